@@ -1,0 +1,77 @@
+namespace LoadLab.Core.Runs;
+
+/// <summary>The names of all measures. Dots from the general to the particular; a change of meaning is a new name.</summary>
+public static class MeasureNames
+{
+    /// <summary>Client: done − intended start.</summary>
+    public const string HttpResponseTime = "http.response_time";
+
+    /// <summary>Client: done − actual start.</summary>
+    public const string HttpServiceTime = "http.service_time";
+
+    /// <summary>Client: share of failed requests.</summary>
+    public const string HttpErrorRatio = "http.error_ratio";
+
+    /// <summary>Pool of the API: connections in use.</summary>
+    public const string DbPoolUsed = "db.pool.used";
+
+    /// <summary>Pool of the API: open connections not in use.</summary>
+    public const string DbPoolIdle = "db.pool.idle";
+
+    /// <summary>Pool of the API: most connections.</summary>
+    public const string DbPoolMax = "db.pool.max";
+
+    /// <summary>Pool of the API: requests waiting for a connection.</summary>
+    public const string DbPoolPending = "db.pool.pending";
+
+    /// <summary>Postgres: sessions of clients, from pg_stat_activity.</summary>
+    public const string DbSessions = "db.sessions";
+
+    /// <summary>Postgres: active sessions.</summary>
+    public const string DbSessionsActive = "db.sessions.active";
+
+    /// <summary>Postgres: sessions that wait for a lock.</summary>
+    public const string DbSessionsLocked = "db.sessions.locked";
+
+    /// <summary>Postgres: max_connections.</summary>
+    public const string DbSessionsMax = "db.sessions.max";
+
+    /// <summary>Postgres: committed transactions, running total.</summary>
+    public const string DbCommits = "db.commits";
+
+    /// <summary>Postgres: rolled-back transactions, running total.</summary>
+    public const string DbRollbacks = "db.rollbacks";
+
+    /// <summary>Postgres: time to connect and run a query, in ms.</summary>
+    public const string DbPing = "db.ping";
+
+    /// <summary>Redis: used memory.</summary>
+    public const string RedisMemoryUsed = "redis.memory.used";
+
+    /// <summary>Redis: maxmemory; 0 when unlimited.</summary>
+    public const string RedisMemoryMax = "redis.memory.max";
+
+    /// <summary>Redis: connected clients.</summary>
+    public const string RedisClients = "redis.clients";
+
+    /// <summary>Redis: commands a second.</summary>
+    public const string RedisCommandsPerSecond = "redis.commands_per_second";
+
+    /// <summary>Redis: time of a PING seen from the client, in ms.</summary>
+    public const string RedisPing = "redis.ping";
+
+    /// <summary>Items waiting for a background worker.</summary>
+    public const string QueueLength = "queue.length";
+
+    /// <summary>CPU of the generator, in cores.</summary>
+    public const string CpuGenerator = "cpu.generator";
+
+    /// <summary>CPU of the machine, 0 to 1.</summary>
+    public const string CpuMachine = "cpu.machine";
+
+    /// <summary>CPU of a process of the stack, in cores: <c>cpu.postgres</c>, <c>cpu.redis</c>, <c>cpu.api</c>.</summary>
+    public static string Cpu(string role) => "cpu." + role;
+
+    /// <summary>Resident memory of a process of the stack, in bytes.</summary>
+    public static string Memory(string role) => "memory." + role;
+}

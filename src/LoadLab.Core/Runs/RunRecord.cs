@@ -1,0 +1,68 @@
+namespace LoadLab.Core.Runs;
+
+/// <summary>
+/// All that a run measured. Everything said about a run later is a pure function of this and a catalogue.
+/// Kept in <c>run.json</c> beside the histogram log that holds <see cref="Slices"/>.
+/// </summary>
+public sealed record RunRecord
+{
+    /// <summary>Version of the record's schema. A change of meaning is a new version.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Unique, sortable: UTC time, suite, random part.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>When the load began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The plan.</summary>
+    public required RunPlan Plan { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Why, when it did not complete.</summary>
+    public string OutcomeReason { get; init; } = "";
+
+    /// <summary>Machine, generator and stack, sorted by key: <c>cpu.model</c>, <c>postgres.version</c>, <c>postgres.fsync</c> …</summary>
+    public required IReadOnlyDictionary<string, string> Fingerprint { get; init; }
+
+    /// <summary>The phases that ran.</summary>
+    public required IReadOnlyList<PhaseResult> Phases { get; init; }
+
+    /// <summary>Every second of every phase. <see cref="LoadSecond.Slices"/> are empty here: they stand in <see cref="Slices"/>.</summary>
+    public required IReadOnlyList<LoadSecond> Seconds { get; init; }
+
+    /// <summary>Histograms a second.</summary>
+    public required IReadOnlyList<LoadSlice> Slices { get; init; }
+
+    /// <summary>The generator's own health a second.</summary>
+    public required IReadOnlyList<HealthSecond> Health { get; init; }
+
+    /// <summary>What the probes saw.</summary>
+    public required IReadOnlyList<ProbeSeries> Probes { get; init; }
+
+    /// <summary>What went wrong beside the load: a probe that failed, a process that ended.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>How much a finding matters.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Good to know.</summary>
+    Info,
+
+    /// <summary>Looks at the result with care.</summary>
+    Warning,
+
+    /// <summary>Makes the run invalid.</summary>
+    Invalid,
+}
+
+/// <summary>Something that a check saw.</summary>
+/// <param name="Check">The check's name: <c>schedule-lag</c>.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Seen">What was seen, with unit.</param>
+/// <param name="Allowed">What is allowed, with unit and the reason.</param>
+/// <param name="Advice">What to do.</param>
+public sealed record Finding(string Check, FindingSeverity Severity, string Seen, string Allowed, string Advice);

@@ -1,0 +1,20 @@
+namespace LoadLab.Sdk.Hosting;
+
+/// <summary>Implemented by the engine's context; scenario code has no need of it.</summary>
+public interface IStepSink
+{
+    /// <summary>Notes the start of a step.</summary>
+    StepMark StepStarted(string name);
+
+    /// <summary>Records the step.</summary>
+    void StepEnded(StepMark mark, IResponse response);
+
+    /// <summary>True when <paramref name="fault"/> comes from the engine cutting the iteration off, which is no failure of the target.</summary>
+    bool IsCutOff(Exception fault);
+}
+
+/// <summary>A step that has started.</summary>
+/// <param name="Index">The engine's number of the step.</param>
+/// <param name="IntendedTimestamp">When it should have started, in ticks of the run's clock.</param>
+/// <param name="StartedTimestamp">When it did start.</param>
+public readonly record struct StepMark(int Index, long IntendedTimestamp, long StartedTimestamp);

@@ -1,0 +1,108 @@
+namespace LoadLab.Sdk;
+
+/// <summary>
+/// What an iteration sees. One context belongs to one virtual user and runs one iteration at a time,
+/// so nothing in it needs a lock.
+/// </summary>
+public interface IScenarioContext
+{
+    /// <summary>Which scenario and which virtual user this is.</summary>
+    ScenarioInfo ScenarioInfo { get; }
+
+    /// <summary>Iterations that this virtual user has started, this one included: 1, 2, 3 …</summary>
+    long InvocationNumber { get; }
+
+    /// <summary>
+    /// Number of this iteration in the whole plan, from 0. The same seed gives the same iteration the same number, on one
+    /// machine or on many shards, so data chosen by it is reproducible.
+    /// </summary>
+    long IterationNumber { get; }
+
+    /// <summary>Data of this iteration; empty when it starts.</summary>
+    IDictionary<string, object> Data { get; }
+
+    /// <summary>Data that this virtual user keeps from iteration to iteration.</summary>
+    IDictionary<string, object> ScenarioInstanceData { get; }
+
+    /// <summary>State of this virtual user, typed; made by <paramref name="create"/> when first asked for.</summary>
+    T UserState<T>(Func<T> create)
+        where T : class;
+
+    /// <summary>Random numbers seeded from the plan's seed and <see cref="IterationNumber"/>: the same in every run.</summary>
+    Random Random { get; }
+
+    /// <summary>Writes to the run's log, rate-limited.</summary>
+    IScenarioLogger Logger { get; }
+
+    /// <summary>Cancelled when the run is cut off. Pass it on to everything that waits.</summary>
+    CancellationToken CancellationToken { get; }
+
+    /// <summary>
+    /// Client of this virtual user, with the target's base address and the suite's connection policy
+    /// (<c>per-user</c> or <c>shared</c>) and request timeout. Do not dispose it.
+    /// </summary>
+    HttpClient HttpClient { get; }
+
+    /// <summary>Settings of the suite's <c>settings:</c> section.</summary>
+    IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>Stops one scenario; the others go on. The run's record says why.</summary>
+    void StopScenario(string scenarioName, string reason);
+
+    /// <summary>Ends the run gracefully. The run's record says why.</summary>
+    void StopCurrentTest(string reason);
+}
+
+/// <summary>What <c>WithInit</c> and <c>WithClean</c> see.</summary>
+public interface IScenarioInitContext
+{
+    /// <summary>The scenario's name.</summary>
+    string ScenarioName { get; }
+
+    /// <summary>Address of the target.</summary>
+    Uri BaseAddress { get; }
+
+    /// <summary>A client on the target for preparation. Its requests are not recorded.</summary>
+    HttpClient HttpClient { get; }
+
+    /// <summary>Settings of the suite's <c>settings:</c> section.</summary>
+    IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The plan's seed.</summary>
+    long Seed { get; }
+
+    /// <summary>Writes to the run's log.</summary>
+    IScenarioLogger Logger { get; }
+
+    /// <summary>Cancelled when the run is interrupted.</summary>
+    CancellationToken CancellationToken { get; }
+}
+
+/// <summary>Identity of a scenario and of the virtual user that runs it.</summary>
+public sealed record ScenarioInfo
+{
+    /// <summary>The scenario's name.</summary>
+    public required string ScenarioName { get; init; }
+
+    /// <summary>Unique name of the virtual user: scenario, then number.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Number of the virtual user within the whole plan, from 0.</summary>
+    public required int InstanceNumber { get; init; }
+}
+
+/// <summary>A log with the four levels that scenarios need; templates as in Serilog.</summary>
+public interface IScenarioLogger
+{
+    /// <summary>For the scenario's author.</summary>
+    void Debug(string messageTemplate, params object?[] values);
+
+    /// <summary>What happened.</summary>
+    void Information(string messageTemplate, params object?[] values);
+
+    /// <summary>Worth a look.</summary>
+    void Warning(string messageTemplate, params object?[] values);
+
+    /// <summary>Went wrong.</summary>
+    void Error(string messageTemplate, params object?[] values);
+}

@@ -1,0 +1,80 @@
+namespace LoadLab.Sdk;
+
+/// <summary>Entry point of a scenario: what one virtual user does in one iteration.</summary>
+public static class Scenario
+{
+    /// <summary>A scenario named <paramref name="name"/> whose iteration is <paramref name="run"/>.</summary>
+    /// <param name="name">1 to 64 letters, digits, <c>-</c>, <c>_</c>; unique in the assembly.</param>
+    /// <param name="run">One iteration. Ends with a response; must not return null.</param>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has other characters.</exception>
+    public static ScenarioProps Create(string name, Func<IScenarioContext, Task<IResponse>> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            throw new ArgumentException(
+                $"Scenario name '{name}' is not allowed. Use 1 to 64 ASCII letters, digits, '-' or '_'.", nameof(name));
+        }
+
+        return new ScenarioProps { Name = name, Run = run };
+    }
+}
+
+/// <summary>A scenario's definition. Immutable: each <c>With…</c> returns a new one.</summary>
+public sealed record ScenarioProps
+{
+    /// <summary>Name, unique in its assembly.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One iteration.</summary>
+    public required Func<IScenarioContext, Task<IResponse>> Run { get; init; }
+
+    /// <summary>Runs once before load.</summary>
+    public Func<IScenarioInitContext, Task>? Init { get; init; }
+
+    /// <summary>Runs once after load, also after a failure.</summary>
+    public Func<IScenarioInitContext, Task>? Clean { get; init; }
+
+    /// <summary>Load that is run first and left out of every figure.</summary>
+    /// <value>Zero.</value>
+    public TimeSpan WarmUpDuration { get; init; }
+
+    /// <summary>Load when the suite gives none. The suite's phase overrides it.</summary>
+    public IReadOnlyList<LoadSimulation> LoadSimulations { get; init; } = [];
+
+    /// <summary>Limits written in code, judged beside the catalogue's.</summary>
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
+    /// <summary>Share of this scenario among those of its phase, when the suite gives none.</summary>
+    /// <value>1.</value>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Runs <paramref name="init"/> once before load; a fault there ends the run with exit code 107.</summary>
+    public ScenarioProps WithInit(Func<IScenarioInitContext, Task> init) => this with { Init = init };
+
+    /// <summary>Runs <paramref name="clean"/> once after load.</summary>
+    public ScenarioProps WithClean(Func<IScenarioInitContext, Task> clean) => this with { Clean = clean };
+
+    /// <summary>Leaves the first <paramref name="duration"/> of load out of every figure.</summary>
+    public ScenarioProps WithWarmUpDuration(TimeSpan duration) => this with { WarmUpDuration = duration };
+
+    /// <summary>Counts from the first iteration on.</summary>
+    public ScenarioProps WithoutWarmUp() => this with { WarmUpDuration = TimeSpan.Zero };
+
+    /// <summary>Load, in order. All closed or all open: the two do not mix in one scenario.</summary>
+    public ScenarioProps WithLoadSimulations(params LoadSimulation[] simulations) => this with { LoadSimulations = [.. simulations] };
+
+    /// <summary>Limits, judged beside the catalogue's.</summary>
+    public ScenarioProps WithThresholds(params Threshold[] thresholds) => this with { Thresholds = [.. thresholds] };
+
+    /// <summary>Share among the scenarios of a phase.</summary>
+    public ScenarioProps WithWeight(double weight) => this with { Weight = weight };
+}
+
+/// <summary>Implemented once or more by a scenario assembly; LoadLab finds the public types and calls the parameterless constructor.</summary>
+public interface IScenarioSource
+{
+    /// <summary>The assembly's scenarios. Asked once.</summary>
+    IReadOnlyList<ScenarioProps> Scenarios { get; }
+}
