@@ -8,7 +8,11 @@ namespace LoadLab.Core.Histograms;
 /// </summary>
 public sealed class LatencyHistogram
 {
-    private readonly long[] _counts = new long[HistogramLayout.CountsLength];
+    private const int BlockBits = 10;
+    private const int BlockLength = 1 << BlockBits;
+
+    /// <summary>Blocks appear when they are first needed: real response times fill a few of the 22.</summary>
+    private readonly long[]?[] _blocks = new long[]?[(HistogramLayout.CountsLength + BlockLength - 1) / BlockLength];
     private int _lowestIndex = int.MaxValue;
     private int _highestIndex = -1;
 
@@ -37,10 +41,7 @@ public sealed class LatencyHistogram
             double sum = 0;
             for (var i = _lowestIndex; i <= _highestIndex; i++)
             {
-                if (_counts[i] != 0)
-                {
-                    sum += _counts[i] * (HistogramLayout.LowestAt(i) + (HistogramLayout.WidthAt(i) / 2));
-                }
+                sum += CountAt(i) * (double)(HistogramLayout.LowestAt(i) + (HistogramLayout.WidthAt(i) / 2));
             }
 
             return sum / TotalCount;
@@ -82,9 +83,9 @@ public sealed class LatencyHistogram
     public long ValueAtRank(long rank)
     {
         long seen = 0;
-        for (var i = Math.Min(_lowestIndex, _counts.Length); i <= _highestIndex; i++)
+        for (var i = _lowestIndex; i <= _highestIndex; i++)
         {
-            seen += _counts[i];
+            seen += CountAt(i);
             if (seen >= rank)
             {
                 return HistogramLayout.HighestAt(i);
@@ -97,11 +98,11 @@ public sealed class LatencyHistogram
     /// <summary>Number of values that are certainly at or below <paramref name="micros"/>: those of whole buckets below it and of its own.</summary>
     public long CountAtOrBelow(long micros)
     {
-        var last = micros >= HistogramLayout.HighestTrackableMicros ? _counts.Length - 1 : HistogramLayout.IndexOf(Math.Max(0, micros));
+        var last = HistogramLayout.IndexOf(Math.Clamp(micros, 0, HistogramLayout.HighestTrackableMicros));
         long seen = 0;
-        for (var i = Math.Min(_lowestIndex, _counts.Length); i <= Math.Min(last, _highestIndex); i++)
+        for (var i = _lowestIndex; i <= Math.Min(last, _highestIndex); i++)
         {
-            seen += _counts[i];
+            seen += CountAt(i);
         }
 
         return seen;
@@ -116,9 +117,16 @@ public sealed class LatencyHistogram
             return;
         }
 
-        for (var i = other._lowestIndex; i <= other._highestIndex; i++)
+        for (var block = other._lowestIndex >> BlockBits; block <= other._highestIndex >> BlockBits; block++)
         {
-            _counts[i] += other._counts[i];
+            if (other._blocks[block] is { } from)
+            {
+                var into = BlockAt(block);
+                for (var i = 0; i < from.Length; i++)
+                {
+                    into[i] += from[i];
+                }
+            }
         }
 
         _lowestIndex = Math.Min(_lowestIndex, other._lowestIndex);
@@ -142,9 +150,12 @@ public sealed class LatencyHistogram
     /// <summary>Forgets everything.</summary>
     public void Reset()
     {
-        if (_highestIndex >= 0)
+        for (var i = _lowestIndex; i <= _highestIndex; i = ((i >> BlockBits) + 1) << BlockBits)
         {
-            Array.Clear(_counts, _lowestIndex, _highestIndex - _lowestIndex + 1);
+            if (_blocks[i >> BlockBits] is { } block)
+            {
+                Array.Clear(block);
+            }
         }
 
         _lowestIndex = int.MaxValue;
@@ -157,19 +168,19 @@ public sealed class LatencyHistogram
     public PackedHistogram Pack()
     {
         var filled = 0;
-        for (var i = Math.Min(_lowestIndex, _counts.Length); i <= _highestIndex; i++)
+        for (var i = _lowestIndex; i <= _highestIndex; i++)
         {
-            filled += _counts[i] != 0 ? 1 : 0;
+            filled += CountAt(i) != 0 ? 1 : 0;
         }
 
         var indices = new int[filled];
         var counts = new long[filled];
-        for (int i = Math.Min(_lowestIndex, _counts.Length), at = 0; i <= _highestIndex; i++)
+        for (int i = _lowestIndex, at = 0; i <= _highestIndex; i++)
         {
-            if (_counts[i] != 0)
+            if (CountAt(i) is not 0 and var count)
             {
                 indices[at] = i;
-                counts[at++] = _counts[i];
+                counts[at++] = count;
             }
         }
 
@@ -183,7 +194,7 @@ public sealed class LatencyHistogram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RecordAt(int index, long count)
     {
-        _counts[index] += count;
+        (_blocks[index >> BlockBits] ?? BlockAt(index >> BlockBits))[index & (BlockLength - 1)] += count;
         TotalCount += count;
         if (index < _lowestIndex)
         {
@@ -195,6 +206,10 @@ public sealed class LatencyHistogram
             _highestIndex = index;
         }
     }
+
+    private long CountAt(int index) => _blocks[index >> BlockBits] is { } block ? block[index & (BlockLength - 1)] : 0;
+
+    private long[] BlockAt(int block) => _blocks[block] ??= new long[BlockLength];
 
     private long Clamp(long micros, long count)
     {
