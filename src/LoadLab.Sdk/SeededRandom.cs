@@ -27,6 +27,10 @@ public sealed class SeededRandom : Random
         _s3 = SplitMix(state + 0x9E3779B97F4A7C15UL);
     }
 
+    /// <summary>One uniform number from 0 to below 1 for each seed and stream, without any state: a pure function.</summary>
+    public static double UniformAt(long seed, long stream) =>
+        (SplitMix(SplitMix((ulong)seed) + (SplitMix((ulong)stream) * 0x9E3779B97F4A7C15UL) + 0x632BE59BD9B4E019UL) >> 11) * (1.0 / (1UL << 53));
+
     /// <inheritdoc/>
     public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
@@ -94,6 +98,7 @@ public sealed class SeededRandom : Random
 
     private static ulong SplitMix(ulong z)
     {
+        z += 0x9E3779B97F4A7C15UL;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);

@@ -1,0 +1,88 @@
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Engine.VirtualUsers;
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine;
+
+/// <summary>
+/// The in-process load driver: virtual users and arrival rates from C# scenarios, timed from their intended start.
+/// </summary>
+public sealed class LoadEngine : ILoadDriver
+{
+    /// <inheritdoc/>
+    public async Task<LoadResult> RunAsync(LoadRequest request, ILoadObserver observer, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(observer);
+        var scenarios = request.Plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => Find(request, name), StringComparer.Ordinal);
+        using var run = new EngineRun(request, observer);
+        using var preparation = new ScenarioPreparation(request, run.Logger, stop);
+        var results = new List<PhaseResult>();
+        try
+        {
+            await preparation.InitAsync(scenarios.Values).ConfigureAwait(false);
+            await using (stop.Register(() => run.StopAll(InterruptedReason)).ConfigureAwait(false))
+            {
+                await RunPhasesAsync(run, scenarios, results).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await preparation.CleanAsync(scenarios.Values).ConfigureAwait(false);
+        }
+
+        await run.EndAsync().ConfigureAwait(false);
+        var outcome = !run.Stopped ? RunOutcome.Completed : run.StopReason == InterruptedReason ? RunOutcome.Interrupted : RunOutcome.Stopped;
+        return new LoadResult([.. results.OrderBy(result => result.StartSecond)], outcome, run.StopReason ?? "");
+    }
+
+    private const string InterruptedReason = "interrupted";
+
+    private static async Task RunPhasesAsync(EngineRun run, Dictionary<string, ScenarioProps> scenarios, List<PhaseResult> results)
+    {
+        var plan = run.Request.Plan;
+        var started = new List<Task>();
+        Task before = Task.CompletedTask;
+        for (var index = 0; index < plan.Phases.Count; index++)
+        {
+            var phase = plan.Phases[index];
+            var seed = plan.Seed + (index * 1_000_003L);
+            var after = phase.StartAt is null ? before : Task.CompletedTask;
+            before = RunPhaseAsync(run, phase, seed, scenarios, after, results);
+            started.Add(before);
+        }
+
+        await Task.WhenAll(started).ConfigureAwait(false);
+    }
+
+    private static async Task RunPhaseAsync(
+        EngineRun run, PhasePlan phase, long seed, Dictionary<string, ScenarioProps> scenarios, Task after, List<PhaseResult> results)
+    {
+        await after.ConfigureAwait(false);
+        if (phase.StartAt is { } startAt)
+        {
+            var wait = startAt - TimeSpan.FromSeconds(run.Request.Clock.Seconds);
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, run.Time).ConfigureAwait(false);
+        }
+
+        if (run.Stopped)
+        {
+            return;
+        }
+
+        ScenarioRuntime[] mix = [.. phase.Mix.Select((share, index) => new ScenarioRuntime(index, scenarios[share.Scenario], share.Weight))];
+        var result = await run.RunPhase(phase, mix, seed).ConfigureAwait(false);
+        lock (results)
+        {
+            results.Add(result);
+        }
+    }
+
+    private static ScenarioProps Find(LoadRequest request, string name) =>
+        request.Scenarios.FirstOrDefault(scenario => scenario.Name == name)
+        ?? throw new LoadLabException(
+            ExitCode.BadConfiguration,
+            $"Suite '{request.Plan.Suite}': scenario '{name}' is not in the assembly. It has: {string.Join(", ", request.Scenarios.Select(scenario => scenario.Name))}.");
+}

@@ -1,0 +1,77 @@
+using LoadLab.Core.Histograms;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Engine.Recording;
+
+/// <summary>What one thread recorded of one phase between two harvests. Written by its thread, read by the collector after the swap.</summary>
+internal sealed class RecordingInterval
+{
+    private readonly SeriesCell?[][] _cells;
+
+    public RecordingInterval(int scenarios) => _cells = [.. Enumerable.Range(0, scenarios).Select(_ => new SeriesCell?[64])];
+
+    /// <summary>Counts of iterations that are measured (1) and that are not (0).</summary>
+    public MutableCounts[] Counts { get; } = new MutableCounts[2];
+
+    public LatencyHistogram Lag { get; } = new();
+
+    /// <summary>Ticks of service time of the measured iterations.</summary>
+    public long ServiceTicks { get; set; }
+
+    /// <summary>Ticks of waiting before the measured iterations.</summary>
+    public long ThinkTicks { get; set; }
+
+    /// <summary>Number of those waits.</summary>
+    public long Thinks { get; set; }
+
+    /// <summary>Time stamp of the last measured end.</summary>
+    public long LastDone { get; set; }
+
+    public SeriesCell Cell(int scenario, int series)
+    {
+        var cells = _cells[scenario];
+        return series < cells.Length && cells[series] is { } cell ? cell : AddCell(scenario, series);
+    }
+
+    public SeriesCell?[] CellsOf(int scenario) => _cells[scenario];
+
+    public void Reset()
+    {
+        Array.Clear(Counts);
+        Lag.Reset();
+        ServiceTicks = 0;
+        ThinkTicks = 0;
+        Thinks = 0;
+        LastDone = 0;
+        foreach (var cells in _cells)
+        {
+            foreach (var cell in cells)
+            {
+                cell?.Reset();
+            }
+        }
+    }
+
+    private SeriesCell AddCell(int scenario, int series)
+    {
+        if (series >= _cells[scenario].Length)
+        {
+            Array.Resize(ref _cells[scenario], Math.Max(series + 1, _cells[scenario].Length * 2));
+        }
+
+        return _cells[scenario][series] ??= new SeriesCell();
+    }
+}
+
+/// <summary>Counts while they are being counted.</summary>
+internal struct MutableCounts
+{
+    public long Scheduled;
+    public long Started;
+    public long Dropped;
+    public long Ok;
+    public long Failed;
+    public long Interrupted;
+
+    public readonly Counts ToCounts() => new(Scheduled, Started, Dropped, Ok, Failed, Interrupted);
+}

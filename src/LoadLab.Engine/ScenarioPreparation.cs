@@ -1,0 +1,62 @@
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Engine.Connections;
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine;
+
+/// <summary>Runs the scenarios' init and clean.</summary>
+internal sealed class ScenarioPreparation(LoadRequest request, IScenarioLogger logger, CancellationToken stop) : IDisposable
+{
+    private readonly HttpClient _client = new(EngineHandler.Create(new ConnectionCounter(), maxConnections: 16)) { BaseAddress = request.BaseAddress };
+
+    /// <exception cref="LoadLabException">An init threw: exit code 107.</exception>
+    public async Task InitAsync(IEnumerable<ScenarioProps> scenarios)
+    {
+        foreach (var scenario in scenarios)
+        {
+            try
+            {
+                await (scenario.Init?.Invoke(Context(scenario)) ?? Task.CompletedTask).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                throw new LoadLabException(
+                    ExitCode.ScenarioInitFailed,
+                    $"Scenario '{scenario.Name}' failed in its init: {fault.Message}",
+                    "Nothing was measured. Mend the init, or what it needs.",
+                    fault);
+            }
+        }
+    }
+
+    /// <summary>Runs every clean; a fault in one is logged and keeps none of the others from running.</summary>
+    public async Task CleanAsync(IEnumerable<ScenarioProps> scenarios)
+    {
+        foreach (var scenario in scenarios)
+        {
+            try
+            {
+                await (scenario.Clean?.Invoke(Context(scenario)) ?? Task.CompletedTask).ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                logger.Error("Scenario {Name} failed in its clean: {Message}", scenario.Name, fault.Message);
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private InitContext Context(ScenarioProps scenario) => new(scenario.Name, request, _client, logger, stop);
+
+    private sealed record InitContext(
+        string ScenarioName, LoadRequest Request, HttpClient HttpClient, IScenarioLogger Logger, CancellationToken CancellationToken) : IScenarioInitContext
+    {
+        public Uri BaseAddress => Request.BaseAddress;
+
+        public IReadOnlyDictionary<string, string> Settings => Request.Plan.Settings;
+
+        public long Seed => Request.Plan.Seed;
+    }
+}

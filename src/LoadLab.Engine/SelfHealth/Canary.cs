@@ -1,0 +1,76 @@
+using LoadLab.Core.Histograms;
+using LoadLab.Engine.Pacing;
+
+namespace LoadLab.Engine.SelfHealth;
+
+/// <summary>
+/// A thread that wants to wake each millisecond and notes how late it is: what this machine and process did to it, they did to the
+/// load. Each wake-up is also the moment at which users are sampled.
+/// </summary>
+internal sealed class Canary : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly Action<long, long> _onTick;
+    private readonly PrecisionTimer _timer;
+    private readonly Thread _thread;
+    private readonly Lock _lock = new();
+    private readonly LatencyHistogram _late = new();
+    private volatile bool _stop;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="onTick">Gets the time stamp and the ticks since the last call.</param>
+    public Canary(TimeProvider time, Action<long, long> onTick)
+    {
+        _time = time;
+        _onTick = onTick;
+        _timer = new PrecisionTimer(time);
+        _thread = new Thread(Run) { IsBackground = true, Name = "loadlab canary", Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>Latest and P99 lateness since the last call, in milliseconds.</summary>
+    public (double Max, double P99) Take()
+    {
+        lock (_lock)
+        {
+            var result = (_late.MaxMicros / 1000.0, _late.PercentileMicros(99) / 1000.0);
+            _late.Reset();
+            return result;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop = true;
+        _timer.Wake();
+        _thread.Join();
+        _timer.Dispose();
+    }
+
+    private void Run()
+    {
+        PrecisionTimer.PrepareThread();
+        var period = (long)(Period.TotalSeconds * _time.TimestampFrequency);
+        var last = _time.GetTimestamp();
+        while (!_stop)
+        {
+            var due = last + period;
+            _timer.WaitUntil(due);
+            var now = _time.GetTimestamp();
+            lock (_lock)
+            {
+                // A pause of n ms held up n wake-ups: each would have seen its share, as any arrival in it did.
+                for (var late = now - due; late >= 0; late -= period)
+                {
+                    _late.Record((long)(late * 1e6 / _time.TimestampFrequency));
+                }
+            }
+
+            _onTick(now, now - last);
+            last = now;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Engine.SelfHealth;
+
+/// <summary>Takes the generator's own health once a second.</summary>
+internal sealed class HealthMonitor(TimeProvider time, Canary canary)
+{
+    private long _lastTimestamp = time.GetTimestamp();
+    private TimeSpan _lastCpu = Environment.CpuUsage.TotalTime;
+    private TimeSpan _lastPause = GC.GetTotalPauseDuration();
+    private (long Busy, long All) _lastMachine = ReadMachine();
+
+    /// <summary>The second that has just ended.</summary>
+    public HealthSecond Take(int second)
+    {
+        var now = time.GetTimestamp();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var pause = GC.GetTotalPauseDuration();
+        var machine = ReadMachine();
+        var elapsed = Math.Max(1e-3, time.GetElapsedTime(_lastTimestamp, now).TotalSeconds);
+        var (latest, p99) = canary.Take();
+        var health = new HealthSecond(
+            second,
+            (cpu - _lastCpu).TotalSeconds / elapsed,
+            machine.All > _lastMachine.All ? (double)(machine.Busy - _lastMachine.Busy) / (machine.All - _lastMachine.All) : double.NaN,
+            (pause - _lastPause).TotalMilliseconds,
+            ThreadPool.PendingWorkItemCount,
+            latest,
+            p99,
+            Environment.WorkingSet);
+        (_lastTimestamp, _lastCpu, _lastPause, _lastMachine) = (now, cpu, pause, machine);
+        return health;
+    }
+
+    /// <summary>Jiffies of all cores from /proc/stat: user nice system idle iowait irq softirq steal. Idle and iowait are not busy.</summary>
+    private static (long Busy, long All) ReadMachine()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return default;
+        }
+
+        using var reader = File.OpenText("/proc/stat");
+        var fields = (reader.ReadLine() ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        long all = 0;
+        long idle = 0;
+        for (var i = 1; i < Math.Min(9, fields.Length); i++)
+        {
+            var jiffies = long.Parse(fields[i], CultureInfo.InvariantCulture);
+            all += jiffies;
+            idle += i is 4 or 5 ? jiffies : 0;
+        }
+
+        return (all - idle, all);
+    }
+}

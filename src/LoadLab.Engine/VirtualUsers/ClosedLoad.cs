@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using LoadLab.Core.Runs;
+using LoadLab.Engine.Pacing;
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine.VirtualUsers;
+
+/// <summary>
+/// The closed model: each virtual user starts its next iteration after the last has ended, plus think time or at its pace.
+/// Users that wait stand in one heap that belongs to the phase's thread; a user in think time costs no timer and no task.
+/// </summary>
+internal sealed class ClosedLoad : ILoad
+{
+    private readonly PhaseRun _phase;
+    private readonly PrecisionTimer _timer;
+    private readonly PriorityQueue<VirtualUser, long> _waiting;
+    private readonly ConcurrentQueue<VirtualUser> _returned = new();
+    private readonly Dictionary<VirtualUser, Queue<UserInterval>> _later = [];
+    private readonly long _pacing;
+    private readonly bool _thinks;
+    private readonly int _allUsers;
+    private long _iterationsLeft;
+    private int _lives;
+    private int _alive;
+
+    public ClosedLoad(PhaseRun phase, ShardPlan shard)
+    {
+        _phase = phase;
+        _timer = new PrecisionTimer(phase.Time);
+        _pacing = phase.Plan.Pacing is { } pacing ? phase.Ticks(pacing) : 0;
+        _thinks = phase.Plan.ThinkTime.Mean > TimeSpan.Zero;
+        _allUsers = UserSchedule.MaxUsers(phase.Plan.Segments);
+        _iterationsLeft = phase.Plan.Segments[^1].Simulation is LoadSimulation.IterationsForConstantPart bound
+            ? (bound.Iterations / shard.Count) + (shard.Index < bound.Iterations % shard.Count ? 1 : 0)
+            : long.MaxValue;
+        var dealt = phase.Mix.OfUsers(_allUsers);
+        _waiting = new PriorityQueue<VirtualUser, long>((_allUsers / shard.Count) + 1);
+        for (var number = shard.Index; number < _allUsers; number += shard.Count)
+        {
+            Admit(phase.CreateUser(dealt[number], number));
+        }
+    }
+
+    public int VirtualUsers => Volatile.Read(ref _alive);
+
+    public void Run()
+    {
+        PrecisionTimer.PrepareThread();
+        while (!_phase.Stopping && Volatile.Read(ref _lives) > 0)
+        {
+            while (_returned.TryDequeue(out var back))
+            {
+                _waiting.Enqueue(back, back.Due);
+            }
+
+            if (!_waiting.TryPeek(out var user, out var due))
+            {
+                due = long.MaxValue;
+            }
+
+            if (due > _phase.Time.GetTimestamp())
+            {
+                _timer.WaitUntil(_returned.IsEmpty ? due : 0);
+                continue;
+            }
+
+            _waiting.Dequeue();
+            Begin(user!);
+        }
+    }
+
+    public void Wake() => _timer.Wake();
+
+    public void Dispose() => _timer.Dispose();
+
+    public bool OnEnded(VirtualUser user, long done)
+    {
+        if (_phase.Stopping)
+        {
+            return false;
+        }
+
+        var next = Math.Max(done, NextStart(user, done));
+        user.Due = next;
+        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
+        {
+            user.Prepare(_pacing > 0 ? user.Due : done, NextNumber(user), _phase.IsMeasuredAt(done), thinkTicks: 0);
+            return true;
+        }
+
+        // From the moment it is enqueued the user belongs to the phase's thread.
+        var due = Math.Min(next, user.EndOfLife);
+        user.Due = due;
+        user.LastDone = done;
+        _returned.Enqueue(user);
+        _timer.WakeBefore(due);
+        return false;
+    }
+
+    private long NextStart(VirtualUser user, long done)
+    {
+        if (_pacing > 0)
+        {
+            return user.IntendedTimestamp + _pacing;
+        }
+
+        return _thinks
+            ? done + _phase.Ticks(ThinkTimes.At(_phase.Plan.ThinkTime, SeededRandom.UniformAt(_phase.Seed, long.MinValue + user.IterationNumber)))
+            : done;
+    }
+
+    private void Admit(VirtualUser user)
+    {
+        var lives = new Queue<UserInterval>(UserSchedule.For(user.Number, _phase.Plan.Segments));
+        if (!lives.TryDequeue(out var first))
+        {
+            return;
+        }
+
+        if (lives.Count > 0)
+        {
+            _later[user] = lives;
+        }
+
+        Live(user, first);
+    }
+
+    private void Live(VirtualUser user, UserInterval life)
+    {
+        Interlocked.Increment(ref _lives);
+        user.IsAlive = false;
+        user.LastDone = -1;
+        user.Due = _phase.TimestampAt(life.StartSeconds);
+        user.EndOfLife = double.IsPositiveInfinity(life.EndSeconds) ? long.MaxValue : _phase.TimestampAt(life.EndSeconds);
+        _waiting.Enqueue(user, user.Due);
+    }
+
+    private void Begin(VirtualUser user)
+    {
+        var now = _phase.Time.GetTimestamp();
+        if (user.Due >= user.EndOfLife || now >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
+        {
+            Retire(user);
+            return;
+        }
+
+        if (!user.IsAlive)
+        {
+            user.IsAlive = true;
+            Interlocked.Increment(ref _alive);
+        }
+
+        user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone < 0 ? -1 : now - user.LastDone);
+        _phase.Dispatch(user);
+    }
+
+    private void Retire(VirtualUser user)
+    {
+        if (user.IsAlive)
+        {
+            user.IsAlive = false;
+            Interlocked.Decrement(ref _alive);
+        }
+
+        Interlocked.Decrement(ref _lives);
+        if (_later.TryGetValue(user, out var lives) && lives.TryDequeue(out var next))
+        {
+            Live(user, next);
+        }
+    }
+
+    private long NextNumber(VirtualUser user) => (user.InvocationNumber * _allUsers) + user.Number;
+
+    private bool TakeIteration() => _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using LoadLab.Core.Runs;
+using LoadLab.Engine.Pacing;
+
+namespace LoadLab.Engine.VirtualUsers;
+
+/// <summary>
+/// The open model: iterations start when the schedule says, whatever the target does. A late thread starts what is overdue as soon
+/// as it can and the lag counts; an arrival beyond the maximum of virtual users is dropped and counted.
+/// </summary>
+internal sealed class OpenLoad : ILoad
+{
+    private readonly PhaseRun _phase;
+    private readonly ShardPlan _shard;
+    private readonly PrecisionTimer _timer;
+    private readonly ConcurrentQueue<VirtualUser>[] _free;
+    private int _created;
+
+    public OpenLoad(PhaseRun phase, ShardPlan shard)
+    {
+        _phase = phase;
+        _shard = shard;
+        _timer = new PrecisionTimer(phase.Time);
+        _free = [.. phase.Scenarios.Select(_ => new ConcurrentQueue<VirtualUser>())];
+        foreach (var scenario in phase.Mix.OfUsers(Math.Min(phase.Plan.PreparedVirtualUsers, phase.Plan.MaxVirtualUsers)))
+        {
+            _free[scenario.Index].Enqueue(Create(scenario));
+        }
+    }
+
+    public int VirtualUsers => _phase.InFlight;
+
+    public void Run()
+    {
+        PrecisionTimer.PrepareThread();
+        var arrivals = new ArrivalSchedule(_phase.Plan.Segments, _phase.Seed);
+        while (arrivals.TryNext(out var arrival))
+        {
+            if (arrival.Number % _shard.Count != _shard.Index)
+            {
+                continue;
+            }
+
+            var due = _phase.TimestampAt(arrival.OffsetSeconds);
+            while (!_phase.Stopping && _phase.Time.GetTimestamp() < due)
+            {
+                _timer.WaitUntil(due);
+            }
+
+            if (_phase.Stopping)
+            {
+                break;
+            }
+
+            Begin(arrival, due);
+        }
+
+        // The phase lasts as long as its plan, also when its last arrival lies before the end.
+        var end = _phase.PlannedEnd;
+        while (!_phase.Stopping && _phase.Time.GetTimestamp() < end)
+        {
+            _timer.WaitUntil(end);
+        }
+    }
+
+    public void Wake() => _timer.Wake();
+
+    public void Dispose() => _timer.Dispose();
+
+    public bool OnEnded(VirtualUser user, long done)
+    {
+        _free[user.Scenario.Index].Enqueue(user);
+        return false;
+    }
+
+    private void Begin(Arrival arrival, long due)
+    {
+        var scenario = _phase.Mix.OfArrival(arrival.Number);
+        if (scenario.Stopped)
+        {
+            return;
+        }
+
+        if (!_free[scenario.Index].TryDequeue(out var user))
+        {
+            user = _created < _phase.Plan.MaxVirtualUsers ? Create(scenario) : null;
+        }
+
+        _phase.Recorder.Scheduled(arrival.Measured, dropped: user is null);
+        if (user is not null)
+        {
+            user.Prepare(due, arrival.Number, arrival.Measured, thinkTicks: -1);
+            _phase.Dispatch(user);
+        }
+    }
+
+    private VirtualUser Create(ScenarioRuntime scenario) => _phase.CreateUser(scenario, (_created++ * _shard.Count) + _shard.Index);
+}

@@ -1,0 +1,182 @@
+using LoadLab.Core.Runs;
+using LoadLab.Engine.Connections;
+using LoadLab.Engine.Pacing;
+using LoadLab.Engine.Recording;
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine.VirtualUsers;
+
+/// <summary>One phase while it runs: its load, its users, its recorder. Its schedule has a thread of its own, which no scenario can block.</summary>
+internal sealed class PhaseRun : IDisposable
+{
+    /// <summary>How long an iteration that was cut off may take to notice.</summary>
+    private static readonly TimeSpan CutOffGrace = TimeSpan.FromSeconds(2);
+
+    private readonly EngineRun _engine;
+    private readonly CancellationTokenSource _cutOff = new();
+    private readonly PrecisionTimer _timer;
+    private readonly List<VirtualUser> _users = [];
+    private readonly MeasuredWindow[] _windows;
+    private readonly LittlesLawSampler _little;
+    private long _start;
+    private int _inFlight;
+    private int _outstanding;
+    private volatile bool _stopping;
+
+    public PhaseRun(EngineRun engine, PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed)
+    {
+        _engine = engine;
+        Plan = plan;
+        Seed = seed;
+        Scenarios = scenarios;
+        Mix = new ScenarioMix(scenarios, seed);
+        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency);
+        Connections = new ConnectionSet(plan, engine.Request.BaseAddress);
+        _timer = new PrecisionTimer(Time);
+        _windows = MeasuredWindow.Of(plan);
+        _little = new LittlesLawSampler(this);
+        Load = plan.Model == LoadModel.Open ? new OpenLoad(this, engine.Request.Plan.Shard) : new ClosedLoad(this, engine.Request.Plan.Shard);
+    }
+
+    public PhasePlan Plan { get; }
+
+    public long Seed { get; }
+
+    public IReadOnlyList<ScenarioRuntime> Scenarios { get; }
+
+    public ScenarioMix Mix { get; }
+
+    public PhaseRecorder Recorder { get; }
+
+    public ConnectionSet Connections { get; }
+
+    public ILoad Load { get; }
+
+    public TimeProvider Time => _engine.Time;
+
+    public IScenarioLogger Logger => _engine.Logger;
+
+    public IReadOnlyDictionary<string, string> Settings => _engine.Request.Plan.Settings;
+
+    public CancellationToken CutOffToken => _cutOff.Token;
+
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>True when no new iteration shall start.</summary>
+    public bool Stopping => _stopping;
+
+    public long PlannedEnd => TimestampAt(Plan.Duration.TotalSeconds);
+
+    public long Start => _start;
+
+    /// <summary>Time stamp at which the phase's load ended: by plan, or earlier when it was stopped.</summary>
+    public long LoadEnd { get; private set; }
+
+    public LittlesLawSampler Little => _little;
+
+    public MeasuredWindow[] Windows => _windows;
+
+    public long TimestampAt(double offsetSeconds) => _start + (long)(offsetSeconds * Time.TimestampFrequency);
+
+    public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
+
+    public bool IsMeasuredAt(long timestamp)
+    {
+        var offset = timestamp - _start;
+        foreach (var window in _windows)
+        {
+            if (offset >= Ticks(window.Start) && offset < Ticks(window.End))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public VirtualUser CreateUser(ScenarioRuntime scenario, int number)
+    {
+        var user = new VirtualUser(this, scenario, number);
+        lock (_users)
+        {
+            _users.Add(user);
+        }
+
+        return user;
+    }
+
+    /// <summary>Starts the phase's clock; call before <see cref="Run"/>.</summary>
+    public void SetStart() => _start = Time.GetTimestamp();
+
+    /// <summary>Load, then drain, then cut off what does not end. Runs on a thread of its own.</summary>
+    public void Run()
+    {
+        Load.Run();
+        _stopping = true;
+        LoadEnd = Time.GetTimestamp();
+        WaitForUsers(Plan.Drain);
+        if (Volatile.Read(ref _outstanding) > 0)
+        {
+            _cutOff.Cancel();
+            WaitForUsers(CutOffGrace);
+        }
+
+        lock (_users)
+        {
+            _users.ForEach(user => user.Abandon());
+        }
+    }
+
+    /// <summary>No new iterations from now on. Thread-safe.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        Load.Wake();
+    }
+
+    public void StopScenario(string name, string reason)
+    {
+        foreach (var scenario in Scenarios.Where(scenario => scenario.Props.Name == name))
+        {
+            scenario.Stop();
+            _engine.Message($"Scenario '{name}' stopped itself: {reason}");
+        }
+    }
+
+    public void StopTest(string reason) => _engine.StopAll(reason);
+
+    public void Dispatch(VirtualUser user)
+    {
+        Interlocked.Increment(ref _outstanding);
+        ThreadPool.UnsafeQueueUserWorkItem(user, preferLocal: false);
+    }
+
+    /// <summary>A dispatched user has come back and will not go on by itself.</summary>
+    public void Returned() => Interlocked.Decrement(ref _outstanding);
+
+    public void IterationStarts(bool measured, long lagTicks, long thinkTicks)
+    {
+        Interlocked.Increment(ref _inFlight);
+        Recorder.Started(measured, lagTicks, thinkTicks, scheduled: Plan.Model == LoadModel.Closed);
+    }
+
+    public void IterationEnded() => Interlocked.Decrement(ref _inFlight);
+
+    public void Dispose()
+    {
+        Load.Dispose();
+        Connections.Dispose();
+        Recorder.Dispose();
+        _cutOff.Dispose();
+        _timer.Dispose();
+    }
+
+    private void WaitForUsers(TimeSpan atMost)
+    {
+        var end = Time.GetTimestamp() + Ticks(atMost);
+        while (Volatile.Read(ref _outstanding) > 0 && Time.GetTimestamp() < end)
+        {
+            _timer.WaitUntil(Time.GetTimestamp() + Ticks(TimeSpan.FromMilliseconds(2)));
+        }
+    }
+}

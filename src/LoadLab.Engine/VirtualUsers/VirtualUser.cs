@@ -1,0 +1,254 @@
+using System.Net.Http;
+using LoadLab.Core.Runs;
+using LoadLab.Engine.Recording;
+using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
+
+namespace LoadLab.Engine.VirtualUsers;
+
+/// <summary>
+/// One virtual user: its context, its state, and the one iteration that it runs at a time. The engine allocates nothing for an
+/// iteration: the user is its own work item and its own continuation.
+/// </summary>
+internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWorkItem
+{
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int Abandoned = 2;
+    private const int Queued = 3;
+
+    /// <summary>Iterations that end without ever waiting give their thread back after this many.</summary>
+    private const int SynchronousIterationsInARow = 32;
+
+    private readonly PhaseRun _phase;
+    private readonly Action _onCompleted;
+    private readonly SeededRandom _random;
+    private Task<IResponse>? _task;
+    private HttpClient? _client;
+    private Dictionary<string, object>? _data;
+    private Dictionary<string, object>? _instanceData;
+    private object? _state;
+    private long _intended;
+    private long _started;
+    private long _thinkTicks = -1;
+    private bool _measured;
+    private bool _firstStep;
+    private int _running;
+
+    public VirtualUser(PhaseRun phase, ScenarioRuntime scenario, int number)
+    {
+        _phase = phase;
+        Scenario = scenario;
+        Number = number;
+        _onCompleted = OnCompleted;
+        _random = new SeededRandom(phase.Seed, number);
+        ScenarioInfo = new ScenarioInfo
+        {
+            ScenarioName = scenario.Props.Name,
+            InstanceNumber = number,
+            InstanceId = $"{scenario.Props.Name}-{number}",
+        };
+    }
+
+    public ScenarioRuntime Scenario { get; }
+
+    /// <summary>Number within the phase, over all shards.</summary>
+    public int Number { get; }
+
+    /// <summary>Closed model: time stamp at which the user is due next. Used by the load's timer only.</summary>
+    public long Due { get; set; }
+
+    /// <summary>Closed model: time stamp at which the user's life ends.</summary>
+    public long EndOfLife { get; set; }
+
+    /// <summary>Closed model: end of the last iteration; negative before the first.</summary>
+    public long LastDone { get; set; } = -1;
+
+    /// <summary>Closed model: true from the first iteration of a life to its end. Used by the load's thread only.</summary>
+    public bool IsAlive { get; set; }
+
+    public ScenarioInfo ScenarioInfo { get; }
+
+    public long InvocationNumber { get; private set; }
+
+    public long IterationNumber { get; private set; }
+
+    public long IntendedTimestamp => _intended;
+
+    public IDictionary<string, object> Data => _data ??= [];
+
+    public IDictionary<string, object> ScenarioInstanceData => _instanceData ??= [];
+
+    public Random Random => _random;
+
+    public IScenarioLogger Logger => _phase.Logger;
+
+    public CancellationToken CancellationToken => _phase.CutOffToken;
+
+    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser();
+
+    public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
+
+    public T UserState<T>(Func<T> create)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return (T)(_state ??= create());
+    }
+
+    public void StopScenario(string scenarioName, string reason) => _phase.StopScenario(scenarioName, reason);
+
+    public void StopCurrentTest(string reason) => _phase.StopTest(reason);
+
+    /// <summary>Makes the next iteration ready. Run it by queueing this user to the thread pool.</summary>
+    /// <param name="intended">When it should start.</param>
+    /// <param name="iteration">Its number.</param>
+    /// <param name="measured">Whether it counts.</param>
+    /// <param name="thinkTicks">Wait since the last one; negative for none.</param>
+    public void Prepare(long intended, long iteration, bool measured, long thinkTicks)
+    {
+        _intended = intended;
+        IterationNumber = iteration;
+        _measured = measured;
+        _thinkTicks = thinkTicks;
+        Volatile.Write(ref _running, Queued);
+    }
+
+    public void Execute()
+    {
+        for (var inARow = 0; ; inARow++)
+        {
+            if (inARow >= SynchronousIterationsInARow)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            if (Interlocked.CompareExchange(ref _running, Running, Queued) != Queued)
+            {
+                return;
+            }
+
+            var task = Start();
+            if (task is { IsCompleted: false })
+            {
+                _task = task;
+                task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_onCompleted);
+                return;
+            }
+
+            if (!End(task))
+            {
+                return;
+            }
+        }
+    }
+
+    public StepMark StepStarted(string name)
+    {
+        var now = _phase.Time.GetTimestamp();
+        // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
+        var intended = _firstStep ? _intended : now;
+        _firstStep = false;
+        return new StepMark(_phase.Recorder.StepIndex(Scenario.Index, name), intended, now);
+    }
+
+    public void StepEnded(StepMark mark, IResponse response)
+    {
+        var done = _phase.Time.GetTimestamp();
+        if (Volatile.Read(ref _running) != Abandoned)
+        {
+            _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
+        }
+    }
+
+    public bool IsCutOff(Exception fault) => fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested;
+
+    /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
+    public void Abandon()
+    {
+        var state = Interlocked.Exchange(ref _running, Abandoned);
+        if (state == Running)
+        {
+            _phase.Recorder.Interrupted(_measured);
+        }
+        else if (state == Queued && _phase.Plan.Model == LoadModel.Open)
+        {
+            _phase.Recorder.DroppedLate(_measured);
+        }
+    }
+
+    private Task<IResponse>? Start()
+    {
+        _started = _phase.Time.GetTimestamp();
+        _firstStep = true;
+        InvocationNumber++;
+        _data?.Clear();
+        _random.Reseed(_phase.Seed, IterationNumber);
+        _phase.IterationStarts(_measured, _started - _intended, _thinkTicks);
+        try
+        {
+            return Scenario.Props.Run(this);
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<IResponse>(fault);
+        }
+    }
+
+    private void OnCompleted()
+    {
+        if (End(_task))
+        {
+            Execute();
+        }
+    }
+
+    /// <summary>Records the end of an iteration. True when the next one starts at once.</summary>
+    private bool End(Task<IResponse>? task)
+    {
+        _task = null;
+        var done = _phase.Time.GetTimestamp();
+        if (Interlocked.CompareExchange(ref _running, Idle, Running) != Running)
+        {
+            return false;
+        }
+
+        var response = Outcome(task);
+        if (response is null)
+        {
+            _phase.Recorder.Interrupted(_measured);
+        }
+        else
+        {
+            _phase.Recorder.Iteration(Scenario.Index, response, _measured, done - _intended, done - _started, done);
+        }
+
+        _phase.IterationEnded();
+        var goesOn = _phase.Load.OnEnded(this, done);
+        if (!goesOn)
+        {
+            _phase.Returned();
+        }
+
+        return goesOn;
+    }
+
+    /// <summary>The iteration's response; null when the engine cut it off.</summary>
+    private IResponse? Outcome(Task<IResponse>? task)
+    {
+        if (task is { IsCompletedSuccessfully: true })
+        {
+            return task.Result ?? Response.Fail(
+                message: $"Scenario '{Scenario.Props.Name}' returned null. Return Response.Ok() or Response.Fail().", failure: FailureKind.Exception);
+        }
+
+        if (task is null)
+        {
+            return Response.Fail(message: $"Scenario '{Scenario.Props.Name}' returned a null task.", failure: FailureKind.Exception);
+        }
+
+        var fault = task.Exception?.InnerException ?? new TaskCanceledException(task);
+        return IsCutOff(fault) ? null : FailureClassifier.ToResponse<object>(fault);
+    }
+}
