@@ -62,7 +62,9 @@ public static class ScenarioAssembly
 
             var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file);
             return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
-                .FirstOrDefault(reference => metadata.StringComparer.Equals(reference.Name, SdkName)).Version;
+                .Where(reference => metadata.StringComparer.Equals(reference.Name, SdkName))
+                .Select(reference => reference.Version)
+                .FirstOrDefault();
         }
         catch (BadImageFormatException fault)
         {

@@ -19,6 +19,7 @@ internal sealed class ClosedLoad : ILoad
     private readonly long _pacing;
     private readonly bool _thinks;
     private readonly int _allUsers;
+    private readonly List<VirtualUser> _users = [];
     private long _iterationsLeft;
     private int _lives;
     private int _alive;
@@ -37,7 +38,7 @@ internal sealed class ClosedLoad : ILoad
         _waiting = new PriorityQueue<VirtualUser, long>((_allUsers / shard.Count) + 1);
         for (var number = shard.Index; number < _allUsers; number += shard.Count)
         {
-            Admit(phase.CreateUser(dealt[number], number));
+            _users.Add(phase.CreateUser(dealt[number], number));
         }
     }
 
@@ -46,6 +47,7 @@ internal sealed class ClosedLoad : ILoad
     public void Run()
     {
         PrecisionTimer.PrepareThread();
+        _users.ForEach(Admit);
         while (!_phase.Stopping && Volatile.Read(ref _lives) > 0)
         {
             while (_returned.TryDequeue(out var back))

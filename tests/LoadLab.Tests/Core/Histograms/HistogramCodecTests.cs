@@ -44,7 +44,7 @@ public sealed class HistogramCodecTests
 
         theirs.TotalCount.Should().Be(30_000);
         theirs.GetMaxValue().Should().Be(histogram.MaxMicros);
-        for (var micros = 0L; micros < 400_000; micros += 997)
+        for (var micros = 997L; micros < 400_000; micros += 997)
         {
             theirs.GetCountAtValue(micros).Should().Be(
                 histogram.CountAtOrBelow(micros) - histogram.CountAtOrBelow(HistogramLayout.LowestAt(HistogramLayout.IndexOf(micros)) - 1));

@@ -1,0 +1,287 @@
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Sdk;
+using Microsoft.AspNetCore.Http;
+using static LoadLab.IntegrationTests.Engine.EngineHarness;
+
+namespace LoadLab.IntegrationTests.Engine;
+
+public sealed class LoadEngineTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Open_load_starts_every_arrival_and_leaves_the_ramp_out()
+    {
+        await using var server = await StubServer.StartAsync();
+        var phase = Open(
+            new LoadSegment(Simulation.RampingInject(200, Second, Second), Measured: false),
+            Measured(Simulation.Inject(200, Second, 3 * Second)));
+
+        var run = await RunAsync(phase, Get, server.Address);
+
+        run.Phase.Whole.Scheduled.Should().Be(700);
+        run.Phase.Measured.Scheduled.Should().Be(600);
+        run.Phase.Measured.Ok.Should().Be(600);
+        run.Phase.Measured.Dropped.Should().Be(0);
+        server.Arrivals.Should().HaveCount(700);
+        run.Response().TotalCount.Should().Be(600);
+        run.Response("get").TotalCount.Should().Be(600);
+        run.Phase.StatusCodes["s/get"].Should().Equal(new Dictionary<string, long> { ["200"] = 600 });
+        run.Result.Outcome.Should().Be(RunOutcome.Completed);
+    }
+
+    [Fact]
+    public async Task Closed_load_keeps_its_users_and_obeys_Littles_law()
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.Delay(20));
+        var phase = Closed(
+            new LoadSegment(Simulation.RampingConstant(40, Second), Measured: false),
+            Measured(Simulation.KeepConstant(40, 5 * Second))) with
+        { ThinkTime = new ThinkTime(TimeSpan.FromMilliseconds(180), ThinkTimeDistribution.Exponential) };
+
+        var run = await RunAsync(phase, Get, server.Address);
+
+        run.Phase.Little.Users.Should().BeApproximately(40, 0.5);
+        run.Phase.Little.Ratio.Should().BeApproximately(1, 0.1);
+        run.Phase.Little.ThinkSeconds.Should().BeApproximately(0.18, 0.03);
+        run.Phase.Connections.Connects.Should().Be(40);
+    }
+
+    [Fact]
+    public async Task Stalled_target_costs_the_requests_that_should_have_started_meanwhile()
+    {
+        // All requests of the stall wait for its end, as arrivals did not: response times run from 0 to 1 s evenly.
+        await using var server = await StubServer.StartAsync();
+        var stallFrom = TimeSpan.FromSeconds(1);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        server.Handle = async _ =>
+        {
+            var left = 2 * Second - clock.Elapsed;
+            if (clock.Elapsed > stallFrom && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left);
+            }
+        };
+        clock.Restart();
+
+        var run = await RunAsync(Open(Measured(Simulation.Inject(300, Second, 3 * Second))), Get, server.Address);
+
+        run.Phase.Measured.Ok.Should().Be(900);
+        var response = run.Response();
+        ((double)response.PercentileMicros(100)).Should().BeApproximately(1_000_000, 60_000);
+        // A third of the arrivals fell into the stall, so the median of the waiting ones is at 1/3 · 1/2 from the top.
+        ((double)response.PercentileMicros(100 * (1 - (1 / 6.0)))).Should().BeApproximately(500_000, 60_000);
+    }
+
+    [Fact]
+    public async Task Arrival_beyond_the_maximum_of_users_is_dropped_and_counted()
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.Delay(500));
+        var phase = Open(Measured(Simulation.Inject(100, Second, Second))) with { MaxVirtualUsers = 5 };
+
+        var run = await RunAsync(phase, Get, server.Address);
+
+        run.Phase.Measured.Scheduled.Should().Be(100);
+        run.Phase.Measured.Started.Should().BeInRange(5, 15);
+        run.Phase.Measured.Dropped.Should().Be(100 - run.Phase.Measured.Started);
+    }
+
+    [Fact]
+    public async Task Failures_are_counted_by_their_class_and_never_end_the_run()
+    {
+        await using var server = await StubServer.StartAsync(context =>
+        {
+            var kind = context.Request.Path.Value;
+            context.Response.StatusCode = kind == "/500" ? 500 : kind == "/404" ? 404 : 200;
+            if (kind == "/reset")
+            {
+                context.Abort();
+            }
+
+            return kind == "/slow" ? Task.Delay(5000, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default) : Task.CompletedTask;
+        });
+        var phase = Open(Measured(Simulation.IterationsForInject(200, Second, 90))) with { RequestTimeout = Second };
+
+        var run = await RunAsync(phase, async context => (context.IterationNumber % 9) switch
+        {
+            0 => await Http.Send(context.HttpClient, Http.CreateRequest("GET", "/500"), context.CancellationToken),
+            1 => await Http.Send(context.HttpClient, Http.CreateRequest("GET", "/404"), context.CancellationToken),
+            2 => await Http.Send(context.HttpClient, Http.CreateRequest("GET", "/reset"), context.CancellationToken),
+            3 => await Http.Send(context.HttpClient, Http.CreateRequest("GET", "/slow"), context.CancellationToken),
+            4 => await Http.Send(context.HttpClient, Http.CreateRequest("GET", "http://127.0.0.1:1/"), context.CancellationToken),
+            5 => Response.Fail(message: "not what was asked for"),
+            6 => throw new InvalidOperationException("a fault of the scenario"),
+            7 => null!,
+            _ => Response.Ok(),
+        }, server.Address);
+
+        run.Phase.Measured.Failed.Should().Be(80);
+        run.Phase.Measured.Ok.Should().Be(10);
+        string[] classes =
+        [
+            ResultClasses.Status5xx, ResultClasses.StatusOther, ResultClasses.Reset, ResultClasses.Timeout, ResultClasses.Refused, ResultClasses.Check,
+        ];
+        foreach (var resultClass in classes)
+        {
+            run.Response(resultClass: resultClass).TotalCount.Should().Be(10, resultClass);
+        }
+
+        run.Response(resultClass: ResultClasses.Exception).TotalCount.Should().Be(20);
+        run.Phase.FailureSamples["s/*/exception"].Should().NotBeEmpty();
+        run.Phase.FailureSamples["s/*/refused"].Should().Contain("refused");
+    }
+
+    [Fact]
+    public async Task Iteration_that_never_ends_is_cut_off_and_counted_as_interrupted()
+    {
+        var phase = Open(Measured(Simulation.IterationsForInject(100, Second, 20))) with { Drain = TimeSpan.FromMilliseconds(200) };
+
+        var run = await RunAsync(phase, async context =>
+        {
+            // Half of them notice the cut-off, half of them never do.
+            await Task.Delay(Timeout.Infinite, context.IterationNumber % 2 == 0 ? context.CancellationToken : CancellationToken.None);
+            return Response.Ok();
+        });
+
+        run.Phase.Measured.Should().Be(new Counts(20, 20, 0, 0, 0, 20));
+    }
+
+    [Fact]
+    public async Task Stop_is_graceful_and_keeps_what_was_measured()
+    {
+        using var stop = new CancellationTokenSource();
+        var started = 0;
+
+        var run = await RunAsync(Closed(Measured(Simulation.KeepConstant(3, TimeSpan.FromMinutes(10)))) with { Pacing = TimeSpan.FromMilliseconds(10) }, async _ =>
+        {
+            if (Interlocked.Increment(ref started) == 100)
+            {
+                await stop.CancelAsync();
+            }
+
+            return Response.Ok();
+        }, stop: stop.Token);
+
+        run.Result.Outcome.Should().Be(RunOutcome.Interrupted);
+        run.Phase.Measured.Ok.Should().BeInRange(100, 110);
+    }
+
+    [Fact]
+    public async Task Scenario_can_stop_the_test_and_say_why()
+    {
+        var run = await RunAsync(Closed(Measured(Simulation.KeepConstant(1, TimeSpan.FromMinutes(10)))), context =>
+        {
+            if (context.InvocationNumber == 50)
+            {
+                context.StopCurrentTest("enough");
+            }
+
+            return Task.FromResult<IResponse>(Response.Ok());
+        });
+
+        run.Result.Outcome.Should().Be(RunOutcome.Stopped);
+        run.Result.Reason.Should().Be("enough");
+        run.Phase.Measured.Ok.Should().Be(50);
+    }
+
+    [Fact]
+    public async Task Iterations_are_shared_by_the_users_and_each_is_run_once()
+    {
+        var numbers = new System.Collections.Concurrent.ConcurrentBag<long>();
+
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(7, 1000))), context =>
+        {
+            numbers.Add(context.IterationNumber);
+            return Task.FromResult<IResponse>(Response.Ok());
+        });
+
+        run.Phase.Measured.Ok.Should().Be(1000);
+        numbers.Should().OnlyHaveUniqueItems().And.HaveCount(1000);
+    }
+
+    [Fact]
+    public async Task Same_seed_gives_the_same_data_and_shards_are_parts_of_the_whole()
+    {
+        var phase = Open(Measured(Simulation.Poisson(300, Second, Second)));
+
+        var whole = await Draw(ShardPlan.Whole);
+        var again = await Draw(ShardPlan.Whole);
+        var parts = (await Draw(new ShardPlan(0, 2))).Concat(await Draw(new ShardPlan(1, 2))).Order();
+
+        again.Should().Equal(whole);
+        parts.Should().Equal(whole);
+
+        async Task<IReadOnlyList<(long, int)>> Draw(ShardPlan shard)
+        {
+            var drawn = new System.Collections.Concurrent.ConcurrentBag<(long, int)>();
+            await RunAsync(phase, context =>
+            {
+                drawn.Add((context.IterationNumber, context.Random.Next()));
+                return Task.FromResult<IResponse>(Response.Ok());
+            }, shard: shard);
+            return [.. drawn.Order()];
+        }
+    }
+
+    [Fact]
+    public async Task Init_that_throws_ends_with_its_own_exit_code_and_clean_still_runs()
+    {
+        var cleaned = false;
+        var scenario = Scenario.Create("s", Get).WithInit(_ => throw new InvalidOperationException("no data")).WithClean(_ =>
+        {
+            cleaned = true;
+            return Task.CompletedTask;
+        });
+
+        var run = () => RunAsync([Open(Measured(Simulation.Inject(1, Second, Second)))], [scenario]);
+
+        (await run.Should().ThrowAsync<LoadLabException>().WithMessage("Scenario 's' failed in its init: no data")).Which.ExitCode.Should().Be(ExitCode.ScenarioInitFailed);
+        cleaned.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Blocked_thread_pool_shows_as_lag_and_response_time_and_not_as_a_lower_rate()
+    {
+        var run = await RunAsync(Open(Measured(Simulation.Inject(200, Second, 2 * Second))), context =>
+        {
+            if (context.IterationNumber < 8)
+            {
+                Thread.Sleep(700);
+            }
+
+            return Task.FromResult<IResponse>(Response.Ok());
+        });
+
+        run.Phase.Measured.Scheduled.Should().Be(400);
+        run.Phase.Measured.Ok.Should().Be(400);
+        run.Seconds.Max(second => second.Lag.MaxMicros).Should().BeGreaterThan(500_000);
+        run.Response().MaxMicros.Should().BeGreaterThan(run.Service().MaxMicros);
+    }
+
+    [Fact]
+    public async Task Phases_run_one_after_the_other_or_at_their_own_time()
+    {
+        var first = Open(Measured(Simulation.Inject(50, Second, Second))) with { Name = "first" };
+        var second = Open(Measured(Simulation.Inject(50, Second, Second))) with { Name = "second" };
+        var early = Open(Measured(Simulation.Inject(50, Second, Second))) with { Name = "early", StartAt = TimeSpan.FromMilliseconds(300) };
+
+        var run = await RunAsync([first, early, second], [Scenario.Create("s", _ => Task.FromResult<IResponse>(Response.Ok()))]);
+
+        var starts = run.Result.Phases.ToDictionary(phase => phase.Name, phase => phase.StartSecond);
+        (starts["early"] - starts["first"]).Should().BeInRange(0.1, 0.9);
+        starts["second"].Should().BeGreaterThanOrEqualTo(starts["early"] + 1);
+    }
+
+    [Fact]
+    public async Task Health_is_sampled_each_second()
+    {
+        var run = await RunAsync(Open(Measured(Simulation.Inject(10, Second, 3 * Second))), _ => Task.FromResult<IResponse>(Response.Ok()));
+
+        run.Health.Should().HaveCountGreaterThanOrEqualTo(2);
+        run.Health.Should().OnlyContain(second => second.WorkingSetBytes > 1_000_000 && second.CanaryLateMs >= 0 && second.ProcessCpu >= 0);
+    }
+
+    private static async Task<IResponse> Get(IScenarioContext context) =>
+        await Step.Run("get", context, () => Http.Send(context.HttpClient, Http.CreateRequest("GET", "/"), context.CancellationToken));
+}
