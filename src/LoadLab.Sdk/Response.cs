@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadLab.Sdk;
 
 /// <summary>What a step or an iteration ended with. Immutable.</summary>
@@ -34,7 +36,7 @@ public enum FailureKind
     /// <summary>The connection was closed or reset before the answer was complete.</summary>
     Reset,
 
-    /// <summary>The answer was not valid HTTP, or shorter than it announced.</summary>
+    /// <summary>The answer was not valid HTTP.</summary>
     Protocol,
 
     /// <summary>An answer came, with a status that means failure.</summary>
@@ -114,7 +116,8 @@ public static class Response
     /// <summary>Success.</summary>
     public static Response<object> Ok() => OkShared;
 
-    /// <summary>Success, with what is known of it.</summary>
+    /// <summary>Success, with what is known of it. A text without a name is the status code; a text that is the payload needs <c>payload:</c>.</summary>
+    [OverloadResolutionPriority(1)]
     public static Response<object> Ok(string statusCode = "", long sizeBytes = 0, string message = "") =>
         new(false, statusCode, sizeBytes, message, FailureKind.None, default);
 
@@ -126,10 +129,12 @@ public static class Response
     public static Response<object> Fail() => FailShared;
 
     /// <summary>Failure.</summary>
+    [OverloadResolutionPriority(1)]
     public static Response<object> Fail(string statusCode = "", string message = "", long sizeBytes = 0, FailureKind failure = FailureKind.Check) =>
         new(true, statusCode, sizeBytes, message, NotNone(failure), default);
 
     /// <summary>Failure of a step that would have brought a <typeparamref name="T"/>.</summary>
+    [OverloadResolutionPriority(1)]
     public static Response<T> Fail<T>(string statusCode = "", string message = "", long sizeBytes = 0, FailureKind failure = FailureKind.Check) =>
         new(true, statusCode, sizeBytes, message, NotNone(failure), default);
 

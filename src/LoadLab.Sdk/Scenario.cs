@@ -30,6 +30,9 @@ public sealed record ScenarioProps
     /// <summary>One iteration.</summary>
     public required Func<IScenarioContext, Task<IResponse>> Run { get; init; }
 
+    /// <summary>One iteration without a task of its own, for the engine's built-in scenarios; replaces <see cref="Run"/>.</summary>
+    internal Func<IScenarioContext, ValueTask<IResponse>>? RunValue { get; init; }
+
     /// <summary>Runs once before load.</summary>
     public Func<IScenarioInitContext, Task>? Init { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     private readonly PhaseRun _phase;
     private readonly Action _onCompleted;
     private readonly SeededRandom _random;
-    private Task<IResponse>? _task;
+    private ValueTask<IResponse> _pending;
     private HttpClient? _client;
     private Dictionary<string, object>? _data;
     private Dictionary<string, object>? _instanceData;
@@ -129,15 +129,16 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
                 return;
             }
 
-            var task = Start();
-            if (task is { IsCompleted: false })
+#pragma warning disable CA2012 // Held in a field so that the continuation needs no closure; consumed once, in Outcome.
+            _pending = Start();
+#pragma warning restore CA2012
+            if (!_pending.IsCompleted)
             {
-                _task = task;
-                task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_onCompleted);
+                _pending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_onCompleted);
                 return;
             }
 
-            if (!End(task))
+            if (!End())
             {
                 return;
             }
@@ -178,7 +179,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
     }
 
-    private Task<IResponse>? Start()
+    private ValueTask<IResponse> Start()
     {
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
@@ -188,33 +189,35 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         _phase.IterationStarts(_measured, _started - _intended, _thinkTicks);
         try
         {
-            return Scenario.Props.Run(this);
+            return Scenario.Props.RunValue is { } run ? run(this) : new ValueTask<IResponse>(Scenario.Props.Run(this) ?? NullTask());
         }
         catch (Exception fault)
         {
-            return Task.FromException<IResponse>(fault);
+            return ValueTask.FromException<IResponse>(fault);
         }
     }
 
+    private Task<IResponse> NullTask() => Task.FromResult<IResponse>(
+        Response.Fail(message: $"Scenario '{Scenario.Props.Name}' returned a null task.", failure: FailureKind.Exception));
+
     private void OnCompleted()
     {
-        if (End(_task))
+        if (End())
         {
             Execute();
         }
     }
 
     /// <summary>Records the end of an iteration. True when the next one starts at once.</summary>
-    private bool End(Task<IResponse>? task)
+    private bool End()
     {
-        _task = null;
         var done = _phase.Time.GetTimestamp();
+        var response = Outcome();
         if (Interlocked.CompareExchange(ref _running, Idle, Running) != Running)
         {
             return false;
         }
 
-        var response = Outcome(task);
         if (response is null)
         {
             _phase.Recorder.Interrupted(_measured);
@@ -234,21 +237,22 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         return goesOn;
     }
 
-    /// <summary>The iteration's response; null when the engine cut it off.</summary>
-    private IResponse? Outcome(Task<IResponse>? task)
+    /// <summary>The iteration's response; null when the engine cut it off. Consumes the pending task.</summary>
+    private IResponse? Outcome()
     {
-        if (task is { IsCompletedSuccessfully: true })
+        try
         {
-            return task.Result ?? Response.Fail(
-                message: $"Scenario '{Scenario.Props.Name}' returned null. Return Response.Ok() or Response.Fail().", failure: FailureKind.Exception);
+            return _pending.Result
+                ?? Response.Fail(
+                    message: $"Scenario '{Scenario.Props.Name}' returned null. Return Response.Ok() or Response.Fail().", failure: FailureKind.Exception);
         }
-
-        if (task is null)
+        catch (Exception fault)
         {
-            return Response.Fail(message: $"Scenario '{Scenario.Props.Name}' returned a null task.", failure: FailureKind.Exception);
+            return IsCutOff(fault) ? null : FailureClassifier.ToResponse<object>(fault);
         }
-
-        var fault = task.Exception?.InnerException ?? new TaskCanceledException(task);
-        return IsCutOff(fault) ? null : FailureClassifier.ToResponse<object>(fault);
+        finally
+        {
+            _pending = default;
+        }
     }
 }

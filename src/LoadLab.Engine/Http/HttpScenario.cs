@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using LoadLab.Engine.Connections;
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine.Http;
+
+/// <summary>The scenario behind <c>loadlab http</c>: one request an iteration. HTTP/1.1 goes over connections of our own, HTTP/2 over .NET's.</summary>
+public sealed class HttpScenario : IDisposable
+{
+    /// <summary>Name of the scenario.</summary>
+    public const string Name = "http";
+
+    private readonly HttpTarget _target;
+    private readonly byte[] _request;
+    private readonly TimeProvider _time;
+    private readonly ConnectionCounter _counter = new();
+    private readonly List<HttpConnection> _connections = [];
+    private readonly EndPoint _endPoint;
+    private readonly ITimer _sweeper;
+    private readonly HttpMessageInvoker? _http2;
+
+    /// <summary>A scenario for one target.</summary>
+    public HttpScenario(HttpTarget target, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(time);
+        _target = target;
+        _time = time;
+        _request = target.ToBytes();
+        _endPoint = IPAddress.TryParse(target.Address.IdnHost, out var address)
+            ? new IPEndPoint(address, target.Address.Port)
+            : new DnsEndPoint(target.Address.IdnHost, target.Address.Port);
+        _http2 = target.Http2 ? new HttpMessageInvoker(EngineHandler.Create(_counter, int.MaxValue, target.Insecure)) : null;
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(target.Timeout.TotalMilliseconds / 20, 5, 500));
+        _sweeper = time.CreateTimer(_ => Sweep(), null, period, period);
+        Props = Scenario.Create(Name, context => RunAsync(context).AsTask()) with { RunValue = RunAsync };
+    }
+
+    /// <summary>The scenario.</summary>
+    public ScenarioProps Props { get; }
+
+    /// <summary>Connections and requests so far.</summary>
+    public Core.Runs.ConnectionCounts Counts => _counter.Counts;
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose()
+    {
+        _sweeper.Dispose();
+        _http2?.Dispose();
+        lock (_connections)
+        {
+            _connections.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    private ValueTask<IResponse> RunAsync(IScenarioContext context) => _http2 is null
+        ? context.UserState(Connect).SendAsync(context.CancellationToken)
+        : SendHttp2Async(context.CancellationToken);
+
+    private HttpConnection Connect()
+    {
+        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _time);
+        lock (_connections)
+        {
+            _connections.Add(connection);
+        }
+
+        return connection;
+    }
+
+    private void Sweep()
+    {
+        var now = _time.GetTimestamp();
+        lock (_connections)
+        {
+            foreach (var connection in _connections)
+            {
+                connection.CheckTimeout(now);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IResponse> SendHttp2Async(CancellationToken cutOff)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
+        timeout.CancelAfter(_target.Timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(_target.Method), _target.Address)
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = _target.Body.IsEmpty ? null : new ReadOnlyMemoryContent(_target.Body),
+            };
+            foreach (var (name, value) in _target.Headers)
+            {
+                request.WithHeader(name, value);
+            }
+
+            using var answer = await _http2!.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
+            return HttpResponses.Of((int)answer.StatusCode);
+        }
+        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
+        {
+            return HttpResponses.Timeout;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return Sdk.Hosting.FailureClassifier.ToResponse<object>(fault);
+        }
+    }
+}
