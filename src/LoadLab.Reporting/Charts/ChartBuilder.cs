@@ -131,7 +131,7 @@ internal static class ChartBuilder
         return new ChartPanel("Queue length, items", "items",
             [new("queue", Ink.Resource, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)])],
             limits,
-            ValueAxis.For(points.Select(p => p.Value).Concat(limits.Select(limit => limit.Value)), [], mayBeLog: false), 2);
+            ValueAxis.For(points.Select(p => p.Value).Concat(limits.Select(limit => limit.Value)), [], mayBeLog: false, headroom: 1.35), 2);
     }
 
     private static List<ProbePoint> Ratio(RunRecord record, string used, string max, int seconds)

@@ -50,7 +50,7 @@ internal sealed class ChartWords : IDisposable
         }
 
         LineNames(model, panel, area);
-        Limits(panel, area);
+        Limits(model, panel, area);
     }
 
     /// <summary>The phases above all panels.</summary>
@@ -63,6 +63,13 @@ internal sealed class ChartWords : IDisposable
             Write(Fit(phase.Label, room, _bold), left, 20 * _scale, Palette.Muted, _bold);
             using var paint = Paint("#cfd5de");
             _canvas.DrawRect(left, 27 * _scale, room, 2 * _scale, paint);
+        }
+
+        if (model.Uncounted.Count > 0)
+        {
+            using var shade = Paint("#e1e5eb");
+            _canvas.DrawRect(area.Right + (8 * _scale), 11 * _scale, 10 * _scale, 10 * _scale, shade);
+            Write("not counted", area.Right + (22 * _scale), 20 * _scale, Palette.Muted, _plain);
         }
     }
 
@@ -114,14 +121,17 @@ internal sealed class ChartWords : IDisposable
         }
     }
 
-    private void Limits(ChartPanel panel, SKRect area)
+    private void Limits(ChartModel model, ChartPanel panel, SKRect area)
     {
         var ordered = panel.Limits.OrderBy(limit => limit.Value).ToList();
         var places = LabelSpread.Spread(
             [.. ordered.Select(limit => (double)Y(panel, limit.Value, area) - (5 * _scale))], 14 * _scale, area.Top + (10 * _scale), area.Bottom - (3 * _scale));
         for (var i = 0; i < ordered.Count; i++)
         {
-            Write(ordered[i].Label, area.Right - (6 * _scale), (float)places[i], Palette.Light(Ink.Limit), _bold, SKTextAlign.Right);
+            var width = _bold.MeasureText(ordered[i].Label) / area.Width;
+            var height = 14.0 * _scale / area.Height;
+            var start = LimitLabel.Start(model, panel, width, (area.Bottom - places[i]) / area.Height, height);
+            Write(ordered[i].Label, area.Left + (float)(start * area.Width), (float)places[i], Palette.Light(Ink.Limit), _bold);
         }
     }
 

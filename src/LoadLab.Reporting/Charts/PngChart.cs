@@ -9,7 +9,7 @@ internal sealed class PngChart(string font)
     private const int Scale = 2;
     private const int Width = RunChart.WidthPixels;
     private const int Left = 64 * Scale;
-    private const int Right = 104 * Scale;
+    private const int Right = 112 * Scale;
     private const int Header = 34 * Scale;
     private const int Title = 24 * Scale;
     private const int Gap = 8 * Scale;

@@ -25,7 +25,7 @@ internal sealed record ValueAxis(double Min, double Max, bool Log, IReadOnlyList
     public static string Label(double tick, string unit) => unit == "1/s" ? Units.Rate(tick) : Units.Value(tick, unit is "items" ? "" : unit);
 
     /// <summary>An axis for these values; logarithmic only when allowed and needed.</summary>
-    public static ValueAxis For(IEnumerable<double> values, IEnumerable<double> typical, bool mayBeLog, double? atLeast = null)
+    public static ValueAxis For(IEnumerable<double> values, IEnumerable<double> typical, bool mayBeLog, double? atLeast = null, double headroom = 1.12)
     {
         var shown = values.Where(double.IsFinite).ToList();
         var max = Math.Max(shown.DefaultIfEmpty(0).Max(), atLeast ?? 0);
@@ -33,12 +33,12 @@ internal sealed record ValueAxis(double Min, double Max, bool Log, IReadOnlyList
         var usual = typical.Where(value => double.IsFinite(value) && value > 0).Order().ToList();
         return mayBeLog && usual.Count > 0 && max / usual[usual.Count / 2] > SpreadForLog
             ? Logarithmic(shown.Where(value => value > 0).Min(), max)
-            : Linear(max, atLeast);
+            : Linear(max, atLeast, headroom);
     }
 
-    private static ValueAxis Linear(double max, double? atLeast)
+    private static ValueAxis Linear(double max, double? atLeast, double headroom)
     {
-        var top = atLeast == max ? max : max * 1.12;
+        var top = atLeast == max ? max : max * headroom;
         var step = NiceStep(top / 4);
         var ticks = new List<double>();
         for (var i = 0; i * step <= top * 1.0001; i++)

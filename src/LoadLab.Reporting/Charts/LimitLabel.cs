@@ -1,0 +1,39 @@
+namespace LoadLab.Reporting.Charts;
+
+/// <summary>Chooses where along its line an SLO's label stands: where it covers the least of the data.</summary>
+internal static class LimitLabel
+{
+    private const double Inset = 0.008;
+
+    /// <summary>Left edge of the label, 0 to 1 of the panel's width. Right, middle or left, in that order when all are equally free.</summary>
+    /// <param name="model">The chart.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="width">Width of the label, 0 to 1 of the panel's.</param>
+    /// <param name="foot">Base line of the label, 0 to 1 of the panel's height from its foot.</param>
+    /// <param name="height">Height of the label, 0 to 1 of the panel's.</param>
+    public static double Start(ChartModel model, ChartPanel panel, double width, double foot, double height)
+    {
+        double[] starts = [1 - width - Inset, 0.5 - (width / 2), 0.25 - (width / 2), Inset];
+        return starts.MinBy(start => Covered(model, panel, start, width, foot, height));
+    }
+
+    private static int Covered(ChartModel model, ChartPanel panel, double start, double width, double foot, double height)
+    {
+        var from = start * model.Seconds;
+        var to = (start + width) * model.Seconds;
+        var covered = 0;
+        foreach (var series in panel.Series)
+        {
+            for (var i = 0; i < series.X.Count; i++)
+            {
+                if (series.X[i] >= from - 1 && series.X[i] <= to + 1 && !double.IsNaN(series.Y[i])
+                    && panel.Axis.Place(series.Y[i]) is var place && place >= foot - (height / 2) && place <= foot + height)
+                {
+                    covered++;
+                }
+            }
+        }
+
+        return covered;
+    }
+}
