@@ -17,20 +17,24 @@ internal static class LimitLabel
         return starts.MinBy(start => Covered(model, panel, start, width, foot, height));
     }
 
+    /// <summary>Stretches of line under the label; a shaded band, which has words of its own, weighs as much as one.</summary>
     private static int Covered(ChartModel model, ChartPanel panel, double start, double width, double foot, double height)
     {
         var from = start * model.Seconds;
         var to = (start + width) * model.Seconds;
-        var covered = 0;
+        var covered = model.Uncounted.Any(band => band.Start < to && band.End > from) ? 1 : 0;
         foreach (var series in panel.Series)
         {
-            for (var i = 0; i < series.X.Count; i++)
+            for (var i = 1; i < series.X.Count; i++)
             {
-                if (series.X[i] >= from - 1 && series.X[i] <= to + 1 && !double.IsNaN(series.Y[i])
-                    && panel.Axis.Place(series.Y[i]) is var place && place >= foot - (height / 2) && place <= foot + height)
+                if (series.X[i] < from || series.X[i - 1] > to || double.IsNaN(series.Y[i]) || double.IsNaN(series.Y[i - 1]))
                 {
-                    covered++;
+                    continue;
                 }
+
+                var one = panel.Axis.Place(series.Y[i - 1]);
+                var other = panel.Axis.Place(series.Y[i]);
+                covered += Math.Max(one, other) >= foot - (height / 2) && Math.Min(one, other) <= foot + height ? 1 : 0;
             }
         }
 

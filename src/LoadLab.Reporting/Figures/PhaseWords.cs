@@ -31,7 +31,7 @@ internal static class PhaseWords
     }
 
     /// <summary>Status codes and how often: <c>200 × 1,461 · 503 × 39</c>.</summary>
-    public static string Codes(StepFigures step) => string.Join(" · ", step.StatusCodes.Select(code => $"{code.Key} × {Units.Count(code.Value)}"));
+    public static string Codes(StepFigures step) => string.Join(" · ", step.StatusCodes.Select(code => $"{code.Key}\u00a0×\u00a0{Units.Count(code.Value)}"));
 
     /// <summary>The name of a step's row: "all requests", the step alone, or with its scenario where there are several.</summary>
     public static string StepName(StepFigures step, PhaseFigures phase) => step.Scenario == StepFigures.All

@@ -51,10 +51,13 @@ public static class RunStory
     }
 
     /// <summary>Each sentence of the summary: what was offered, what happened, what failed first.</summary>
-    public static IReadOnlyList<string> Tell(RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases)
+    public static IReadOnlyList<string> Tell(RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases) =>
+        [.. What(record, phases), .. Why(evaluation)];
+
+    /// <summary>What was offered and what happened.</summary>
+    public static IReadOnlyList<string> What(RunRecord record, IReadOnlyList<PhaseFigures> phases)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(phases);
         var sentences = new List<string>();
         if (record.Outcome != RunOutcome.Completed)
@@ -70,8 +73,14 @@ public static class RunStory
         }
 
         sentences.Add(Happened(phases));
-        sentences.AddRange(Judged(evaluation));
         return sentences;
+    }
+
+    /// <summary>Why the decision is what it is: invalidity, what failed first, the evaluator's reasons.</summary>
+    public static IReadOnlyList<string> Why(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return [.. Judged(evaluation)];
     }
 
     /// <summary>What went wrong with an SLO: its value, where, and since when.</summary>

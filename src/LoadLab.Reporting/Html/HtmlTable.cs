@@ -15,7 +15,7 @@ internal static class HtmlTable
 
     /// <summary>Appends a table.</summary>
     /// <param name="text">Where to.</param>
-    /// <param name="columns">Column titles; one that starts with <c>&gt;</c> is right-aligned, with <c>|</c> has a rule before it.</param>
+    /// <param name="columns">Column titles; one that starts with <c>&gt;</c> is right-aligned, with <c>|</c> has a rule before it, with <c>=</c> never wraps.</param>
     /// <param name="rows">Rows of as many cells.</param>
     /// <param name="firstIsTotal">True when the first row sums up the others.</param>
     public static void Append(StringBuilder text, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows, bool firstIsTotal = false)
@@ -23,7 +23,7 @@ internal static class HtmlTable
         text.Append("<div class=\"scroll\"><table>\n<thead><tr>");
         foreach (var column in columns)
         {
-            text.Append("<th").Append(Class(column)).Append('>').Append(Encode(column.TrimStart('>', '|'))).Append("</th>");
+            text.Append("<th").Append(Class(column)).Append('>').Append(Encode(column.TrimStart('>', '|', '='))).Append("</th>");
         }
 
         text.Append("</tr></thead>\n<tbody>\n");
@@ -48,7 +48,7 @@ internal static class HtmlTable
 
     private static string Class(string column)
     {
-        var names = (column.Contains('>', StringComparison.Ordinal) ? "n " : "") + (column.StartsWith('|') ? "split" : "");
+        var names = (column.Contains('>', StringComparison.Ordinal) ? "n " : "") + (column.StartsWith('=') ? "w " : "") + (column.StartsWith('|') ? "split" : "");
         return names.Length == 0 ? "" : $" class=\"{names.Trim()}\"";
     }
 }

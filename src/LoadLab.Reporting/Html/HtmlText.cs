@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -10,7 +11,7 @@ using static LoadLab.Reporting.Html.HtmlTable;
 namespace LoadLab.Reporting.Html;
 
 /// <summary>The text of the HTML report. A pure function of the judged run.</summary>
-internal static class HtmlText
+internal static partial class HtmlText
 {
     /// <summary>Nothing may be fetched from anywhere, whatever a name in the data says.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
@@ -48,9 +49,16 @@ internal static class HtmlText
         text.Append(RunStory.Decision(evaluation.Decision)).Append("</div>\n<div>\n<h1>").Append(Encode(record.Plan.Suite));
         text.Append(record.Plan.Description.Length > 0 ? ": " + Encode(record.Plan.Description) : "").Append("</h1>\n<p class=\"meta\">");
         text.Append(record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)).Append(" UTC · run ").Append(Encode(record.RunId));
-        text.Append(evaluation.Validity.Status == ValidityStatus.Valid ? " · valid" : " · <span class=\"pill bad\">INVALID</span>").Append("</p>\n<p class=\"story\">");
-        text.AppendJoin(' ', RunStory.Tell(record, evaluation, phases).Select(Encode)).Append("</p>\n</div>\n</header>\n");
+        text.Append(evaluation.Validity.Status == ValidityStatus.Valid ? " · valid" : " · <span class=\"pill bad\">INVALID</span>").Append("</p>\n<p class=\"story lead\">");
+        text.AppendJoin(' ', RunStory.Why(evaluation).Select(Sentence)).Append("</p>\n<p class=\"story\">");
+        text.AppendJoin(' ', RunStory.What(record, phases).Select(Sentence)).Append("</p>\n</div>\n</header>\n");
     }
+
+    /// <summary>Encoded, and with no line break between a figure and its unit.</summary>
+    private static string Sentence(string text) => Encode(FigureAndUnit().Replace(text, "\u00a0"));
+
+    [GeneratedRegex(@"(?<=[\d<>≥≤]) (?=(?:ms|s|min|h|%|MiB|[\d])(?:\W|\d|$))", RegexOptions.CultureInvariant)]
+    private static partial Regex FigureAndUnit();
 
     private static void Validity(StringBuilder text, RunRecord record, RunEvaluation evaluation)
     {

@@ -17,7 +17,7 @@ internal static class HtmlVerdicts
 
     public static void Append(StringBuilder text, RunEvaluation evaluation) => HtmlTable.Append(
         text,
-        ["Verdict", "SLO", ">Measured", "against its limit", ">Must be", ">Samples", "Where"],
+        ["Verdict", "SLO", ">Measured", "against its limit", ">Must be", ">Samples", "=Where"],
         evaluation.Verdicts.Select(verdict => (Cell[])
         [
             new($"<span class=\"pill {Tone(verdict.Verdict)}\">{Symbol(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}</span>"),
