@@ -78,11 +78,19 @@ internal sealed class LiveState
             _window.Dequeue();
         }
 
-        LagP99 = second.Lag.TotalCount == 0 ? double.NaN : PackedHistogram.Merge([second.Lag]).PercentileMicros(99) / 1000.0;
+        LagP99 = P99(second.Lag);
         Summarise();
     }
 
     private bool IsRequest(SeriesKey key) => key.Step != SeriesKey.WholeIteration || !_withSteps.Contains(key.Scenario);
+
+    private double P99(PackedHistogram histogram)
+    {
+        // One histogram for everything: a new one a second would be 190 kB of garbage a second beside the load.
+        _merged.Reset();
+        _merged.Add(histogram);
+        return _merged.TotalCount == 0 ? double.NaN : _merged.PercentileMicros(99) / 1000.0;
+    }
 
     private void Summarise()
     {

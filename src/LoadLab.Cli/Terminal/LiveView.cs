@@ -27,6 +27,12 @@ public sealed class LiveView : IRunObserver, IDisposable
     private int _lastLineAt;
     private bool _silent;
 
+    /// <summary>Shows progress on standard error, as the terminal and the environment allow.</summary>
+    public LiveView()
+        : this(Console.Error, LiveOptions.ForStandardError(), TimeProvider.System)
+    {
+    }
+
     /// <summary>Shows progress on <paramref name="writer"/>.</summary>
     public LiveView(TextWriter writer, LiveOptions options, TimeProvider time)
     {
@@ -37,9 +43,6 @@ public sealed class LiveView : IRunObserver, IDisposable
         _options = options;
         _time = time;
     }
-
-    /// <summary>Shows progress on standard error, as the terminal and the environment allow.</summary>
-    public static LiveView ForStandardError(TimeProvider time) => new(Console.Error, LiveOptions.ForStandardError(), time);
 
     /// <inheritdoc/>
     public void OnRunStarted(string runId, RunPlan plan)

@@ -28,14 +28,17 @@ internal sealed class TerminalWords(bool unicode)
     };
 
     /// <summary>Text that is no markup, in characters that the terminal knows.</summary>
-    public string Safe(string text) => Markup.Escape(unicode
+    public string Safe(string text) => Markup.Escape(Plain(text));
+
+    /// <summary>Text in characters that the terminal knows.</summary>
+    public string Plain(string text) => unicode
         ? text
         : text.Replace("–", "-", StringComparison.Ordinal)
             .Replace("…", "..", StringComparison.Ordinal)
             .Replace("≥", ">=", StringComparison.Ordinal)
             .Replace("≤", "<=", StringComparison.Ordinal)
             .Replace("→", "->", StringComparison.Ordinal)
-            .Replace("·", "-", StringComparison.Ordinal));
+            .Replace("·", "-", StringComparison.Ordinal);
 
     /// <summary>A table with a rule below its head and nothing else.</summary>
     public Table Table() => new Table { Border = unicode ? TableBorder.Simple : TableBorder.Ascii, UseSafeBorder = !unicode, BorderStyle = new Style(Color.Grey) };

@@ -41,7 +41,7 @@ public static class VerdictView
 
         NotPassed(console, words, evaluation);
         Decision(console, words, evaluation);
-        console.MarkupLine($"[dim]Report[/]  {words.Safe(reportPath)}");
+        Path(console, words, reportPath);
     }
 
     private static void Validity(IAnsiConsole console, TerminalWords words, RunRecord record, RunEvaluation evaluation)
@@ -113,8 +113,9 @@ public static class VerdictView
             .ToList();
         foreach (var verdict in open)
         {
-            var text = verdict.Verdict == Verdict.NotMeasured ? $"{verdict.Title}: {verdict.Reason}" : $"{RunStory.Failed(verdict)}. {verdict.Reason}";
-            Bullet(console, TerminalWords.Colour(verdict.Verdict), words.Mark(verdict.Verdict), words.Safe(text));
+            var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+            Bullet(console, TerminalWords.Colour(verdict.Verdict), words.Mark(verdict.Verdict),
+                $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
 
         if (open.Count > 0)
@@ -126,8 +127,25 @@ public static class VerdictView
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {
         var colour = evaluation.Decision == Core.Evaluation.Decision.NoGo ? "white on red" : "black on green";
-        var reasons = string.Join(" ", evaluation.Reasons.Select(reason => reason.EndsWith('.') ? reason : reason + "."));
-        console.MarkupLine($"[bold {colour}] {RunStory.Decision(evaluation.Decision)} [/]  {words.Safe(reasons)}");
+        List<string> reasons = [.. RunStory.Reasons(evaluation)];
+        if (evaluation.Validity.Status == ValidityStatus.Invalid)
+        {
+            reasons.Insert(0, "The run is invalid.");
+        }
+
+        console.MarkupLine($"[bold {colour}] {RunStory.Decision(evaluation.Decision)} [/]  {words.Safe(string.Join(" ", reasons))}");
+    }
+
+    /// <summary>The path in one piece, however narrow the terminal: a path with a line break in it cannot be opened.</summary>
+    private static void Path(IAnsiConsole console, TerminalWords words, string path)
+    {
+        console.Markup("[dim]Report[/]  ");
+        foreach (var piece in words.Plain(path).Chunk(Math.Max(1, console.Profile.Width)))
+        {
+            console.Write(new Text(new string(piece)));
+        }
+
+        console.WriteLine();
     }
 
     /// <summary>A marked line whose further lines stand under its text.</summary>

@@ -53,15 +53,14 @@ public static partial class Units
     /// <param name="limit">The limit, in <paramref name="unit"/>.</param>
     /// <param name="comparison"><c>lt</c>, <c>lte</c>, <c>gt</c> or <c>gte</c>.</param>
     /// <param name="unit">Its unit.</param>
-    /// <param name="ascii">True where only ASCII can be shown.</param>
-    public static string Limit(double limit, string comparison, string unit, bool ascii = false)
+    public static string Limit(double limit, string comparison, string unit)
     {
         var sign = comparison switch
         {
             "lt" => "<",
-            "lte" => ascii ? "<=" : "≤",
+            "lte" => "≤",
             "gt" => ">",
-            "gte" => ascii ? ">=" : "≥",
+            "gte" => "≥",
             _ => comparison,
         };
         return sign + " " + Value(limit, unit);

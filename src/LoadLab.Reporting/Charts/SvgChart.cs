@@ -17,7 +17,7 @@ internal static class SvgChart
     private const int Gap = 10;
     private const int Footer = 28;
     private const int ShareHeight = 38;
-    private const double CharacterWidth = 7.7;
+    private const double CharacterWidth = 8.2;
 
     private const int PlotWidth = Width - Left - Right;
 

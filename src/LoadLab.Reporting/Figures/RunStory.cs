@@ -34,11 +34,11 @@ public static class RunStory
         return verdict.Measured is { } value ? Units.Against(value, verdict.Limit, verdict.Unit) : Units.None;
     }
 
-    /// <summary>The 95 % interval: <c>601.8 ms … 612.5 ms</c>; empty when there is none.</summary>
+    /// <summary>The 95 % interval: <c>601.8 ms … 612.5 ms</c>; empty when there is none, or no width to it.</summary>
     public static string Interval(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        if (verdict is not { Low: { } low, High: { } high })
+        if (verdict is not { Low: { } low, High: { } high } || low == high)
         {
             return "";
         }
@@ -81,6 +81,38 @@ public static class RunStory
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         return [.. Judged(evaluation)];
+    }
+
+    /// <summary>
+    /// The reasons for the decision, short: how many required SLOs did not pass, and whatever else the evaluator says. What it says on a
+    /// single SLO stands beside that SLO's verdict already.
+    /// </summary>
+    public static IReadOnlyList<string> Reasons(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var reasons = new List<string>();
+        var required = evaluation.Verdicts.Where(verdict => verdict.Required).ToList();
+        Count(Verdict.Fail, "failed", "failed");
+        if (evaluation.Validity.Status == ValidityStatus.Valid)
+        {
+            Count(Verdict.Inconclusive, "could not be decided", "could not be decided");
+            Count(Verdict.NotMeasured, "was not measured", "were not measured");
+        }
+
+        reasons.AddRange(evaluation.Reasons
+            .Where(reason => !reason.StartsWith("The run is invalid", StringComparison.OrdinalIgnoreCase))
+            .Where(reason => !evaluation.Verdicts.Any(verdict => reason.StartsWith(verdict.Id + " ", StringComparison.Ordinal)))
+            .Select(reason => reason.EndsWith('.') ? reason : reason + "."));
+        return reasons;
+
+        void Count(Verdict wanted, string one, string many)
+        {
+            var count = required.Count(verdict => verdict.Verdict == wanted);
+            if (count > 0)
+            {
+                reasons.Add(count == 1 ? $"1 required SLO {one}." : $"{Units.Count(count)} required SLOs {many}.");
+            }
+        }
     }
 
     /// <summary>What went wrong with an SLO: its value, where, and since when.</summary>
@@ -130,10 +162,9 @@ public static class RunStory
             yield return $"{(failed.Count > 1 ? "First to fail" : "Failed")}: {Failed(first)}.";
         }
 
-        // The sentence on validity above says more than the evaluator's own reason does.
-        foreach (var reason in evaluation.Reasons.Where(reason => !reason.StartsWith("The run is invalid", StringComparison.OrdinalIgnoreCase)))
+        foreach (var reason in Reasons(evaluation))
         {
-            yield return reason.EndsWith('.') ? reason : reason + ".";
+            yield return reason;
         }
     }
 }

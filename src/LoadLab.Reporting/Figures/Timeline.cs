@@ -18,7 +18,6 @@ internal sealed class Timeline
         Requests = Gaps(length);
         Failed = Gaps(length);
         Offered = Gaps(length);
-        Users = Gaps(length);
         Counted = new bool[length];
     }
 
@@ -43,9 +42,6 @@ internal sealed class Timeline
     /// <summary>Starts a second that the plan offers; a gap in the closed model.</summary>
     public double[] Offered { get; }
 
-    /// <summary>Virtual users at the end of the second.</summary>
-    public double[] Users { get; }
-
     /// <summary>True where the second belongs to a measured segment.</summary>
     public bool[] Counted { get; }
 
@@ -67,10 +63,20 @@ internal sealed class Timeline
 
     private void AddSeconds(RunRecord record)
     {
+        // A second of which the engine said nothing counts when it lies in a phase's measured time.
+        for (var second = 0; second < Length; second++)
+        {
+            Counted[second] = record.Phases.Any(phase => second + 0.5 >= phase.MeasureStartSecond && second + 0.5 < phase.MeasureEndSecond);
+        }
+
+        foreach (var second in record.Seconds.Where(second => second.Second >= 0))
+        {
+            Counted[second.Second] = false;
+        }
+
         foreach (var second in record.Seconds.Where(second => second.Second >= 0))
         {
             Counted[second.Second] |= second.Measured;
-            Users[second.Second] = (double.IsNaN(Users[second.Second]) ? 0 : Users[second.Second]) + second.VirtualUsers;
             Requests[second.Second] = double.IsNaN(Requests[second.Second]) ? 0 : Requests[second.Second];
             Failed[second.Second] = double.IsNaN(Failed[second.Second]) ? 0 : Failed[second.Second];
         }

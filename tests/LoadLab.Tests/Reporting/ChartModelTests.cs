@@ -61,6 +61,11 @@ public sealed class ChartModelTests
     }
 
     [Fact]
+    public void A_run_without_seconds_is_shaded_by_its_phases() =>
+        ChartBuilder.Build(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic()).Uncounted.Should().Equal(
+            new ChartBand("ramp, not counted", 0, 5), new ChartBand("ramp, not counted", 30, 36));
+
+    [Fact]
     public void A_probe_that_missed_seconds_leaves_a_hole_in_its_line()
     {
         var model = ChartBuilder.Build(SampleRun.Good(), SampleEvaluation.Good());

@@ -42,6 +42,10 @@ public sealed class VerdictViewTests
     }
 
     [Fact]
+    public void The_path_of_the_report_is_never_broken() =>
+        Render(SampleRun.Good(), SampleEvaluation.Good(), 48).Should().Contain("Report  " + Report + "\n");
+
+    [Fact]
     public void ASCII_means_ASCII()
     {
         Render(SampleRun.Slow(), SampleEvaluation.Failed(), 120, unicode: false).Should().MatchRegex(@"^[\x0a\x20-\x7e]+$");

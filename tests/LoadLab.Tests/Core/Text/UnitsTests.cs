@@ -68,8 +68,9 @@ public sealed class UnitsTests
         Units.Against(value, limit, unit).Should().Be(text);
 
     [Theory]
-    [InlineData("lt", false, "< 600 ms")]
-    [InlineData("lte", false, "≤ 600 ms")]
-    [InlineData("gte", true, ">= 600 ms")]
-    public void Limits_have_a_sign(string comparison, bool ascii, string text) => Units.Limit(600, comparison, "ms", ascii).Should().Be(text);
+    [InlineData("lt", "< 600 ms")]
+    [InlineData("lte", "≤ 600 ms")]
+    [InlineData("gt", "> 600 ms")]
+    [InlineData("gte", "≥ 600 ms")]
+    public void Limits_have_a_sign(string comparison, string text) => Units.Limit(600, comparison, "ms").Should().Be(text);
 }
