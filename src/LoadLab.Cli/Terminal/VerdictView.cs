@@ -1,0 +1,158 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
+using Spectre.Console;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>
+/// Says how a run ended: validity, verdicts, a line a phase, what failed and since when, GO or NO-GO, and where the report is. Fits 80
+/// columns and uses more. Colour, and symbols beyond ASCII, as the console's profile allows.
+/// </summary>
+public static class VerdictView
+{
+    /// <summary>From this width on the table has the interval and the place too.</summary>
+    private const int WideColumns = 110;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="record">What was measured.</param>
+    /// <param name="evaluation">What was judged.</param>
+    /// <param name="reportPath">The report to open.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunEvaluation evaluation, string reportPath)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var words = new TerminalWords(console.Profile.Capabilities.Unicode);
+        console.WriteLine();
+        Validity(console, words, record, evaluation);
+        words.Write(console, Verdicts(words, evaluation, console.Profile.Width >= WideColumns));
+        if (record.Phases.Count > 0)
+        {
+            words.Write(console, PhaseTable.Of(words, PhaseFigures.Of(record), console.Profile.Width >= WideColumns));
+        }
+
+        if (!console.Profile.Capabilities.Unicode)
+        {
+            console.WriteLine();
+        }
+
+        NotPassed(console, words, evaluation);
+        Decision(console, words, evaluation);
+        Path(console, words, reportPath);
+    }
+
+    private static void Validity(IAnsiConsole console, TerminalWords words, RunRecord record, RunEvaluation evaluation)
+    {
+        var findings = evaluation.Validity.Findings.Concat(record.Findings).Distinct().Where(finding => finding.Severity != FindingSeverity.Info).ToList();
+        console.MarkupLine(evaluation.Validity.Status == ValidityStatus.Valid
+            ? $"Run [bold]{words.Safe(record.RunId)}[/] is [green]valid[/]: the generator kept to its schedule."
+            : $"Run [bold]{words.Safe(record.RunId)}[/] is [bold red]INVALID[/]: the generator shaped the result, so nothing passes.");
+        if (record.Outcome != RunOutcome.Completed)
+        {
+            console.MarkupLine($"  [yellow]{words.Safe(record.Outcome.ToString().ToLowerInvariant())}[/] {words.Safe(record.OutcomeReason)}");
+        }
+
+        foreach (var finding in findings)
+        {
+            var colour = finding.Severity == FindingSeverity.Invalid ? "red" : "yellow";
+            Bullet(console, colour, words.Mark(finding.Severity == FindingSeverity.Invalid ? Verdict.Fail : Verdict.Warn),
+                $"{words.Safe(finding.Check)}: {words.Safe(finding.Seen)}, allowed {words.Safe(finding.Allowed)}. [dim]{words.Safe(finding.Advice)}[/]");
+        }
+    }
+
+    private static Table Verdicts(TerminalWords words, RunEvaluation evaluation, bool wide)
+    {
+        var table = words.Table();
+        table.AddColumn(words.Column("Verdict"));
+        table.AddColumn(new TableColumn("[dim]SLO[/]"));
+        table.AddColumn(words.Column("Measured", right: true));
+        if (wide)
+        {
+            table.AddColumn(words.Column("95 % interval", right: true));
+        }
+
+        table.AddColumn(words.Column("Must be", right: true));
+        table.AddColumn(words.Column("Samples", right: true));
+        if (wide)
+        {
+            table.AddColumn(words.Column("Where"));
+        }
+
+        foreach (var verdict in evaluation.Verdicts)
+        {
+            var colour = TerminalWords.Colour(verdict.Verdict);
+            var cells = new List<string>
+            {
+                $"[{colour}]{words.Mark(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}[/]",
+                words.Safe(verdict.Title) + (verdict.Required ? "" : " [dim](not required)[/]"),
+                $"[bold]{words.Safe(RunStory.Measured(verdict))}[/]",
+                words.Safe(Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit)),
+                $"[dim]{Units.Count(verdict.Samples)}[/]",
+            };
+            if (wide)
+            {
+                cells.Insert(3, $"[dim]{words.Safe(RunStory.Interval(verdict))}[/]");
+                cells.Add($"[dim]{words.Safe(verdict.Phase.Length > 0 ? verdict.Phase : "whole run")}[/]");
+            }
+
+            table.AddRow([.. cells]);
+        }
+
+        return table;
+    }
+
+    private static void NotPassed(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        // An invalid run makes every row inconclusive for one reason, which stands above already.
+        var valid = evaluation.Validity.Status == ValidityStatus.Valid;
+        var open = evaluation.Verdicts
+            .Where(verdict => valid ? verdict.Verdict != Verdict.Pass && (verdict.Required || verdict.Verdict != Verdict.NotMeasured) : verdict.Verdict == Verdict.Fail)
+            .ToList();
+        foreach (var verdict in open)
+        {
+            var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+            Bullet(console, TerminalWords.Colour(verdict.Verdict), words.Mark(verdict.Verdict),
+                $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
+        }
+
+        if (open.Count > 0)
+        {
+            console.WriteLine();
+        }
+    }
+
+    private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        var colour = evaluation.Decision == Core.Evaluation.Decision.NoGo ? "white on red" : "black on green";
+        List<string> reasons = [.. RunStory.Reasons(evaluation)];
+        if (evaluation.Validity.Status == ValidityStatus.Invalid)
+        {
+            reasons.Insert(0, "The run is invalid.");
+        }
+
+        console.MarkupLine($"[bold {colour}] {RunStory.Decision(evaluation.Decision)} [/]  {words.Safe(string.Join(" ", reasons))}");
+    }
+
+    /// <summary>The path in one piece, however narrow the terminal: a path with a line break in it cannot be opened.</summary>
+    private static void Path(IAnsiConsole console, TerminalWords words, string path)
+    {
+        console.Markup("[dim]Report[/]  ");
+        foreach (var piece in words.Plain(path).Chunk(Math.Max(1, console.Profile.Width)))
+        {
+            console.Write(new Text(new string(piece)));
+        }
+
+        console.WriteLine();
+    }
+
+    /// <summary>A marked line whose further lines stand under its text.</summary>
+    private static void Bullet(IAnsiConsole console, string colour, string mark, string markup)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        grid.AddRow($"[{colour}]{mark}[/]", markup);
+        console.Write(grid);
+    }
+}

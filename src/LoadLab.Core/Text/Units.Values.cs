@@ -1,0 +1,68 @@
+namespace LoadLab.Core.Text;
+
+public static partial class Units
+{
+    /// <summary>A value with the unit that a verdict or a measure declares: <c>ms</c>, <c>ratio</c>, <c>bytes</c>, <c>1/s</c>, or any plain word.</summary>
+    public static string Value(double value, string unit) => unit switch
+    {
+        _ when !double.IsFinite(value) => None,
+        "ms" => Milliseconds(value),
+        "s" => Milliseconds(value * 1000),
+        "ratio" => Percent(value),
+        "bytes" => Bytes(value),
+        "1/s" => Rate(value),
+        "" => Significant(value),
+        _ => Significant(value) + " " + unit,
+    };
+
+    /// <summary>
+    /// A measured value beside its limit. More digits than usual when both would read the same: "600 ms" against a limit of
+    /// "600 ms" tells nobody which side it is on.
+    /// </summary>
+    public static string Against(double value, double limit, string unit)
+    {
+        var text = Value(value, unit);
+        if (value == limit || text != Value(limit, unit))
+        {
+            return text;
+        }
+
+        var (factor, name) = unit switch
+        {
+            "ms" => (1.0, " ms"),
+            "s" => (1000.0, " ms"),
+            "ratio" => (100.0, " %"),
+            "1/s" => (1.0, "/s"),
+            "" => (1.0, ""),
+            _ => (1.0, " " + unit),
+        };
+        for (var decimals = 1; decimals <= 9; decimals++)
+        {
+            var format = "#,0." + new string('0', decimals);
+            text = (value * factor).ToString(format, Culture);
+            if (text != (limit * factor).ToString(format, Culture))
+            {
+                break;
+            }
+        }
+
+        return text + name;
+    }
+
+    /// <summary>A limit with its sign: <c>&lt; 600 ms</c>, <c>≥ 150/s</c>.</summary>
+    /// <param name="limit">The limit, in <paramref name="unit"/>.</param>
+    /// <param name="comparison"><c>lt</c>, <c>lte</c>, <c>gt</c> or <c>gte</c>.</param>
+    /// <param name="unit">Its unit.</param>
+    public static string Limit(double limit, string comparison, string unit)
+    {
+        var sign = comparison switch
+        {
+            "lt" => "<",
+            "lte" => "≤",
+            "gt" => ">",
+            "gte" => "≥",
+            _ => comparison,
+        };
+        return sign + " " + Value(limit, unit);
+    }
+}

@@ -1,0 +1,82 @@
+namespace LoadLab.Reporting.Charts;
+
+/// <summary>What the chart over time shows, before anybody draws it: PNG and SVG are drawn from the same model.</summary>
+/// <param name="Seconds">Length of the time axis; it starts at 0.</param>
+/// <param name="Phases">The phases, labelled above the first panel.</param>
+/// <param name="Uncounted">Ramps, warm-ups and drains: shaded.</param>
+/// <param name="Panels">From top to bottom.</param>
+internal sealed record ChartModel(
+    double Seconds,
+    IReadOnlyList<ChartBand> Phases,
+    IReadOnlyList<ChartBand> Uncounted,
+    IReadOnlyList<ChartPanel> Panels);
+
+/// <summary>A stretch of time.</summary>
+internal sealed record ChartBand(string Label, double Start, double End);
+
+/// <summary>One panel.</summary>
+/// <param name="Title">Says what is drawn, with unit.</param>
+/// <param name="Unit">As in a verdict: <c>ms</c>, <c>ratio</c>, <c>1/s</c>, <c>items</c>.</param>
+/// <param name="Series">The lines.</param>
+/// <param name="Limits">The SLO lines.</param>
+/// <param name="Axis">The value axis.</param>
+/// <param name="Share">Height against the other panels.</param>
+internal sealed record ChartPanel(
+    string Title,
+    string Unit,
+    IReadOnlyList<ChartSeries> Series,
+    IReadOnlyList<ChartLimit> Limits,
+    ValueAxis Axis,
+    double Share);
+
+/// <summary>A line.</summary>
+/// <param name="Name">Stands at the line's end.</param>
+/// <param name="Ink">Its colour.</param>
+/// <param name="X">Seconds, rising.</param>
+/// <param name="Y">Values; NaN is a gap.</param>
+internal sealed record ChartSeries(string Name, Ink Ink, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>Drawn dashed: what was planned, not what was measured.</summary>
+    public bool Dashed { get; init; }
+
+    /// <summary>Filled down to the axis.</summary>
+    public bool Filled { get; init; }
+
+    /// <summary>Runs of points without a gap, as index ranges.</summary>
+    public IEnumerable<(int From, int To)> Runs()
+    {
+        var from = -1;
+        for (var i = 0; i <= Y.Count; i++)
+        {
+            // Two probe samples more than three seconds apart have a hole between them, even if nobody wrote a NaN there.
+            var gap = i == Y.Count || double.IsNaN(Y[i]) || (from >= 0 && i > from && X[i] - X[i - 1] > 3);
+            if (gap && from >= 0)
+            {
+                yield return (from, i - 1);
+                from = -1;
+            }
+
+            if (from < 0 && i < Y.Count && !double.IsNaN(Y[i]))
+            {
+                from = i;
+            }
+        }
+    }
+
+    /// <summary>Index of the last point that is no gap; -1 when there is none.</summary>
+    public int LastIndex()
+    {
+        for (var i = Y.Count - 1; i >= 0; i--)
+        {
+            if (!double.IsNaN(Y[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>An SLO line.</summary>
+internal sealed record ChartLimit(string Label, double Value);

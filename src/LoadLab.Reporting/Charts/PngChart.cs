@@ -1,0 +1,116 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace LoadLab.Reporting.Charts;
+
+/// <summary>Draws the model with ScottPlot, each panel a plot of its own, and the words beside the lines with Skia.</summary>
+internal sealed class PngChart(string font)
+{
+    private const int Scale = 2;
+    private const int Width = RunChart.WidthPixels;
+    private const int Left = 64 * Scale;
+    private const int Right = 112 * Scale;
+    private const int Header = 34 * Scale;
+    private const int Title = 24 * Scale;
+    private const int Gap = 8 * Scale;
+    private const int Footer = 30 * Scale;
+    private const int ShareHeight = 42 * Scale;
+
+    /// <summary>Height of the picture in pixels.</summary>
+    public static int HeightOf(ChartModel model) =>
+        Header + Footer + model.Panels.Sum(panel => Title + PlotHeight(panel) + Gap);
+
+    public byte[] Draw(ChartModel model)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(Width, HeightOf(model)));
+        var canvas = surface.Canvas;
+        canvas.Clear(SKColor.Parse(Palette.Ground));
+        using var words = new ChartWords(canvas, font, Scale);
+        float top = Header;
+        for (var i = 0; i < model.Panels.Count; i++)
+        {
+            var area = new SKRect(Left, top + Title, Width - Right, top + Title + PlotHeight(model.Panels[i]));
+            DrawPlot(canvas, model, model.Panels[i], area);
+            words.Panel(model, model.Panels[i], area, first: i == 0);
+            top = area.Bottom + Gap;
+        }
+
+        words.Phases(model, new SKRect(Left, 0, Width - Right, Header));
+        words.Time(model, new SKRect(Left, top - Gap, Width - Right, top + Footer));
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 90);
+        return data.ToArray();
+    }
+
+    private static int PlotHeight(ChartPanel panel) => (int)(panel.Share * ShareHeight);
+
+    private static void DrawPlot(SKCanvas canvas, ChartModel model, ChartPanel panel, SKRect area)
+    {
+        using var plot = new Plot();
+        plot.FigureBackground.Color = Color.FromHex(Palette.Ground);
+        plot.DataBackground.Color = Color.FromHex(Palette.Ground);
+        plot.Layout.Fixed(new PixelPadding(0));
+        plot.Axes.Frame(false);
+        plot.HideGrid();
+        plot.Axes.SetLimits(0, model.Seconds, 0, 1);
+        foreach (var band in model.Uncounted)
+        {
+            var span = plot.Add.HorizontalSpan(band.Start, band.End);
+            span.FillColor = Color.FromHex(Palette.Shade);
+            span.LineWidth = 0;
+        }
+
+        foreach (var tick in panel.Axis.Ticks)
+        {
+            Horizontal(plot, panel.Axis.Place(tick), Palette.Grid, 1 * Scale, LinePattern.Solid);
+        }
+
+        foreach (var phase in model.Phases.Skip(1))
+        {
+            var edge = plot.Add.VerticalLine(phase.Start, 1 * Scale, Color.FromHex("#cfd5de"));
+            edge.LinePattern = LinePattern.Solid;
+        }
+
+        foreach (var series in panel.Series)
+        {
+            foreach (var (from, to) in series.Runs())
+            {
+                Line(plot, panel.Axis, series, from, to);
+            }
+        }
+
+        foreach (var limit in panel.Limits)
+        {
+            Horizontal(plot, panel.Axis.Place(limit.Value), Palette.Light(Ink.Limit), 1.5f * Scale, LinePattern.Dashed);
+        }
+
+        canvas.Save();
+        canvas.ClipRect(area);
+        plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        canvas.Restore();
+    }
+
+    private static void Line(Plot plot, ValueAxis axis, ChartSeries series, int from, int to)
+    {
+        var count = to - from + 1;
+        var x = series.X.Skip(from).Take(count).ToArray();
+        var y = series.Y.Skip(from).Take(count).Select(axis.Place).ToArray();
+        var ink = Color.FromHex(Palette.Light(series.Ink));
+        var line = plot.Add.Scatter(x, y, ink);
+        line.LineWidth = (series.Dashed ? 1.5f : 2) * Scale;
+        line.LinePattern = series.Dashed ? LinePattern.Dotted : LinePattern.Solid;
+        line.MarkerSize = count == 1 ? 3 * Scale : 0;
+        if (series.Filled)
+        {
+            line.FillY = true;
+            line.FillYValue = 0;
+            line.FillYColor = ink.WithAlpha(.18);
+        }
+    }
+
+    private static void Horizontal(Plot plot, double place, string color, float width, LinePattern pattern)
+    {
+        var line = plot.Add.HorizontalLine(place, width, Color.FromHex(color));
+        line.LinePattern = pattern;
+    }
+}

@@ -1,0 +1,42 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>The sentences on a phase, for every report alike.</summary>
+internal static class PhaseWords
+{
+    /// <summary>Offered against achieved.</summary>
+    public static string Offered(PhaseFigures phase)
+    {
+        var model = phase.Plan?.Model switch
+        {
+            LoadModel.Closed => "closed model: each user starts its next iteration after the last has ended, so response and service time start together",
+            LoadModel.Open => "open model: iterations start at a rate, whatever the target does",
+            _ => "the plan has no phase of this name",
+        };
+        return $"Offered {phase.Offered} ({model}). Achieved {Units.Rate(phase.IterationsPerSecond)} iterations and "
+            + $"{Units.Rate(phase.RequestsPerSecond)} requests over {Units.Duration(TimeSpan.FromSeconds(phase.Result.MeasuredSeconds))}.";
+    }
+
+    /// <summary>Schedule lag, Little's law, connections.</summary>
+    public static string Small(PhaseFigures phase)
+    {
+        var little = phase.Result.Little;
+        var connections = phase.Result.Connections;
+        var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
+        return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
+            + $" Little's law: X · (R + Z) is {law}."
+            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests.";
+    }
+
+    /// <summary>Status codes and how often: <c>200 × 1,461 · 503 × 39</c>.</summary>
+    public static string Codes(StepFigures step) => string.Join(" · ", step.StatusCodes.Select(code => $"{code.Key}\u00a0×\u00a0{Units.Count(code.Value)}"));
+
+    /// <summary>The name of a step's row: "all requests", the step alone, or with its scenario where there are several.</summary>
+    public static string StepName(StepFigures step, PhaseFigures phase) => step.Scenario == StepFigures.All
+        ? "all requests"
+        : phase.Steps.Select(other => other.Scenario).Distinct().Count() == 1 && step.Step != SeriesKey.WholeIteration
+            ? step.Step
+            : step.Step == SeriesKey.WholeIteration ? step.Scenario : $"{step.Scenario} / {step.Step}";
+}

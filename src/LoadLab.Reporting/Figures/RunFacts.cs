@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>What a reader needs to run it again, and the figures of the probes. Pure functions.</summary>
+public static class RunFacts
+{
+    /// <summary>The command that makes the same run, quoted for a POSIX shell.</summary>
+    public static string Command(RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var command = new StringBuilder("./loadlab run ").Append(Quote(plan.Suite));
+        command.Append(CultureInfo.InvariantCulture, $" --seed {plan.Seed} --stack {Quote(plan.Stack.Kind)}");
+        foreach (var (key, value) in plan.Overrides)
+        {
+            command.Append(" --set ").Append(Quote($"{key}={value}"));
+        }
+
+        foreach (var (key, value) in plan.Labels)
+        {
+            command.Append(" --label ").Append(Quote($"{key}={value}"));
+        }
+
+        return command.ToString();
+    }
+
+    /// <summary>Min, mean and max of each probe over the whole run; the rise of a running total.</summary>
+    public static IReadOnlyList<ProbeFigures> Probes(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var end = record.Phases.Select(phase => phase.MeasureEndSecond).DefaultIfEmpty(0).Max();
+        var start = record.Phases.Select(phase => phase.MeasureStartSecond).DefaultIfEmpty(0).Min();
+        return [.. record.Probes.Select(probe => Of(probe, start, end))];
+    }
+
+    private static ProbeFigures Of(ProbeSeries probe, double start, double end)
+    {
+        var values = probe.Between(start, end).Select(point => point.Value).Where(double.IsFinite).ToList();
+        if (values.Count == 0)
+        {
+            return new ProbeFigures(probe.Measure, 0, Units.None, Units.None, Units.None);
+        }
+
+        if (probe.Measure.Aggregation == MeasureAggregation.Delta)
+        {
+            return new ProbeFigures(probe.Measure, values.Count, "", "", "+" + Units.Value(values[^1] - values[0], probe.Measure.Unit));
+        }
+
+        return new ProbeFigures(probe.Measure, values.Count, Text(values.Min()), Text(values.Average()), Text(values.Max()));
+
+        string Text(double value) => Units.Value(value, probe.Measure.Unit);
+    }
+
+    private static string Quote(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=%+,@".Contains(c, StringComparison.Ordinal))
+        ? text
+        : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}
+
+/// <summary>A probe summed up for people.</summary>
+/// <param name="Measure">What was measured.</param>
+/// <param name="Samples">Samples in the measured time.</param>
+/// <param name="Min">Lowest, with unit.</param>
+/// <param name="Mean">Mean, with unit.</param>
+/// <param name="Max">Highest, with unit; of a running total its rise.</param>
+public sealed record ProbeFigures(Measure Measure, int Samples, string Min, string Mean, string Max);

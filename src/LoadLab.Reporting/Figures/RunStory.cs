@@ -1,0 +1,170 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>A run in a few sentences, for every report alike. A pure function.</summary>
+public static class RunStory
+{
+    /// <summary><c>GO</c>, <c>NO-GO</c> or <c>GO with approval</c>.</summary>
+    public static string Decision(Decision decision) => decision switch
+    {
+        Core.Evaluation.Decision.Go => "GO",
+        Core.Evaluation.Decision.NoGo => "NO-GO",
+        Core.Evaluation.Decision.GoWithApproval => "GO with approval",
+        _ => throw new System.Diagnostics.UnreachableException(decision.ToString()),
+    };
+
+    /// <summary>The verdict's name as everywhere: <c>PASS</c>, <c>NOT MEASURED</c> …</summary>
+    public static string Name(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "PASS",
+        Verdict.Warn => "WARN",
+        Verdict.Fail => "FAIL",
+        Verdict.Inconclusive => "INCONCLUSIVE",
+        Verdict.NotMeasured => "NOT MEASURED",
+        _ => throw new System.Diagnostics.UnreachableException(verdict.ToString()),
+    };
+
+    /// <summary>What was measured, as text: <c>604.2 ms</c>, or a dash.</summary>
+    public static string Measured(SloVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return verdict.Measured is { } value ? Units.Against(value, verdict.Limit, verdict.Unit) : Units.None;
+    }
+
+    /// <summary>The 95 % interval: <c>601.8 ms … 612.5 ms</c>; empty when there is none, or no width to it.</summary>
+    public static string Interval(SloVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        if (verdict is not { Low: { } low, High: { } high } || low == high)
+        {
+            return "";
+        }
+
+        var from = Units.Against(low, verdict.Limit, verdict.Unit);
+        var to = Units.Against(high, verdict.Limit, verdict.Unit);
+        var space = from.LastIndexOf(' ');
+        var unit = space < 0 ? "" : from[space..];
+        return unit.Length > 0 && to.EndsWith(unit, StringComparison.Ordinal) ? $"{from[..space]} … {to}" : $"{from} … {to}";
+    }
+
+    /// <summary>Each sentence of the summary: what was offered, what happened, what failed first.</summary>
+    public static IReadOnlyList<string> Tell(RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases) =>
+        [.. What(record, phases), .. Why(evaluation)];
+
+    /// <summary>What was offered and what happened.</summary>
+    public static IReadOnlyList<string> What(RunRecord record, IReadOnlyList<PhaseFigures> phases)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(phases);
+        var sentences = new List<string>();
+        if (record.Outcome != RunOutcome.Completed)
+        {
+            var reason = record.OutcomeReason.Length > 0 ? $": {record.OutcomeReason}" : "";
+            sentences.Add($"The run did not come to its end ({record.Outcome.ToString().ToLowerInvariant()}{reason}); the figures cover what was measured until then.");
+        }
+
+        if (phases.Count > 0)
+        {
+            sentences.Add("Offered: " + string.Join(", then ", phases.Select(phase =>
+                $"{phase.Offered} for {Units.Duration(TimeSpan.FromSeconds(phase.Result.MeasureEndSecond - phase.Result.MeasureStartSecond))}")) + ".");
+        }
+
+        sentences.Add(Happened(phases));
+        return sentences;
+    }
+
+    /// <summary>Why the decision is what it is: invalidity, what failed first, the evaluator's reasons.</summary>
+    public static IReadOnlyList<string> Why(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return [.. Judged(evaluation)];
+    }
+
+    /// <summary>
+    /// The reasons for the decision, short: how many required SLOs did not pass, and whatever else the evaluator says. What it says on a
+    /// single SLO stands beside that SLO's verdict already.
+    /// </summary>
+    public static IReadOnlyList<string> Reasons(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var reasons = new List<string>();
+        var required = evaluation.Verdicts.Where(verdict => verdict.Required).ToList();
+        Count(Verdict.Fail, "failed", "failed");
+        if (evaluation.Validity.Status == ValidityStatus.Valid)
+        {
+            Count(Verdict.Inconclusive, "could not be decided", "could not be decided");
+            Count(Verdict.NotMeasured, "was not measured", "were not measured");
+        }
+
+        reasons.AddRange(evaluation.Reasons
+            .Where(reason => !reason.StartsWith("The run is invalid", StringComparison.OrdinalIgnoreCase))
+            .Where(reason => !evaluation.Verdicts.Any(verdict => reason.StartsWith(verdict.Id + " ", StringComparison.Ordinal)))
+            .Select(reason => reason.EndsWith('.') ? reason : reason + "."));
+        return reasons;
+
+        void Count(Verdict wanted, string one, string many)
+        {
+            var count = required.Count(verdict => verdict.Verdict == wanted);
+            if (count > 0)
+            {
+                reasons.Add(count == 1 ? $"1 required SLO {one}." : $"{Units.Count(count)} required SLOs {many}.");
+            }
+        }
+    }
+
+    /// <summary>What went wrong with an SLO: its value, where, and since when.</summary>
+    public static string Failed(SloVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var value = verdict.Measured is null ? "" : $": {Measured(verdict)}, must be {Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit)}";
+        var where = verdict.Phase.Length > 0 ? $" in {verdict.Phase}" : "";
+        var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+        return $"{verdict.Title}{value}{where}{since}";
+    }
+
+    private static string Happened(IReadOnlyList<PhaseFigures> phases)
+    {
+        var counts = phases.Aggregate(default(Counts), (sum, phase) => sum + phase.Result.Measured);
+        if (counts.Scheduled == 0)
+        {
+            return "No iteration was counted: there was no traffic in the measured time.";
+        }
+
+        var ended = counts.Ok + counts.Failed;
+        var failures = counts.Failed == 0
+            ? "none failed"
+            : $"{Units.Count(counts.Failed)} failed ({Units.Percent((double)counts.Failed / Math.Max(1, ended))})";
+        var dropped = counts.Dropped == 0 ? "" : $", {Units.Count(counts.Dropped)} were dropped by the generator";
+        var cut = counts.Interrupted == 0 ? "" : $", {Units.Count(counts.Interrupted)} were cut off";
+        var slowest = phases.Where(phase => phase.All.Response.Samples > 0).MaxBy(phase => phase.All.Response.P95);
+        var times = slowest is null
+            ? ""
+            : $" Half of the requests were answered within {Units.Milliseconds(slowest.All.Response.P50)}, 95 % within {Units.Milliseconds(slowest.All.Response.P95)}"
+                + $" and 99 % within {Units.Milliseconds(slowest.All.Response.P99)}{(phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "")}.";
+        return $"{Units.Count(counts.Started)} iterations were started and counted, {failures}{dropped}{cut}.{times}";
+    }
+
+    private static IEnumerable<string> Judged(RunEvaluation evaluation)
+    {
+        if (evaluation.Validity.Status == ValidityStatus.Invalid)
+        {
+            var worst = evaluation.Validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid);
+            yield return "The run is invalid, so nothing passes" + (worst is null ? "." : $": {worst.Check}, {worst.Seen} (allowed: {worst.Allowed}).");
+        }
+
+        var failed = evaluation.Verdicts.Where(verdict => verdict.Verdict == Verdict.Fail).ToList();
+        var first = failed.Where(verdict => verdict.FirstCrossedSecond is not null).MinBy(verdict => verdict.FirstCrossedSecond) ?? failed.FirstOrDefault();
+        if (first is not null)
+        {
+            yield return $"{(failed.Count > 1 ? "First to fail" : "Failed")}: {Failed(first)}.";
+        }
+
+        foreach (var reason in Reasons(evaluation))
+        {
+            yield return reason;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>One step of one scenario over the measured part of a phase.</summary>
+/// <param name="Scenario">The scenario; <c>*</c> for all.</param>
+/// <param name="Step">The step; <c>*</c> for all requests of the phase, or for a scenario that has no steps.</param>
+/// <param name="Ok">Requests that succeeded.</param>
+/// <param name="Failed">Requests that failed.</param>
+/// <param name="Response">done − intended start, of requests that succeeded or timed out.</param>
+/// <param name="Service">done − sent, of the same requests.</param>
+/// <param name="StatusCodes">Count of each status code, sorted by code.</param>
+/// <param name="Failures">Failures by class, the most frequent first.</param>
+public sealed record StepFigures(
+    string Scenario,
+    string Step,
+    long Ok,
+    long Failed,
+    TimeFigures Response,
+    TimeFigures Service,
+    IReadOnlyList<KeyValuePair<string, long>> StatusCodes,
+    IReadOnlyList<FailureFigures> Failures)
+{
+    /// <summary>The name of the row of all requests.</summary>
+    public const string All = "*";
+
+    /// <summary>Share of failed requests, 0 to 1; NaN when there were none at all.</summary>
+    public double FailedRatio => Ok + Failed == 0 ? double.NaN : (double)Failed / (Ok + Failed);
+}
+
+/// <summary>The failures of one class.</summary>
+/// <param name="Class">From <see cref="Core.Runs.ResultClasses"/>.</param>
+/// <param name="Count">How many.</param>
+/// <param name="FirstMessage">What the first of them said; empty when nothing.</param>
+public sealed record FailureFigures(string Class, long Count, string FirstMessage);

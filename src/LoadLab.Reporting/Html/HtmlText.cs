@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Reporting.Charts;
+using LoadLab.Reporting.Figures;
+using static LoadLab.Reporting.Html.HtmlTable;
+
+namespace LoadLab.Reporting.Html;
+
+/// <summary>The text of the HTML report. A pure function of the judged run.</summary>
+internal static partial class HtmlText
+{
+    /// <summary>Nothing may be fetched from anywhere, whatever a name in the data says.</summary>
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+    public static string Of(RunRecord record, RunEvaluation evaluation)
+    {
+        var phases = PhaseFigures.Of(record);
+        var chart = ChartBuilder.Build(record, evaluation);
+        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n");
+        text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+        text.Append(Encode($"{RunStory.Decision(evaluation.Decision)}: {record.Plan.Suite}")).Append("</title>\n<style>\n");
+        text.Append(Asset("report.css")).Append("</style>\n</head>\n<body>\n<main>\n");
+        Head(text, record, evaluation, phases);
+        HtmlVerdicts.Append(text, evaluation);
+        text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
+        Validity(text, record, evaluation);
+        foreach (var phase in phases)
+        {
+            HtmlPhase.Append(text, phase);
+        }
+
+        Probes(text, record);
+        Reproduce(text, record);
+        text.Append("<footer>Written by LoadLab from run <code>").Append(Encode(record.RunId));
+        text.Append("</code>. Response time runs from the intended start, service time from the actual one; percentiles come from merged histograms.</footer>\n");
+        text.Append("</main>\n<script type=\"application/json\" id=\"chart-data\">").Append(ChartData.Json(chart)).Append("</script>\n<script>\n");
+        text.Append(Asset("report.js")).Append("</script>\n</body>\n</html>\n");
+        return text.ToString();
+    }
+
+    private static void Head(StringBuilder text, RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases)
+    {
+        text.Append("<header>\n<div class=\"decision ").Append(evaluation.Decision == Decision.NoGo ? "bad" : "good").Append("\">");
+        text.Append(RunStory.Decision(evaluation.Decision)).Append("</div>\n<div>\n<h1>").Append(Encode(record.Plan.Suite));
+        text.Append(record.Plan.Description.Length > 0 ? ": " + Encode(record.Plan.Description) : "").Append("</h1>\n<p class=\"meta\">");
+        text.Append(record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)).Append(" UTC · run ").Append(Encode(record.RunId));
+        text.Append(evaluation.Validity.Status == ValidityStatus.Valid ? " · valid" : " · <span class=\"pill bad\">INVALID</span>").Append("</p>\n<p class=\"story lead\">");
+        text.AppendJoin(' ', RunStory.Why(evaluation).Select(Sentence)).Append("</p>\n<p class=\"story\">");
+        text.AppendJoin(' ', RunStory.What(record, phases).Select(Sentence)).Append("</p>\n</div>\n</header>\n");
+    }
+
+    /// <summary>Encoded, and with no line break between a figure and its unit.</summary>
+    private static string Sentence(string text) => Encode(FigureAndUnit().Replace(text, "\u00a0"));
+
+    [GeneratedRegex(@"(?<=[\d<>≥≤]) (?=(?:ms|s|min|h|%|MiB|[\d])(?:\W|\d|$))", RegexOptions.CultureInvariant)]
+    private static partial Regex FigureAndUnit();
+
+    private static void Validity(StringBuilder text, RunRecord record, RunEvaluation evaluation)
+    {
+        var valid = evaluation.Validity.Status == ValidityStatus.Valid;
+        text.Append("<section>\n<h2>Validity: ").Append(valid ? "valid" : "INVALID").Append("</h2>\n");
+        var findings = evaluation.Validity.Findings.Concat(record.Findings).Distinct().ToList();
+        if (findings.Count == 0)
+        {
+            text.Append("<p class=\"story\">The generator kept to its schedule; no check found anything.</p>\n</section>\n");
+            return;
+        }
+
+        HtmlTable.Append(
+            text,
+            ["Severity", "Check", "Seen", "Allowed", "What to do"],
+            findings.Select(finding => (Cell[])
+            [
+                new($"<span class=\"pill {Tone(finding.Severity)}\">{finding.Severity.ToString().ToLowerInvariant()}</span>"),
+                finding.Check, finding.Seen, finding.Allowed, finding.Advice,
+            ]));
+        text.Append("</section>\n");
+    }
+
+    private static string Tone(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Invalid => "bad",
+        FindingSeverity.Warning => "open",
+        _ => "none",
+    };
+
+    private static void Probes(StringBuilder text, RunRecord record)
+    {
+        var probes = RunFacts.Probes(record);
+        if (probes.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("<section>\n<h2>Probes</h2>\n");
+        HtmlTable.Append(
+            text,
+            ["Measure", ">Min", ">Mean", ">Max", ">Samples"],
+            probes.Select(probe => (Cell[])[probe.Measure.Name, probe.Min, probe.Mean, probe.Max, Units.Count(probe.Samples)]));
+        text.Append("</section>\n");
+    }
+
+    private static void Reproduce(StringBuilder text, RunRecord record)
+    {
+        text.Append("<section>\n<h2>Run it again</h2>\n<pre>").Append(Encode(RunFacts.Command(record.Plan))).Append("</pre>\n</section>\n");
+        text.Append("<details>\n<summary>What it ran on</summary>\n<table class=\"facts\"><tbody>\n");
+        foreach (var (key, value) in record.Fingerprint)
+        {
+            text.Append("<tr><td>").Append(Encode(key)).Append("</td><td>").Append(Encode(value)).Append("</td></tr>\n");
+        }
+
+        text.Append("</tbody></table>\n</details>\n");
+    }
+
+    internal static string Asset(string name)
+    {
+        using var stream = typeof(HtmlText).Assembly.GetManifestResourceStream(name)
+            ?? throw new System.Diagnostics.UnreachableException($"The resource '{name}' is part of this assembly.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
+
+namespace LoadLab.Reporting.Markdown;
+
+/// <summary>The part of the Markdown report on one phase.</summary>
+internal static class MarkdownPhase
+{
+    public static void Append(StringBuilder text, PhaseFigures phase)
+    {
+        MarkdownText.Line(text, $"## Phase {MarkdownTable.Escape(phase.Result.Name)}");
+        MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Offered(phase)));
+        Counts(text, phase.Result.Measured);
+        Steps(text, phase);
+        Failures(text, phase);
+        MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Small(phase)));
+    }
+
+    private static void Counts(StringBuilder text, Counts counts) => MarkdownTable.Append(
+        text,
+        [">Scheduled", ">= Started", ">+ Dropped", "", ">Started", ">= Ok", ">+ Failed", ">+ Interrupted"],
+        [[
+            Units.Count(counts.Scheduled), Units.Count(counts.Started), Units.Count(counts.Dropped), counts.AddUp ? "✓" : "✗ does not add up",
+            Units.Count(counts.Started), Units.Count(counts.Ok), Units.Count(counts.Failed), Units.Count(counts.Interrupted),
+        ]]);
+
+    private static void Steps(StringBuilder text, PhaseFigures phase) => MarkdownTable.Append(
+        text,
+        ["Step", ">Ok", ">Failed", ">Response P50", ">P95", ">P99", ">Max", ">Service P50", ">P95", ">P99", ">Max", "Status codes"],
+        new[] { phase.All }.Concat(phase.Steps).Where(step => step.Ok + step.Failed > 0 || step == phase.All).Select(step => (string[])
+        [
+            PhaseWords.StepName(step, phase),
+            Units.Count(step.Ok),
+            Units.Count(step.Failed),
+            .. Times(step.Response),
+            .. Times(step.Service),
+            PhaseWords.Codes(step),
+        ]));
+
+    private static void Failures(StringBuilder text, PhaseFigures phase)
+    {
+        if (phase.All.Failures.Count == 0)
+        {
+            return;
+        }
+
+        MarkdownTable.Append(
+            text,
+            ["Failed step", "Class", ">Count", "First message"],
+            phase.Steps.SelectMany(step => step.Failures.Select(failure => (string[])
+                [PhaseWords.StepName(step, phase), failure.Class, Units.Count(failure.Count), failure.FirstMessage])));
+    }
+
+    private static string[] Times(TimeFigures times) =>
+        [Units.Milliseconds(times.P50), Units.Milliseconds(times.P95), Units.Milliseconds(times.P99), Units.Milliseconds(times.Max)];
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
+
+namespace LoadLab.Reporting.Markdown;
+
+/// <summary>The text of the Markdown report. A pure function of the judged run.</summary>
+internal static class MarkdownText
+{
+    /// <summary>The whole report.</summary>
+    /// <param name="record">What was measured.</param>
+    /// <param name="evaluation">What was judged.</param>
+    /// <param name="noChart">Why there is no chart; null when there is one.</param>
+    public static string Of(RunRecord record, RunEvaluation evaluation, string? noChart)
+    {
+        var phases = PhaseFigures.Of(record);
+        var text = new StringBuilder();
+        Line(text, $"# {Icon(evaluation.Decision)} {RunStory.Decision(evaluation.Decision)}: {Escape(record.Plan.Suite)}");
+        Line(text, $"{record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · run `{record.RunId}`"
+            + (record.Plan.Description.Length > 0 ? " · " + Escape(record.Plan.Description) : ""));
+        Line(text, string.Join(" ", RunStory.Tell(record, evaluation, phases).Select(Escape)));
+        Verdicts(text, evaluation);
+        Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
+        Findings(text, record, evaluation);
+        foreach (var phase in phases)
+        {
+            MarkdownPhase.Append(text, phase);
+        }
+
+        Probes(text, record);
+        Reproduce(text, record);
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private static void Verdicts(StringBuilder text, RunEvaluation evaluation)
+    {
+        Line(text, "## Verdicts");
+        MarkdownTable.Append(
+            text,
+            ["Verdict", "SLO", ">Measured", ">95 % interval", ">Must be", ">Samples", "Where", "Source"],
+            evaluation.Verdicts.Select(verdict => (string[])
+            [
+                $"{Icon(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}",
+                verdict.Title + (verdict.Required ? "" : " (not required)"),
+                RunStory.Measured(verdict),
+                RunStory.Interval(verdict),
+                Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit),
+                Units.Count(verdict.Samples),
+                Where(verdict),
+                $"{verdict.Tier.ToUpperInvariant()} {verdict.Source}",
+            ]));
+        var open = evaluation.Verdicts.Where(verdict => verdict.Verdict != Verdict.Pass).ToList();
+        foreach (var verdict in open)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{RunStory.Name(verdict.Verdict)}** {Escape(verdict.Title)}: {Escape(verdict.Reason)}\n");
+        }
+
+        if (open.Count > 0)
+        {
+            text.Append('\n');
+        }
+    }
+
+    private static string Where(SloVerdict verdict) => string.Join(", ", new[]
+    {
+        verdict.Phase,
+        verdict.FirstCrossedSecond is { } second ? $"first crossed at {Units.Clock(second)}" : "",
+    }.Where(part => part.Length > 0));
+
+    private static void Findings(StringBuilder text, RunRecord record, RunEvaluation evaluation)
+    {
+        Line(text, $"## Validity: {(evaluation.Validity.Status == ValidityStatus.Valid ? "VALID" : "INVALID")}");
+        var findings = evaluation.Validity.Findings.Concat(record.Findings).Distinct().ToList();
+        if (findings.Count == 0)
+        {
+            Line(text, "The generator kept to its schedule; no check found anything.");
+            return;
+        }
+
+        MarkdownTable.Append(
+            text,
+            ["Severity", "Check", "Seen", "Allowed", "What to do"],
+            findings.Select(f => (string[])[f.Severity.ToString().ToLowerInvariant(), f.Check, f.Seen, f.Allowed, f.Advice]));
+    }
+
+    private static void Probes(StringBuilder text, RunRecord record)
+    {
+        var probes = RunFacts.Probes(record);
+        if (probes.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Probes");
+        MarkdownTable.Append(
+            text,
+            ["Measure", ">Min", ">Mean", ">Max", ">Samples"],
+            probes.Select(probe => (string[])[probe.Measure.Name, probe.Min, probe.Mean, probe.Max, Units.Count(probe.Samples)]));
+    }
+
+    private static void Reproduce(StringBuilder text, RunRecord record)
+    {
+        Line(text, "## Run it again");
+        Line(text, $"```sh\n{RunFacts.Command(record.Plan)}\n```");
+        Line(text, "## What it ran on");
+        MarkdownTable.Append(text, ["", ""], record.Fingerprint.Select(pair => (string[])[pair.Key, pair.Value]));
+    }
+
+    internal static void Line(StringBuilder text, string line) => text.Append(line).Append("\n\n");
+
+    internal static string Escape(string text) => MarkdownTable.Escape(text);
+
+    private static string Icon(Decision decision) => decision == Decision.NoGo ? "⛔" : "✅";
+
+    private static string Icon(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "✅",
+        Verdict.Warn => "⚠️",
+        Verdict.Fail => "❌",
+        Verdict.Inconclusive => "❔",
+        Verdict.NotMeasured => "➖",
+        _ => throw new System.Diagnostics.UnreachableException(verdict.ToString()),
+    };
+}

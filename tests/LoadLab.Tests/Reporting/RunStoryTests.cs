@@ -1,0 +1,85 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Reporting.Figures;
+
+namespace LoadLab.Tests.Reporting;
+
+public sealed class RunStoryTests
+{
+    [Fact]
+    public void What_failed_first_is_told_first() =>
+        RunStory.Why(SampleEvaluation.Failed()).Should().Equal(
+            "First to fail: Database connections, share of the pool: 100 %, must be < 80 %, first at 00:48.",
+            "2 required SLOs failed.",
+            "1 required SLO could not be decided.",
+            "1 required SLO was not measured.",
+            "WARN API failed requests: inside the SLA (api-errors), outside the SLO (api-errors-slo).");
+
+    [Fact]
+    public void An_invalid_run_says_why_once() =>
+        RunStory.Why(SampleEvaluation.Invalid()).Should().Equal(
+            "The run is invalid, so nothing passes: schedule-lag, P99 84.1 ms in phase rate-100 (allowed: 30 ms: 5 % of the tightest response-time limit).");
+
+    [Fact]
+    public void Dropped_and_interrupted_iterations_are_told()
+    {
+        var run = SampleRun.Good();
+        var phase = run.Phases[0] with { Measured = new Counts(110, 100, 10, 90, 5, 5) };
+
+        var told = RunStory.What(run with { Phases = [phase] }, PhaseFigures.Of(run with { Phases = [phase] }));
+
+        told[1].Should().StartWith("100 iterations were started and counted, 5 failed (5.26 %), 10 were dropped by the generator, 5 were cut off.");
+    }
+
+    [Theory]
+    [InlineData(601.8, 612.5, "602 … 613 ms")]
+    [InlineData(599.9, 600.2, "599.9 … 600.2 ms")]
+    [InlineData(9_800.0, 12_000.0, "9,800 ms … 12 s")]
+    [InlineData(604.0, 604.0, "")]
+    public void An_interval_names_its_unit_once(double low, double high, string text) =>
+        RunStory.Interval(SampleEvaluation.Good().Verdicts[0] with { Low = low, High = high }).Should().Be(text);
+
+    [Fact]
+    public void Every_verdict_has_a_name() =>
+        Enum.GetValues<Verdict>().Select(RunStory.Name).Should().Equal("PASS", "WARN", "FAIL", "INCONCLUSIVE", "NOT MEASURED");
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("it's", "'it'\\''s'")]
+    [InlineData("a b", "'a b'")]
+    [InlineData("$(rm)", "'$(rm)'")]
+    public void The_command_can_be_pasted_into_a_shell(string value, string quoted)
+    {
+        var plan = SampleRun.Good().Plan with { Suite = value };
+
+        RunFacts.Command(plan).Should().Be($"./loadlab run {quoted} --seed 42 --stack processes");
+    }
+
+    [Fact]
+    public void Figures_of_a_phase_add_up()
+    {
+        var run = SampleRun.Slow();
+
+        var figures = PhaseFigures.Of(run)[1];
+
+        figures.Steps.Select(step => step.Step).Should().Equal("open_course", "save_progress", "submit_work");
+        figures.All.Ok.Should().Be(run.Phases[1].Measured.Ok);
+        figures.All.Failed.Should().Be(run.Phases[1].Measured.Failed);
+        figures.All.Response.Samples.Should().Be(figures.All.Ok, "failures that were answered fast do not count for the response time");
+        figures.All.StatusCodes.Sum(code => code.Value).Should().Be(figures.All.Ok + figures.All.Failed);
+    }
+
+    [Fact]
+    public void Iterations_do_not_count_twice_when_a_scenario_has_steps()
+    {
+        var run = SampleRun.Good();
+        var iterations = run.Slices.Select(slice => slice with { Key = slice.Key with { Step = SeriesKey.WholeIteration } });
+
+        var both = PhaseFigures.Of(run with { Slices = [.. run.Slices, .. iterations] })[0];
+        var alone = PhaseFigures.Of(run with { Slices = [.. iterations] })[0];
+
+        both.All.Ok.Should().Be(PhaseFigures.Of(run)[0].All.Ok);
+        alone.All.Ok.Should().Be(PhaseFigures.Of(run)[0].All.Ok);
+        alone.Steps.Should().ContainSingle().Which.Step.Should().Be(SeriesKey.WholeIteration);
+    }
+}

@@ -1,0 +1,93 @@
+using LoadLab.Core;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Tests.Reporting;
+
+/// <summary>The judgements that go with <see cref="SampleRun"/>.</summary>
+internal static class SampleEvaluation
+{
+    private static readonly SloVerdict P95 = new()
+    {
+        Id = "api-response-p95",
+        Title = "API response time P95",
+        Source = "3.2/1",
+        Tier = "slo",
+        Verdict = Verdict.Pass,
+        Measure = MeasureNames.HttpResponseTime,
+        Percentile = 95,
+        Measured = 41.2,
+        Low = 39.8,
+        High = 43.0,
+        Limit = 600,
+        Comparison = "lt",
+        Unit = "ms",
+        Samples = 2_500,
+        Phase = "rate-100",
+        Reason = "The whole interval lies below the limit.",
+        Required = true,
+    };
+
+    public static RunEvaluation Good() => new(
+        new Validity(ValidityStatus.Valid, []),
+        [
+            P95,
+            P95 with { Id = "api-response-p99", Title = "API response time P99", Source = "3.2/2", Percentile = 99, Measured = 71.6, Low = 66.1, High = 78.9, Limit = 1500 },
+            P95 with { Id = "api-errors", Title = "API failed requests", Source = "2.3/1/high", Tier = "sla", Measure = MeasureNames.HttpErrorRatio, Percentile = null, Measured = 0, Low = 0, High = 0.00147, Limit = 0.01, Unit = "ratio", Phase = "users-50" },
+            P95 with { Id = "db-pool", Title = "Database connections, share of the pool", Source = "3.3/3", Measure = MeasureNames.DbPoolUsed, Percentile = null, Measured = 0.14, Low = 0.14, High = 0.14, Limit = 0.8, Unit = "ratio", Samples = 47, Phase = "" },
+            P95 with { Id = "redis-memory", Title = "Redis memory, share of capacity", Source = "3.3/4", Measure = MeasureNames.RedisMemoryUsed, Percentile = null, Measured = 0.1016, Low = null, High = null, Limit = 0.7, Unit = "ratio", Samples = 47, Phase = "" },
+            P95 with { Id = "queue-length", Title = "Queue length", Source = "3.3/5", Measure = MeasureNames.QueueLength, Percentile = null, Measured = 2, Low = null, High = null, Limit = 100, Unit = "items", Samples = 47, Phase = "" },
+            P95 with { Id = "db-query-p95", Title = "Database query P95", Source = "3.2/3", Verdict = Verdict.NotMeasured, Measure = "db.query_time", Measured = null, Low = null, High = null, Limit = 300, Samples = 0, Phase = "", Required = false, Reason = "The target exports no query histogram." },
+        ],
+        Decision.Go,
+        ["Every required SLO passed."],
+        ExitCode.Ok);
+
+    public static RunEvaluation Failed()
+    {
+        var good = Good().Verdicts;
+        return new RunEvaluation(
+            new Validity(ValidityStatus.Valid, [new Finding("generator-cpu", FindingSeverity.Info, "busiest second 0.31 cores", "0.8 cores", "Nothing to do.")]),
+            [
+                good[0] with { Verdict = Verdict.Fail, Measured = 604.2, Low = 601.8, High = 612.5, FirstCrossedSecond = 49, Reason = "P95 604 ms, 95 % interval 602 ms to 613 ms, against < 600 ms, from 2,500 samples in phase 'rate-100'." },
+                good[1] with { Verdict = Verdict.Inconclusive, Measured = 1498.6, Low = 1391, High = 1611, FirstCrossedSecond = 51, Reason = "P99 1,499 ms, 95 % interval 1,391 ms to 1,611 ms, against < 1.5 s: the interval straddles the limit. A longer hold narrows it." },
+                good[2] with { Verdict = Verdict.Warn, Measured = 0.0232, Low = 0.0177, High = 0.0299, Limit = 0.02, Phase = "rate-100", FirstCrossedSecond = 48, Reason = "Inside the SLA | outside the SLO." },
+                good[3] with { Verdict = Verdict.Fail, Measured = 1, Low = 1, High = 1, FirstCrossedSecond = 48, Reason = "db.pool.used of db.pool.max, peak: 100 %, against < 80 %, from 47 samples in phase 'rate-100'." },
+                good[4],
+                good[5] with { Measured = 48 },
+                good[6] with { Required = true },
+            ],
+            Decision.NoGo,
+            [
+                "api-response-p95 failed: P95 604 ms, 95 % interval 602 ms to 613 ms, against < 600 ms, from 2,500 samples in phase 'rate-100'.",
+                "db-pool failed: db.pool.used of db.pool.max, peak: 100 %, against < 80 %, from 47 samples in phase 'rate-100'.",
+                "WARN API failed requests: inside the SLA (api-errors), outside the SLO (api-errors-slo)",
+            ],
+            ExitCode.SloFailed);
+    }
+
+    public static RunEvaluation Invalid()
+    {
+        var good = Good();
+        return good with
+        {
+            Validity = new Validity(ValidityStatus.Invalid, [new Finding("schedule-lag", FindingSeverity.Invalid, "P99 84.1 ms in phase rate-100", "30 ms: 5 % of the tightest response-time limit", "Give the generator a core of its own.")]),
+            Verdicts = [.. good.Verdicts.Select(v => v.Verdict == Verdict.Pass ? v with { Verdict = Verdict.Inconclusive, Reason = "The run is invalid." } : v)],
+            Decision = Decision.NoGo,
+            Reasons = ["The run is invalid."],
+            ExitCode = ExitCode.InvalidRun,
+        };
+    }
+
+    public static RunEvaluation WithoutTraffic()
+    {
+        var good = Good();
+        return good with
+        {
+            Verdicts = [.. good.Verdicts.Select(v => v with { Verdict = Verdict.NotMeasured, Measured = null, Low = null, High = null, Samples = 0, Reason = "No samples." })],
+            Decision = Decision.NoGo,
+            Reasons = ["api-response-p95 was not measured: No samples."],
+            ExitCode = ExitCode.Inconclusive,
+        };
+    }
+}
