@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using LoadLab.ReferenceLms.Configuration;
 using LoadLab.ReferenceLms.Courses;
 using LoadLab.ReferenceLms.Data;
@@ -9,7 +10,6 @@ using LoadLab.ReferenceLms.Json;
 using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Security;
 using LoadLab.ReferenceLms.Submissions;
-using Microsoft.AspNetCore.Authentication;
 using Prometheus;
 
 namespace LoadLab.ReferenceLms.Hosting;
@@ -48,8 +48,11 @@ internal static class LmsApplication
         services.AddSingleton<FileQuota>();
         services.AddHostedService<GradingService>();
         services.AddProblemDetails();
-        services.AddAuthentication(BearerAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+
+        // The core only: AddAuthentication would bring data protection along, which writes keys into the home directory for nothing.
+        services.AddAuthenticationCore(authentication => authentication.AddScheme<BearerAuthentication>(BearerAuthentication.SchemeName, null));
+        services.AddSingleton(UrlEncoder.Default);
+        services.AddTransient<BearerAuthentication>();
         services.AddAuthorization();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LmsJson.Default));
 

@@ -26,7 +26,9 @@ internal sealed class TokenStore(IConnectionMultiplexer redis)
     public async Task<int?> FindUserAsync(string token)
     {
         var value = await redis.GetDatabase().StringGetAsync(KeyOf(token)).ConfigureAwait(false);
-        return value.TryParse(out int userId) ? userId : null;
+
+        // A missing value parses as 0: it must be told apart first.
+        return !value.IsNull && value.TryParse(out int userId) ? userId : null;
     }
 
     /// <summary>Ends a token.</summary>

@@ -33,7 +33,9 @@ internal sealed class GradingQueue(IConnectionMultiplexer redis) : IDisposable
     public async Task<long?> TakeAsync()
     {
         var job = await Database.ListMoveAsync(WaitingKey, InWorkKey, ListSide.Right, ListSide.Left).ConfigureAwait(false);
-        return job.TryParse(out long id) ? id : null;
+
+        // A missing value parses as 0: it must be told apart first.
+        return !job.IsNull && job.TryParse(out long id) ? id : null;
     }
 
     /// <summary>Waits until a job has probably arrived, or for <paramref name="patience"/>.</summary>
