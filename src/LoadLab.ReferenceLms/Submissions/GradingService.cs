@@ -15,6 +15,9 @@ internal sealed class GradingService(
     /// <summary>Pause after a failure of Postgres or Redis.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often lost work is looked for.</summary>
+    private static readonly TimeSpan RecoveryInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>A submission that waits this long beside an empty queue was lost on its way there.</summary>
     private static readonly TimeSpan StrandedAfter = TimeSpan.FromSeconds(30);
 
@@ -78,7 +81,7 @@ internal sealed class GradingService(
         await queue.CompleteAsync(id).ConfigureAwait(false);
     }
 
-    /// <summary>At the start, and whenever nothing is left to take: brings back what an outage or a crash left behind.</summary>
+    /// <summary>Brings back what an outage or a crash left behind: what was in work at the start, and later what is in no queue.</summary>
     private async Task RecoverAsync(CancellationToken stopping)
     {
         var requeued = false;
@@ -102,7 +105,7 @@ internal sealed class GradingService(
                     }
                 }
 
-                await PauseAsync(StrandedAfter, stopping).ConfigureAwait(false);
+                await PauseAsync(RecoveryInterval, stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

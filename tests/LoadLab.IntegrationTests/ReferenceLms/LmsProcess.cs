@@ -26,7 +26,8 @@ internal sealed class LmsProcess : IAsyncDisposable
 
     public string Storage { get; }
 
-    public string Log => File.ReadAllText(_log);
+    /// <summary>What it has written; empty until its shell has made the file.</summary>
+    public string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
 
     /// <summary>Starts it on an address of its own, prepared with a small data set, and waits until it says that it is ready.</summary>
     public static async Task<LmsProcess> StartAsync(NativeServers servers, string postgres, IReadOnlyDictionary<string, string>? settings = null)

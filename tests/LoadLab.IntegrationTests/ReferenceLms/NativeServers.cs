@@ -17,6 +17,7 @@ public sealed class NativeServers : IAsyncLifetime, IDisposable
     private Process? _postgres;
     private Process? _redis;
     private int _databases;
+    private bool _disposed;
 
     internal ChildProcesses Children => _children;
 
@@ -27,7 +28,13 @@ public sealed class NativeServers : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherWrite);
+        Directory.CreateDirectory(_root);
+        if (!OperatingSystem.IsWindows())
+        {
+            // initdb runs as another user and makes its own folder in here.
+            File.SetUnixFileMode(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+        }
+
         var log = Path.Combine(_root, "initdb.log");
         var initdb = _children.Start(PostgresTool("initdb"), ["-D", Cluster, "-U", "lms", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8"], log, "KILL", "postgres");
         await initdb.WaitForExitAsync();
@@ -42,8 +49,15 @@ public sealed class NativeServers : IAsyncLifetime, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Called twice by the test runner, as <see cref="IAsyncLifetime"/> and as <see cref="IDisposable"/>.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _children.Dispose();
         if (Directory.Exists(_root))
         {
