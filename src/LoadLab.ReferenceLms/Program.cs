@@ -1,1 +1,3 @@
-return 0;
+using LoadLab.ReferenceLms.Hosting;
+
+return await LmsHost.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
