@@ -21,14 +21,17 @@ internal sealed record Judgement(Verdict Verdict, string Reason)
 
     /// <summary>
     /// The worst of the phases: a good phase cannot dilute a bad one. Of equals, the one nearest to or furthest past its limit.
-    /// A phase that has nothing to say does not hide one that has.
+    /// A phase that has nothing to say does not hide one that has. The second of the first crossing is that of the whole run.
     /// </summary>
     public static Judgement Worst(IReadOnlyList<Judgement> judgements, Objective objective) => judgements
         .OrderByDescending(judgement => Severity(judgement.Verdict))
         .ThenByDescending(judgement => judgement.Interval is { } interval && double.IsFinite(interval.Estimate)
             ? (objective.WantsLess ? interval.Estimate : -interval.Estimate)
             : double.NegativeInfinity)
-        .First();
+        .First() with
+    {
+        FirstCrossedSecond = judgements.Select(judgement => judgement.FirstCrossedSecond).Where(second => second is not null).Min(),
+    };
 
     public static int Severity(Verdict verdict) => verdict switch
     {

@@ -108,20 +108,19 @@ internal static class SaturationJudge
     private static List<ProbePoint> SlidingMeans(List<ProbePoint> points, double length)
     {
         var means = new List<ProbePoint>();
-        double sum = 0;
         var from = 0;
         for (var i = 0; i < points.Count; i++)
         {
-            sum += points[i].Value;
             while (points[from].Second <= points[i].Second - length)
             {
-                sum -= points[from++].Value;
+                from++;
             }
 
-            // Samples are a second apart: a window is full when the next older sample would lie outside it.
+            // Samples are a second apart: a window is full when the next older sample would lie outside it. Each window is summed
+            // anew: a running sum drifts, and 80.00000000000001 % is not below 80 %.
             if (points[i].Second - points[0].Second >= length - 1.5)
             {
-                means.Add(new ProbePoint(points[i].Second, sum / (i - from + 1)));
+                means.Add(new ProbePoint(points[i].Second, points.Skip(from).Take(i - from + 1).Average(point => point.Value)));
             }
         }
 

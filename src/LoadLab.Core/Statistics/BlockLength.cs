@@ -13,7 +13,7 @@ public static class BlockLength
     {
         ArgumentNullException.ThrowIfNull(series);
         var longest = Math.Max(1, series.Count / 4);
-        var length = (int)Math.Ceiling(Math.Cbrt(series.Count));
+        var length = (int)Math.Ceiling(Math.Cbrt(series.Count) - 1e-9);
         while (length < longest && Autocorrelation(series, length) >= Forgotten)
         {
             length++;

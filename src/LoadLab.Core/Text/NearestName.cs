@@ -41,7 +41,8 @@ public static class NearestName
     private static int? Rank(string sought, string name)
     {
         var edits = Edits(sought, name);
-        if (edits <= Math.Max(1, Math.Max(sought.Length, name.Length) / 3))
+        var longer = Math.Max(sought.Length, name.Length);
+        if (edits < longer && edits <= Math.Max(1, longer / 3))
         {
             return edits;
         }
