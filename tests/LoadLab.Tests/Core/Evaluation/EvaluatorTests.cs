@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 
@@ -116,6 +117,27 @@ public sealed class EvaluatorTests
         Of(evaluation, "capacity-users").Should().Match<SloVerdict>(v =>
             v.Verdict == Verdict.NotMeasured && !v.Required && v.Reason == "The suite offered 50 users at most, and the row asks about 1,000 users.");
         evaluation.ExitCode.Should().Be(ExitCode.Ok);
+    }
+
+    [Fact]
+    public void A_hold_shorter_than_the_row_asks_for_says_so()
+    {
+        var catalogue = RecordBuilder.Catalogue with
+        {
+            Slos = [.. RecordBuilder.Catalogue.Slos.Select(slo => slo is CapacitySlo capacity ? capacity with { Hold = TimeSpan.FromMinutes(10) } : slo)],
+        };
+
+        var evaluation = Evaluator.Evaluate(new RecordBuilder().Build(), catalogue);
+
+        Of(evaluation, "capacity-users").Reason.Should().Be("Held 1,000 users in phase 'users' for 60 s of the 10m that the row asks for, and 6 linked SLOs passed.");
+    }
+
+    [Fact]
+    public void The_same_record_is_judged_the_same_every_time()
+    {
+        var record = new RecordBuilder().Build();
+
+        Evaluator.Evaluate(record, RecordBuilder.Catalogue).Should().BeEquivalentTo(Evaluator.Evaluate(record, RecordBuilder.Catalogue));
     }
 
     [Fact]

@@ -136,7 +136,14 @@ internal sealed class RecordBuilder
         lag.Record(LagMicros, PerSecond);
         return Enumerable.Range(start, PhaseSeconds).Select(second => new LoadSecond
         {
-            Second = second, Phase = phase, Measured = true, Counts = default, VirtualUsers = UsersAlive, InFlight = 1, Lag = lag.Pack(), Slices = [],
+            Second = second,
+            Phase = phase,
+            Measured = true,
+            Counts = default,
+            VirtualUsers = UsersAlive,
+            InFlight = 1,
+            Lag = lag.Pack(),
+            Slices = [],
         });
     }
 
