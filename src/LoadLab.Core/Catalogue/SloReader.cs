@@ -87,7 +87,13 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
 
         return new ErrorRatioSlo
         {
-            Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio(), Classes = classes,
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Service = Service(),
+            Objective = ReadRatio(),
+            Classes = classes,
         };
     }
 
