@@ -1,0 +1,37 @@
+namespace LoadLab.Core.Catalogue;
+
+/// <summary>How the samples of a probe become one figure.</summary>
+public enum SampleAggregate
+{
+    /// <summary>The highest.</summary>
+    Max,
+
+    /// <summary>The mean.</summary>
+    Mean,
+
+    /// <summary>The last.</summary>
+    Last,
+}
+
+/// <summary><c>kind: saturation</c>: how full something is, by a probe's samples, as they are or as a share of another measure.</summary>
+public sealed record SaturationSlo : Slo
+{
+    /// <summary>The measure.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>The measure that is the whole; null to judge the measure itself.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>How the samples become one figure.</summary>
+    /// <value><see cref="SampleAggregate.Max"/></value>
+    public SampleAggregate Aggregate { get; init; } = SampleAggregate.Max;
+
+    /// <summary>Samples are first averaged over this long, sliding; null for single samples.</summary>
+    public TimeSpan? Over { get; init; }
+
+    /// <summary>Only this phase; null for each phase by itself.</summary>
+    public string? Phase { get; init; }
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}";
+}

@@ -1,0 +1,31 @@
+using System.IO.Enumeration;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Catalogue;
+
+/// <summary>The steps of scenarios that make up a service.</summary>
+/// <param name="Name">The service.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Steps">Step names, <c>*</c> for any characters.</param>
+/// <param name="Except">Step names that do not count.</param>
+public sealed record ServiceMap(string Name, string Title, IReadOnlyList<string> Steps, IReadOnlyList<string> Except)
+{
+    /// <summary>
+    /// True when a step counts. A scenario without steps is judged by its iterations: it stands under the scenario's own name,
+    /// and under <c>*</c> like anything else.
+    /// </summary>
+    public bool Covers(SeriesKey key, bool scenarioHasSteps)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var isIteration = key.Step == SeriesKey.WholeIteration;
+        if (isIteration == scenarioHasSteps)
+        {
+            return false;
+        }
+
+        var name = isIteration ? key.Scenario : key.Step;
+        return Steps.Any(Matches) && !Except.Any(Matches);
+
+        bool Matches(string pattern) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace LoadLab.Core.Catalogue;
+
+/// <summary>One row of the catalogue. What is measured is the business of its kinds.</summary>
+public abstract record Slo
+{
+    private protected Slo()
+    {
+    }
+
+    /// <summary>Unique in the catalogue: small letters, digits and hyphens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>For people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary><c>sla</c> or <c>slo</c>.</summary>
+    public required string Tier { get; init; }
+
+    /// <summary>Section and row of the document, with the column where a row has several values: <c>2.2/1/p95</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>True when a launch depends on it.</summary>
+    /// <value>True.</value>
+    public bool Required { get; init; } = true;
+
+    /// <summary>The limit.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>The period in production, as written: <c>rolling 30d</c>. A run judges itself; empty when none is given.</summary>
+    public string Window { get; init; } = "";
+
+    /// <summary>What is measured, without the limit: rows of an SLA and an SLO with the same key look at one figure.</summary>
+    public abstract string IndicatorKey { get; }
+}
+
+/// <summary><c>kind: response-time</c>: a percentile of a service's response or service time.</summary>
+public sealed record ResponseTimeSlo : Slo
+{
+    /// <summary>The service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary><c>http.response_time</c>, <c>http.service_time</c>, or a time that the stack measures.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>Above 0, below 100.</summary>
+    public required double Percentile { get; init; }
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
+}
+
+/// <summary><c>kind: error-ratio</c>: the share of failed requests of a service.</summary>
+public sealed record ErrorRatioSlo : Slo
+{
+    /// <summary>The service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Classes of results that count as failures; empty for all of them.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => $"{Service} error ratio {string.Join(",", Classes)}";
+}
+
+/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded.</summary>
+public sealed record AvailabilitySlo : Slo
+{
+    /// <summary>The service.</summary>
+    public required string Service { get; init; }
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => $"{Service} availability";
+}
+
+/// <summary><c>kind: success-ratio</c>: two running totals of probes, the good ones of all.</summary>
+public sealed record SuccessRatioSlo : Slo
+{
+    /// <summary>Measure that counts the good ones.</summary>
+    public required string Good { get; init; }
+
+    /// <summary>Measure that counts all.</summary>
+    public required string Total { get; init; }
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => $"{Good} of {Total}";
+}
+
+/// <summary><c>kind: throughput</c>: bytes or things a second.</summary>
+public sealed record ThroughputSlo : Slo
+{
+    /// <summary>The service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The measure.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>Above 0, below 100: 5 says that 95 of 100 are at least that fast.</summary>
+    public required double Percentile { get; init; }
+
+    /// <inheritdoc/>
+    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
+}

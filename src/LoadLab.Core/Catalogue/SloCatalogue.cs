@@ -1,0 +1,69 @@
+using LoadLab.Core.Text;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Core.Catalogue;
+
+/// <summary>
+/// An SLO document, executable: its services and its rows. Immutable. A row with <c>tier: sla</c> and one with <c>tier: slo</c> on the
+/// same indicator are two rows with a verdict each; what they say together is
+/// <c>IndicatorStatus</c>: inside the SLA and outside the SLO is WARN, never green.
+/// </summary>
+public sealed record SloCatalogue
+{
+    /// <summary>Its name; suites refer to it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The services.</summary>
+    public required IReadOnlyDictionary<string, ServiceMap> Services { get; init; }
+
+    /// <summary>The rows, in the document's order.</summary>
+    public required IReadOnlyList<Slo> Slos { get; init; }
+
+    /// <summary>Reads a catalogue.</summary>
+    /// <exception cref="LoadLabException">It is not there or not right (104); with every fault.</exception>
+    public static SloCatalogue Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Bind(YamlDocument.Load(path));
+    }
+
+    /// <summary>Reads a catalogue from text; <paramref name="file"/> is for messages.</summary>
+    /// <exception cref="LoadLabException">It is not right (104); with every fault.</exception>
+    public static SloCatalogue Parse(string text, string file) => Bind(YamlDocument.Parse(text, file));
+
+    /// <summary>Path of the catalogue named <paramref name="name"/> in <paramref name="directory"/>.</summary>
+    /// <exception cref="LoadLabException">There is none (104); with the nearest names and all that there are.</exception>
+    public static string PathOf(string directory, string name) => NamedFiles.Find(directory, name, "catalogue");
+
+    /// <summary>The rows named by <paramref name="ids"/>; all of them when none is named.</summary>
+    /// <exception cref="LoadLabException">An id is unknown (104); with every unknown one.</exception>
+    public IReadOnlyList<Slo> Select(IReadOnlyList<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var faults = FindUnknown(ids);
+        if (faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Catalogue '{Name}' has: {string.Join(", ", Slos.Select(slo => slo.Id))}.");
+        }
+
+        return ids.Count == 0 ? Slos : [.. Slos.Where(slo => ids.Contains(slo.Id))];
+    }
+
+    internal IReadOnlyList<string> FindUnknown(IReadOnlyList<string> ids)
+    {
+        var known = Slos.Select(slo => slo.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. ids.Where(id => !known.Contains(id)).Select(id => $"slos: catalogue '{Name}' has no SLO '{id}'.{NearestName.Sentence(id, known)}")];
+    }
+
+    private static SloCatalogue Bind(YamlMap map)
+    {
+        var faults = new List<string>();
+        var catalogue = new CatalogueReader(new YamlReader(map, "", faults)).Read();
+        return faults.Count == 0
+            ? catalogue
+            : throw new LoadLabException(ExitCode.BadConfiguration, faults, "The format stands at the top of scenarios/catalogue/lms.yaml.");
+    }
+}

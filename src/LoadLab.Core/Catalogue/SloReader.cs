@@ -1,0 +1,199 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Core.Catalogue;
+
+/// <summary>Reads one row by its kind. Null when something that its kind needs is wrong; the faults say what.</summary>
+internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> services)
+{
+    private static readonly string[] Kinds =
+        ["availability", "error-ratio", "response-time", "saturation", "throughput", "capacity", "success-ratio"];
+
+    private static readonly string[] FailureClasses =
+    [
+        ResultClasses.Timeout, ResultClasses.Refused, ResultClasses.Reset, ResultClasses.Protocol,
+        ResultClasses.Status5xx, ResultClasses.StatusOther, ResultClasses.Check, ResultClasses.Exception,
+    ];
+
+    private static readonly Objective Unread = new("lt", 0, "", "");
+
+    public Slo? Read(string id, string source, string window)
+    {
+        var kind = row.OneOf("kind", Kinds, required: true);
+        var tier = row.OneOf("tier", ["sla", "slo"], required: true) ?? "";
+        var title = row.Text("title") ?? id;
+        var required = row.Flag("required") ?? true;
+        var slo = kind switch
+        {
+            "response-time" => ReadResponseTime(id, title, tier, source),
+            "error-ratio" => ReadErrorRatio(id, title, tier, source),
+            "availability" => ReadAvailability(id, title, tier, source),
+            "success-ratio" => ReadSuccessRatio(id, title, tier, source),
+            "throughput" => ReadThroughput(id, title, tier, source),
+            "saturation" => ReadSaturation(id, title, tier, source),
+            "capacity" => new CapacityReader(row).Read(id, title, tier, source),
+            _ => SkipUnknownKind(),
+        };
+        return slo is null ? null : slo with { Required = required, Window = window };
+    }
+
+    private ResponseTimeSlo ReadResponseTime(string id, string title, string tier, string source)
+    {
+        var (measure, percentile) = ReadPercentileIndicator(MeasureNames.HttpResponseTime);
+        return new ResponseTimeSlo
+        {
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Service = Service(),
+            Objective = ReadObjective("ms", "a duration such as 600ms"),
+            Measure = measure,
+            Percentile = percentile,
+        };
+    }
+
+    private ThroughputSlo ReadThroughput(string id, string title, string tier, string source)
+    {
+        var (measure, percentile) = ReadPercentileIndicator(null);
+        return new ThroughputSlo
+        {
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Service = Service(),
+            Objective = ReadObjective("/s", "a size or a number a second such as 5MB/s or 150/s"),
+            Measure = measure,
+            Percentile = percentile,
+        };
+    }
+
+    private ErrorRatioSlo ReadErrorRatio(string id, string title, string tier, string source)
+    {
+        IReadOnlyList<string> classes = [];
+        if (row.Map("indicator") is { } indicator)
+        {
+            indicator.OneOf("measure", [MeasureNames.HttpErrorRatio]);
+            classes = indicator.Texts("classes");
+            foreach (var unknown in classes.Except(FailureClasses))
+            {
+                indicator.Fault("classes", $"'{unknown}' is not a class of failures.{NearestName.Sentence(unknown, FailureClasses)} Allowed: {string.Join(", ", FailureClasses)}.");
+            }
+
+            indicator.Done();
+        }
+
+        return new ErrorRatioSlo
+        {
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Service = Service(),
+            Objective = ReadRatio(),
+            Classes = classes,
+        };
+    }
+
+    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source) =>
+        new() { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio() };
+
+    private SuccessRatioSlo ReadSuccessRatio(string id, string title, string tier, string source)
+    {
+        var indicator = row.Map("indicator", required: true);
+        var slo = new SuccessRatioSlo
+        {
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Objective = ReadRatio(),
+            Good = indicator?.Text("good", required: true) ?? "",
+            Total = indicator?.Text("total", required: true) ?? "",
+        };
+        indicator?.Done();
+        return slo;
+    }
+
+    private SaturationSlo ReadSaturation(string id, string title, string tier, string source)
+    {
+        var indicator = row.Map("indicator", required: true);
+        var of = indicator?.Text("of");
+        var slo = new SaturationSlo
+        {
+            Id = id,
+            Title = title,
+            Tier = tier,
+            Source = source,
+            Objective = of is null ? ReadObjective("", "a number with its unit such as '100 items' or 256MB") : ReadRatio(),
+            Measure = indicator?.Text("measure", required: true) ?? "",
+            Of = of,
+            Over = indicator?.Duration("over"),
+            Phase = indicator?.Text("phase"),
+            Aggregate = indicator?.OneOf("aggregate", ["max", "mean", "last"]) switch
+            {
+                "mean" => SampleAggregate.Mean,
+                "last" => SampleAggregate.Last,
+                _ => SampleAggregate.Max,
+            },
+        };
+        indicator?.Done();
+        return slo;
+    }
+
+    private (string Measure, double Percentile) ReadPercentileIndicator(string? defaultMeasure)
+    {
+        if (row.Map("indicator", required: true) is not { } indicator)
+        {
+            return ("", 0);
+        }
+
+        var measure = indicator.Text("measure", required: defaultMeasure is null) ?? defaultMeasure ?? "";
+        var percentile = indicator.Number("percentile", required: true);
+        if (percentile is { } given && !(given > 0 && given < 100))
+        {
+            indicator.Fault("percentile", FormattableString.Invariant($"{given} is not above 0 and below 100."));
+        }
+
+        indicator.Done();
+        return (measure, percentile ?? 0);
+    }
+
+    private string Service()
+    {
+        var service = row.Text("service", required: true);
+        if (service is not null && !services.ContainsKey(service))
+        {
+            row.Fault("service", $"there is no service '{service}'.{NearestName.Sentence(service, services.Keys)} Services: {string.Join(", ", services.Keys)}.");
+        }
+
+        return service ?? "";
+    }
+
+    private Objective ReadRatio() => ReadObjective("ratio", "a percentage such as 1% or 99.9%");
+
+    /// <summary>The objective, whose unit must be <paramref name="unit"/>: whole, as an ending with a slash, or any when empty.</summary>
+    private Objective ReadObjective(string unit, string allowed)
+    {
+        var objective = ObjectiveReader.Read(row);
+        if (objective is not null && (unit == "/s" ? !objective.Unit.EndsWith(unit, StringComparison.Ordinal) : unit.Length > 0 && objective.Unit != unit))
+        {
+            row.Fault("objective", $"'{objective.Text}' has the wrong unit for this kind. Write {allowed}.");
+        }
+
+        return objective ?? Unread;
+    }
+
+    private Slo? SkipUnknownKind()
+    {
+        // The keys of an unknown kind cannot be judged: all of them are taken, so that one slip is one fault.
+        foreach (var key in row.Keys)
+        {
+            row.Node(key);
+        }
+
+        return null;
+    }
+}

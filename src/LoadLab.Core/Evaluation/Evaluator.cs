@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.ValidityChecks;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Evaluation;
+
+/// <summary>
+/// Judges a run by a catalogue. Pure: the same record and catalogue give the same evaluation, years later too. Each SLO is judged
+/// in each phase and takes the worst. A run that is not valid passes nothing: its PASS verdicts become INCONCLUSIVE, while a FAIL stays.
+/// </summary>
+public static class Evaluator
+{
+    /// <summary>Judges <paramref name="record"/>.</summary>
+    /// <exception cref="LoadLabException">The plan names SLOs that the catalogue does not have (104).</exception>
+    public static RunEvaluation Evaluate(RunRecord record, SloCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        var slos = catalogue.Select(record.Plan.Slos);
+        var judge = new SloJudge(new RunView(record), catalogue);
+        var validity = ValidityCheck.Run(record, slos);
+        var verdicts = slos.Select(slo => ToVerdict(slo, judge.Judge(slo), validity)).ToList();
+        var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
+        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode);
+    }
+
+    private static SloVerdict ToVerdict(Slo slo, Judgement judgement, Validity validity)
+    {
+        var passesNothing = validity.Status == ValidityStatus.Invalid && judgement.Verdict == Verdict.Pass;
+        return new SloVerdict
+        {
+            Id = slo.Id,
+            Title = slo.Title,
+            Source = slo.Source,
+            Tier = slo.Tier,
+            Verdict = passesNothing ? Verdict.Inconclusive : judgement.Verdict,
+            Measured = Finite(judgement.Interval?.Estimate),
+            Low = Finite(judgement.Interval?.Low),
+            High = Finite(judgement.Interval?.High),
+            Limit = slo.Objective.Limit,
+            Comparison = slo.Objective.Comparison,
+            Unit = slo.Objective.Unit,
+            Samples = judgement.Samples,
+            Phase = judgement.Phase,
+            FirstCrossedSecond = judgement.FirstCrossedSecond,
+            Reason = passesNothing ? "The run is invalid, so it passes nothing. It saw: " + judgement.Reason : judgement.Reason,
+            Required = slo.Required && !judgement.OutOfScope,
+        };
+    }
+
+    private static double? Finite(double? value) => value is { } given && double.IsFinite(given) ? given : null;
+
+    /// <summary>Judges one SLO after the other, and those that a capacity row links to.</summary>
+    private sealed class SloJudge(RunView view, SloCatalogue catalogue)
+    {
+        private readonly Dictionary<(string Id, string Phase), Judgement> _known = [];
+
+        public Judgement Judge(Slo slo)
+        {
+            if (slo is CapacitySlo capacity)
+            {
+                return CapacityJudge.Judge(view, capacity, (id, phase) => InPhase(catalogue.Slos.First(linked => linked.Id == id), phase));
+            }
+
+            var phases = view.Phases.Where(phase => slo is not SaturationSlo { Phase: { } only } || only == phase.Name).ToList();
+            return phases.Count == 0
+                ? Judgement.NotMeasured("No phase ran that it could be measured in.")
+                : Judgement.Worst([.. phases.Select(phase => InPhase(slo, phase))], slo.Objective);
+        }
+
+        private Judgement InPhase(Slo slo, PhaseResult phase)
+        {
+            if (!_known.TryGetValue((slo.Id, phase.Name), out var judgement))
+            {
+                judgement = JudgeInPhase(slo, phase);
+                judgement = judgement.Verdict == Verdict.NotMeasured ? judgement : judgement with { Phase = phase.Name };
+                _known[(slo.Id, phase.Name)] = judgement;
+            }
+
+            return judgement;
+        }
+
+        private Judgement JudgeInPhase(Slo slo, PhaseResult phase) => slo switch
+        {
+            ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
+            ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
+            AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
+            SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, phase),
+            SaturationSlo row => SaturationJudge.Judge(view, row, phase),
+            ThroughputSlo row => Judgement.NotMeasured($"Nothing in the run measures {row.Measure}: the bytes of each request are not in the record."),
+            _ => throw new UnreachableException($"SLO '{slo.Id}' is of a kind that has no judge."),
+        };
+    }
+}

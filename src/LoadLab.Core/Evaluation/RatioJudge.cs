@@ -1,0 +1,76 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
+
+namespace LoadLab.Core.Evaluation;
+
+/// <summary>Shares of requests (errors, successes), and of running totals of probes, with their exact interval.</summary>
+internal static class RatioJudge
+{
+    public static Judgement JudgeErrors(RunView view, ErrorRatioSlo slo, ServiceMap service, PhaseResult phase) =>
+        JudgeRequests(view, slo, service, phase, resultClass => resultClass != ResultClasses.Ok && (slo.Classes.Count == 0 || slo.Classes.Contains(resultClass)), "failed");
+
+    public static Judgement JudgeAvailability(RunView view, AvailabilitySlo slo, ServiceMap service, PhaseResult phase) =>
+        JudgeRequests(view, slo, service, phase, resultClass => resultClass == ResultClasses.Ok, "succeeded");
+
+    public static Judgement JudgeTotals(RunView view, SuccessRatioSlo slo, PhaseResult phase)
+    {
+        if (view.Probe(slo.Good) is not { } good || view.Probe(slo.Total) is not { } total)
+        {
+            var missing = view.Probe(slo.Good) is null ? slo.Good : slo.Total;
+            return Judgement.NotMeasured($"No probe measured {missing}.");
+        }
+
+        if (Rise(good, phase) is not { } hits || Rise(total, phase) is not { } all)
+        {
+            return new Judgement(Verdict.Inconclusive, $"{slo.Good} and {slo.Total} need two samples each in phase '{phase.Name}'.");
+        }
+
+        return hits < 0 || hits > all
+            ? new Judgement(Verdict.Inconclusive, $"{slo.Good} rose by {Figures.Count(hits)} and {slo.Total} by {Figures.Count(all)}: a counter was reset, or they do not belong together.")
+            : Judge(slo, hits, all, $"{Figures.Count(hits)} of {Figures.Count(all)} succeeded", phase);
+    }
+
+    private static Judgement JudgeRequests(RunView view, Slo slo, ServiceMap service, PhaseResult phase, Func<string, bool> isHit, string word)
+    {
+        var slices = view.SlicesOf(phase.Name, service).ToList();
+        var total = slices.Sum(slice => slice.Response.TotalCount);
+        var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
+        if (total == 0)
+        {
+            return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
+        }
+
+        var crossed = slices.GroupBy(slice => slice.Second)
+            .Select(group => (Second: group.Key, Total: group.Sum(s => s.Response.TotalCount), Hits: group.Where(s => isHit(s.Key.Class)).Sum(s => s.Response.TotalCount)))
+            .Where(second => second.Total >= ResponseTimeJudge.FewestInSecond && !slo.Objective.IsMetBy((double)second.Hits / second.Total))
+            .OrderBy(second => second.Second)
+            .Select(second => (int?)second.Second)
+            .FirstOrDefault();
+        return Judge(slo, hits, total, $"{Figures.Count(hits)} of {Figures.Count(total)} requests {word}", phase) with { FirstCrossedSecond = crossed };
+    }
+
+    private static Judgement Judge(Slo slo, long hits, long total, string seen, PhaseResult phase)
+    {
+        if (total == 0)
+        {
+            return Judgement.NotMeasured($"Nothing was counted in phase '{phase.Name}'.");
+        }
+
+        var interval = ClopperPearson.Of(hits, total);
+        var verdict = slo.Objective.Judge(interval);
+        var text = $"{seen} in phase '{phase.Name}': {Figures.Text(interval.Estimate, "ratio")}, 95 % interval {Figures.Range(interval, "ratio")}, against {slo.Objective.Sign} {slo.Objective.Text}";
+        var needed = SampleSize.ForRatio(slo.Objective.WantsLess ? slo.Objective.Limit : 1 - slo.Objective.Limit);
+        var advice = verdict != Verdict.Inconclusive ? "."
+            : total < needed ? $": even without a failure, {Figures.Count(needed)} are needed. A longer hold brings them."
+            : ": the interval straddles the limit. A longer hold narrows it.";
+        return new Judgement(verdict, text + advice) { Interval = interval, Samples = total };
+    }
+
+    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples.</summary>
+    private static long? Rise(ProbeSeries series, PhaseResult phase)
+    {
+        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();
+        return points.Count < 2 ? null : (long)Math.Round(points[^1].Value - points[0].Value);
+    }
+}

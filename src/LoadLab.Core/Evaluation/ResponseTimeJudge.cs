@@ -1,0 +1,85 @@
+using System.Globalization;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Histograms;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
+
+namespace LoadLab.Core.Evaluation;
+
+/// <summary>
+/// A percentile of a service's times in a phase. Results that succeeded or timed out count
+/// (<see cref="ResultClasses.CountsForResponseTime"/>); other failures have error ratios of their own.
+/// </summary>
+internal static class ResponseTimeJudge
+{
+    /// <summary>Fewest samples in a second that its own percentile is looked at.</summary>
+    public const int FewestInSecond = 20;
+
+    private const double MicrosToMs = 1e-3;
+
+    public static Judgement Judge(RunView view, ResponseTimeSlo slo, ServiceMap service, PhaseResult phase)
+    {
+        if (slo.Measure is not (MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime))
+        {
+            return Judgement.NotMeasured($"Nothing in the run measures {slo.Measure}: the time of each {service.Title} operation is not in the record.");
+        }
+
+        var all = view.SlicesOf(phase.Name, service).ToList();
+        var counted = all.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).ToList();
+        var useService = slo.Measure == MeasureNames.HttpServiceTime;
+        var seconds = RunView.BySecond(counted, slice => useService ? slice.Service : slice.Response);
+        var samples = seconds.Sum(second => second.Histogram.TotalCount);
+        if (samples == 0)
+        {
+            var failed = all.Sum(slice => slice.Response.TotalCount);
+            return failed == 0
+                ? Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.")
+                : new Judgement(Verdict.Inconclusive, $"None of {Figures.Count(failed)} requests succeeded or timed out, so there is no time to judge.");
+        }
+
+        var interval = PercentileInterval.Of([.. seconds.Select(second => second.Histogram)], slo.Percentile, view.Record.Plan.Seed).Scale(MicrosToMs);
+        var verdict = slo.Objective.Judge(interval);
+        return new Judgement(verdict, Explain(slo, verdict, interval, samples, phase))
+        {
+            Interval = interval,
+            Samples = samples,
+            FirstCrossedSecond = FirstCrossed(slo, seconds),
+        };
+    }
+
+    private static int? FirstCrossed(ResponseTimeSlo slo, IReadOnlyList<(int Second, PackedHistogram Histogram)> seconds)
+    {
+        var scratch = new LatencyHistogram();
+        foreach (var (second, histogram) in seconds.Where(second => second.Histogram.TotalCount >= FewestInSecond))
+        {
+            scratch.Reset();
+            scratch.Add(histogram);
+            if (!slo.Objective.IsMetBy(scratch.PercentileMicros(slo.Percentile) * MicrosToMs))
+            {
+                return second;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Explain(ResponseTimeSlo slo, Verdict verdict, Interval interval, long samples, PhaseResult phase)
+    {
+        var name = "P" + slo.Percentile.ToString(CultureInfo.InvariantCulture);
+        var seen = $"{name} {Figures.Text(interval.Estimate, "ms")}, 95 % interval {Figures.Range(interval, "ms")}, against {slo.Objective.Sign} {slo.Objective.Text}";
+        if (verdict != Verdict.Inconclusive)
+        {
+            return $"{seen}, from {Figures.Count(samples)} samples in phase '{phase.Name}'.";
+        }
+
+        var needed = SampleSize.ForPercentile(slo.Percentile);
+        if (samples >= needed)
+        {
+            return $"{seen}: the interval straddles the limit. A longer hold narrows it.";
+        }
+
+        var perSecond = samples / Math.Max(phase.MeasuredSeconds, 1);
+        var seconds = SampleSize.DurationFor(needed, perSecond).TotalSeconds;
+        return $"{Figures.Count(samples)} samples in phase '{phase.Name}', and a {name} needs at least {Figures.Count(needed)}. At this rate, hold for at least {Figures.Seconds(seconds)}.";
+    }
+}

@@ -1,0 +1,66 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Histograms;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Evaluation;
+
+/// <summary>A record laid out for judging: the measured slices of each phase, and what is covered by a service.</summary>
+internal sealed class RunView
+{
+    private readonly ILookup<string, LoadSlice> _slices;
+    private readonly HashSet<(string Phase, string Scenario)> _withSteps;
+
+    public RunView(RunRecord record)
+    {
+        Record = record;
+        _slices = record.Slices.Where(slice => slice.Key.Measured).ToLookup(slice => slice.Key.Phase, StringComparer.Ordinal);
+        _withSteps = [.. record.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Select(slice => (slice.Key.Phase, slice.Key.Scenario))];
+    }
+
+    public RunRecord Record { get; }
+
+    public IReadOnlyList<PhaseResult> Phases => Record.Phases;
+
+    public PhasePlan? PlanOf(string phase) => Record.Plan.Phases.FirstOrDefault(plan => plan.Name == phase);
+
+    /// <summary>The measured slices of the service's steps.</summary>
+    public IEnumerable<LoadSlice> SlicesOf(string phase, ServiceMap service) =>
+        _slices[phase].Where(slice => service.Covers(slice.Key, _withSteps.Contains((phase, slice.Key.Scenario))));
+
+    public IEnumerable<LoadSlice> SlicesOf(string phase) => _slices[phase];
+
+    public ProbeSeries? Probe(string measure) => Record.Probes.FirstOrDefault(series => series.Measure.Name == measure);
+
+    /// <summary>One histogram a second, from the first to the last second with any of <paramref name="slices"/>, gaps as empty ones.</summary>
+    public static IReadOnlyList<(int Second, PackedHistogram Histogram)> BySecond(IEnumerable<LoadSlice> slices, Func<LoadSlice, PackedHistogram> histogram)
+    {
+        var bySecond = slices.GroupBy(slice => slice.Second).ToDictionary(group => group.Key, group => group.Select(histogram).ToList());
+        if (bySecond.Count == 0)
+        {
+            return [];
+        }
+
+        var first = bySecond.Keys.Min();
+        var merged = new LatencyHistogram();
+        var seconds = new (int, PackedHistogram)[bySecond.Keys.Max() - first + 1];
+        for (var i = 0; i < seconds.Length; i++)
+        {
+            var parts = bySecond.GetValueOrDefault(first + i) ?? [];
+            seconds[i] = (first + i, parts.Count switch
+            {
+                0 => PackedHistogram.Empty,
+                1 => parts[0],
+                _ => MergeInto(merged, parts),
+            });
+        }
+
+        return seconds;
+    }
+
+    private static PackedHistogram MergeInto(LatencyHistogram scratch, List<PackedHistogram> parts)
+    {
+        scratch.Reset();
+        parts.ForEach(scratch.Add);
+        return scratch.Pack();
+    }
+}

@@ -1,0 +1,61 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Evaluation.ValidityChecks;
+
+/// <summary>Whether the planned load was offered: arrivals in the open model, users alive in the closed one.</summary>
+internal sealed class AchievedLoadCheck : ValidityCheck
+{
+    protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos) =>
+        record.Phases.Select(phase => CheckPhase(record, phase)).OfType<Finding>();
+
+    private static Finding? CheckPhase(RunRecord record, PhaseResult phase)
+    {
+        if (PlanOf(record, phase) is not { } plan)
+        {
+            return null;
+        }
+
+        var load = OfferedLoad.Of(plan, record.Plan.Shard);
+        return plan.Model == LoadModel.Open ? CheckArrivals(phase, load) : CheckUsers(record, phase, load);
+    }
+
+    private static Finding? CheckArrivals(PhaseResult phase, OfferedLoad load)
+    {
+        if (load.Arrivals <= 0)
+        {
+            return null;
+        }
+
+        var started = phase.Measured.Started;
+        var bad = started < (ValidityLimits.LeastAchievedRatio * load.Arrivals) - 1 - (4 * load.ArrivalsDeviation);
+        return new Finding(
+            "achieved-rate",
+            bad ? FindingSeverity.Invalid : FindingSeverity.Info,
+            $"{Figures.Count(started)} of {Figures.Count((long)Math.Round(load.Arrivals))} planned arrivals started in phase '{phase.Name}' ({Figures.Text(started / load.Arrivals, "ratio")})",
+            "at least 99 %: a load that was not offered was not tested",
+            bad ? "Look at schedule lag and dropped arrivals, and whether the run was stopped early." : "");
+    }
+
+    private static Finding? CheckUsers(RunRecord record, PhaseResult phase, OfferedLoad load)
+    {
+        var alive = record.Seconds
+            .Where(second => second.Phase == phase.Name && second.Measured && second.Second >= phase.MeasureStartSecond && second.Second + 1 <= phase.MeasureEndSecond)
+            .Select(second => second.VirtualUsers)
+            .ToList();
+        var planned = load.Users / record.Plan.Shard.Count;
+        var byIterations = PlanOf(record, phase)!.Segments.Any(segment => segment.Simulation is LoadLab.Sdk.LoadSimulation.IterationsForConstantPart);
+        if (alive.Count == 0 || planned == 0 || byIterations)
+        {
+            return null;
+        }
+
+        var bad = alive.Min() < ValidityLimits.LeastAchievedRatio * planned;
+        return new Finding(
+            "achieved-users",
+            bad ? FindingSeverity.Invalid : FindingSeverity.Info,
+            $"{Figures.Count(alive.Min())} of {Figures.Count(planned)} users alive at the lowest in phase '{phase.Name}'",
+            "at least 99 %: a load that was not offered was not tested",
+            bad ? "See whether a scenario stopped itself or its users ended." : "");
+    }
+}

@@ -1,0 +1,33 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Evaluation.ValidityChecks;
+
+/// <summary>Looks at one way in which the generator, and not the target, may have shaped a run.</summary>
+internal abstract class ValidityCheck
+{
+    private static readonly ValidityCheck[] All =
+    [
+        new OutcomeCheck(), new ScheduleLagCheck(), new DroppedCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
+        new CanaryCheck(), new DurabilityCheck(), new GeneratorCheck(),
+    ];
+
+    /// <summary>All checks, and what the run itself found; the worst first.</summary>
+    public static Validity Run(RunRecord record, IReadOnlyList<Slo> slos)
+    {
+        var findings = record.Findings.Concat(All.SelectMany(check => check.Check(record, slos))).OrderByDescending(finding => finding.Severity).ToList();
+        return new Validity(findings.Any(finding => finding.Severity == FindingSeverity.Invalid) ? ValidityStatus.Invalid : ValidityStatus.Valid, findings);
+    }
+
+    /// <summary>What it saw: also when all is well, so that a reader knows that it looked.</summary>
+    protected abstract IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos);
+
+    /// <summary>The generator's health in the seconds in which a phase was measured.</summary>
+    protected static IReadOnlyList<HealthSecond> MeasuredHealth(RunRecord record) =>
+    [
+        .. record.Health.Where(health => record.Phases.Any(phase =>
+            health.Second >= Math.Floor(phase.MeasureStartSecond) && health.Second < phase.MeasureEndSecond)),
+    ];
+
+    protected static PhasePlan? PlanOf(RunRecord record, PhaseResult phase) => record.Plan.Phases.FirstOrDefault(plan => plan.Name == phase.Name);
+}

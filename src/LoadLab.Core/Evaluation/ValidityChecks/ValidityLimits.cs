@@ -1,0 +1,38 @@
+namespace LoadLab.Core.Evaluation.ValidityChecks;
+
+/// <summary>The thresholds of the checks, each with its reason.</summary>
+internal static class ValidityLimits
+{
+    /// <summary>Schedule lag P99 that is always allowed: what a busy desktop's scheduler does to any process.</summary>
+    public const double LagFloorMs = 10;
+
+    /// <summary>Share of the tightest response-time limit that the generator's own lateness may take.</summary>
+    public const double LagShareOfLimit = 0.05;
+
+    /// <summary>Least share of the planned arrivals: one in a hundred missing is seen in a P99.</summary>
+    public const double LeastAchievedRatio = CapacityJudge.LeastAchievedRatio;
+
+    /// <summary>Lateness P99 of the 1 ms timer within a second above which that second was not measured well.</summary>
+    public const double CanaryP99Ms = 20;
+
+    /// <summary>
+    /// Share of measured seconds that may be such ones. Percentiles of seconds cannot be merged, and a single pause of the kernel or
+    /// of the garbage collector makes a second's P99: it takes more than one in twenty, and more than one at all, to shape a result.
+    /// </summary>
+    public const double CanaryLateSecondsRatio = 0.05;
+
+    /// <summary>Share by which Little's law may be off.</summary>
+    public const double LittleTolerance = 0.05;
+
+    /// <summary>Iterations below which chance alone puts Little's law off by that much: 1/√400 = 5 %.</summary>
+    public const long LittleFewestIterations = 400;
+
+    /// <summary>Machine CPU above which generator and target fight for it.</summary>
+    public const double MachineCpuRatio = 0.95;
+
+    /// <summary>Time in a second for which the garbage collector may stop the generator.</summary>
+    public const double GcPauseMs = 50;
+
+    /// <summary>Share of measured seconds past a warning's limit that is worth a warning.</summary>
+    public const double WarnedSecondsRatio = 0.1;
+}

@@ -1,0 +1,20 @@
+using LoadLab.Core.Histograms;
+
+namespace LoadLab.Core.Statistics;
+
+/// <summary>
+/// The interval that a percentile verdict rests on: the wider of order statistics, which are exact for independent samples, and
+/// the block bootstrap, which knows that slow requests come together. Widened to the edges of the histogram's buckets.
+/// </summary>
+public static class PercentileInterval
+{
+    /// <summary>In microseconds.</summary>
+    /// <param name="seconds">One histogram a second, in order, empty seconds included.</param>
+    /// <param name="percentile">0 to 100.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    public static Interval Of(IReadOnlyList<PackedHistogram> seconds, double percentile, long seed)
+    {
+        var byRank = OrderStatistics.OfPercentile(PackedHistogram.Merge(seconds), percentile);
+        return BlockBootstrap.OfPercentile(seconds, percentile, seed) is { } byBlock ? byRank.Widen(byBlock) : byRank;
+    }
+}

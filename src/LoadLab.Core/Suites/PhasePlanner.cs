@@ -1,0 +1,128 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Sdk;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>Decides one phase: its mix, its segments and the defaults of what the suite leaves open.</summary>
+internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnlyList<ScenarioProps> scenarios, List<string> faults)
+{
+    private const int FewestMaxVirtualUsers = 1_000;
+    private const double SecondsOfArrivals = 10;
+
+    public PhasePlan? Plan()
+    {
+        var known = faults.Count;
+        var mix = PlanMix();
+        var segments = phase.Simulations ?? (phase.LoadKeys.Any() ? PhaseShape.ToSegments(phase) : OwnLoad(mix));
+        if (faults.Count > known)
+        {
+            return null;
+        }
+
+        var model = phase.Model ?? SegmentChecks.ModelOf(segments)!.Value;
+        var closed = model == LoadModel.Closed;
+        var most = (int)(phase.MaxVirtualUsers ?? DefaultMost(model, segments));
+        return new PhasePlan
+        {
+            Name = phase.Name,
+            Model = model,
+            Mix = [.. mix.Select(share => new ScenarioShare(share.Scenario.Name, share.Weight))],
+            Segments = segments,
+            StartAt = phase.StartAt,
+            MaxVirtualUsers = most,
+            PreparedVirtualUsers = closed ? 1 : (int)(phase.PreparedVirtualUsers ?? Math.Clamp((long)Math.Ceiling(SegmentChecks.PeakRate(segments)), 1, most)),
+            Connections = phase.Connections ?? (closed ? ConnectionPolicy.PerUser : ConnectionPolicy.Shared),
+            ThinkTime = phase.ThinkTime ?? ThinkTime.None,
+            Pacing = phase.Pacing,
+            RequestTimeout = phase.RequestTimeout ?? TimeSpan.FromSeconds(30),
+            Drain = phase.Drain ?? TimeSpan.FromSeconds(30),
+        };
+    }
+
+    private long DefaultMost(LoadModel model, IReadOnlyList<LoadSegment> segments) => model == LoadModel.Closed
+        ? SegmentChecks.PeakUsers(segments)
+        : Math.Min(
+            Planner.MostUsers,
+            Math.Max(Math.Max(FewestMaxVirtualUsers, (long)Math.Ceiling(SegmentChecks.PeakRate(segments) * SecondsOfArrivals)), phase.PreparedVirtualUsers ?? 0));
+
+    private List<(ScenarioProps Scenario, double Weight)> PlanMix()
+    {
+        if (phase.Scenarios is null)
+        {
+            if (scenarios.Count == 0)
+            {
+                Add("scenarios", "the scenario assembly has no scenario.");
+            }
+
+            return [.. scenarios.Select(scenario => (scenario, CheckWeight(scenario)))];
+        }
+
+        var mix = new List<(ScenarioProps, double)>();
+        foreach (var (name, weight) in phase.Scenarios)
+        {
+            var scenario = scenarios.FirstOrDefault(candidate => candidate.Name == name);
+            if (scenario is null)
+            {
+                var names = scenarios.Select(candidate => candidate.Name).ToList();
+                Add("scenarios", $"unknown scenario '{name}'.{NearestName.Sentence(name, names)} The assembly has: {string.Join(", ", names)}.");
+            }
+            else
+            {
+                mix.Add((scenario, weight ?? CheckWeight(scenario)));
+            }
+        }
+
+        return mix;
+    }
+
+    private double CheckWeight(ScenarioProps scenario)
+    {
+        if (!(scenario.Weight > 0 && double.IsFinite(scenario.Weight)))
+        {
+            Add("scenarios", $"scenario '{scenario.Name}' has the weight {SuiteChecks.Text(scenario.Weight)} in its code, which is not above 0. Correct WithWeight, or give a weight in the suite.");
+        }
+
+        return scenario.Weight;
+    }
+
+    private IReadOnlyList<LoadSegment> OwnLoad(List<(ScenarioProps Scenario, double Weight)> mix)
+    {
+        if (mix.Count != 1)
+        {
+            if (mix.Count > 1)
+            {
+                Add("scenarios", $"the phase says no load, and {mix.Count} scenarios cannot each bring their own. Give users or rate, or make a phase for each.");
+            }
+
+            return [];
+        }
+
+        var scenario = mix[0].Scenario;
+        if (scenario.LoadSimulations.Count == 0)
+        {
+            Add("scenarios", $"the phase says no load, and scenario '{scenario.Name}' has none of its own. Give users or rate here, or WithLoadSimulations there.");
+            return [];
+        }
+
+        if (!OwnWarmUp.TrySplit(scenario.LoadSimulations, scenario.WarmUpDuration, out var segments))
+        {
+            Add("scenarios", $"scenario '{scenario.Name}' warms up for as long as its load lasts, or into a part that ends by iterations. Shorten WithWarmUpDuration.");
+            return [];
+        }
+
+        foreach (var fault in SegmentChecks.FindFaults(segments, phase.Model))
+        {
+            Add("scenarios", $"the load of scenario '{scenario.Name}', from its code: {fault}");
+        }
+
+        if (phase.MaxVirtualUsers is { } most && SegmentChecks.PeakUsers(segments) is var peak && most < peak)
+        {
+            Add("maxVirtualUsers", $"maxVirtualUsers {most} is below the {peak} users of scenario '{scenario.Name}'. Raise maxVirtualUsers to at least {peak}.");
+        }
+
+        return segments;
+    }
+
+    private void Add(string key, string message) => faults.Add($"{phase.Where(key)}: Suite '{suite}', phase '{phase.Name}': {message}");
+}

@@ -1,0 +1,30 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>What the command line adds to a suite.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>Seed instead of the suite's.</summary>
+    /// <value>Null: the suite's.</value>
+    public long? Seed { get; init; }
+
+    /// <summary>Stack instead of the suite's: <c>auto</c>, <c>processes</c>, <c>containers</c> or <c>external</c>.</summary>
+    /// <value>Null: the suite's.</value>
+    public string? StackKind { get; init; }
+
+    /// <summary>Labels of the run.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Which part of the plan this process runs.</summary>
+    public ShardPlan Shard { get; init; } = ShardPlan.Whole;
+
+    /// <summary>Where the scenario assembly was found.</summary>
+    /// <value>Null: the suite's text.</value>
+    public string? ScenarioAssemblyPath { get; init; }
+
+    /// <summary>The catalogue, to check the suite's <c>slos:</c> against.</summary>
+    /// <value>Null: checked when the run is judged.</value>
+    public SloCatalogue? Catalogue { get; init; }
+}

@@ -1,0 +1,89 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Sdk;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>Turns a suite and the scenarios of its assembly into a plan in which everything is decided. Pure.</summary>
+public static class Planner
+{
+    /// <summary>Most virtual users of a phase.</summary>
+    public const int MostUsers = 1_000_000;
+
+    /// <summary>Most arrivals a second of a phase: what no single machine can offer is a slip of the pen.</summary>
+    public const double MostPerSecond = 1_000_000;
+
+    /// <summary>Connections that Postgres keeps for superusers (3), and those of the probes.</summary>
+    internal const int ReservedConnections = 5;
+
+    /// <summary>The kinds of stack that a suite or <c>--stack</c> may name.</summary>
+    public static IReadOnlyList<string> StackKinds { get; } = ["auto", "processes", "containers", "external"];
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="scenarios">All scenarios of the suite's assembly.</param>
+    /// <param name="options">What the command line adds.</param>
+    /// <exception cref="LoadLabException">Something is unknown or contradicts itself (104); with every such thing.</exception>
+    public static RunPlan Plan(SuiteFile suite, IReadOnlyList<ScenarioProps> scenarios, PlanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        ArgumentNullException.ThrowIfNull(scenarios);
+        ArgumentNullException.ThrowIfNull(options);
+        var definition = suite.Definition;
+        var faults = new List<string>();
+        var stack = definition.Stack with { Kind = options.StackKind ?? definition.Stack.Kind };
+        CheckOptions(definition, stack, options, faults);
+
+        var phases = new List<PhasePlan>();
+        foreach (var phase in definition.Phases)
+        {
+            if (new PhasePlanner(definition.Name, phase, scenarios, faults).Plan() is { } plan)
+            {
+                phases.Add(plan);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, or what was given on the command line.");
+        }
+
+        return new RunPlan
+        {
+            Suite = definition.Name,
+            Description = definition.Description,
+            Seed = options.Seed ?? definition.Seed,
+            ScenarioAssembly = options.ScenarioAssemblyPath ?? definition.ScenarioAssembly,
+            Stack = stack,
+            Settings = definition.Settings,
+            Phases = phases,
+            Catalogue = definition.Catalogue,
+            Slos = definition.Slos,
+            Metrics = definition.Metrics,
+            Overrides = suite.Overrides,
+            Labels = options.Labels,
+            Shard = options.Shard,
+        };
+    }
+
+    private static void CheckOptions(SuiteDefinition suite, StackPlan stack, PlanOptions options, List<string> faults)
+    {
+        if (!StackKinds.Contains(stack.Kind))
+        {
+            faults.Add($"--stack {stack.Kind}: unknown kind of stack.{NearestName.Sentence(stack.Kind, StackKinds)} Allowed: {string.Join(", ", StackKinds)}.");
+        }
+
+        if (stack is { Kind: "external", External: null })
+        {
+            faults.Add($"{suite.Origin}: Suite '{suite.Name}': an external stack needs its address. Give stack.external.baseUrl, for example --set stack.external.baseUrl=http://127.0.0.1:8080.");
+        }
+
+        var (index, count) = options.Shard;
+        if (count < 1 || index < 0 || index >= count)
+        {
+            faults.Add(FormattableString.Invariant($"--shard {index + 1}/{count}: the shard must be from 1 to the number of shards."));
+        }
+
+        faults.AddRange((options.Catalogue?.FindUnknown(suite.Slos) ?? []).Select(fault => $"{suite.Origin}: {fault}"));
+    }
+}

@@ -1,0 +1,88 @@
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>A suite as read: every value of the right form, nothing decided yet.</summary>
+internal sealed record SuiteDefinition
+{
+    public required string Name { get; init; }
+
+    public required string Origin { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string ScenarioAssembly { get; init; }
+
+    public required string Catalogue { get; init; }
+
+    public required IReadOnlyList<string> Slos { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required StackPlan Stack { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metrics { get; init; }
+
+    public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
+}
+
+/// <summary>A phase as read. Null is: not given, or not readable and already told.</summary>
+internal sealed record PhaseDefinition
+{
+    public required string Name { get; init; }
+
+    public required string Origin { get; init; }
+
+    /// <summary>Where each given key stands.</summary>
+    public required IReadOnlyDictionary<string, string> Origins { get; init; }
+
+    public LoadModel? Model { get; init; }
+
+    public long? Users { get; init; }
+
+    public double? Rate { get; init; }
+
+    public string? Arrivals { get; init; }
+
+    public double? MinRate { get; init; }
+
+    public double? MaxRate { get; init; }
+
+    public ThinkTime? ThinkTime { get; init; }
+
+    public TimeSpan? Pacing { get; init; }
+
+    public TimeSpan? WarmUp { get; init; }
+
+    public TimeSpan? Ramp { get; init; }
+
+    public TimeSpan? Hold { get; init; }
+
+    public long? Iterations { get; init; }
+
+    /// <summary>Null for all scenarios of the assembly; a null weight is the scenario's own.</summary>
+    public IReadOnlyList<(string Name, double? Weight)>? Scenarios { get; init; }
+
+    public ConnectionPolicy? Connections { get; init; }
+
+    public long? PreparedVirtualUsers { get; init; }
+
+    public long? MaxVirtualUsers { get; init; }
+
+    public TimeSpan? RequestTimeout { get; init; }
+
+    public TimeSpan? Drain { get; init; }
+
+    public TimeSpan? StartAt { get; init; }
+
+    public IReadOnlyList<LoadSegment>? Simulations { get; init; }
+
+    public bool Has(string key) => Origins.ContainsKey(key);
+
+    public string Where(string key) => Origins.GetValueOrDefault(key, Origin);
+
+    /// <summary>Keys that say a load, of those given.</summary>
+    public IEnumerable<string> LoadKeys => new[] { "users", "rate", "minRate", "maxRate" }.Where(Has);
+}

@@ -1,0 +1,160 @@
+using System.Text.RegularExpressions;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>Reads the top of a suite, its stack and its settings.</summary>
+internal sealed partial class SuiteReader(YamlReader top, string path)
+{
+    private const long DefaultSeed = 42;
+
+    public SuiteDefinition Read()
+    {
+        var definition = new SuiteDefinition
+        {
+            Name = ReadName(),
+            Origin = path,
+            Description = top.Text("description") ?? "",
+            ScenarioAssembly = top.Text("scenarios", required: true) ?? "",
+            Catalogue = top.Text("catalogue", required: true) ?? "",
+            Slos = top.Texts("slos"),
+            Seed = top.Integer("seed") ?? DefaultSeed,
+            Stack = ReadStack() with { Lms = ReadLms() },
+            Settings = top.FreeTexts("settings"),
+            Metrics = top.FreeTexts("metrics"),
+            Phases = ReadPhases(),
+        };
+        top.Done();
+        return definition;
+    }
+
+    private string ReadName()
+    {
+        var name = top.Text("suite", required: true);
+        if (name is not null && !NamePattern().IsMatch(name))
+        {
+            top.Fault("suite", $"'{name}' is not a name. Use 1 to 64 letters, digits, '-' or '_': it becomes part of file names.");
+        }
+
+        return name ?? Path.GetFileNameWithoutExtension(path);
+    }
+
+    private List<PhaseDefinition> ReadPhases()
+    {
+        var phases = new List<PhaseDefinition>();
+        var nodes = top.List("phases");
+        if (nodes.Count == 0)
+        {
+            top.Fault("phases", "a suite needs at least one phase.");
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (top.Item("phases", i, nodes[i]) is { } row)
+            {
+                var phase = new PhaseReader(row).Read();
+                if (!NamePattern().IsMatch(phase.Name))
+                {
+                    row.Fault("name", $"'{phase.Name}' is not a name. Use 1 to 64 letters, digits, '-' or '_'.");
+                }
+
+                phases.Add(phase);
+            }
+        }
+
+        return phases;
+    }
+
+    private StackPlan ReadStack()
+    {
+        if (top.Map("stack") is not { } stack)
+        {
+            return new StackPlan { Kind = "auto" };
+        }
+
+        var plan = new StackPlan
+        {
+            Kind = stack.OneOf("kind", Planner.StackKinds) ?? "auto",
+            Postgres = stack.FreeTexts("postgres"),
+            Redis = stack.FreeTexts("redis"),
+            External = ReadExternal(stack),
+        };
+        stack.Done();
+        return plan;
+    }
+
+    private static ExternalStackPlan? ReadExternal(YamlReader stack)
+    {
+        if (stack.Map("external") is not { } external)
+        {
+            return null;
+        }
+
+        var address = external.Text("baseUrl", required: true);
+        Uri? baseUrl = null;
+        if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out baseUrl) || baseUrl.Scheme is not ("http" or "https")))
+        {
+            external.Fault("baseUrl", $"'{address}' is not an address such as http://127.0.0.1:8080.");
+            baseUrl = null;
+        }
+
+        var plan = new ExternalStackPlan
+        {
+            BaseUrl = baseUrl ?? new Uri("http://127.0.0.1"),
+            Postgres = external.Text("postgres"),
+            Redis = external.Text("redis"),
+            MetricsPath = external.Text("metricsPath") ?? "/metrics",
+        };
+        external.Done();
+        return plan;
+    }
+
+    private LmsPlan ReadLms()
+    {
+        var defaults = new LmsPlan();
+        if (top.Map("lms") is not { } lms)
+        {
+            return defaults;
+        }
+
+        var (pool, query, password, cache, data) = (lms.Map("pool"), lms.Map("query"), lms.Map("password"), lms.Map("cache"), lms.Map("data"));
+        var plan = new LmsPlan
+        {
+            Delay = lms.Duration("delay") ?? defaults.Delay,
+            QueryDelay = query?.Duration("delay") ?? defaults.QueryDelay,
+            PoolSize = Count(pool, "size", 1, 10_000) ?? defaults.PoolSize,
+            PasswordIterations = Count(password, "iterations", 1, 10_000_000) ?? defaults.PasswordIterations,
+            CacheTtl = cache?.Duration("ttl") ?? defaults.CacheTtl,
+            Workers = Count(lms, "workers", 0, 64) ?? defaults.Workers,
+            Users = Count(data, "users", 1, 10_000_000) ?? defaults.Users,
+            Courses = Count(data, "courses", 1, 1_000_000) ?? defaults.Courses,
+            Enrolments = Count(data, "enrolments", 0, 100_000_000) ?? defaults.Enrolments,
+        };
+        foreach (var section in new[] { pool, query, password, cache, data, lms })
+        {
+            section?.Done();
+        }
+
+        return plan;
+    }
+
+    private static int? Count(YamlReader? section, string key, int least, int most)
+    {
+        if (section?.Integer(key) is not { } value)
+        {
+            return null;
+        }
+
+        if (value >= least && value <= most)
+        {
+            return (int)value;
+        }
+
+        section.Fault(key, FormattableString.Invariant($"{value} is not from {least} to {most}."));
+        return null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,124 @@
+using LoadLab.Core;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Histograms;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Tests.Core.Evaluation;
+
+public sealed class ValidityTests
+{
+    public static TheoryData<string, Action<RecordBuilderBox>> Invalid => new()
+    {
+        { "schedule-lag", box => box.Builder.LagMicros = 31_000 },
+        { "dropped", box => box.Builder.Dropped = 1 },
+        { "littles-law", box => box.Builder.LittleUsers = 106 },
+        { "canary", box => box.Builder.CanaryMs = 21 },
+        { "durability", box => box.Builder.Fingerprint["postgres.fsync"] = "off" },
+        { "achieved-users", box => box.Builder.UsersAlive = 980 },
+        { "outcome", box => box.Builder.Outcome = RunOutcome.Incomplete },
+    };
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void An_invalid_run_passes_nothing(string check, Action<RecordBuilderBox> spoil)
+    {
+        var box = new RecordBuilderBox();
+        spoil(box);
+
+        var evaluation = EvaluatorTests.Evaluate(box.Builder);
+
+        evaluation.Validity.Status.Should().Be(ValidityStatus.Invalid);
+        evaluation.Validity.Findings[0].Check.Should().Be(check);
+        evaluation.Validity.Findings[0].Advice.Should().NotBeEmpty();
+        evaluation.Verdicts.Should().NotContain(verdict => verdict.Verdict == Verdict.Pass);
+        evaluation.Decision.Should().Be(Decision.NoGo);
+        evaluation.ExitCode.Should().Be(ExitCode.InvalidRun);
+    }
+
+    [Theory]
+    [InlineData(29_900, ValidityStatus.Valid)]
+    [InlineData(30_100, ValidityStatus.Invalid)]
+    public void Lag_is_allowed_up_to_5_percent_of_the_tightest_limit(long micros, ValidityStatus status)
+    {
+        EvaluatorTests.Evaluate(new RecordBuilder { LagMicros = micros }).Validity.Status.Should().Be(status);
+    }
+
+    [Fact]
+    public void A_failure_stays_a_failure_in_an_invalid_run()
+    {
+        var evaluation = EvaluatorTests.Evaluate(new RecordBuilder { Dropped = 1, PoolUsed = 50 });
+
+        EvaluatorTests.Of(evaluation, "db-pool").Verdict.Should().Be(Verdict.Fail);
+        evaluation.ExitCode.Should().Be(ExitCode.InvalidRun, "invalid goes before failed");
+    }
+
+    [Fact]
+    public void Interrupted_goes_before_everything()
+    {
+        EvaluatorTests.Evaluate(new RecordBuilder { Outcome = RunOutcome.Interrupted, PoolUsed = 50 }).ExitCode.Should().Be(ExitCode.Interrupted);
+    }
+
+    [Fact]
+    public void Fewer_arrivals_than_planned_are_an_invalid_run()
+    {
+        var record = new RecordBuilder().Build();
+        var rate = record.Phases[1];
+        var fewer = rate.Measured with { Scheduled = 8_900, Started = 8_900, Ok = 8_900 };
+        var slices = record.Slices.Where(slice => slice.Key.Phase != "rate").Concat(Trim(record.Slices, 8_900)).ToList();
+
+        var evaluation = Evaluator.Evaluate(
+            record with { Phases = [record.Phases[0], rate with { Measured = fewer, Whole = fewer }], Slices = slices }, RecordBuilder.Catalogue);
+
+        evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Should().ContainSingle()
+            .Which.Seen.Should().Be("8,900 of 9,000 planned arrivals started in phase 'rate' (98.89 %)");
+    }
+
+    [Fact]
+    public void Lost_samples_are_found()
+    {
+        var record = new RecordBuilder().Build();
+        var rate = record.Phases[1];
+
+        var missing = Evaluator.Evaluate(record with { Phases = [record.Phases[0], rate with { Whole = rate.Whole with { Ok = rate.Whole.Ok - 1 } }] }, RecordBuilder.Catalogue);
+        var unrecorded = Evaluator.Evaluate(record with { Slices = [.. record.Slices.Skip(1)] }, RecordBuilder.Catalogue);
+
+        missing.Validity.Findings[0].Seen.Should().Be("phase 'rate', whole: 9000 scheduled, 9000 started, 0 dropped, 8999 ok, 0 failed, 0 interrupted");
+        unrecorded.Validity.Findings[0].Seen.Should().Be("phase 'users': 8850 iterations in the histograms, 9000 counted");
+    }
+
+    [Fact]
+    public void A_finding_of_the_run_itself_counts()
+    {
+        var died = new Finding("stack-process", FindingSeverity.Invalid, "redis ended", "no process of the stack ends", "See its log.");
+
+        var evaluation = Evaluator.Evaluate(new RecordBuilder().Build() with { Findings = [died] }, RecordBuilder.Catalogue);
+
+        evaluation.Validity.Status.Should().Be(ValidityStatus.Invalid);
+        evaluation.Validity.Findings[0].Should().Be(died);
+    }
+
+    [Fact]
+    public void A_run_without_any_traffic_passes_nothing()
+    {
+        var record = new RecordBuilder().Build() with { Phases = [], Seconds = [], Slices = [], Probes = [], Health = [] };
+
+        var evaluation = Evaluator.Evaluate(record, RecordBuilder.Catalogue);
+
+        evaluation.Verdicts.Should().OnlyContain(verdict => verdict.Verdict == Verdict.NotMeasured);
+        evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
+    }
+
+    private static IEnumerable<LoadSlice> Trim(IReadOnlyList<LoadSlice> slices, int iterations)
+    {
+        var kept = new LatencyHistogram();
+        kept.Record(20_000, 150 - (9_000 - iterations));
+        var rate = slices.Where(slice => slice.Key.Phase == "rate").ToList();
+        return rate.Select(slice => slice.Second == rate[0].Second ? slice with { Response = kept.Pack(), Service = kept.Pack() } : slice);
+    }
+
+    /// <summary>Public for the theory; its content is not.</summary>
+    public sealed class RecordBuilderBox
+    {
+        internal RecordBuilder Builder { get; } = new();
+    }
+}
