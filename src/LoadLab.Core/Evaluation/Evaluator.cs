@@ -18,9 +18,10 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(catalogue);
         var slos = catalogue.Select(record.Plan.Slos);
-        var judge = new SloJudge(new RunView(record), catalogue);
+        var view = new RunView(record);
+        var judge = new SloJudge(view, catalogue);
         var validity = ValidityCheck.Run(record, slos);
-        var verdicts = slos.Select(slo => ToVerdict(slo, judge.Judge(slo), validity)).ToList();
+        var verdicts = slos.Select(slo => Describe(ToVerdict(slo, judge.Judge(slo), validity), slo, view, catalogue)).ToList();
         var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
         return new RunEvaluation(validity, verdicts, decision, reasons, exitCode);
     }
@@ -48,6 +49,22 @@ public static class Evaluator
             Required = slo.Required && !judgement.OutOfScope,
         };
     }
+
+    /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>
+    private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => slo switch
+    {
+        ResponseTimeSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
+        ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
+        SaturationSlo row => verdict with { Measure = row.Measure },
+        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile },
+        _ => verdict,
+    };
+
+    private static IReadOnlyList<string> SeriesOf(RunView view, ServiceMap service) =>
+    [
+        .. view.Phases.SelectMany(phase => view.SlicesOf(phase.Name, service)).Select(slice => $"{slice.Key.Scenario}/{slice.Key.Step}")
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 
     private static double? Finite(double? value) => value is { } given && double.IsFinite(given) ? given : null;
 

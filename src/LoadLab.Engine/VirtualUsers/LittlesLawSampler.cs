@@ -56,7 +56,8 @@ internal sealed class LittlesLawSampler(PhaseRun phase)
                 _measuredTicks > 0 ? iterations / (_measuredTicks / frequency) : 0,
                 iterations > 0 ? totals.ServiceTicks / frequency / iterations : 0,
                 totals.Thinks > 0 ? totals.ThinkTicks / frequency / totals.Thinks : 0,
-                iterations);
+                iterations,
+                _measuredTicks / frequency);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class ChartBuilder
     private static string PhaseLabel(RunRecord record, PhaseResult phase)
     {
         var plan = record.Plan.Phases.FirstOrDefault(p => p.Name == phase.Name);
-        return plan is null ? phase.Name : $"{phase.Name}: {OfferedLoad.InWords(plan)}";
+        return plan is null ? phase.Name : $"{phase.Name}: {LoadDescription.InWords(plan)}";
     }
 
     private static List<ChartBand> Uncounted(RunRecord record, Timeline line)

@@ -55,7 +55,7 @@ public sealed record PhaseFigures
         {
             Result = phase,
             Plan = plan,
-            Offered = plan is null ? "" : OfferedLoad.InWords(plan),
+            Offered = plan is null ? "" : LoadDescription.InWords(plan),
             IterationsPerSecond = PerSecond(phase.Measured.Ok + phase.Measured.Failed, phase.MeasuredSeconds),
             RequestsPerSecond = PerSecond(all.Ok + all.Failed, phase.MeasuredSeconds),
             All = all,

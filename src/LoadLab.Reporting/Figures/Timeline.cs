@@ -125,7 +125,7 @@ internal sealed class Timeline
 
             for (var second = Math.Max(0, (int)phase.StartSecond); second < Math.Min(Length, phase.MeasureEndSecond); second++)
             {
-                var rate = OfferedLoad.RateAt(plan, Math.Max(0, second + 0.5 - phase.StartSecond));
+                var rate = LoadDescription.RateAt(plan, Math.Max(0, second + 0.5 - phase.StartSecond));
                 if (double.IsFinite(rate))
                 {
                     Offered[second] = (double.IsNaN(Offered[second]) ? 0 : Offered[second]) + rate;

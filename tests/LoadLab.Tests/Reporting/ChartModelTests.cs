@@ -120,10 +120,10 @@ public sealed class ChartModelTests
     {
         var phase = SampleRun.Good().Plan.Phases[1];
 
-        OfferedLoad.RateAt(phase, 2.5).Should().Be(50);
-        OfferedLoad.RateAt(phase, 10).Should().Be(100);
-        OfferedLoad.RateAt(phase, 31).Should().Be(double.NaN);
-        OfferedLoad.RateAt(SampleRun.Good().Plan.Phases[0], 10).Should().Be(double.NaN, "the closed model offers users, not a rate");
+        LoadDescription.RateAt(phase, 2.5).Should().Be(50);
+        LoadDescription.RateAt(phase, 10).Should().Be(100);
+        LoadDescription.RateAt(phase, 31).Should().Be(double.NaN);
+        LoadDescription.RateAt(SampleRun.Good().Plan.Phases[0], 10).Should().Be(double.NaN, "the closed model offers users, not a rate");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ChartModelTests
 
         var phase = SampleRun.Good().Plan.Phases[0] with { Segments = [.. loads.Select(load => new LoadLab.Core.Runs.LoadSegment(load, true))] };
 
-        OfferedLoad.InWords(phase).Should().Be(
+        LoadDescription.InWords(phase).Should().Be(
             "1 user, then 1 → 1,000 users, then 0.2/s, then 10/s to 20/s at random, then 150/s Poisson, then a pause, then 1,000 iterations by 5 users, then 1,000 iterations at 50/s");
     }
 }

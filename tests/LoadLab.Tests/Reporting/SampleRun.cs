@@ -43,7 +43,7 @@ internal static class SampleRun
             {
                 Measured = default,
                 Whole = default,
-                Little = new LittlesLaw(0, 0, 0, 0, 0),
+                Little = new LittlesLaw(0, 0, 0, 0, 0, 0),
                 StatusCodes = new Dictionary<string, IReadOnlyDictionary<string, long>>(),
                 FailureSamples = new Dictionary<string, string>(),
             })],
@@ -159,7 +159,7 @@ internal static class SampleRun
             MeasuredSeconds = to - from + 0.02,
             Measured = counts,
             Whole = whole,
-            Little = new LittlesLaw(name == "users-50" ? 50 : 1.6, counts.Ok / (to - from), 0.016, name == "users-50" ? 0.984 : 0, counts.Ok),
+            Little = new LittlesLaw(name == "users-50" ? 50 : 1.6, counts.Ok / (to - from), 0.016, name == "users-50" ? 0.984 : 0, counts.Ok, to - from),
             StatusCodes = codes,
             FailureSamples = new Dictionary<string, string>
             {

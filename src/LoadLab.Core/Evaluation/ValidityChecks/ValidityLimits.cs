@@ -27,6 +27,9 @@ internal static class ValidityLimits
     /// <summary>Iterations below which chance alone puts Little's law off by that much: 1/√400 = 5 %.</summary>
     public const long LittleFewestIterations = 400;
 
+    /// <summary>Standard error above which a run cannot tell: 5 % is then less than two and a half of them.</summary>
+    public const double LittleStandardError = 0.02;
+
     /// <summary>Machine CPU above which generator and target fight for it.</summary>
     public const double MachineCpuRatio = 0.95;
 

@@ -123,7 +123,7 @@ internal sealed class RecordBuilder
             MeasuredSeconds = PhaseSeconds,
             Measured = counts,
             Whole = counts,
-            Little = new LittlesLaw(LittleUsers, 100, 0.1, 0.9, classes.Count),
+            Little = new LittlesLaw(LittleUsers, 100, 0.1, 0.9, classes.Count, 60),
             StatusCodes = new Dictionary<string, IReadOnlyDictionary<string, long>>(),
             FailureSamples = new Dictionary<string, string>(),
             Connections = new ConnectionCounts(1, 0, 1),

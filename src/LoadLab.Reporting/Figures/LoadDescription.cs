@@ -5,7 +5,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Reporting.Figures;
 
 /// <summary>What a phase's plan offers: in words, and as a rate at a moment. Reads the plan only.</summary>
-internal static class OfferedLoad
+internal static class LoadDescription
 {
     /// <summary>The measured load: "1,000 users", "150/s", "50 → 200 users".</summary>
     public static string InWords(PhasePlan phase)
