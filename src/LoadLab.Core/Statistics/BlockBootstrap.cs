@@ -47,13 +47,16 @@ public static class BlockBootstrap
             total => Math.Max(1, (long)Math.Ceiling(LatencyHistogram.PercentileRank(percentile, total))));
 
         var miss = (1 - confidence) / 2;
-        var low = FirstBucket(buckets, cumulative, draw, needed, (int)Math.Ceiling(miss * resamples));
-        var high = FirstBucket(buckets, cumulative, draw, needed, (int)Math.Ceiling((1 - miss) * resamples));
+        var low = FirstBucket(buckets, cumulative, draw, needed, Rank(miss, resamples));
+        var high = FirstBucket(buckets, cumulative, draw, needed, Rank(1 - miss, resamples));
         return new Interval(
             estimate,
             HistogramLayout.LowestAt(low),
             whole.OverflowCount > 0 && high == buckets[^1] ? double.PositiveInfinity : HistogramLayout.HighestAt(high));
     }
+
+    /// <summary>⌈share · n⌉, with (1 − 0.95)/2 · 200 as 5 and not as the 6 that its rounding error makes of it.</summary>
+    private static int Rank(double share, int resamples) => (int)Math.Ceiling((share * resamples) - 1e-9);
 
     /// <summary>The first bucket at or below which at least <paramref name="enough"/> resamples have their percentile.</summary>
     private static int FirstBucket(int[] buckets, CumulativeCounts[] seconds, Draw draw, long[] needed, int enough)
