@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -11,7 +12,11 @@ namespace LoadLab.Core.Store;
     WriteIndented = true,
     Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
-internal sealed partial class RunJson : JsonSerializerContext;
+internal sealed partial class RunJson : JsonSerializerContext
+{
+    /// <summary>Escapes only what JSON must: the document is read as it is, never pasted into a page.</summary>
+    public static RunJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
 
 /// <summary>The same records without indentation: lines of the journal.</summary>
 [JsonSourceGenerationOptions(
