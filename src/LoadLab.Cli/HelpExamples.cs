@@ -34,9 +34,12 @@ internal static class HelpExamples
 
         public override int Invoke(ParseResult parseResult)
         {
-            var output = parseResult.InvocationConfiguration.Output;
+            var configuration = parseResult.InvocationConfiguration;
+            var output = configuration.Output;
             using var text = new StringWriter();
-            help.Builder.Write(parseResult.CommandResult.Command, text);
+            configuration.Output = text;
+            help.Invoke(parseResult);
+            configuration.Output = output;
 
             // The library knows the program by its file's name; people start it by the launcher's.
             output.Write(text.ToString().Replace(RootCommand.ExecutableName, "loadlab", StringComparison.Ordinal));

@@ -13,7 +13,7 @@ internal static class RunDocumentReader
     /// <exception cref="FormatException">A word in it is unknown, or it is of a later version.</exception>
     public static RunDocument Parse(ReadOnlySpan<byte> json)
     {
-        var document = JsonSerializer.Deserialize(json, RunJson.Readable.RunDocument) ?? throw new JsonException("The document is null.");
+        var document = JsonSerializer.Deserialize(json, ReadableRunJson.Context.RunDocument) ?? throw new JsonException("The document is null.");
         CheckVersion(document.SchemaVersion);
         return document;
     }

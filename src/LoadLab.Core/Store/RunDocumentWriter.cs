@@ -12,7 +12,7 @@ public static class RunDocumentWriter
     /// <param name="record">What was measured. Its secrets are left out, see <see cref="RunRedaction"/>.</param>
     /// <param name="evaluation">What was judged; null when nothing was.</param>
     public static byte[] ToJson(RunRecord record, RunEvaluation? evaluation) =>
-        JsonSerializer.SerializeToUtf8Bytes(ToDocument(record, evaluation), RunJson.Readable.RunDocument);
+        JsonSerializer.SerializeToUtf8Bytes(ToDocument(record, evaluation), ReadableRunJson.Context.RunDocument);
 
     internal static RunDocument ToDocument(RunRecord record, RunEvaluation? evaluation)
     {

@@ -12,10 +12,12 @@ namespace LoadLab.Core.Store;
     WriteIndented = true,
     Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
-internal sealed partial class RunJson : JsonSerializerContext
+internal sealed partial class RunJson : JsonSerializerContext;
+
+/// <summary>The same, escaping only what JSON must: the document is read as it is, never pasted into a page.</summary>
+internal static class ReadableRunJson
 {
-    /// <summary>Escapes only what JSON must: the document is read as it is, never pasted into a page.</summary>
-    public static RunJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static RunJson Context { get; } = new(new JsonSerializerOptions(RunJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 /// <summary>The same records without indentation: lines of the journal.</summary>
