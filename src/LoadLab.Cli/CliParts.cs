@@ -38,8 +38,8 @@ internal sealed record CliParts
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
 
-    /// <summary>Ends the stack of a runner at once.</summary>
-    public required Action<Runner> Kill { get; init; }
+    /// <summary>Ends the stack at once, if there is one.</summary>
+    public required Action Kill { get; init; }
 
     /// <summary>Ends the process at once.</summary>
     public Action<int> Exit { get; init; } = Environment.Exit;

@@ -17,7 +17,7 @@ internal static class Composition
         Observer = () => throw Missing(),
         Report = (_, _, _, _) => throw Missing(),
         ShowVerdicts = (_, _, _) => throw Missing(),
-        Kill = _ => { },
+        Kill = () => { },
     };
 
     private static LoadLabException Missing() => new(ExitCode.InternalFault, "This build is of one branch alone and cannot run.");

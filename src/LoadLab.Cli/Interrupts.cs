@@ -7,23 +7,26 @@ namespace LoadLab.Cli;
 internal sealed class Interrupts : IDisposable
 {
     private readonly TextWriter _error;
+    private readonly Action _kill;
     private readonly Action<int> _exit;
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _count;
 
-    public Interrupts(TextWriter error, Action<int> exit)
+    /// <summary>Listens from now on.</summary>
+    /// <param name="error">Gets what the user should know.</param>
+    /// <param name="kill">Ends the stack at once; used by the second signal.</param>
+    /// <param name="exit">Ends the process.</param>
+    public Interrupts(TextWriter error, Action kill, Action<int> exit)
     {
         _error = error;
+        _kill = kill;
         _exit = exit;
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
     /// <summary>Set by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
-
-    /// <summary>Ends the stack at once; used by the second signal.</summary>
-    public Action Kill { get; set; } = () => { };
 
     public void Dispose()
     {
@@ -50,7 +53,7 @@ internal sealed class Interrupts : IDisposable
         _error.WriteLine("Ending at once. What was measured so far is kept as an incomplete run.");
         try
         {
-            Kill();
+            _kill();
         }
         finally
         {

@@ -81,7 +81,7 @@ internal static class RunCommand
 
     private static async Task<int> ExecuteAsync(RunArguments arguments, string directory, bool isSetup, bool isJson, CliParts parts)
     {
-        using var interrupts = new Interrupts(parts.Error, parts.Exit);
+        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
         var prepared = parts.Prepare(arguments);
         if (isSetup)
         {
@@ -89,7 +89,6 @@ internal static class RunCommand
         }
 
         var runner = parts.Runner(new RunStore(directory), prepared.Judge);
-        interrupts.Kill = () => parts.Kill(runner);
         var result = await ObserveAsync(runner, prepared, parts, interrupts.Stop).ConfigureAwait(false);
         var report = await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false);
         if (isJson)

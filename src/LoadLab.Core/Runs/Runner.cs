@@ -6,9 +6,6 @@ namespace LoadLab.Core.Runs;
 /// <summary>Makes a run: stack up, load and probes side by side, stack down, record. One run at a time.</summary>
 public sealed class Runner(RunnerParts parts)
 {
-    /// <summary>The stack while it is up, for whoever has to end at once; null otherwise.</summary>
-    public IStack? Stack { get; private set; }
-
     /// <summary>Runs the plan. From the first second of load on, what was measured is kept, whatever happens.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="scenarios">The scenarios that it names.</param>
@@ -62,7 +59,6 @@ public sealed class Runner(RunnerParts parts)
         RunnerCollector collector,
         CancellationToken stop)
     {
-        Stack = stack;
         LoadResult load;
         RunClock clock;
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -121,7 +117,7 @@ public sealed class Runner(RunnerParts parts)
     }
 
     /// <summary>Takes the stack down. What goes wrong there must not cost the record.</summary>
-    private async Task TakeDownAsync(IStack stack, RunnerCollector collector)
+    private static async Task TakeDownAsync(IStack stack, RunnerCollector collector)
     {
         try
         {
@@ -131,10 +127,6 @@ public sealed class Runner(RunnerParts parts)
         {
             collector.Add(new Finding(
                 "stack-down", FindingSeverity.Warning, $"taking the stack down failed: {fault.Message}", "nothing left behind", "Look for processes that were left."));
-        }
-        finally
-        {
-            Stack = null;
         }
     }
 
