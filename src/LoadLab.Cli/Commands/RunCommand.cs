@@ -142,9 +142,4 @@ internal static class RunCommand
     }
 
     private static Option<string?> External(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
-
-    private sealed class Lines(TextWriter error) : IProgress<string>
-    {
-        public void Report(string value) => error.WriteLine(value);
-    }
 }

@@ -33,7 +33,20 @@ internal sealed class RunnerFakes(string directory)
 
     public RunStore Store { get; set; } = new(directory);
 
-    public Task<RunResult> RunAsync(RunPlan? plan = null, CancellationToken stop = default)
+    public Task<RunResult> RunAsync(RunPlan? plan = null, CancellationToken stop = default) =>
+        ToRunner().RunAsync(plan ?? StoredSample.Plan, [], new FakeObserver(Events), stop);
+
+    /// <summary>A runner whose load ends with the given outcome, over another store and judge.</summary>
+    public Runner ToRunner(RunStore store, Func<RunRecord, RunEvaluation> judge, RunOutcome outcome)
+    {
+        var load = Load;
+        Load = async (observer, stop) => await load(observer, stop) with { Outcome = outcome };
+        Store = store;
+        Judge = judge;
+        return ToRunner();
+    }
+
+    private Runner ToRunner()
     {
         if (Providers.Count == 0)
         {
@@ -41,7 +54,7 @@ internal sealed class RunnerFakes(string directory)
         }
 
         Stack.Events = Events;
-        var runner = new Runner(new RunnerParts
+        return new Runner(new RunnerParts
         {
             Providers = Providers,
             Probes = (_, _) => Probes,
@@ -51,7 +64,6 @@ internal sealed class RunnerFakes(string directory)
             Machine = () => new Dictionary<string, string> { ["cpu.count"] = "2", ["stack.kind"] = "overridden by the stack" },
             CheckTarget = CheckTarget,
         });
-        return runner.RunAsync(plan ?? StoredSample.Plan, [], new FakeObserver(Events), stop);
     }
 
     internal sealed class FakeStack : IStack
@@ -133,7 +145,7 @@ internal sealed class RunnerFakes(string directory)
         }
     }
 
-    private sealed class FakeObserver(List<string> events) : IRunObserver
+    internal sealed class FakeObserver(List<string> events) : IRunObserver
     {
         public void OnRunStarted(string runId, RunPlan plan) => events.Add($"run of {plan.Suite}");
 
