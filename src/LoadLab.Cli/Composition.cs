@@ -6,6 +6,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Suites;
 using LoadLab.Engine;
+using LoadLab.Engine.Scenarios;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
@@ -55,7 +56,7 @@ internal sealed class Composition
     internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(new RunnerParts
     {
         Providers = _providers,
-        Probes = ProbeFactory.Create,
+        Probes = (stack, plan) => ProbeFactory.Create(stack, plan),
         Driver = new LoadEngine(),
         Store = store,
         Judge = judge,

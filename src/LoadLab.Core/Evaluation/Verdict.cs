@@ -80,6 +80,15 @@ public sealed record SloVerdict
     /// <summary><c>ms</c>, <c>ratio</c>, <c>connections</c>, <c>1/s</c> …</summary>
     public required string Unit { get; init; }
 
+    /// <summary>The measure it judges, from <see cref="MeasureNames"/>; empty when it is not a single one.</summary>
+    public string Measure { get; init; } = "";
+
+    /// <summary>The percentile it judges, 0 to 100; null when none.</summary>
+    public double? Percentile { get; init; }
+
+    /// <summary>The series it was judged on, as <c>scenario/step</c>; empty for all requests.</summary>
+    public IReadOnlyList<string> Series { get; init; } = [];
+
     /// <summary>Samples that it rests on.</summary>
     public required long Samples { get; init; }
 

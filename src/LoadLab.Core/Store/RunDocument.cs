@@ -73,6 +73,12 @@ internal sealed record VerdictDocument
 
     public required string Unit { get; init; }
 
+    public required string Measure { get; init; }
+
+    public required double? Percentile { get; init; }
+
+    public required IReadOnlyList<string> Series { get; init; }
+
     public required long Samples { get; init; }
 
     public required string Phase { get; init; }
