@@ -55,7 +55,7 @@ internal static class RunJournal
             StartedAt = start.StartedAt,
             Plan = start.Plan,
             Outcome = RunOutcome.Incomplete,
-            OutcomeReason = "LoadLab ended before the run did: it was killed, or the disk was full.",
+            OutcomeReason = "LoadLab ended before the run did: it was killed, or the disk was full",
             Fingerprint = start.Fingerprint,
             Phases = PhaseRecovery.FromSeconds(start.Plan, seconds, slices),
             Seconds = seconds,

@@ -127,7 +127,7 @@ public sealed class RunStore
     /// <summary>One line for each run, the oldest first. A run that cannot be read says so in its outcome.</summary>
     public IReadOnlyList<RunSummary> Summaries() => [.. List().Select(Summarise)];
 
-    /// <summary>Writes the document of a run whose folder exists, in place of the one that is there: after judging it anew.</summary>
+    /// <summary>Writes the document of a run whose folder exists, in place of the document or the journal that is there: after judging it anew.</summary>
     /// <exception cref="LoadLabException">The disk refuses (104).</exception>
     public void Save(StoredRun run)
     {
@@ -135,6 +135,7 @@ public sealed class RunStore
         try
         {
             RunWriter.WriteWhole(Path.Combine(run.Directory, RunFiles.Document), _create, stream => stream.Write(RunDocumentWriter.ToJson(run.Record, run.Evaluation)));
+            File.Delete(Path.Combine(run.Directory, RunFiles.Journal));
         }
         catch (Exception fault) when (RunFiles.IsDiskFault(fault))
         {
