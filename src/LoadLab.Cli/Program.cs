@@ -1,1 +1,3 @@
-return 0;
+using LoadLab.Cli;
+
+return await CommandLine.RunAsync(args, Composition.Create());

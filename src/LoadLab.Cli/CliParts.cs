@@ -1,0 +1,63 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+using LoadLab.Sdk;
+
+namespace LoadLab.Cli;
+
+/// <summary>All that the commands work with. Nothing is made before it is asked for, so that <c>--help</c> costs nothing.</summary>
+internal sealed record CliParts
+{
+    /// <summary>Where results go and documents are printed.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Progress, logs and faults.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Directory of the runs, unless <c>--out</c> gives another.</summary>
+    public required string Results { get; init; }
+
+    /// <summary>Installs what this machine lacks and says each command before it runs.</summary>
+    public required Func<IProgress<string>, CancellationToken, Task> Setup { get; init; }
+
+    /// <summary>Reads suite, scenarios and catalogue and makes the plan; all faults at once (104).</summary>
+    public required Func<RunArguments, PreparedRun> Prepare { get; init; }
+
+    /// <summary>A runner over a store, whose runs are judged by the given judge.</summary>
+    public required Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> Runner { get; init; }
+
+    /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>
+    public required Func<RunRecord, string?, RunEvaluation> Judge { get; init; }
+
+    /// <summary>Shows a run while it runs. Disposed before anything else is printed when it is disposable.</summary>
+    public required Func<IRunObserver> Observer { get; init; }
+
+    /// <summary>Writes the reports of a run into its folder and says which files, the one to read first.</summary>
+    public required Func<RunRecord, RunEvaluation, string, CancellationToken, Task<IReadOnlyList<string>>> Report { get; init; }
+
+    /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
+    public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
+
+    /// <summary>Ends the stack at once, if there is one.</summary>
+    public required Action Kill { get; init; }
+
+    /// <summary>Ends the process at once.</summary>
+    public Action<int> Exit { get; init; } = Environment.Exit;
+}
+
+/// <summary>What <c>run</c> was asked to do.</summary>
+internal sealed record RunArguments
+{
+    public required string Suite { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public string? Stack { get; init; }
+
+    public long? Seed { get; init; }
+}
+
+/// <summary>A run that could begin now.</summary>
+internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, Func<RunRecord, RunEvaluation> Judge);

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using LoadLab.Cli.Commands;
+using LoadLab.Core;
+
+namespace LoadLab.Cli;
+
+/// <summary>The command line: parses, runs one command, and turns what went wrong into a message and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliParts parts)
+    {
+        var isJson = arguments.Contains(CommonOptions.JsonName, StringComparer.Ordinal);
+        try
+        {
+            var root = Build(parts);
+            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments]);
+            if (UsageFaults.Find(parsed) is { } fault)
+            {
+                throw fault;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = parts.Out,
+                Error = parts.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // Signals are the run command's business.
+            }).ConfigureAwait(false);
+        }
+        catch (LoadLabException fault)
+        {
+            FaultOutput.Write(fault, isJson, parts);
+            return (int)fault.ExitCode;
+        }
+        catch (Exception fault)
+        {
+            FaultOutput.WriteUnexpected(fault, isJson, parts);
+            return (int)ExitCode.InternalFault;
+        }
+    }
+
+    private static RootCommand Build(CliParts parts)
+    {
+        var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.")
+        {
+            RunCommand.Create(parts),
+            RunsCommand.Create(parts),
+            ReportCommand.Create(parts),
+            SetupCommand.Create(parts),
+        };
+        HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab runs list"]);
+        return root;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public const string JsonName = "--json";
+
+    public static Option<bool> Json(string what) => new(JsonName) { Description = $"Print {what} as one JSON document on stdout; everything else goes to stderr." };
+
+    public static Option<string?> Out() => new("--out")
+    {
+        Description = "Directory of the runs. Default: results",
+        HelpName = "DIR",
+    };
+
+    /// <summary>A repeatable <c>key=value</c>.</summary>
+    public static Option<KeyValuePair<string, string>[]> Pairs(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "key=value",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+        CustomParser = result => [.. result.Tokens.Select(token => Pair(name, token.Value, result)).OfType<KeyValuePair<string, string>>()],
+    };
+
+    private static KeyValuePair<string, string>? Pair(string name, string text, ArgumentResult result)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        if (at > 0)
+        {
+            return new KeyValuePair<string, string>(text[..at].Trim(), text[(at + 1)..].Trim());
+        }
+
+        result.AddError($"{name} '{text}' is not key=value. Write for example {name} {(name == "--set" ? "lms.delay=700ms" : "build=1234")}");
+        return null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LoadLab.Core;
+
+namespace LoadLab.Cli;
+
+/// <summary>Tells faults: to people on stderr, to scripts as the one JSON document on stdout.</summary>
+internal static class FaultOutput
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A fault that has a message for its reader.</summary>
+    public static void Write(LoadLabException fault, bool isJson, CliParts parts)
+    {
+        foreach (var line in fault.Faults)
+        {
+            parts.Error.WriteLine($"error: {line}");
+        }
+
+        if (fault.Hint is { } hint)
+        {
+            parts.Error.WriteLine($"  {hint}");
+        }
+
+        if (isJson)
+        {
+            WriteJson(fault.ExitCode, fault.Message, fault.Faults, fault.Hint, parts.Out);
+        }
+    }
+
+    /// <summary>A fault of LoadLab itself: short here, whole in a file.</summary>
+    public static void WriteUnexpected(Exception fault, bool isJson, CliParts parts)
+    {
+        var details = KeepDetails(fault);
+        var hint = details is null ? fault.ToString() : $"Details: {details}";
+        var message = $"{fault.GetType().Name}: {fault.Message}";
+        parts.Error.WriteLine($"error: LoadLab has a fault of its own. {message}");
+        parts.Error.WriteLine($"  {hint}");
+        if (isJson)
+        {
+            WriteJson(ExitCode.InternalFault, message, [message], hint, parts.Out);
+        }
+    }
+
+    private static string? KeepDetails(Exception fault)
+    {
+        try
+        {
+            var path = Path.Combine(Directory.CreateTempSubdirectory("loadlab-fault-").FullName, "details.txt");
+            File.WriteAllText(path, fault.ToString());
+            return path;
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteJson(ExitCode exitCode, string message, IReadOnlyList<string> faults, string? hint, TextWriter output)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteNumber("exitCode", (int)exitCode);
+            json.WriteString("message", message);
+            json.WriteStartArray("faults");
+            foreach (var line in faults)
+            {
+                json.WriteStringValue(line);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("hint", hint);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace LoadLab.Cli;
+
+/// <summary>Puts examples, and for the whole the exit codes, below a command's help.</summary>
+internal static class HelpExamples
+{
+    private const string ExitCodes = """
+        Exit codes:
+          0    GO: every required SLO passed          99   an SLO failed
+          96   inconclusive, or not measured          104  bad configuration or environment
+          97   the run is invalid                     105  interrupted
+          98   regression against the baseline        107  a scenario threw in its init
+          1    a fault of LoadLab itself
+        """;
+
+    /// <summary>Adds the examples to the command's help.</summary>
+    public static void Install(Command command, IReadOnlyList<string> examples)
+    {
+        var option = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (option is null)
+        {
+            command.Options.Add(option = new HelpOption());
+        }
+
+        option.Action = new WithExamples((HelpAction)option.Action!, examples, command is RootCommand ? ExitCodes : null);
+    }
+
+    private sealed class WithExamples(HelpAction help, IReadOnlyList<string> examples, string? more) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var configuration = parseResult.InvocationConfiguration;
+            var output = configuration.Output;
+            using var text = new StringWriter();
+            configuration.Output = text;
+            help.Invoke(parseResult);
+            configuration.Output = output;
+
+            // The library knows the program by its file's name; people start it by the launcher's.
+            output.Write(text.ToString().Replace(RootCommand.ExecutableName, "loadlab", StringComparison.Ordinal));
+            output.WriteLine("Examples:");
+            foreach (var example in examples)
+            {
+                output.WriteLine("  " + example);
+            }
+
+            if (more is not null)
+            {
+                output.WriteLine();
+                output.WriteLine(more);
+            }
+
+            return 0;
+        }
+    }
+}

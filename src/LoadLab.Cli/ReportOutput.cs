@@ -1,0 +1,36 @@
+using System.Text;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli;
+
+/// <summary>Writes reports and documents of a run that is over.</summary>
+internal static class ReportOutput
+{
+    /// <summary>
+    /// Writes the reports and says the path of the one to read first. A report that cannot be written is told and changes no verdict:
+    /// the run stands in <c>run.json</c>, and <c>loadlab report</c> can write it again.
+    /// </summary>
+    public static async Task<string> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CliParts parts)
+    {
+        try
+        {
+            var files = await parts.Report(record, evaluation, directory, CancellationToken.None).ConfigureAwait(false);
+            return files.Count > 0 ? files[0] : directory;
+        }
+        catch (Exception fault)
+        {
+            await parts.Error.WriteLineAsync($"warning: the report of run '{record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
+            await parts.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {record.RunId}").ConfigureAwait(false);
+            return directory;
+        }
+    }
+
+    /// <summary>Prints the run document.</summary>
+    public static async Task WriteDocumentAsync(RunRecord record, RunEvaluation? evaluation, CliParts parts)
+    {
+        await parts.Out.WriteLineAsync(Encoding.UTF8.GetString(RunDocumentWriter.ToJson(record, evaluation))).ConfigureAwait(false);
+        await parts.Out.FlushAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,167 @@
+using LoadLab.Core.Store;
+
+namespace LoadLab.Core.Runs;
+
+/// <summary>
+/// Takes in what the driver and the probes hand over: keeps it, writes it, passes it on. The driver's thread and the probes' meet
+/// here, so that observers and the writer see one call at a time.
+/// </summary>
+internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) : ILoadObserver
+{
+    private readonly Lock _gate = new();
+    private readonly List<LoadSecond> _seconds = [];
+    private readonly List<LoadSlice> _slices = [];
+    private readonly List<HealthSecond> _health = [];
+    private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
+    public bool HasLoad
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _seconds.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Why nothing more can be written; null while all is well.</summary>
+    public string? StoreFault
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return writer.Fault;
+            }
+        }
+    }
+
+    /// <summary>A line about the stack.</summary>
+    public void OnStack(string line)
+    {
+        lock (_gate)
+        {
+            observer.OnStack(line);
+        }
+    }
+
+    public void OnSecond(LoadSecond second)
+    {
+        lock (_gate)
+        {
+            _seconds.Add(second with { Slices = [] });
+            _slices.AddRange(second.Slices);
+            writer.Write(second);
+            observer.OnSecond(second);
+        }
+    }
+
+    public void OnHealth(HealthSecond second)
+    {
+        lock (_gate)
+        {
+            _health.Add(second);
+            writer.Write(second);
+            observer.OnHealth(second);
+        }
+    }
+
+    public void OnPhaseStarted(PhasePlan phase)
+    {
+        lock (_gate)
+        {
+            observer.OnPhaseStarted(phase);
+        }
+    }
+
+    public void OnMessage(string message)
+    {
+        lock (_gate)
+        {
+            observer.OnMessage(message);
+        }
+    }
+
+    /// <summary>Declares a measure; its samples come under the number that comes back.</summary>
+    public int Declare(Measure measure)
+    {
+        lock (_gate)
+        {
+            _series.Add((measure, writer.Declare(measure), []));
+            return _series.Count - 1;
+        }
+    }
+
+    /// <summary>Takes one sample of each measure of a probe. What is no number is a gap.</summary>
+    public void OnSamples(int firstMeasure, double second, IReadOnlyList<double> values)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < values.Count; i++)
+            {
+                if (double.IsFinite(values[i]))
+                {
+                    var (measure, number, points) = _series[firstMeasure + i];
+                    var point = new ProbePoint(second, values[i]);
+                    points.Add(point);
+                    writer.Write(number, point);
+                    observer.OnProbe(measure, point);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a finding.</summary>
+    public void Add(Finding finding)
+    {
+        lock (_gate)
+        {
+            _findings.Add(finding);
+            writer.Write(finding);
+        }
+    }
+
+    /// <summary>The load has ended.</summary>
+    public void OnLoadEnded(RunOutcome outcome)
+    {
+        lock (_gate)
+        {
+            observer.OnLoadEnded(outcome);
+        }
+    }
+
+    /// <summary>The phases as the seconds tell them, for a driver that broke.</summary>
+    public IReadOnlyList<PhaseResult> RecoverPhases(RunPlan plan)
+    {
+        lock (_gate)
+        {
+            return PhaseRecovery.FromSeconds(plan, _seconds, _slices);
+        }
+    }
+
+    /// <summary>The record of all that came in.</summary>
+    public RunRecord ToRecord(string runId, RunPlan plan, RunClock clock, LoadResult load, IReadOnlyDictionary<string, string> fingerprint)
+    {
+        lock (_gate)
+        {
+            return new RunRecord
+            {
+                RunId = runId,
+                StartedAt = clock.StartedAt,
+                Plan = plan,
+                Outcome = load.Outcome,
+                OutcomeReason = load.Reason,
+                Fingerprint = fingerprint,
+                Phases = load.Phases,
+                Seconds = [.. _seconds],
+                Slices = [.. _slices],
+                Health = [.. _health],
+                Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
+                Findings = [.. _findings],
+            };
+        }
+    }
+}

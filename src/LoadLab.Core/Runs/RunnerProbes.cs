@@ -1,0 +1,136 @@
+namespace LoadLab.Core.Runs;
+
+/// <summary>
+/// Samples every probe once a second on the run's clock, each in a loop of its own so that a slow one holds up nobody.
+/// A probe that fails leaves a gap and, at the end, one finding with the number of gaps.
+/// </summary>
+internal sealed class RunnerProbes : IAsyncDisposable
+{
+    /// <summary>A sample that takes longer than the gap between two samples is none.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    private readonly RunClock _clock;
+    private readonly RunnerCollector _collector;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Loop> _loops = [];
+
+    private RunnerProbes(RunClock clock, RunnerCollector collector)
+    {
+        _clock = clock;
+        _collector = collector;
+    }
+
+    /// <summary>Begins to sample.</summary>
+    public static RunnerProbes Start(IReadOnlyList<IProbe> probes, RunClock clock, RunnerCollector collector)
+    {
+        var sampling = new RunnerProbes(clock, collector);
+        foreach (var probe in probes)
+        {
+            var numbers = probe.Measures.Select(collector.Declare).ToList();
+            var loop = new Loop(probe, numbers.Count == 0 ? 0 : numbers[0]);
+            loop.Task = Task.Run(() => sampling.SampleAsync(loop), CancellationToken.None);
+            sampling._loops.Add(loop);
+        }
+
+        return sampling;
+    }
+
+    /// <summary>Ends sampling, tells the gaps, and disposes the probes. A probe that hangs is left behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var loop in _loops)
+        {
+            try
+            {
+                await loop.Task.WaitAsync(StopLimit, _clock.Time).ConfigureAwait(false);
+                await loop.Probe.DisposeAsync().AsTask().WaitAsync(StopLimit, _clock.Time).ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                loop.Fail(fault is TimeoutException ? "it did not end when the run did" : fault.Message);
+            }
+
+            if (loop.Failures > 0)
+            {
+                _collector.Add(new Finding(
+                    "probe-" + loop.Probe.Name,
+                    FindingSeverity.Warning,
+                    $"{loop.Failures} of {loop.Attempts} samples failed; the first: {loop.FirstFailure}",
+                    "every sample, so that a peak is not missed",
+                    $"Look at what {loop.Probe.Name} reads from. Its measures have gaps, and verdicts on them rest on fewer samples."));
+            }
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task SampleAsync(Loop loop)
+    {
+        using var timer = new PeriodicTimer(Interval, _clock.Time);
+        do
+        {
+            using var limit = new CancellationTokenSource(Interval, _clock.Time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+            loop.Attempts++;
+            try
+            {
+                var second = _clock.Seconds;
+                var values = await loop.Probe.SampleAsync(both.Token).ConfigureAwait(false);
+                if (values.Count != loop.Probe.Measures.Count)
+                {
+                    throw new InvalidOperationException($"{values.Count} values for {loop.Probe.Measures.Count} measures.");
+                }
+
+                _collector.OnSamples(loop.FirstMeasure, second, values);
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // The run ended in the middle of this sample: neither a value nor a gap.
+                loop.Attempts--;
+            }
+            catch (Exception fault)
+            {
+                loop.Fail(limit.IsCancellationRequested ? "no answer within 1 s" : fault.Message);
+            }
+        }
+        while (await NextAsync(timer).ConfigureAwait(false));
+    }
+
+    private async Task<bool> NextAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Loop(IProbe probe, int firstMeasure)
+    {
+        public IProbe Probe { get; } = probe;
+
+        public int FirstMeasure { get; } = firstMeasure;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public int Attempts { get; set; }
+
+        public int Failures { get; private set; }
+
+        public string FirstFailure { get; private set; } = "";
+
+        public void Fail(string message)
+        {
+            if (Failures++ == 0)
+            {
+                FirstFailure = message;
+            }
+        }
+    }
+}

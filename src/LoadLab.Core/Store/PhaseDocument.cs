@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Store;
+
+internal sealed record PhaseDocument
+{
+    public required string Name { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>Seconds that really passed over the measured part.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Measured iterations that ended, by those seconds.</summary>
+    public required double ThroughputPerSecond { get; init; }
+
+    /// <summary>The measured part.</summary>
+    public required Counts Counts { get; init; }
+
+    public required IReadOnlyList<StepDocument> Steps { get; init; }
+
+    public required LagDocument ScheduleLagMs { get; init; }
+
+    public required double StartSecond { get; init; }
+
+    public required double MeasureStartSecond { get; init; }
+
+    public required double MeasureEndSecond { get; init; }
+
+    /// <summary>Ramps and warm-up included.</summary>
+    public required Counts WholeCounts { get; init; }
+
+    public required LittleDocument LittlesLaw { get; init; }
+
+    public required ConnectionsDocument Connections { get; init; }
+
+    /// <summary><c>scenario/step/class</c> to the first message of that class.</summary>
+    public required IReadOnlyDictionary<string, string> FailureSamples { get; init; }
+}
+
+/// <summary>A step of the measured part. Scenario <c>*</c>, step <c>*</c> is the whole; a scenario's step <c>*</c> is its iteration.</summary>
+internal sealed record StepDocument
+{
+    public required string Scenario { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Ok { get; init; }
+
+    public required long Failed { get; init; }
+
+    /// <summary>done − intended start, of what succeeded or timed out.</summary>
+    public required TimesDocument ResponseTimeMs { get; init; }
+
+    /// <summary>done − actual start, of what succeeded or timed out.</summary>
+    public required TimesDocument ServiceTimeMs { get; init; }
+
+    public required IReadOnlyDictionary<string, long> StatusCodes { get; init; }
+
+    /// <summary>Each failure stands under one class; they add up to <see cref="Failed"/>.</summary>
+    public required FailuresDocument Failures { get; init; }
+}
+
+internal sealed record TimesDocument(
+    long Samples,
+    double Mean,
+    double P50,
+    double P75,
+    double P90,
+    double P95,
+    double P99,
+    [property: JsonPropertyName("p99_9")] double P999,
+    double Max);
+
+internal sealed record FailuresDocument(long Timeout, long Refused, long Reset, long Protocol, long Status, long Check, long Exception);
+
+internal sealed record LagDocument(double P50, double P99, double Max);
+
+internal sealed record LittleDocument(
+    double? Users, double? ThroughputPerSecond, double? ServiceSeconds, double? ThinkSeconds, long Iterations, double? Ratio);
+
+internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double ReuseRatio);

@@ -1,0 +1,146 @@
+using System.Text.Json.Serialization;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>The run document: <c>run.json</c>, and what <c>--json</c> prints. Times are milliseconds unless a name says otherwise.</summary>
+internal sealed record RunDocument
+{
+    public required int SchemaVersion { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Suite { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string OutcomeReason { get; init; }
+
+    public required string? Decision { get; init; }
+
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required int? ExitCode { get; init; }
+
+    public required ValidityDocument? Validity { get; init; }
+
+    public required IReadOnlyList<VerdictDocument> Verdicts { get; init; }
+
+    public required IReadOnlyList<PhaseDocument> Phases { get; init; }
+
+    public required IReadOnlyList<ProbeDocument> Probes { get; init; }
+
+    /// <summary>What went wrong beside the load. Those that were judged stand in <see cref="Validity"/> too.</summary>
+    public required IReadOnlyList<FindingDocument> Findings { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Fingerprint { get; init; }
+
+    public required RunPlan Plan { get; init; }
+
+    public required IReadOnlyList<SecondDocument> PerSecond { get; init; }
+
+    public required IReadOnlyList<HealthDocument> Health { get; init; }
+}
+
+internal sealed record ValidityDocument(string Status, IReadOnlyList<FindingDocument> Findings);
+
+internal sealed record FindingDocument(string Check, string Severity, string Seen, string Allowed, string Advice);
+
+internal sealed record VerdictDocument
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Tier { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required double? Measured { get; init; }
+
+    public required double? Low { get; init; }
+
+    public required double? High { get; init; }
+
+    /// <summary>Null when the limit is no finite number.</summary>
+    public required double? Limit { get; init; }
+
+    public required string Comparison { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required string Measure { get; init; }
+
+    public required double? Percentile { get; init; }
+
+    public required IReadOnlyList<string> Series { get; init; }
+
+    public required long Samples { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required int? FirstCrossedSecond { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required bool Required { get; init; }
+}
+
+/// <summary>A probe's measure: its summary, then its samples as <c>[second, value]</c>.</summary>
+internal sealed record ProbeDocument
+{
+    public required string Name { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required string Aggregation { get; init; }
+
+    public required string Description { get; init; }
+
+    public required double? Min { get; init; }
+
+    public required double? Mean { get; init; }
+
+    public required double? Max { get; init; }
+
+    public required double? Last { get; init; }
+
+    /// <summary>Rise from the first to the last sample, for running totals.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Delta { get; init; }
+
+    public required ProbePoints Points { get; init; }
+}
+
+/// <summary>The samples of a measure. A type of its own, so that they are written on one line.</summary>
+internal sealed record ProbePoints(IReadOnlyList<double[]> Samples);
+
+/// <summary>One second of a phase. <see cref="Lag"/> is a histogram of µs in the standard compressed encoding.</summary>
+internal sealed record SecondDocument(
+    int Second,
+    string Phase,
+    bool Measured,
+    long Scheduled,
+    long Started,
+    long Dropped,
+    long Ok,
+    long Failed,
+    long Interrupted,
+    int VirtualUsers,
+    double InFlight,
+    string Lag);
+
+/// <summary>One second of the generator's health; null where the system does not say.</summary>
+internal sealed record HealthDocument(
+    int Second,
+    double? ProcessCpu,
+    double? MachineCpuRatio,
+    double? GcPauseMs,
+    long ThreadPoolQueue,
+    double? CanaryLateMs,
+    double? CanaryP99Ms,
+    long WorkingSetBytes);

@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>Names of runs: <c>20261123T083000Z-capacity-4f2a</c>. They sort by time, and two made in one second differ.</summary>
+public static class RunId
+{
+    /// <summary>A new name.</summary>
+    /// <param name="now">The time; taken as UTC.</param>
+    /// <param name="suite">The suite; characters that a folder's name should not have become <c>-</c>.</param>
+    public static string New(DateTimeOffset now, string suite)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = string.Concat(suite.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+
+        // Names identify runs and never shape them, so they need no seed.
+        return $"{time}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>Reads a journal back: the run as far as it came.</summary>
+internal static class RunJournal
+{
+    /// <summary>The journal's first line; null when the run ended before its load began.</summary>
+    public static JournalStart? ReadStart(string path)
+    {
+        var start = ReadLines(path).FirstOrDefault()?.Start;
+        if (start is not null)
+        {
+            RunDocumentReader.CheckVersion(start.SchemaVersion);
+        }
+
+        return start;
+    }
+
+    /// <summary>The run, marked incomplete.</summary>
+    public static RunRecord Recover(string path, IReadOnlyList<LoadSlice> slices)
+    {
+        var start = ReadStart(path) ?? throw new FormatException("The run ended before its load began; nothing was measured.");
+        var seconds = new List<LoadSecond>();
+        var health = new List<HealthSecond>();
+        var measures = new SortedDictionary<int, (Measure Measure, List<ProbePoint> Points)>();
+        var findings = new List<Finding>();
+        foreach (var line in ReadLines(path))
+        {
+            switch (line)
+            {
+                case { Second: { } second }:
+                    seconds.Add(RunDocumentReader.ToSecond(second));
+                    break;
+                case { Health: { } second }:
+                    health.Add(RunDocumentReader.ToHealth(second));
+                    break;
+                case { Measure: { } measure }:
+                    measures[measure.Number] =
+                        (new Measure(measure.Name, measure.Unit, DocumentWords.ToAggregation(measure.Aggregation), measure.Description), []);
+                    break;
+                case { Sample: { } sample }:
+                    measures[sample.Number].Points.Add(new ProbePoint(sample.Second, sample.Value));
+                    break;
+                case { Finding: { } finding }:
+                    findings.Add(RunDocumentReader.ToFinding(finding));
+                    break;
+            }
+        }
+
+        return new RunRecord
+        {
+            RunId = start.RunId,
+            StartedAt = start.StartedAt,
+            Plan = start.Plan,
+            Outcome = RunOutcome.Incomplete,
+            OutcomeReason = "LoadLab ended before the run did: it was killed, or the disk was full",
+            Fingerprint = start.Fingerprint,
+            Phases = PhaseRecovery.FromSeconds(start.Plan, seconds, slices),
+            Seconds = seconds,
+            Slices = slices,
+            Health = health,
+            Probes = [.. measures.Values.Select(measure => new ProbeSeries(measure.Measure, measure.Points))],
+            Findings = findings,
+        };
+    }
+
+    /// <summary>The journal's lines. A last one that was cut off is left out; a damaged one before it is a fault.</summary>
+    private static IEnumerable<JournalLine> ReadLines(string path)
+    {
+        using var reader = new StreamReader(path);
+        var number = 0;
+        while (reader.ReadLine() is { } text)
+        {
+            number++;
+            JournalLine? line;
+            try
+            {
+                line = JsonSerializer.Deserialize(text, JournalJson.Default.JournalLine);
+            }
+            catch (JsonException) when (reader.EndOfStream)
+            {
+                yield break;
+            }
+            catch (JsonException fault)
+            {
+                throw new FormatException($"Line {number}: {fault.Message}", fault);
+            }
+
+            if (line is not null)
+            {
+                yield return line;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>The document as it is written: indented, with one line for each second and each probe's samples.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine)])]
+[JsonSerializable(typeof(RunDocument))]
+internal sealed partial class RunJson : JsonSerializerContext;
+
+/// <summary>The same, escaping only what JSON must: the document is read as it is, never pasted into a page.</summary>
+internal static class ReadableRunJson
+{
+    public static RunJson Context { get; } = new(new JsonSerializerOptions(RunJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+/// <summary>The same records without indentation: lines of the journal.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords)])]
+[JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(double[][]))]
+internal sealed partial class JournalJson : JsonSerializerContext;
+
+/// <summary>Writes a value without line breaks inside an indented document.</summary>
+internal abstract class OneLineConverter<T> : JsonConverter<T>
+{
+    protected abstract JsonTypeInfo<T> TypeInfo { get; }
+
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, TypeInfo);
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo), skipInputValidation: true);
+}
+
+internal sealed class SecondOnOneLine : OneLineConverter<SecondDocument>
+{
+    protected override JsonTypeInfo<SecondDocument> TypeInfo => JournalJson.Default.SecondDocument;
+}
+
+internal sealed class HealthOnOneLine : OneLineConverter<HealthDocument>
+{
+    protected override JsonTypeInfo<HealthDocument> TypeInfo => JournalJson.Default.HealthDocument;
+}
+
+internal sealed class PointsOnOneLine : JsonConverter<ProbePoints>
+{
+    public override ProbePoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonSerializer.Deserialize(ref reader, JournalJson.Default.DoubleArrayArray) ?? []);
+
+    public override void Write(Utf8JsonWriter writer, ProbePoints value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes([.. value.Samples], JournalJson.Default.DoubleArrayArray), skipInputValidation: true);
+}
+
+/// <summary>The suite file's words for an enum: <c>per-user</c>.</summary>
+internal abstract class SuiteWords<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
+
+internal sealed class ModelWords : SuiteWords<LoadModel>;
+
+internal sealed class ConnectionWords : SuiteWords<ConnectionPolicy>;
+
+internal sealed class ThinkTimeWords : SuiteWords<ThinkTimeDistribution>;

@@ -1,0 +1,70 @@
+using LoadLab.Cli;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+
+namespace LoadLab.CapacityTests;
+
+/// <summary>One smoke run for all tests of the class, by the same way through the code as <c>loadlab run smoke</c>.</summary>
+public sealed class SmokeRun : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("loadlab-capacity-").FullName;
+
+    /// <summary>The run.</summary>
+    public RunResult Result { get; private set; } = null!;
+
+    /// <summary>What is on disk of it.</summary>
+    public StoredRun Stored { get; private set; } = null!;
+
+    /// <summary>Makes the run.</summary>
+    public async Task InitializeAsync()
+    {
+        var parts = new Composition(Home.Find(null, AppContext.BaseDirectory)).ToParts(TextWriter.Null, TextWriter.Null);
+        var prepared = parts.Prepare(new RunArguments { Suite = "smoke" });
+        var store = new RunStore(_directory);
+        Result = await parts.Runner(store, prepared.Judge)
+            .RunAsync(prepared.Plan, prepared.Scenarios, new SilentObserver(), CancellationToken.None);
+        Stored = store.Read(Result.Record.RunId);
+    }
+
+    /// <summary>Takes its files away.</summary>
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_directory, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private sealed class SilentObserver : IRunObserver
+    {
+        public void OnRunStarted(string runId, RunPlan plan)
+        {
+        }
+
+        public void OnStack(string line)
+        {
+        }
+
+        public void OnProbe(Measure measure, ProbePoint point)
+        {
+        }
+
+        public void OnLoadEnded(RunOutcome outcome)
+        {
+        }
+
+        public void OnSecond(LoadSecond second)
+        {
+        }
+
+        public void OnHealth(HealthSecond second)
+        {
+        }
+
+        public void OnPhaseStarted(PhasePlan phase)
+        {
+        }
+
+        public void OnMessage(string message)
+        {
+        }
+    }
+}
