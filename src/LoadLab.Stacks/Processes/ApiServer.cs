@@ -64,9 +64,5 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
         {
             return false;
         }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 }

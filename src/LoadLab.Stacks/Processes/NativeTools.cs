@@ -23,10 +23,15 @@ internal sealed record NativeTools
 
     /// <summary>Directory that has both <c>postgres</c> and <c>initdb</c>, or null.</summary>
     public string? FindPostgres() =>
-        SearchPath.Concat(PostgresPatterns.SelectMany(Expand)).FirstOrDefault(directory =>
-            IsExecutable(Path.Combine(directory, "postgres")) && IsExecutable(Path.Combine(directory, "initdb")));
+        SearchPath.Concat(PostgresPatterns.SelectMany(Expand))
+            .Where(directory => IsExecutable(Path.Combine(directory, "postgres")) && IsExecutable(Path.Combine(directory, "initdb")))
+            // A link on PATH leads to the real place, and its extensions lie beside that.
+            .Select(directory => Path.GetDirectoryName(Resolve(Path.Combine(directory, "postgres"))))
+            .FirstOrDefault();
 
-    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) != 0;
+    private static string Resolve(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(Resolve(path)) & UnixFileMode.OtherExecute) != 0;
 
     // One level of '*', highest version first.
     private static IEnumerable<string> Expand(string pattern)

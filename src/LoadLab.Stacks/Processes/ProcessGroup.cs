@@ -25,6 +25,16 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
     /// <summary>The stack's directory.</summary>
     public StackDirectory Directory { get; }
 
+    /// <summary>True when it is being stopped or killed: a child that ends then has not failed.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _closed;
+        }
+    }
+
     /// <summary>The children that were not forgotten.</summary>
     public IReadOnlyList<ChildProcess> Children
     {

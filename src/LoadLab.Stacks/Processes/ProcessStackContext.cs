@@ -17,6 +17,7 @@ internal sealed record StartLimits(TimeSpan Postgres, TimeSpan Redis, TimeSpan A
 /// <summary>What the parts of a stack share while they start.</summary>
 internal sealed record ProcessStackContext
 {
+    private static readonly TimeSpan s_questionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What to start.</summary>
@@ -64,6 +65,8 @@ internal sealed record ProcessStackContext
             if (await WaitAsync(child, port, isReady, limit).ConfigureAwait(false))
                 return (child, port);
 
+            if (Group.IsClosed)
+                throw new OperationCanceledException("The stack is being stopped.");
             var log = child.Tail();
             if (!LoopbackPort.WasTaken(log))
                 throw Failed(role, $"ended with exit code {child.ExitCode.ToString(CultureInfo.InvariantCulture)} before it was ready", log);
@@ -82,7 +85,7 @@ internal sealed record ProcessStackContext
         while (!child.HasExited)
         {
             // Whoever holds a taken port must not be mistaken for our child: it counts only while the child lives.
-            if (await isReady(port, Cancellation).ConfigureAwait(false) && !child.HasExited)
+            if (await AsksAsync(port, isReady).ConfigureAwait(false) && !child.HasExited)
                 return true;
             if (Time.GetElapsedTime(start) > limit)
                 throw Failed(child.Command.Role, $"was not ready after {limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s", child.Tail());
@@ -90,6 +93,21 @@ internal sealed record ProcessStackContext
         }
 
         return false;
+    }
+
+    // Somebody else on the port may take the connection and say nothing: no single question may wait for long.
+    private async Task<bool> AsksAsync(int port, Func<int, CancellationToken, Task<bool>> isReady)
+    {
+        using var limit = new CancellationTokenSource(s_questionLimit, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Cancellation);
+        try
+        {
+            return await isReady(port, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static LoadLabException Failed(string role, string what, string log) =>
