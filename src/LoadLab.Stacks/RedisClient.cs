@@ -15,6 +15,8 @@ internal static class RedisClient
     {
         var options = ConfigurationOptions.Parse(configuration);
         options.ClientName = clientName;
+        // INFO and CONFIG GET count as administration for the client; it only reads.
+        options.AllowAdmin = true;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
         options.ConnectRetry = 1;
         options.BacklogPolicy = BacklogPolicy.FailFast;

@@ -24,8 +24,12 @@ internal static class ProcessTable
     /// Processes whose working directory is <paramref name="directory"/> or below it. Each child of a stack works inside the stack's
     /// directory and so do its children, so this finds them all, without a list of ids that could have been given to others since.
     /// </summary>
-    public static IReadOnlyList<int> WorkingUnder(string directory) =>
-        [.. Ids().Where(id => IsUnder(directory, WorkingDirectory(id)))];
+    public static IReadOnlyList<int> WorkingUnder(string directory)
+    {
+        // The caller may kill what is found: an empty path would mean the whole machine.
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return [.. Ids().Where(id => IsUnder(directory, WorkingDirectory(id)))];
+    }
 
     /// <summary>Reads one line of <c>/proc/&lt;pid&gt;/stat</c>; the second field is a name in brackets that may hold anything.</summary>
     internal static ProcessStat? Parse(string text)
