@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Fingerprints;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace LoadLab.Stacks.External;
+
+/// <summary>
+/// Uses a stack that runs already: a base URL, and connection strings for the probes where the user gives them. Starts nothing, stops
+/// nothing, and shows no secret. Thread-safe.
+/// </summary>
+public sealed class ExternalStackProvider : IStackProvider
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public string Kind => "external";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(StackPlan plan, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(plan.External switch
+        {
+            null => ["Stack 'external' needs the address of the stack. Set stack.external.baseUrl in the suite."],
+            { BaseUrl: { IsAbsoluteUri: true, Scheme: "http" or "https" } } => [],
+            { BaseUrl: var url } => [$"stack.external.baseUrl: '{(url.IsAbsoluteUri ? Redaction.Address(url) : url.OriginalString)}' is not an http or https address. Write http://host:port/."],
+        });
+
+    /// <inheritdoc/>
+    public async Task<IStack> StartAsync(StackPlan plan, long seed, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var obstacles = await FindObstaclesAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (obstacles.Count > 0)
+            throw new LoadLabException(ExitCode.BadConfiguration, obstacles);
+
+        var external = plan.External!;
+        var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [FingerprintKeys.Kind] = Kind,
+            [FingerprintKeys.NetworkPath] = external.BaseUrl.IsLoopback ? "loopback" : "network",
+            ["stack.address"] = Redaction.Address(external.BaseUrl),
+        };
+        var checks = await Task.WhenAll(
+            CheckApiAsync(external.BaseUrl, cancellationToken),
+            CheckPostgresAsync(external.Postgres, cancellationToken),
+            CheckRedisAsync(external.Redis)).ConfigureAwait(false);
+        var faults = checks.Select(check => check.Fault).OfType<string>().ToList();
+        if (faults.Count > 0)
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Start the stack, or correct the section 'stack.external' of the suite.");
+
+        foreach (var check in checks)
+        {
+            foreach (var (key, value) in check.Facts)
+                fingerprint[key] = value;
+            if (check.Line.Length > 0)
+                progress.Report(check.Line);
+        }
+
+        return new ExternalStack(external, fingerprint);
+    }
+
+    private static async Task<Check> CheckApiAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var shown = Redaction.Address(address);
+        using var handler = new SocketsHttpHandler { UseProxy = !address.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = s_limit };
+        using var client = new HttpClient(handler) { Timeout = s_limit };
+        try
+        {
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return Check.Well($"api at {shown} answers ({(int)answer.StatusCode})");
+        }
+        catch (HttpRequestException fault)
+        {
+            return Check.Failed($"stack.external.baseUrl: {shown} does not answer: {fault.Message}");
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Check.Failed($"stack.external.baseUrl: {shown} has not answered after {s_limit.TotalSeconds:0} s");
+        }
+    }
+
+    private static async Task<Check> CheckPostgresAsync(string? connectionString, CancellationToken cancellationToken)
+    {
+        if (connectionString is null)
+            return Check.Well("no postgres given: no db.* measures");
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException)
+        {
+            // Its message may quote a part of the text, and that part may be the password.
+            return Check.Failed("stack.external.postgres: it is not an Npgsql connection string. Write Host=…;Port=…;Username=…;Password=…;Database=…");
+        }
+
+        try
+        {
+            var facts = await PostgresFingerprint.ReadAsync(connectionString, [], cancellationToken).ConfigureAwait(false);
+            return Check.Well($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", facts);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)
+        {
+            return Check.Failed($"stack.external.postgres: {Redaction.Postgres(builder)} cannot be used: {fault.Message}");
+        }
+    }
+
+    private static async Task<Check> CheckRedisAsync(string? configuration)
+    {
+        if (configuration is null)
+            return Check.Well("no redis given: no redis.* and queue.* measures");
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(configuration);
+        }
+        catch (ArgumentException)
+        {
+            return Check.Failed("stack.external.redis: it is not a StackExchange.Redis configuration. Write host:port,password=…");
+        }
+
+        try
+        {
+            var facts = await RedisFingerprint.ReadAsync(configuration, []).ConfigureAwait(false);
+            return Check.Well($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", facts);
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException or SocketException)
+        {
+            // The client's own message is a page of counters; its first sentence says what happened.
+            return Check.Failed($"stack.external.redis: {Redaction.Redis(options)} cannot be used: {fault.Message.Split(". ")[0]}");
+        }
+    }
+
+    private sealed record Check(string? Fault, string Line, IReadOnlyDictionary<string, string> Facts)
+    {
+        private static readonly Dictionary<string, string> s_none = [];
+
+        public static Check Failed(string fault) => new(fault, "", s_none);
+
+        public static Check Well(string line, IReadOnlyDictionary<string, string>? facts = null) => new(null, line, facts ?? s_none);
+    }
+}

@@ -1,0 +1,23 @@
+namespace LoadLab.Stacks.Fingerprints;
+
+/// <summary>Keys of a stack's fingerprint that are not settings of a server.</summary>
+public static class FingerprintKeys
+{
+    /// <summary>Kind of the stack.</summary>
+    public const string Kind = "stack.kind";
+
+    /// <summary>What lies between generator and target: <c>loopback</c> or <c>network</c>.</summary>
+    public const string NetworkPath = "network.path";
+
+    /// <summary>File system of the data directory.</summary>
+    public const string DiskFileSystem = "disk.filesystem";
+
+    /// <summary>Median of 200 fsynced writes of 8 KiB on the data directory's file system.</summary>
+    public const string DiskFsyncMicros = "disk.fsync.micros";
+
+    /// <summary>
+    /// True for a key whose value is measured and so differs from run to run on one and the same stack; a comparison shows it, but two
+    /// stacks are not different for it. All such keys end in <c>.micros</c>.
+    /// </summary>
+    public static bool IsMeasurement(string key) => key.EndsWith(".micros", StringComparison.Ordinal);
+}

@@ -1,0 +1,45 @@
+using StackExchange.Redis;
+
+namespace LoadLab.Stacks.Fingerprints;
+
+/// <summary>What a running Redis says about itself.</summary>
+internal static class RedisFingerprint
+{
+    private static readonly string[] s_settings = ["maxmemory-policy", "save", "appendonly", "appendfsync"];
+
+    /// <summary>Reads <c>redis.version</c>, <c>redis.maxmemory</c> (bytes) and, where CONFIG is allowed, persistence and eviction.</summary>
+    /// <param name="configuration">StackExchange.Redis configuration.</param>
+    /// <param name="alsoNamed">Further settings: those that the suite sets.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(string configuration, IEnumerable<string> alsoNamed)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(RedisClient.Options(configuration, "loadlab-setup", TimeSpan.FromSeconds(5))).ConfigureAwait(false);
+        var database = connection.GetDatabase();
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var info = RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", "everything").ConfigureAwait(false));
+        Keep("redis.version", info.GetValueOrDefault("redis_version"));
+        Keep("redis.mode", info.GetValueOrDefault("redis_mode"));
+        Keep("redis.maxmemory", info.GetValueOrDefault("maxmemory"));
+        foreach (var name in s_settings.Concat(alsoNamed).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var answer = (RedisResult[]?)await database.ExecuteAsync("CONFIG", "GET", name).ConfigureAwait(false);
+                if (answer is { Length: >= 2 } && name != "maxmemory")
+                    Keep("redis." + name, (string?)answer[1]);
+            }
+            catch (RedisServerException)
+            {
+                // A managed Redis has no CONFIG: what INFO says must do.
+                break;
+            }
+        }
+
+        return values;
+
+        void Keep(string key, string? value)
+        {
+            if (value is not null)
+                values[key] = value;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Stacks.Processes;
+
+/// <summary>The API that is up.</summary>
+/// <param name="Child">Its process.</param>
+/// <param name="Address">Its address on loopback.</param>
+internal sealed record ApiServer(ChildProcess Child, Uri Address)
+{
+    /// <summary>Starts the API in a process of its own and waits until it is ready.</summary>
+    public static async Task<ApiServer> StartAsync(ProcessStackContext context, ApiCommand command, PostgresServer postgres, RedisServer redis, long seed)
+    {
+        var home = context.Group.Directory.Add("api", owner: null);
+        var storage = context.Group.Directory.Add("storage", owner: null);
+        using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
+
+        var (child, port) = await context.StartOnPortAsync("api", fixedPort: null, port => new ChildCommand
+        {
+            Role = "api",
+            FileName = command.FileName,
+            Arguments = command.ArgumentsFor(AddressOf(port)),
+            WorkingDirectory = home,
+            LogPath = context.LogPath("api"),
+            Environment = EnvironmentOf(context.Plan.Lms, command, postgres, redis, storage, seed),
+            // With its data gone, an orderly end has no use: what matters is that none is left.
+            DeathSignal = UnixSignal.Kill,
+            StopSteps = [(UnixSignal.Term, TimeSpan.FromSeconds(5))],
+            Tier = 1,
+        }, (port, cancellation) => IsReadyAsync(client, port, cancellation), context.Limits.Api).ConfigureAwait(false);
+        return new ApiServer(child, AddressOf(port));
+    }
+
+    /// <summary>The configuration of the reference LMS as environment variables.</summary>
+    internal static IReadOnlyDictionary<string, string> EnvironmentOf(
+        LmsPlan plan, ApiCommand command, PostgresServer postgres, RedisServer redis, string storage, long seed)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            // The child works inside the stack's directory; its own settings lie beside its assembly.
+            ["ASPNETCORE_CONTENTROOT"] = command.ContentRoot,
+            ["ConnectionStrings__Postgres"] = postgres.ApiConnectionString,
+            ["ConnectionStrings__Redis"] = redis.Configuration,
+            ["Lms__Data__Seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["Lms__Storage__Path"] = storage,
+        };
+        foreach (var (key, value) in LmsSettings.Of(plan))
+            values[key] = value;
+        return values;
+    }
+
+    private static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(AddressOf(port), "health/ready"), cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

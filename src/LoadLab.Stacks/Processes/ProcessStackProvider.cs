@@ -1,0 +1,162 @@
+using System.Globalization;
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Fingerprints;
+
+namespace LoadLab.Stacks.Processes;
+
+/// <summary>
+/// Runs Postgres, Redis and the reference LMS as native processes on free loopback ports in a temporary directory. The most faithful stack
+/// to measure on: nothing lies between the generator and the servers, and Postgres is durable.
+/// Nothing is left behind, however LoadLab ends: the kernel signals the children when it dies, a watchdog deletes the directory, and the
+/// next start sweeps what both have missed. Thread-safe; stacks are independent of each other.
+/// </summary>
+public sealed class ProcessStackProvider : IStackProvider, IKillable
+{
+    private readonly Lock _gate = new();
+    private readonly List<WeakReference<ProcessGroup>> _groups = [];
+    private readonly ApiCommand _api;
+    private readonly NativeTools _tools;
+    private readonly TimeProvider _time;
+    private readonly StartLimits _limits;
+    private readonly IReadOnlyList<string> _roots;
+    private bool _killed;
+
+    /// <summary>A provider for the reference LMS.</summary>
+    /// <param name="lmsAssemblyPath">Path of <c>LoadLab.ReferenceLms.dll</c>.</param>
+    /// <param name="time">The time; the system's by default.</param>
+    public ProcessStackProvider(string lmsAssemblyPath, TimeProvider? time = null)
+        : this(ApiCommand.ReferenceLms(Path.GetFullPath(lmsAssemblyPath)), NativeTools.OfThisMachine(), time ?? TimeProvider.System, StartLimits.Default, StackRoot.Candidates())
+    {
+    }
+
+    internal ProcessStackProvider(ApiCommand api, NativeTools tools, TimeProvider time, StartLimits limits, IReadOnlyList<string> roots)
+    {
+        _api = api;
+        _tools = tools;
+        _time = time;
+        _limits = limits;
+        _roots = roots;
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "processes";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(StackPlan plan, CancellationToken cancellationToken) =>
+        Task.FromResult(new ProcessStackObstacles(_tools, _api).Find());
+
+    /// <inheritdoc/>
+    public async Task<IStack> StartAsync(StackPlan plan, long seed, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var faults = new ProcessStackObstacles(_tools, _api).Find().Concat(SettingRules.FindFaults(plan.Postgres, plan.Redis)).ToList();
+        if (faults.Count > 0)
+            throw new LoadLabException(ExitCode.BadConfiguration, faults);
+
+        foreach (var leftover in _roots.SelectMany(StackDirectory.Sweep))
+            progress.Report($"swept {leftover}, left by a LoadLab that was killed");
+        var root = StackRoot.Choose(_roots);
+        if (StackRoot.IsMemory(root))
+            progress.Report($"warning: {root} is memory, where fsync costs nothing: capacity will look higher than on a disk; set TMPDIR to a directory on a disk");
+        var group = Open(root);
+        try
+        {
+            return await StartAsync(new ProcessStackContext
+            {
+                Plan = plan,
+                Group = group,
+                Account = Native.IsRoot ? Account.FindUnprivileged() : null,
+                Limits = _limits,
+                Time = _time,
+                Cancellation = cancellationToken,
+            }, seed, progress).ConfigureAwait(false);
+        }
+        catch
+        {
+            await group.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends every stack that this provider has started or is starting. No other one starts after it.</summary>
+    public void KillNow()
+    {
+        List<ProcessGroup> groups = [];
+        lock (_gate)
+        {
+            _killed = true;
+            foreach (var reference in _groups)
+            {
+                if (reference.TryGetTarget(out var group))
+                    groups.Add(group);
+            }
+        }
+
+        foreach (var group in groups)
+            group.KillNow();
+    }
+
+    private ProcessGroup Open(string root)
+    {
+        lock (_gate)
+        {
+            if (_killed)
+                throw new OperationCanceledException("The stack is being stopped.");
+            var group = new ProcessGroup(root, _time);
+            _groups.RemoveAll(reference => !reference.TryGetTarget(out _));
+            _groups.Add(new WeakReference<ProcessGroup>(group));
+            return group;
+        }
+    }
+
+    private async Task<ProcessStack> StartAsync(ProcessStackContext context, long seed, IProgress<string> progress)
+    {
+        var start = _time.GetTimestamp();
+        progress.Report($"starting postgres and redis in {context.Group.Directory.Path}");
+        var postgresStart = PostgresServer.StartAsync(context, _tools.FindPostgres()!);
+        var redisStart = RedisServer.StartAsync(context, _tools.Find("redis-server")!);
+        await WhenAllWithEveryFault(postgresStart, redisStart).ConfigureAwait(false);
+        var postgres = await postgresStart.ConfigureAwait(false);
+        var redis = await redisStart.ConfigureAwait(false);
+
+        var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(await PostgresFingerprint.ReadAsync(postgres.AdminConnectionString, context.Plan.Postgres.Keys.Where(key => key != "port"), context.Cancellation).ConfigureAwait(false));
+        Add(await RedisFingerprint.ReadAsync(redis.Configuration, context.Plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
+        Add(LmsSettings.Fingerprint(context.Plan.Lms));
+        fingerprint[FingerprintKeys.Kind] = Kind;
+        fingerprint[FingerprintKeys.NetworkPath] = "loopback";
+        fingerprint[FingerprintKeys.DiskFileSystem] = StackRoot.FileSystem(context.Group.Directory.Path);
+        // Before the API writes its data: the figure is the disk's, not that of a busy one.
+        fingerprint[FingerprintKeys.DiskFsyncMicros] = DiskProbe.MedianFsyncMicros(context.Group.Directory.Path, _time);
+        progress.Report($"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{Text(postgres.Port)} (fsync {fingerprint["postgres.fsync"]}), "
+            + $"redis {fingerprint["redis.version"]} on 127.0.0.1:{Text(redis.Port)}, after {Seconds(start)} s");
+
+        var api = await ApiServer.StartAsync(context, _api, postgres, redis, seed).ConfigureAwait(false);
+        progress.Report($"api is ready on {api.Address}, after {Seconds(start)} s");
+        return new ProcessStack(context.Group, postgres, redis, api, fingerprint);
+
+        void Add(IEnumerable<KeyValuePair<string, string>> values)
+        {
+            foreach (var (key, value) in values)
+                fingerprint[key] = value;
+        }
+    }
+
+    // Two servers that both fail are told at once.
+    private static async Task WhenAllWithEveryFault(params Task[] tasks)
+    {
+        var all = Task.WhenAll(tasks);
+        try
+        {
+            await all.ConfigureAwait(false);
+        }
+        catch (LoadLabException) when (all.Exception!.InnerExceptions.OfType<LoadLabException>().ToList() is { Count: > 1 } both)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, [.. both.SelectMany(fault => fault.Faults)], string.Join(" ", both.Select(fault => fault.Hint)));
+        }
+    }
+
+    private string Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

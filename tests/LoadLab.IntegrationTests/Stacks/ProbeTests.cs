@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Probes;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace LoadLab.IntegrationTests.Stacks;
+
+public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixture>
+{
+    [Fact]
+    public async Task Opened_sessions_are_counted_and_the_probes_own_is_not()
+    {
+        await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
+        var before = await SampleAsync(probe);
+        await using var source = Unpooled();
+        var sessions = new List<NpgsqlConnection>();
+        for (var opened = 0; opened < 7; opened++)
+            sessions.Add(await source.OpenConnectionAsync());
+
+        var after = await SampleAsync(probe);
+        foreach (var session in sessions)
+            await session.DisposeAsync();
+
+        before[MeasureNames.DbSessions].Should().Be(0);
+        after[MeasureNames.DbSessions].Should().Be(7);
+        after[MeasureNames.DbSessionsActive].Should().Be(0);
+        after[MeasureNames.DbSessionsLocked].Should().Be(0);
+        after[MeasureNames.DbSessionsMax].Should().Be(200);
+        after[MeasureNames.DbPing].Should().BePositive();
+    }
+
+    [Fact]
+    public async Task A_session_that_waits_for_a_locked_row_is_counted()
+    {
+        await using var source = Unpooled();
+        await using var holder = await source.OpenConnectionAsync();
+        await RunAsync(holder, "CREATE TABLE IF NOT EXISTS locked (id int primary key, n int); INSERT INTO locked VALUES (1, 0) ON CONFLICT DO NOTHING");
+        await using var transaction = await holder.BeginTransactionAsync();
+        await RunAsync(holder, "UPDATE locked SET n = n + 1 WHERE id = 1");
+        await using var waiter = await source.OpenConnectionAsync();
+        var waiting = RunAsync(waiter, "UPDATE locked SET n = n + 1 WHERE id = 1");
+        await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
+
+        var locked = 0.0;
+        for (var attempt = 0; attempt < 200 && locked == 0; attempt++)
+            locked = (await SampleAsync(probe))[MeasureNames.DbSessionsLocked];
+        await transaction.CommitAsync();
+        await waiting;
+
+        locked.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Rolled_back_transactions_are_counted()
+    {
+        await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
+        var before = await SampleAsync(probe);
+        await using (var source = Unpooled())
+        await using (var connection = await source.OpenConnectionAsync())
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                await using var transaction = await connection.BeginTransactionAsync();
+                await RunAsync(connection, "SELECT 1");
+                await transaction.RollbackAsync();
+            }
+        }
+
+        // A session hands its counters in when it ends, which it does a moment after the client has left.
+        var rolledBack = 0.0;
+        for (var attempt = 0; attempt < 200 && rolledBack < 5; attempt++)
+            rolledBack = (await SampleAsync(probe))[MeasureNames.DbRollbacks] - before[MeasureNames.DbRollbacks];
+
+        rolledBack.Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Redis_figures_and_queue_lengths_are_the_true_ones()
+    {
+        await using var probe = new RedisProbe(fixture.Stack.RedisConfiguration!, new QueueKeys(["queue:a", "queue:b"], ["queue:a:held"]));
+        using var client = await ConnectionMultiplexer.ConnectAsync(fixture.Stack.RedisConfiguration!);
+        var database = client.GetDatabase();
+        var before = await SampleAsync(probe);
+        await database.ListLeftPushAsync("queue:a", [.. Enumerable.Range(0, 11).Select(item => (RedisValue)item)]);
+        await database.ListLeftPushAsync("queue:b", [1, 2]);
+        await database.ListLeftPushAsync("queue:a:held", [1, 2, 3]);
+        await database.StringSetAsync("ballast", new byte[4_000_000]);
+
+        var after = await SampleAsync(probe);
+
+        before[MeasureNames.QueueLength].Should().Be(0);
+        after[MeasureNames.QueueLength].Should().Be(13);
+        after["queue.processing"].Should().Be(3);
+        after[MeasureNames.RedisMemoryMax].Should().Be(256 * 1024 * 1024);
+        (after[MeasureNames.RedisMemoryUsed] - before[MeasureNames.RedisMemoryUsed]).Should().BeGreaterThan(4_000_000);
+        after[MeasureNames.RedisClients].Should().Be(2, "this client has two connections, one of them for subscriptions");
+        after[MeasureNames.RedisPing].Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Cpu_and_memory_of_postgres_include_its_sessions()
+    {
+        await using var probe = new ProcessProbe(fixture.Stack.Processes);
+        var first = await SampleAsync(probe);
+        await using var source = Unpooled();
+        await using var connection = await source.OpenConnectionAsync();
+        await RunAsync(connection, "SELECT sum(x) FROM generate_series(1, 3000000) AS x");
+
+        var second = await SampleAsync(probe);
+
+        first["cpu.postgres"].Should().Be(double.NaN, "there is nothing to subtract from");
+        second["cpu.postgres"].Should().BeGreaterThan(0.05);
+        second["cpu.postgres"].Should().BeGreaterThan(second["cpu.redis"]);
+        second["memory.postgres"].Should().BeInRange(10e6, 1e9);
+        second["memory.redis"].Should().BeInRange(1e6, 1e9);
+        second["memory.api"].Should().BeInRange(10e6, 1e9);
+    }
+
+    [Fact]
+    public async Task The_machine_probe_gives_a_ratio()
+    {
+        await using var probe = new MachineProbe();
+        await SampleAsync(probe);
+        await using var source = Unpooled();
+        await using var connection = await source.OpenConnectionAsync();
+        await RunAsync(connection, "SELECT sum(x) FROM generate_series(1, 1000000) AS x");
+
+        (await SampleAsync(probe))[MeasureNames.CpuMachine].Should().BeInRange(0, 1).And.BePositive();
+    }
+
+    [Fact]
+    public async Task Metrics_are_scraped_over_http()
+    {
+        using var listener = new HttpListener();
+        var port = LoadLab.Stacks.Processes.LoopbackPort.FindFree();
+        listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+        listener.Start();
+        var serving = ServeAsync(listener, "lms_db_pool_connections{state=\"used\"} 3\nlms_db_pool_connections{state=\"idle\"} 4\nlms_db_pool_max 50\n", "nonsense {");
+        await using var probe = new MetricsProbe(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/metrics")));
+
+        var sample = await SampleAsync(probe);
+        var broken = async () => await probe.SampleAsync(CancellationToken.None);
+
+        sample[MeasureNames.DbPoolUsed].Should().Be(3);
+        sample[MeasureNames.DbPoolIdle].Should().Be(4);
+        sample[MeasureNames.DbPoolMax].Should().Be(50);
+        sample[MeasureNames.DbPoolPending].Should().Be(double.NaN);
+        await broken.Should().ThrowAsync<FormatException>().WithMessage("line 1: *");
+        await serving;
+    }
+
+    [Fact]
+    public async Task The_factory_gives_each_measure_once()
+    {
+        var plan = new RunPlan { Suite = "s", Seed = 1, ScenarioAssembly = "a.dll", Stack = TestStack.Plan, Phases = [], Catalogue = "c" };
+        var probes = ProbeFactory.Create(fixture.Stack, plan);
+
+        var names = probes.SelectMany(probe => probe.Measures).Select(measure => measure.Name).ToList();
+        foreach (var probe in probes)
+            await probe.DisposeAsync();
+
+        names.Should().OnlyHaveUniqueItems().And.Contain([MeasureNames.DbPoolUsed, MeasureNames.DbSessions, MeasureNames.QueueLength, MeasureNames.RedisMemoryUsed, "cpu.api", MeasureNames.CpuMachine]);
+    }
+
+    [Fact]
+    public async Task Probes_of_servers_that_are_gone_throw()
+    {
+        var stack = await TestStack.StartAsync();
+        await using var postgres = new PostgresProbe(stack.PostgresConnectionString!);
+        await using var redis = new RedisProbe(stack.RedisConfiguration!);
+        await SampleAsync(postgres);
+        await SampleAsync(redis);
+        await stack.DisposeAsync();
+
+        var askPostgres = async () => await postgres.SampleAsync(CancellationToken.None);
+        var askRedis = async () => await redis.SampleAsync(CancellationToken.None);
+
+        await askPostgres.Should().ThrowAsync<NpgsqlException>();
+        await askRedis.Should().ThrowAsync<Exception>();
+    }
+
+    private NpgsqlDataSource Unpooled() => new NpgsqlDataSourceBuilder(fixture.Stack.PostgresConnectionString) { ConnectionStringBuilder = { Pooling = false } }.Build();
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<Dictionary<string, double>> SampleAsync(IProbe probe)
+    {
+        var values = await probe.SampleAsync(CancellationToken.None);
+        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    private static async Task ServeAsync(HttpListener listener, params string[] bodies)
+    {
+        foreach (var body in bodies)
+        {
+            var context = await listener.GetContextAsync();
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            context.Response.Close();
+        }
+    }
+}

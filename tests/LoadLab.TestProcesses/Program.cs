@@ -1,0 +1,10 @@
+using LoadLab.TestProcesses;
+
+return args switch
+{
+    ["api", var url] => await SmallApi.RunAsync(url),
+    ["broken-api"] => SmallApi.Break(),
+    ["stubborn-api", var url] => await SmallApi.RunAsync(url, stubborn: true),
+    ["owner"] => await StackOwner.RunAsync(),
+    _ => throw new ArgumentException("Usage: api URL | stubborn-api URL | broken-api | owner"),
+};
