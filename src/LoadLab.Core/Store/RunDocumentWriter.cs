@@ -116,6 +116,7 @@ public static class RunDocumentWriter
                 Finite(phase.Little.ServiceSeconds),
                 Finite(phase.Little.ThinkSeconds),
                 phase.Little.Iterations,
+                Finite(phase.Little.MeasuredSeconds),
                 Finite(phase.Little.Ratio)),
             Connections = new ConnectionsDocument(
                 phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio),
