@@ -106,41 +106,31 @@ public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Re
 }
 
 /// <summary>
-/// Little's law N = X · (R + Z) (Little 1961), from figures counted apart: N by sampling, X by counting, R and Z by timing.
+/// Little's law N = X · (R + Z) over a finite window (Little 2011, section 4), from figures counted apart: N by sampling each
+/// millisecond, X by counting, R and Z by time stamps. What lies partly in the window counts with the part inside, so that the law
+/// holds exactly, also for a load that is not steady.
 /// </summary>
-/// <param name="Users">N: virtual users (closed), or iterations in flight as sampled each millisecond (open).</param>
-/// <param name="ThroughputPerSecond">X: iterations ended a second.</param>
-/// <param name="ServiceSeconds">R: mean service time of an iteration.</param>
-/// <param name="ThinkSeconds">Z: mean wait between iterations; 0 in the open model.</param>
+/// <param name="Users">N: virtual users (closed), or iterations in flight (open).</param>
+/// <param name="ThroughputPerSecond">X: iterations of the window a second.</param>
+/// <param name="ServiceSeconds">R: service time within the window for each of them.</param>
+/// <param name="ThinkSeconds">Z: wait between iterations within the window for each of them; 0 in the open model.</param>
 /// <param name="Iterations">Iterations that X, R and Z rest on.</param>
-/// <param name="MeasuredSeconds">Seconds over which N was sampled.</param>
+/// <param name="MeasuredSeconds">Length of the window.</param>
 public sealed record LittlesLaw(
     double Users, double ThroughputPerSecond, double ServiceSeconds, double ThinkSeconds, long Iterations, double MeasuredSeconds)
 {
     /// <summary>Seconds between two samples of N.</summary>
     public const double SampleSeconds = 0.001;
 
-    /// <summary>X · (R + Z) / N; 1 when the law holds, NaN when there was no load.</summary>
-    /// <remarks>See <see cref="StandardError"/> for how well this run can tell.</remarks>
+    /// <summary>X · (R + Z) / N; 1 when the law holds, NaN when there was no load. <see cref="StandardError"/> says how well this run can tell.</summary>
     public double Ratio => Users > 0 ? ThroughputPerSecond * (ServiceSeconds + ThinkSeconds) / Users : double.NaN;
 
     /// <summary>
-    /// Standard error of <see cref="Ratio"/> when the law holds. Two things blur it: sampling N each millisecond rounds each iteration's
-    /// time by √(1/6) ms, and at both ends of the window each user is somewhere within its cycle of R + Z.
+    /// Standard error of <see cref="Ratio"/> when the law holds: sampling N each millisecond rounds each iteration's time by √(1/6) ms.
+    /// Users of the closed model are always there, so sampling does not blur them.
     /// </summary>
-    public double StandardError
-    {
-        get
-        {
-            var cycle = ServiceSeconds + ThinkSeconds;
-            if (Iterations == 0 || cycle <= 0 || Users <= 0 || MeasuredSeconds <= 0)
-            {
-                return double.PositiveInfinity;
-            }
-
-            var sampling = ThinkSeconds > 0 ? 0 : SampleSeconds / Math.Sqrt(6 * Iterations) / ServiceSeconds;
-            var ends = Math.Sqrt(2 / Users) * cycle / MeasuredSeconds;
-            return Math.Sqrt((sampling * sampling) + (ends * ends));
-        }
-    }
+    public double StandardError =>
+        Iterations == 0 || ServiceSeconds + ThinkSeconds <= 0 ? double.PositiveInfinity
+        : ThinkSeconds > 0 ? 0
+        : SampleSeconds / Math.Sqrt(6.0 * Iterations) / ServiceSeconds;
 }

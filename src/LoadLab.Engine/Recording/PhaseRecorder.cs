@@ -63,9 +63,9 @@ internal sealed class PhaseRecorder : IDisposable
     /// <summary>An iteration that starts.</summary>
     /// <param name="measured">Whether it counts.</param>
     /// <param name="lagTicks">started − intended.</param>
-    /// <param name="thinkTicks">Wait since the user's last iteration; negative for none.</param>
+    /// <param name="measuredThinkTicks">Wait since the user's last iteration, as far as it lies in a measured window.</param>
     /// <param name="scheduled">Counts it as scheduled too: in the closed model what is scheduled starts.</param>
-    public void Started(bool measured, long lagTicks, long thinkTicks, bool scheduled)
+    public void Started(bool measured, long lagTicks, long measuredThinkTicks, bool scheduled)
     {
         var recorder = _mine.Value!;
         var interval = recorder.BeginWrite();
@@ -73,12 +73,7 @@ internal sealed class PhaseRecorder : IDisposable
         counts.Started++;
         counts.Scheduled += scheduled ? 1 : 0;
         interval.Lag.Record(Micros(lagTicks));
-        if (measured && thinkTicks >= 0)
-        {
-            interval.ThinkTicks += thinkTicks;
-            interval.Thinks++;
-        }
-
+        interval.ThinkTicks += measuredThinkTicks;
         recorder.EndWrite();
     }
 
@@ -95,8 +90,17 @@ internal sealed class PhaseRecorder : IDisposable
         }
     }
 
+    /// <summary>A wait after which no iteration came.</summary>
+    public void Waited(long measuredThinkTicks)
+    {
+        var recorder = _mine.Value!;
+        recorder.BeginWrite().ThinkTicks += measuredThinkTicks;
+        recorder.EndWrite();
+    }
+
     /// <summary>An iteration that has ended.</summary>
-    public void Iteration(int scenario, IResponse response, bool measured, long responseTicks, long serviceTicks, long done)
+    public void Iteration(
+        int scenario, IResponse response, bool measured, long responseTicks, long serviceTicks, long done, long measuredServiceTicks)
     {
         var recorder = _mine.Value!;
         var resultClass = ResultClassNames.Of(response);
@@ -111,9 +115,9 @@ internal sealed class PhaseRecorder : IDisposable
             counts.Failed++;
         }
 
+        interval.ServiceTicks += measuredServiceTicks;
         if (measured)
         {
-            interval.ServiceTicks += serviceTicks;
             interval.LastDone = done;
         }
 
@@ -126,10 +130,12 @@ internal sealed class PhaseRecorder : IDisposable
     }
 
     /// <summary>An iteration that was cut off.</summary>
-    public void Interrupted(bool measured)
+    public void Interrupted(bool measured, long measuredServiceTicks)
     {
         var recorder = _mine.Value!;
-        recorder.BeginWrite().Counts[measured ? 1 : 0].Interrupted++;
+        var interval = recorder.BeginWrite();
+        interval.Counts[measured ? 1 : 0].Interrupted++;
+        interval.ServiceTicks += measuredServiceTicks;
         recorder.EndWrite();
     }
 

@@ -15,8 +15,6 @@ internal sealed class PhaseTotals
 
     public long ThinkTicks { get; private set; }
 
-    public long Thinks { get; private set; }
-
     public long LastDone { get; private set; }
 
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> StatusCodes =>
@@ -29,7 +27,6 @@ internal sealed class PhaseTotals
         Whole += interval.Counts[0].ToCounts() + interval.Counts[1].ToCounts();
         ServiceTicks += interval.ServiceTicks;
         ThinkTicks += interval.ThinkTicks;
-        Thinks += interval.Thinks;
         LastDone = Math.Max(LastDone, interval.LastDone);
     }
 

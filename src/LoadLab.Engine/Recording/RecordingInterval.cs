@@ -15,14 +15,11 @@ internal sealed class RecordingInterval
 
     public LatencyHistogram Lag { get; } = new();
 
-    /// <summary>Ticks of service time of the measured iterations.</summary>
+    /// <summary>Ticks of service time within the measured windows, of all iterations.</summary>
     public long ServiceTicks { get; set; }
 
-    /// <summary>Ticks of waiting before the measured iterations.</summary>
+    /// <summary>Ticks of waiting between iterations within the measured windows.</summary>
     public long ThinkTicks { get; set; }
-
-    /// <summary>Number of those waits.</summary>
-    public long Thinks { get; set; }
 
     /// <summary>Time stamp of the last measured end.</summary>
     public long LastDone { get; set; }
@@ -41,7 +38,6 @@ internal sealed class RecordingInterval
         Lag.Reset();
         ServiceTicks = 0;
         ThinkTicks = 0;
-        Thinks = 0;
         LastDone = 0;
         foreach (var cells in _cells)
         {

@@ -86,7 +86,7 @@ internal sealed class ClosedLoad : ILoad
         user.Due = next;
         if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
         {
-            user.Prepare(_pacing > 0 ? user.Due : done, NextNumber(user), _phase.IsMeasuredAt(done), thinkTicks: 0);
+            user.Prepare(_pacing > 0 ? user.Due : done, NextNumber(user), _phase.IsMeasuredAt(done), thinkFrom: -1);
             return true;
         }
 
@@ -152,7 +152,7 @@ internal sealed class ClosedLoad : ILoad
             Interlocked.Increment(ref _alive);
         }
 
-        user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone < 0 ? -1 : now - user.LastDone);
+        user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone);
         _phase.Dispatch(user);
     }
 
@@ -162,6 +162,10 @@ internal sealed class ClosedLoad : ILoad
         {
             user.IsAlive = false;
             Interlocked.Decrement(ref _alive);
+            if (user.LastDone >= 0)
+            {
+                _phase.Recorder.Waited(_phase.MeasuredTicks(user.LastDone, _phase.Time.GetTimestamp()));
+            }
         }
 
         Interlocked.Decrement(ref _lives);

@@ -8,6 +8,7 @@ namespace LoadLab.Engine.VirtualUsers;
 /// </summary>
 internal sealed class LittlesLawSampler(PhaseRun phase)
 {
+    private readonly Lock _lock = new();
     private double _measuredTicks;
     private double _userTicks;
     private double _secondTicks;
@@ -18,7 +19,7 @@ internal sealed class LittlesLawSampler(PhaseRun phase)
     public void Sample(long now, long sinceLast)
     {
         var inFlight = phase.InFlight;
-        lock (this)
+        lock (_lock)
         {
             _secondTicks += sinceLast;
             _inFlightTicks += (double)inFlight * sinceLast;
@@ -33,7 +34,7 @@ internal sealed class LittlesLawSampler(PhaseRun phase)
     /// <summary>Iterations in flight, averaged since the last call.</summary>
     public double TakeInFlight()
     {
-        lock (this)
+        lock (_lock)
         {
             var mean = _secondTicks > 0 ? _inFlightTicks / _secondTicks : _inFlightSum;
             _secondTicks = 0;
@@ -46,16 +47,16 @@ internal sealed class LittlesLawSampler(PhaseRun phase)
     /// <summary>Little's law over the measured part.</summary>
     public LittlesLaw Result()
     {
-        lock (this)
+        lock (_lock)
         {
             double frequency = phase.Time.TimestampFrequency;
             var totals = phase.Recorder.Totals;
-            var iterations = totals.Measured.Ok + totals.Measured.Failed;
+            var iterations = totals.Measured.Started;
             return new LittlesLaw(
                 _measuredTicks > 0 ? _userTicks / _measuredTicks : 0,
                 _measuredTicks > 0 ? iterations / (_measuredTicks / frequency) : 0,
                 iterations > 0 ? totals.ServiceTicks / frequency / iterations : 0,
-                totals.Thinks > 0 ? totals.ThinkTicks / frequency / totals.Thinks : 0,
+                iterations > 0 ? totals.ThinkTicks / frequency / iterations : 0,
                 iterations,
                 _measuredTicks / frequency);
         }

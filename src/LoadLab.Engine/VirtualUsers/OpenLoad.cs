@@ -89,7 +89,7 @@ internal sealed class OpenLoad : ILoad
         _phase.Recorder.Scheduled(arrival.Measured, dropped: user is null);
         if (user is not null)
         {
-            user.Prepare(due, arrival.Number, arrival.Measured, thinkTicks: -1);
+            user.Prepare(due, arrival.Number, arrival.Measured, thinkFrom: -1);
             _phase.Dispatch(user);
         }
     }

@@ -94,6 +94,18 @@ internal sealed class PhaseRun : IDisposable
         return false;
     }
 
+    /// <summary>The part of a stretch of time that lies in the measured windows, in ticks.</summary>
+    public long MeasuredTicks(long from, long to)
+    {
+        long ticks = 0;
+        foreach (var window in _windows)
+        {
+            ticks += Math.Max(0, Math.Min(to, _start + Ticks(window.End)) - Math.Max(from, _start + Ticks(window.Start)));
+        }
+
+        return ticks;
+    }
+
     public VirtualUser CreateUser(ScenarioRuntime scenario, int number)
     {
         var user = new VirtualUser(this, scenario, number);
@@ -154,10 +166,10 @@ internal sealed class PhaseRun : IDisposable
     /// <summary>A dispatched user has come back and will not go on by itself.</summary>
     public void Returned() => Interlocked.Decrement(ref _outstanding);
 
-    public void IterationStarts(bool measured, long lagTicks, long thinkTicks)
+    public void IterationStarts(bool measured, long lagTicks, long measuredThinkTicks)
     {
         Interlocked.Increment(ref _inFlight);
-        Recorder.Started(measured, lagTicks, thinkTicks, scheduled: Plan.Model == LoadModel.Closed);
+        Recorder.Started(measured, lagTicks, measuredThinkTicks, scheduled: Plan.Model == LoadModel.Closed);
     }
 
     public void IterationEnded() => Interlocked.Decrement(ref _inFlight);

@@ -30,7 +30,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     private object? _state;
     private long _intended;
     private long _started;
-    private long _thinkTicks = -1;
+    private long _thinkFrom = -1;
     private bool _measured;
     private bool _firstStep;
     private int _running;
@@ -104,13 +104,13 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     /// <param name="intended">When it should start.</param>
     /// <param name="iteration">Its number.</param>
     /// <param name="measured">Whether it counts.</param>
-    /// <param name="thinkTicks">Wait since the last one; negative for none.</param>
-    public void Prepare(long intended, long iteration, bool measured, long thinkTicks)
+    /// <param name="thinkFrom">End of the last one, if the user has waited since; negative for none.</param>
+    public void Prepare(long intended, long iteration, bool measured, long thinkFrom)
     {
         _intended = intended;
         IterationNumber = iteration;
         _measured = measured;
-        _thinkTicks = thinkTicks;
+        _thinkFrom = thinkFrom;
         Volatile.Write(ref _running, Queued);
     }
 
@@ -171,7 +171,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         var state = Interlocked.Exchange(ref _running, Abandoned);
         if (state == Running)
         {
-            _phase.Recorder.Interrupted(_measured);
+            _phase.Recorder.Interrupted(_measured, _phase.MeasuredTicks(_started, _phase.Time.GetTimestamp()));
         }
         else if (state == Queued && _phase.Plan.Model == LoadModel.Open)
         {
@@ -186,7 +186,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         InvocationNumber++;
         _data?.Clear();
         _random.Reseed(_phase.Seed, IterationNumber);
-        _phase.IterationStarts(_measured, _started - _intended, _thinkTicks);
+        _phase.IterationStarts(_measured, _started - _intended, _thinkFrom < 0 ? 0 : _phase.MeasuredTicks(_thinkFrom, _started));
         try
         {
             return Scenario.Props.RunValue is { } run ? run(this) : new ValueTask<IResponse>(Scenario.Props.Run(this) ?? NullTask());
@@ -218,13 +218,14 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
             return false;
         }
 
+        var inWindow = _phase.MeasuredTicks(_started, done);
         if (response is null)
         {
-            _phase.Recorder.Interrupted(_measured);
+            _phase.Recorder.Interrupted(_measured, inWindow);
         }
         else
         {
-            _phase.Recorder.Iteration(Scenario.Index, response, _measured, done - _intended, done - _started, done);
+            _phase.Recorder.Iteration(Scenario.Index, response, _measured, done - _intended, done - _started, done, inWindow);
         }
 
         _phase.IterationEnded();

@@ -43,7 +43,7 @@ public sealed class LoadEngineTests
         var run = await RunAsync(phase, Get, server.Address);
 
         run.Phase.Little.Users.Should().BeApproximately(40, 0.5);
-        run.Phase.Little.Ratio.Should().BeApproximately(1, 0.1);
+        run.Phase.Little.Ratio.Should().BeApproximately(1, 0.02);
         run.Phase.Little.ThinkSeconds.Should().BeApproximately(0.18, 0.03);
         run.Phase.Connections.Connects.Should().Be(40);
     }
