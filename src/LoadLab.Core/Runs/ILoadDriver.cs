@@ -113,8 +113,34 @@ public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Re
 /// <param name="ServiceSeconds">R: mean service time of an iteration.</param>
 /// <param name="ThinkSeconds">Z: mean wait between iterations; 0 in the open model.</param>
 /// <param name="Iterations">Iterations that X, R and Z rest on.</param>
-public sealed record LittlesLaw(double Users, double ThroughputPerSecond, double ServiceSeconds, double ThinkSeconds, long Iterations)
+/// <param name="MeasuredSeconds">Seconds over which N was sampled.</param>
+public sealed record LittlesLaw(
+    double Users, double ThroughputPerSecond, double ServiceSeconds, double ThinkSeconds, long Iterations, double MeasuredSeconds)
 {
+    /// <summary>Seconds between two samples of N.</summary>
+    public const double SampleSeconds = 0.001;
+
     /// <summary>X · (R + Z) / N; 1 when the law holds, NaN when there was no load.</summary>
+    /// <remarks>See <see cref="StandardError"/> for how well this run can tell.</remarks>
     public double Ratio => Users > 0 ? ThroughputPerSecond * (ServiceSeconds + ThinkSeconds) / Users : double.NaN;
+
+    /// <summary>
+    /// Standard error of <see cref="Ratio"/> when the law holds. Two things blur it: sampling N each millisecond rounds each iteration's
+    /// time by √(1/6) ms, and at both ends of the window each user is somewhere within its cycle of R + Z.
+    /// </summary>
+    public double StandardError
+    {
+        get
+        {
+            var cycle = ServiceSeconds + ThinkSeconds;
+            if (Iterations == 0 || cycle <= 0 || Users <= 0 || MeasuredSeconds <= 0)
+            {
+                return double.PositiveInfinity;
+            }
+
+            var sampling = ThinkSeconds > 0 ? 0 : SampleSeconds / Math.Sqrt(6 * Iterations) / ServiceSeconds;
+            var ends = Math.Sqrt(2 / Users) * cycle / MeasuredSeconds;
+            return Math.Sqrt((sampling * sampling) + (ends * ends));
+        }
+    }
 }

@@ -98,7 +98,7 @@ internal static class StoredSample
         MeasuredSeconds = 2,
         Measured = new Counts(20, 20, 0, 19, 1, 0),
         Whole = new Counts(25, 25, 0, 24, 1, 0),
-        Little = new LittlesLaw(0, 10, 0.02, 0, 20),
+        Little = new LittlesLaw(0, 10, 0.02, 0, 20, 2),
         StatusCodes = new Dictionary<string, IReadOnlyDictionary<string, long>> { ["student/open_course"] = new Dictionary<string, long> { ["200"] = 19 } },
         FailureSamples = new Dictionary<string, string> { ["student/open_course/timeout"] = "no answer in 5 s" },
         Connections = new ConnectionCounts(4, 0, 20),
