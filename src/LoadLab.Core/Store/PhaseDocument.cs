@@ -78,6 +78,13 @@ internal sealed record FailuresDocument(long Timeout, long Refused, long Reset, 
 internal sealed record LagDocument(double P50, double P99, double Max);
 
 internal sealed record LittleDocument(
-    double? Users, double? ThroughputPerSecond, double? ServiceSeconds, double? ThinkSeconds, long Iterations, double? MeasuredSeconds, double? Ratio);
+    double? Users,
+    double? ThroughputPerSecond,
+    double? ServiceSeconds,
+    double? ThinkSeconds,
+    long Iterations,
+    double? MeasuredSeconds,
+    double? Ratio,
+    double? StandardError);
 
 internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double ReuseRatio);

@@ -93,7 +93,7 @@ internal static class RunDocumentReader
             phase.LittlesLaw.ServiceSeconds ?? double.NaN,
             phase.LittlesLaw.ThinkSeconds ?? double.NaN,
             phase.LittlesLaw.Iterations,
-            phase.LittlesLaw.MeasuredSeconds ?? 0),
+            phase.LittlesLaw.MeasuredSeconds ?? double.NaN),
         StatusCodes = phase.Steps
             .Where(step => step.Scenario != PhaseSummary.AllScenarios && step.StatusCodes.Count > 0)
             .ToDictionary(step => $"{step.Scenario}/{step.Name}", step => step.StatusCodes, StringComparer.Ordinal),

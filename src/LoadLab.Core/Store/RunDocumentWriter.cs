@@ -117,7 +117,8 @@ public static class RunDocumentWriter
                 Finite(phase.Little.ThinkSeconds),
                 phase.Little.Iterations,
                 Finite(phase.Little.MeasuredSeconds),
-                Finite(phase.Little.Ratio)),
+                Finite(phase.Little.Ratio),
+                Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
                 phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio),
             FailureSamples = phase.FailureSamples,

@@ -12,10 +12,10 @@ internal sealed class LaunchedCli : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
-    private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _output;
     private readonly Task _reading;
     private string _awaited = "\0";
+    private TaskCompletionSource _seen = new();
 
     private LaunchedCli(Process process)
     {
@@ -57,13 +57,16 @@ internal sealed class LaunchedCli : IAsyncDisposable
         lock (_error)
         {
             _awaited = text;
+            _seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_error.ToString().Contains(text, StringComparison.Ordinal))
             {
                 return;
             }
         }
 
-        await _seen.Task.WaitAsync(Patience);
+        // The end of stderr is the end of the process: then it will never say it.
+        await Task.WhenAny(_seen.Task, _reading).WaitAsync(Patience);
+        Error.Should().Contain(text);
     }
 
     public void Signal(string name)

@@ -7,8 +7,8 @@ namespace LoadLab.IntegrationTests.Cli;
 /// <summary>How a real run can end before its time, and what is left then: the record, and no process.</summary>
 public sealed class RunEndsTests : IDisposable
 {
-    /// <summary>The first plain progress line: five seconds of load are on disk.</summary>
-    private const string LoadRuns = "00:05/";
+    /// <summary>In the first plain progress line, which comes after five seconds.</summary>
+    private const string LoadRuns = "  users-50  users ";
 
     private readonly string _results = Directory.CreateTempSubdirectory("loadlab-ends-").FullName;
 
@@ -40,8 +40,8 @@ public sealed class RunEndsTests : IDisposable
     [Fact]
     public async Task A_second_signal_ends_at_once_and_leaves_no_process()
     {
-        // No iteration ends within the delay, so the drain lasts until the second signal comes.
-        await using var cli = LaunchedCli.Start(_results, "run", "smoke", "--set", "lms.delay=20s");
+        // Iterations take seconds, so the drain still lasts when the second signal comes.
+        await using var cli = LaunchedCli.Start(_results, "run", "smoke", "--set", "lms.delay=4s");
         await cli.SaysAsync(LoadRuns);
 
         cli.Signal("INT");
