@@ -42,12 +42,12 @@ internal sealed class LaunchedCli : IAsyncDisposable
     public static LaunchedCli Start(string results, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[typeof(CommandLine).Assembly.Location, .. arguments, "--out", results])
+        foreach (var argument in (string[])[Built.Dll("src", "LoadLab.Cli"), .. arguments, "--out", results])
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment[Home.Variable] = Home.Find(null, AppContext.BaseDirectory);
+        start.Environment[Home.Variable] = Built.Home;
         return new LaunchedCli(Process.Start(start)!);
     }
 

@@ -65,7 +65,7 @@ internal sealed class LmsProcess : IAsyncDisposable
 
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{NativeServers.FreePort()}");
         var log = Path.Combine(folder, "lms.log");
-        var dll = Path.Combine(AppContext.BaseDirectory, "LoadLab.ReferenceLms.dll");
+        var dll = Built.Dll("src", "LoadLab.ReferenceLms");
         string[] line = arguments.Length > 0 ? arguments : ["--urls", address, "--prepare"];
         var process = servers.Children.Start("dotnet", [dll, .. line], log, "TERM", environment: environment);
         return new LmsProcess(process, new Uri(address), log, storage);

@@ -105,7 +105,7 @@ public sealed class NativeServers : IAsyncLifetime, IDisposable
                 }
                 catch (NpgsqlException)
                 {
-                    _postgres.HasExited.Should().BeFalse(await File.ReadAllTextAsync(log));
+                    _postgres.HasExited.Should().BeFalse(_postgres.HasExited ? await File.ReadAllTextAsync(log) : "");
                     return false;
                 }
             },

@@ -6,7 +6,7 @@ namespace LoadLab.IntegrationTests.Stacks;
 /// <summary>Native stacks for the tests: real Postgres, real Redis, and a small API in place of the LMS.</summary>
 internal static class TestStack
 {
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "LoadLab.TestProcesses.dll");
+    public static string Assembly { get; } = Built.Dll("tests", "LoadLab.TestProcesses");
 
     public static string Dotnet { get; } = ApiCommand.ReferenceLms(Assembly).FileName;
 
