@@ -49,7 +49,7 @@ public static class VerdictView
         var findings = evaluation.Validity.Findings.Concat(record.Findings).Distinct().Where(finding => finding.Severity != FindingSeverity.Info).ToList();
         console.MarkupLine(evaluation.Validity.Status == ValidityStatus.Valid
             ? $"Run [bold]{words.Safe(record.RunId)}[/] is [green]valid[/]: the generator kept to its schedule."
-            : $"Run [bold]{words.Safe(record.RunId)}[/] is [bold red]INVALID[/]: the generator shaped the result, so nothing passes.");
+            : $"Run [bold]{words.Safe(record.RunId)}[/] is [bold red]INVALID[/]: its figures are not the target's, so nothing passes.");
         if (record.Outcome != RunOutcome.Completed)
         {
             console.MarkupLine($"  [yellow]{words.Safe(record.Outcome.ToString().ToLowerInvariant())}[/] {words.Safe(record.OutcomeReason)}");
@@ -81,7 +81,7 @@ public static class VerdictView
             table.AddColumn(words.Column("Where"));
         }
 
-        foreach (var verdict in evaluation.Verdicts)
+        foreach (var verdict in evaluation.Verdicts.Where(verdict => !IsAside(verdict)))
         {
             var colour = TerminalWords.Colour(verdict.Verdict);
             var cells = new List<string>
@@ -118,11 +118,20 @@ public static class VerdictView
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
 
-        if (open.Count > 0)
+        var aside = evaluation.Verdicts.Where(IsAside).ToList();
+        if (aside.Count > 0)
+        {
+            Bullet(console, "dim", words.Mark(Verdict.NotMeasured), $"[dim]Not measured, and not required: {words.Safe(string.Join(", ", aside.Select(verdict => verdict.Title)))}.[/]");
+        }
+
+        if (open.Count + aside.Count > 0)
         {
             console.WriteLine();
         }
     }
+
+    /// <summary>A row that neither says nor decides anything: named below the table, explained in the report.</summary>
+    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured, Required: false };
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {

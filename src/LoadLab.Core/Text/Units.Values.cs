@@ -10,6 +10,7 @@ public static partial class Units
         "s" => Milliseconds(value * 1000),
         "ratio" => Percent(value),
         "bytes" => Bytes(value),
+        "bytes/s" => Significant(value / 1e6) + " MB/s",
         "1/s" => Rate(value),
         "" => Significant(value),
         _ => Significant(value) + " " + unit,
