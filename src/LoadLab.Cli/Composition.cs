@@ -71,6 +71,7 @@ internal sealed class Composition
         var catalogue = LoadCatalogue(suite.Catalogue);
         var assembly = FindAssembly(suite.ScenarioAssembly, suite.Path);
         var scenarios = ScenarioAssembly.Load(assembly);
+        EngineProcess.Tune(scenarios);
         var plan = Planner.Plan(suite, scenarios, new PlanOptions
         {
             Seed = arguments.Seed,

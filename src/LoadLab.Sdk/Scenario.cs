@@ -30,6 +30,9 @@ public sealed record ScenarioProps
     /// <summary>One iteration.</summary>
     public required Func<IScenarioContext, Task<IResponse>> Run { get; init; }
 
+    /// <summary>True when the scenario promises never to block a thread. See <see cref="WithInlineCompletions"/>.</summary>
+    public bool RunsInline { get; init; }
+
     /// <summary>One iteration without a task of its own, for the engine's built-in scenarios; replaces <see cref="Run"/>.</summary>
     internal Func<IScenarioContext, ValueTask<IResponse>>? RunValue { get; init; }
 
@@ -70,6 +73,14 @@ public sealed record ScenarioProps
 
     /// <summary>Limits, judged beside the catalogue's.</summary>
     public ScenarioProps WithThresholds(params Threshold[] thresholds) => this with { Thresholds = [.. thresholds] };
+
+    /// <summary>
+    /// Promises that this scenario never blocks a thread: no <c>.Result</c>, <c>.Wait()</c>, <c>Thread.Sleep</c>, lock held over I/O or long
+    /// computation. It then runs on the threads that read the sockets, which saves a third of the CPU of a request. A scenario
+    /// that breaks the promise holds up the answers of all others: LoadLab notices and calls the run invalid.
+    /// Takes effect when all scenarios of the assembly promise it.
+    /// </summary>
+    public ScenarioProps WithInlineCompletions() => this with { RunsInline = true };
 
     /// <summary>Share among the scenarios of a phase.</summary>
     public ScenarioProps WithWeight(double weight) => this with { Weight = weight };

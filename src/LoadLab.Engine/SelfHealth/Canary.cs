@@ -4,8 +4,8 @@ using LoadLab.Engine.Pacing;
 namespace LoadLab.Engine.SelfHealth;
 
 /// <summary>
-/// A thread that wants to wake each millisecond and notes how late it is: what this machine and process did to it, they did to the
-/// load. Each wake-up is also the moment at which users are sampled.
+/// A thread that wants to wake each millisecond and notes how late it is, and how late a byte over the sockets' threads is: what this
+/// machine and process did to them, they did to the load. Each wake-up is also the moment at which users are sampled.
 /// </summary>
 internal sealed class Canary : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class Canary : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<long, long> _onTick;
     private readonly PrecisionTimer _timer;
+    private readonly SocketCanary _sockets;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
     private readonly LatencyHistogram _late = new();
@@ -27,6 +28,7 @@ internal sealed class Canary : IDisposable
         _time = time;
         _onTick = onTick;
         _timer = new PrecisionTimer(time);
+        _sockets = new SocketCanary(time);
         _thread = new Thread(Run) { IsBackground = true, Name = "loadlab canary", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
@@ -47,6 +49,7 @@ internal sealed class Canary : IDisposable
         _stop = true;
         _timer.Wake();
         _thread.Join();
+        _sockets.Dispose();
         _timer.Dispose();
     }
 
@@ -60,12 +63,13 @@ internal sealed class Canary : IDisposable
             var due = last + period;
             _timer.WaitUntil(due);
             var now = _time.GetTimestamp();
+            var socketLate = _sockets.LateTicks();
             lock (_lock)
             {
                 // A pause of n ms held up n wake-ups: each would have seen its share, as any arrival in it did.
                 for (var late = now - due; late >= 0; late -= period)
                 {
-                    _late.Record((long)(late * 1e6 / _time.TimestampFrequency));
+                    _late.Record((long)(Math.Max(late, socketLate) * 1e6 / _time.TimestampFrequency));
                 }
             }
 

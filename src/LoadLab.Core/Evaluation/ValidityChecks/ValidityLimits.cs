@@ -21,6 +21,9 @@ internal static class ValidityLimits
     /// </summary>
     public const double CanaryLateSecondsRatio = 0.05;
 
+    /// <summary>Share of iterations that may be cut off: a tenth of what a P99 leaves above itself.</summary>
+    public const double CutOffRatio = 0.001;
+
     /// <summary>Share by which Little's law may be off.</summary>
     public const double LittleTolerance = 0.05;
 

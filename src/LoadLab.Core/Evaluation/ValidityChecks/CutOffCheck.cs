@@ -1,0 +1,19 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Evaluation.ValidityChecks;
+
+/// <summary>Iterations that had not ended when the drain was over: nobody knows how long they would have taken, and no percentile holds them.</summary>
+internal sealed class CutOffCheck : ValidityCheck
+{
+    protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos) =>
+        from phase in record.Phases
+        where phase.Measured.Interrupted > 0
+        let ratio = phase.Measured.Interrupted / (double)phase.Measured.Started
+        select new Finding(
+            "cut-off",
+            ratio > ValidityLimits.CutOffRatio ? FindingSeverity.Invalid : FindingSeverity.Warning,
+            $"{Figures.Count(phase.Measured.Interrupted)} of {Figures.Count(phase.Measured.Started)} iterations in phase '{phase.Name}' had not ended when the drain was over",
+            "0.1 %: they are the slowest of all, and the percentiles leave them out",
+            "Set a requestTimeout below the drain, so that they count as timeouts, or lengthen the drain.");
+}

@@ -1,0 +1,23 @@
+using LoadLab.Sdk;
+
+namespace LoadLab.Engine;
+
+/// <summary>Settings of the process that the engine needs. They are LoadLab's business, not that of the user's environment.</summary>
+public static class EngineProcess
+{
+    /// <summary>Read once by .NET, when the process opens its first socket.</summary>
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
+    /// <summary>
+    /// Call before the first socket. When all <paramref name="scenarios"/> promise not to block, what follows an answer runs on the
+    /// thread that read it, instead of being handed to the thread pool.
+    /// </summary>
+    public static void Tune(IReadOnlyList<ScenarioProps> scenarios)
+    {
+        ArgumentNullException.ThrowIfNull(scenarios);
+        if (scenarios.Count > 0 && scenarios.All(scenario => scenario.RunsInline))
+        {
+            Environment.SetEnvironmentVariable(InlineCompletions, "1");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using LoadLab.Benchmarks.SideBySide;
+
+if (args is ["side-by-side", .. var rest])
+{
+    return await SideBySideCommand.RunAsync(rest);
+}
+
+if (args is ["arrivals", .. var options])
+{
+    return await ArrivalsCommand.RunAsync(options);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(SideBySideCommand).Assembly).Run(args);
+return 0;

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace LoadLab.Benchmarks.SideBySide;
+
+/// <summary>The files that the scripted generators need: a suite over this assembly's scenarios, a k6 script, a place for results.</summary>
+internal sealed class BenchSuite : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("loadlab-bench-suite-");
+
+    public BenchSuite()
+    {
+        Launcher = FindLauncher();
+        K6Script = Path.Combine(_directory.FullName, "get.js");
+        File.WriteAllText(K6Script, "import http from 'k6/http';\nexport default function () { http.get(__ENV.URL); }\n");
+        File.WriteAllText(Path.Combine(_directory.FullName, "none.yaml"), "catalogue: none\ndescription: no SLO\nservices: {}\nslos: []\n");
+    }
+
+    public string Launcher { get; }
+
+    public string K6Script { get; }
+
+    public string Results => Path.Combine(_directory.FullName, "results");
+
+    /// <summary>Arguments that run one of this assembly's scenarios with a number of users.</summary>
+    public IReadOnlyList<string> Arguments(string scenario, string url, int seconds, int users)
+    {
+        var suite = Path.Combine(_directory.FullName, scenario + ".yaml");
+        File.WriteAllText(suite, string.Create(CultureInfo.InvariantCulture, $$"""
+            suite: {{scenario}}
+            description: side by side
+            scenarios: {{typeof(BenchScenarios).Assembly.Location}}
+            catalogue: {{_directory.FullName}}/none.yaml
+            seed: 1
+            stack: {kind: external}
+            phases:
+              - name: load
+                model: closed
+                users: {{users}}
+                hold: {{seconds}}s
+                scenarios: { {{scenario}}: 1 }
+                connections: shared
+            """));
+        return ["run", suite, "--external-url", url, "--out", Results];
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private static string FindLauncher()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var launcher = Path.Combine(folder.FullName, "loadlab");
+            if (File.Exists(launcher) && File.Exists(Path.Combine(folder.FullName, "LoadLab.sln")))
+            {
+                return launcher;
+            }
+        }
+
+        throw new InvalidOperationException("The launcher 'loadlab' is not above " + AppContext.BaseDirectory);
+    }
+}
