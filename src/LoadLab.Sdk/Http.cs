@@ -67,7 +67,10 @@ public static class Http
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+            var sending = client is IDirectHttpClient direct
+                ? direct.SendDirectAsync(request, cancellationToken)
+                : client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var answer = await sending.ConfigureAwait(false);
             var code = (int)answer.StatusCode;
             var text = (uint)code < (uint)StatusText.Length ? StatusText[code] : code.ToString(CultureInfo.InvariantCulture);
             var size = answer.Content.Headers.ContentLength ?? 0;
@@ -75,7 +78,7 @@ public static class Http
                 ? Response.Ok(answer, text, size)
                 : Response.Fail(answer, text, answer.ReasonPhrase ?? "", size, FailureKind.Status);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or TimeoutException or IOException)
         {
             return FailureClassifier.ToResponse<HttpResponseMessage>(fault);
         }

@@ -4,8 +4,9 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Engine.Connections;
 
 /// <summary>The clients of a phase: one for all, or one for each virtual user, made when first asked for. Thread-safe.</summary>
-internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress) : IDisposable
+internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress, TimeProvider time, CancellationToken cutOff) : IDisposable
 {
+    private readonly RequestDeadlines _deadlines = new(time, phase.RequestTimeout, cutOff);
     private readonly Lock _lock = new();
     private readonly List<HttpClient> _own = [];
     private HttpClient? _shared;
@@ -36,6 +37,7 @@ internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress) : IDisposa
         lock (_lock)
         {
             _disposed = true;
+            _deadlines.Dispose();
             _shared?.Dispose();
             foreach (var client in _own)
             {
@@ -44,7 +46,7 @@ internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress) : IDisposa
         }
     }
 
-    private HttpClient Create(int maxConnections) => new(EngineHandler.Create(Counter, Math.Max(1, maxConnections)))
+    private EngineHttpClient Create(int maxConnections) => new(EngineHandler.Create(Counter, Math.Max(1, maxConnections)), _deadlines)
     {
         BaseAddress = baseAddress,
         Timeout = phase.RequestTimeout,

@@ -12,7 +12,20 @@ internal sealed class BenchSuite : IDisposable
         Launcher = FindLauncher();
         K6Script = Path.Combine(_directory.FullName, "get.js");
         File.WriteAllText(K6Script, "import http from 'k6/http';\nexport default function () { http.get(__ENV.URL); }\n");
-        File.WriteAllText(Path.Combine(_directory.FullName, "none.yaml"), "catalogue: none\ndescription: no SLO\nservices: {}\nslos: []\n");
+        File.WriteAllText(Path.Combine(_directory.FullName, "errors.yaml"), """
+            catalogue: errors
+            description: the least there is to judge
+            services:
+              target: {title: Target, steps: ["*"]}
+            slos:
+              - id: errors
+                title: Failed requests
+                kind: error-ratio
+                tier: slo
+                source: "2.3/1"
+                service: target
+                objective: {lt: 1%}
+            """);
     }
 
     public string Launcher { get; }
@@ -29,7 +42,7 @@ internal sealed class BenchSuite : IDisposable
             suite: {{scenario}}
             description: side by side
             scenarios: {{typeof(BenchScenarios).Assembly.Location}}
-            catalogue: {{_directory.FullName}}/none.yaml
+            catalogue: {{_directory.FullName}}/errors.yaml
             seed: 1
             stack: {kind: external}
             phases:

@@ -25,6 +25,11 @@ internal sealed record Generator(string Name, string FileName, Func<string, int,
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await Task.Delay(TimeSpan.FromSeconds(skipSeconds));
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"{Name} ended after less than {skipSeconds} s. It said: {await error} {await output}");
+        }
+
         var clock = Stopwatch.StartNew();
         var (cpuBefore, requestsBefore) = (Cpu(process.Id), await target.RequestsAsync());
         await Task.Delay(TimeSpan.FromSeconds(seconds - skipSeconds - 1));

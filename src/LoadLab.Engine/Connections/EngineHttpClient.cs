@@ -1,0 +1,57 @@
+using System.Net.Http;
+using LoadLab.Sdk.Hosting;
+
+namespace LoadLab.Engine.Connections;
+
+/// <summary>The client that scenarios get. <c>Http.Send</c> takes the direct way; any other use of it is that of an ordinary <see cref="HttpClient"/>.</summary>
+internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
+{
+    private readonly HttpMessageInvoker _invoker;
+    private readonly RequestDeadlines _deadlines;
+
+    public EngineHttpClient(EngineHandler handler, RequestDeadlines deadlines)
+        : base(handler)
+    {
+        _invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        _deadlines = deadlines;
+    }
+
+    public async Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is not null)
+        {
+            request.RequestUri = request.RequestUri is null ? BaseAddress : new Uri(BaseAddress, request.RequestUri);
+        }
+
+        var deadline = _deadlines.Borrow();
+        // The phase's cut-off ends the borrowed token already; a token of the scenario's own has to be linked.
+        using var linked = cancellationToken.CanBeCanceled && cancellationToken != _deadlines.CutOff
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Source.Token)
+            : null;
+        var token = linked?.Token ?? deadline.Source.Token;
+        try
+        {
+            var answer = await _invoker.SendAsync(request, token).ConfigureAwait(false);
+            await answer.Content.LoadIntoBufferAsync(token).ConfigureAwait(false);
+            return answer;
+        }
+        catch (OperationCanceledException fault) when (deadline.Source.IsCancellationRequested && !_deadlines.CutOff.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No complete answer within the request timeout of {Timeout.TotalSeconds:0.###} s.", fault);
+        }
+        finally
+        {
+            _deadlines.Return(deadline);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _invoker.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
