@@ -47,7 +47,7 @@ public sealed class TemplateHive : IDisposable
         if (!Directory.Exists(Hive))
         {
             var (exit, text) = await DotnetAsync("new", "install", Path.Combine(Built.Home, "infra", "templates", "loadlab-scenario"), "--debug:custom-hive", Hive);
-            exit.Should().Be(0, text);
+            exit.Should().Be(0, "{0}", text);
         }
     }
 

@@ -58,7 +58,9 @@ public sealed class StepTests
 
         response.Should().BeEquivalentTo(new
         {
-            IsError = true, Failure = FailureKind.Exception, Message = "Step 'a' returned null. Return Response.Ok() or Response.Fail().",
+            IsError = true,
+            Failure = FailureKind.Exception,
+            Message = "Step 'a' returned null. Return Response.Ok() or Response.Fail().",
         });
         _context.Ended.Should().ContainSingle();
     }
