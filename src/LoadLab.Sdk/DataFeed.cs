@@ -6,6 +6,15 @@ public interface IDataFeed<T>
 {
     /// <summary>The item of this iteration.</summary>
     T GetNextItem(IScenarioContext context);
+
+    /// <summary>The item of the iteration that runs under this <c>context.ScenarioInfo</c>: the same as with the context itself. As in NBomber.</summary>
+    /// <exception cref="InvalidOperationException">The information was not made by the engine, so no iteration is known.</exception>
+    T GetNextItem(ScenarioInfo scenarioInfo)
+    {
+        ArgumentNullException.ThrowIfNull(scenarioInfo);
+        return GetNextItem(scenarioInfo.Context
+            ?? throw new InvalidOperationException("This ScenarioInfo belongs to no running iteration. Pass the context: feed.GetNextItem(context)."));
+    }
 }
 
 /// <summary>Makes data feeds.</summary>
@@ -14,11 +23,29 @@ public static class DataFeed
     /// <summary>Items in order, from the start again after the last.</summary>
     public static IDataFeed<T> Circular<T>(IReadOnlyList<T> data) => new CircularFeed<T>(NotEmpty(data));
 
+    /// <inheritdoc cref="Circular{T}(IReadOnlyList{T})"/>
+    /// <remarks><paramref name="data"/> is read once, now.</remarks>
+    public static IDataFeed<T> Circular<T>(IEnumerable<T> data) => Circular(ReadAll(data));
+
     /// <summary>Each iteration a random item, from the plan's seed.</summary>
     public static IDataFeed<T> Random<T>(IReadOnlyList<T> data) => new RandomFeed<T>(NotEmpty(data));
 
+    /// <inheritdoc cref="Random{T}(IReadOnlyList{T})"/>
+    /// <remarks><paramref name="data"/> is read once, now.</remarks>
+    public static IDataFeed<T> Random<T>(IEnumerable<T> data) => Random(ReadAll(data));
+
     /// <summary>Each virtual user one item, always the same.</summary>
     public static IDataFeed<T> Constant<T>(IReadOnlyList<T> data) => new ConstantFeed<T>(NotEmpty(data));
+
+    /// <inheritdoc cref="Constant{T}(IReadOnlyList{T})"/>
+    /// <remarks><paramref name="data"/> is read once, now.</remarks>
+    public static IDataFeed<T> Constant<T>(IEnumerable<T> data) => Constant(ReadAll(data));
+
+    private static T[] ReadAll<T>(IEnumerable<T> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return [.. data];
+    }
 
     private static IReadOnlyList<T> NotEmpty<T>(IReadOnlyList<T> data)
     {

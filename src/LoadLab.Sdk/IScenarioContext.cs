@@ -37,6 +37,9 @@ public interface IScenarioContext
     /// <summary>Cancelled when the run is cut off. Pass it on to everything that waits.</summary>
     CancellationToken CancellationToken { get; }
 
+    /// <summary>The same token under NBomber 6's name.</summary>
+    CancellationToken ScenarioCancellationToken => CancellationToken;
+
     /// <summary>
     /// Client of this virtual user, with the target's base address and the suite's connection policy
     /// (<c>per-user</c> or <c>shared</c>) and request timeout. Do not dispose it.
@@ -89,6 +92,9 @@ public sealed record ScenarioInfo
 
     /// <summary>Number of the virtual user within the whole plan, from 0.</summary>
     public required int InstanceNumber { get; init; }
+
+    /// <summary>The virtual user's context, so that a data feed finds the iteration. Null when it was not made by the engine.</summary>
+    internal IScenarioContext? Context { get; init; }
 }
 
 /// <summary>A log with the four levels that scenarios need; templates as in Serilog.</summary>

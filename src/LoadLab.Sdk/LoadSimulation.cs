@@ -3,11 +3,14 @@ namespace LoadLab.Sdk;
 /// <summary>One part of a load, a pure description. Closed parts hold a number of virtual users; open parts start iterations at a rate.</summary>
 public abstract record LoadSimulation
 {
+    /// <summary>A little less than the longest <see cref="TimeSpan"/>.</summary>
+    private const double LongestSeconds = 9e11;
+
     private protected LoadSimulation()
     {
     }
 
-    /// <summary>How long the part lasts. Iteration-bound parts end by themselves and say <see cref="TimeSpan.Zero"/>.</summary>
+    /// <summary>How long the part lasts. A part that ends with its iterations, whenever that is, says <see cref="TimeSpan.Zero"/>.</summary>
     public abstract TimeSpan During { get; }
 
     /// <summary>Closed: <paramref name="Copies"/> virtual users, each starting its next iteration after think time or pacing.</summary>
@@ -69,8 +72,10 @@ public abstract record LoadSimulation
     /// <summary>Open: <paramref name="Iterations"/> evenly spaced starts at <paramref name="RatePerSecond"/>, then ends.</summary>
     public sealed record IterationsForInjectPart(double RatePerSecond, long Iterations) : LoadSimulation
     {
-        /// <inheritdoc/>
-        public override TimeSpan During => TimeSpan.FromSeconds(Iterations / RatePerSecond);
+        /// <summary>Iterations / rate; <see cref="TimeSpan.MaxValue"/> when that is no length of time, as with a rate of 0.</summary>
+        public override TimeSpan During => Iterations / RatePerSecond is >= 0 and < LongestSeconds and var seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.MaxValue;
     }
 }
 

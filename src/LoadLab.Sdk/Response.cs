@@ -114,6 +114,7 @@ public static class Response
     private static readonly Response<object> FailShared = new(true, "", 0, "", FailureKind.Check, default);
 
     /// <summary>Success.</summary>
+    [OverloadResolutionPriority(2)]
     public static Response<object> Ok() => OkShared;
 
     /// <summary>Success, with what is known of it. A text without a name is the status code; a text that is the payload needs <c>payload:</c>.</summary>
@@ -126,6 +127,7 @@ public static class Response
         new(false, statusCode, sizeBytes, message, FailureKind.None, new Payload<T>(payload));
 
     /// <summary>Failure of class <see cref="FailureKind.Check"/>.</summary>
+    [OverloadResolutionPriority(2)]
     public static Response<object> Fail() => FailShared;
 
     /// <summary>Failure.</summary>

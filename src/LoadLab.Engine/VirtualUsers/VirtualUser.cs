@@ -47,6 +47,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
             ScenarioName = scenario.Props.Name,
             InstanceNumber = number,
             InstanceId = $"{scenario.Props.Name}-{number}",
+            Context = this,
         };
     }
 
