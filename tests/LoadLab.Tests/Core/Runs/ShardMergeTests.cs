@@ -153,7 +153,9 @@ public sealed class ShardMergeTests
     /// <summary>Shard <paramref name="index"/> of two of the run that <see cref="RecordBuilder"/> makes: every other sample, half the users.</summary>
     private static RunRecord Shard(int index)
     {
-        var part = new RecordBuilder { Rate = 75, UsersAlive = 500, LittleUsers = 50, ResponseMicros = (_, second, i) => Micros(second, (2 * i) + index) }.Build();
+        var builder = new RecordBuilder { Rate = 75, UsersAlive = 500, LittleUsers = 50, ResponseMicros = (_, second, i) => Micros(second, (2 * i) + index) };
+        builder.Fingerprint["cpu.count"] = "2";
+        var part = builder.Build();
         var plan = new RecordBuilder().Build().Plan;
         return part with
         {

@@ -36,19 +36,19 @@ public sealed class StopRuleTests
     }
 
     [Theory]
-    [InlineData("abort: [{slo: api-response-p59}]", "tiny.yaml:4:9: Suite 'tiny', abort 'api-response-p59': catalogue 'lms' has no such SLO. Did you mean 'api-response-p95'?")]
+    [InlineData("abort: [{slo: api-response-p59}]", "tiny.yaml:4:9: Suite 'tiny', abort 'api-response-p59': catalogue 'lms' has no such SLO. Did you mean 'api-response-p95' or 'api-response-p99' or 'api-response-p95-sla'?")]
     [InlineData("abort: [{slo: db-pool}]", "tiny.yaml:4:9: Suite 'tiny', abort 'db-pool': only SLOs of kind response-time over http times, error-ratio and availability can end a run: they are judged from the load itself each second.")]
     [InlineData("slos: [db-pool]\nabort: [{slo: api-errors}]", "tiny.yaml:5:9: Suite 'tiny', abort 'api-errors': the suite's slos do not name it, so it would not be judged. Add it there.")]
     [InlineData("abort: [{after: 10s}]", "tiny.yaml:4:9: abort[0].slo: is missing and must be given.")]
     [InlineData("abort: [{slo: api-errors, untl: 5s}]", "tiny.yaml:4:27: abort[0].untl: unknown key. Known here: after, for, slo.")]
-    [InlineData("abort: [{slo: api-errors, for: 500ms}]", "tiny.yaml:4:27: abort[0].for: 500ms is not a window of whole seconds from 1s to 1h.")]
+    [InlineData("abort: [{slo: api-errors, for: 500ms}]", "tiny.yaml:4:32: abort[0].for: 500ms is not a window of whole seconds from 1s to 1h.")]
     [InlineData("abort: [{slo: api-errors}, {slo: api-errors}]", "tiny.yaml:4:28: abort: the SLO 'api-errors' stands here 2 times. Keep one.")]
     [InlineData("abort: {slo: api-errors}", "tiny.yaml:4:8: abort: must be a list, not a mapping.")]
     [InlineData("stop: {over: 5s}", "tiny.yaml:4:7: stop.errorRatio: is missing and must be given.")]
-    [InlineData("stop: {errorRatio: 0.5}", "tiny.yaml:4:8: stop.errorRatio: '0.5' is not a percentage from 0% to 100% such as 80% or 99.95%.")]
-    [InlineData("stop: {errorRatio: 100%}", "tiny.yaml:4:8: stop.errorRatio: 100% can never be exceeded. Give less, for example 50%.")]
-    [InlineData("stop: {errorRatio: 5%, minSamples: 0}", "tiny.yaml:4:24: stop.minSamples: 0 is below 1.")]
-    [InlineData("stop: {errorRatio: 5%, over: 2h}", "tiny.yaml:4:24: stop.over: 2h is not a window of whole seconds from 1s to 1h.")]
+    [InlineData("stop: {errorRatio: 0.5}", "tiny.yaml:4:20: stop.errorRatio: '0.5' is not a percentage from 0% to 100% such as 80% or 99.95%.")]
+    [InlineData("stop: {errorRatio: 100%}", "tiny.yaml:4:20: stop.errorRatio: 100% can never be exceeded. Give less, for example 50%.")]
+    [InlineData("stop: {errorRatio: 5%, minSamples: 0}", "tiny.yaml:4:36: stop.minSamples: 0 is below 1.")]
+    [InlineData("stop: {errorRatio: 5%, over: 2h}", "tiny.yaml:4:30: stop.over: 2h is not a window of whole seconds from 1s to 1h.")]
     public void A_rule_that_cannot_be_says_where_what_and_what_to_do(string text, string message)
     {
         ((Action)(() => Plan(text))).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(message);
