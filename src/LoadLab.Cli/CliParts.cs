@@ -57,6 +57,10 @@ internal sealed record RunArguments
     public string? Stack { get; init; }
 
     public long? Seed { get; init; }
+
+    public ShardPlan Shard { get; init; } = ShardPlan.Whole;
+
+    public DateTimeOffset? StartAt { get; init; }
 }
 
 /// <summary>A run that could begin now.</summary>

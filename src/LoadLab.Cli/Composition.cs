@@ -77,6 +77,8 @@ internal sealed class Composition
             Seed = arguments.Seed,
             StackKind = arguments.Stack,
             Labels = arguments.Labels,
+            Shard = arguments.Shard,
+            StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
             Catalogue = catalogue,
         });

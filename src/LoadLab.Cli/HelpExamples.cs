@@ -17,7 +17,10 @@ internal static class HelpExamples
         """;
 
     /// <summary>Adds the examples to the command's help.</summary>
-    public static void Install(Command command, IReadOnlyList<string> examples)
+    public static void Install(Command command, IReadOnlyList<string> examples) => Install(command, command is RootCommand ? ExitCodes : null, examples);
+
+    /// <summary>Adds the examples, and below them <paramref name="more"/>.</summary>
+    public static void Install(Command command, string? more, IReadOnlyList<string> examples)
     {
         var option = command.Options.OfType<HelpOption>().FirstOrDefault();
         if (option is null)
@@ -25,7 +28,7 @@ internal static class HelpExamples
             command.Options.Add(option = new HelpOption());
         }
 
-        option.Action = new WithExamples((HelpAction)option.Action!, examples, command is RootCommand ? ExitCodes : null);
+        option.Action = new WithExamples((HelpAction)option.Action!, examples, more);
     }
 
     private sealed class WithExamples(HelpAction help, IReadOnlyList<string> examples, string? more) : SynchronousCommandLineAction

@@ -19,6 +19,7 @@ internal sealed class EngineRun : IDisposable
     private readonly ConcurrentQueue<string> _messages = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _collectorEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActivePhase[] _active = [];
     private volatile bool _ending;
     private Exception? _fault;
@@ -47,6 +48,9 @@ internal sealed class EngineRun : IDisposable
     /// <summary>True when somebody stopped the run.</summary>
     public bool Stopped => StopReason is not null;
 
+    /// <summary>Ends when somebody stops the run.</summary>
+    public Task WhenStopped => _stopped.Task;
+
     /// <summary>Runs a phase to its end.</summary>
     public Task<PhaseResult> RunPhase(PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed)
     {
@@ -73,6 +77,7 @@ internal sealed class EngineRun : IDisposable
         lock (_lock)
         {
             StopReason ??= reason;
+            _stopped.TrySetResult();
             foreach (var active in _active)
             {
                 active.Phase.Stop();

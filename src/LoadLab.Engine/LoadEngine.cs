@@ -64,7 +64,7 @@ public sealed class LoadEngine : ILoadDriver
         if (phase.StartAt is { } startAt)
         {
             var wait = startAt - TimeSpan.FromSeconds(run.Request.Clock.Seconds);
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, run.Time).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, run.Time), run.WhenStopped).ConfigureAwait(false);
         }
 
         if (run.Stopped)

@@ -31,6 +31,8 @@ internal static class RunCommand
                 return null;
             },
         };
+        var shard = ShardOptions.Shard();
+        var startAt = ShardOptions.StartAt();
         var output = CommonOptions.Out();
         var setup = new Option<bool>("--setup") { Description = "First install what this machine lacks. Prints each command before it runs it." };
         var url = External("--external-url", "URL", "Address of your own API; implies --stack external.");
@@ -40,15 +42,18 @@ internal static class RunCommand
 
         var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.")
         {
-            suite, json, set, label, stack, seed, output, setup, url, postgres, redis, metrics,
+            suite, json, set, label, stack, seed, shard, startAt, output, setup, url, postgres, redis, metrics,
         };
         UsageFaults.RefuseOptions(suite, command);
-        HelpExamples.Install(command,
+        HelpExamples.Install(
+            command,
+            WorkloadHelp.Text,
         [
             "loadlab run capacity --setup",
             "loadlab run smoke --set lms.delay=700ms        (must fail: the P95 limit is 600 ms)",
             "loadlab run smoke --json | jq .decision",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
+            "loadlab run capacity --external-url http://10.0.0.5:8080 --shard 0/2 --start-at 2026-11-23T10:00:00Z",
         ]);
         command.SetAction(async (parsed, _) =>
         {
@@ -72,6 +77,8 @@ internal static class RunCommand
                 Labels = Labels(parsed.GetValue(label) ?? []),
                 Stack = parsed.GetValue(stack) ?? (parsed.GetValue(url) is null ? null : "external"),
                 Seed = parsed.GetValue(seed),
+                Shard = parsed.GetValue(shard) ?? ShardPlan.Whole,
+                StartAt = parsed.GetValue(startAt),
             };
             return await ExecuteAsync(
                 arguments, parsed.GetValue(output) ?? parts.Results, parsed.GetValue(setup), parsed.GetValue(json), parts).ConfigureAwait(false);

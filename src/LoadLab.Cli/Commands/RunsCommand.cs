@@ -6,13 +6,13 @@ using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab runs list</c> and <c>loadlab runs show RUN</c>.</summary>
+/// <summary><c>loadlab runs list</c>, <c>loadlab runs show RUN</c> and <c>loadlab runs merge RUN RUN …</c>.</summary>
 internal static class RunsCommand
 {
     public static Command Create(CliParts parts)
     {
-        var command = new Command("runs", "List the runs that were made, or show one.") { List(parts), Show(parts) };
-        HelpExamples.Install(command, ["loadlab runs list", "loadlab runs show latest"]);
+        var command = new Command("runs", "List the runs that were made, show one, or merge shards.") { List(parts), Show(parts), RunsMergeCommand.Create(parts) };
+        HelpExamples.Install(command, ["loadlab runs list", "loadlab runs show latest", "loadlab runs merge RUN RUN"]);
         return command;
     }
 

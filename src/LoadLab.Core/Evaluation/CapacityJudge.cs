@@ -17,6 +17,11 @@ internal static class CapacityJudge
 
     public static Judgement Judge(RunView view, CapacitySlo slo, Func<string, PhaseResult, Judgement> judgeLinked)
     {
+        if (view.Record.Plan.Shard is { IsPart: true } shard)
+        {
+            return Judgement.NotMeasured($"This run is one shard of {shard.Count} ({shard}): the whole load is judged after loadlab runs merge.");
+        }
+
         var offers = view.Phases
             .Select(phase => (Phase: phase, Plan: view.PlanOf(phase.Name)))
             .Where(pair => pair.Plan is not null)

@@ -21,33 +21,11 @@ public static class Evaluator
         var view = new RunView(record);
         var judge = new SloJudge(view, catalogue);
         var validity = ValidityCheck.Run(record, slos);
-        var verdicts = slos.Select(slo => Describe(ToVerdict(slo, judge.Judge(slo), validity), slo, view, catalogue)).ToList();
+        var verdicts = slos.Select(slo => Describe(VerdictRule.Of(slo, judge.Judge(slo), record, validity), slo, view, catalogue))
+            .Concat(ThresholdJudge.Judge(view, validity))
+            .ToList();
         var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
         return new RunEvaluation(validity, verdicts, decision, reasons, exitCode);
-    }
-
-    private static SloVerdict ToVerdict(Slo slo, Judgement judgement, Validity validity)
-    {
-        var passesNothing = validity.Status == ValidityStatus.Invalid && judgement.Verdict == Verdict.Pass;
-        return new SloVerdict
-        {
-            Id = slo.Id,
-            Title = slo.Title,
-            Source = slo.Source,
-            Tier = slo.Tier,
-            Verdict = passesNothing ? Verdict.Inconclusive : judgement.Verdict,
-            Measured = Finite(judgement.Interval?.Estimate),
-            Low = Finite(judgement.Interval?.Low),
-            High = Finite(judgement.Interval?.High),
-            Limit = slo.Objective.Limit,
-            Comparison = slo.Objective.Comparison,
-            Unit = slo.Objective.Unit,
-            Samples = judgement.Samples,
-            Phase = judgement.Phase,
-            FirstCrossedSecond = judgement.FirstCrossedSecond,
-            Reason = passesNothing ? "The run is invalid, so it passes nothing. It saw: " + judgement.Reason : judgement.Reason,
-            Required = slo.Required && !judgement.OutOfScope,
-        };
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>
@@ -65,8 +43,6 @@ public static class Evaluator
         .. view.Phases.SelectMany(phase => view.SlicesOf(phase.Name, service)).Select(slice => $"{slice.Key.Scenario}/{slice.Key.Step}")
             .Distinct().Order(StringComparer.Ordinal),
     ];
-
-    private static double? Finite(double? value) => value is { } given && double.IsFinite(given) ? given : null;
 
     /// <summary>Judges one SLO after the other, and those that a capacity row links to.</summary>
     private sealed class SloJudge(RunView view, SloCatalogue catalogue)

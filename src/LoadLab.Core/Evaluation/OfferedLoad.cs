@@ -48,6 +48,23 @@ internal sealed record OfferedLoad(long Users, double RatePerSecond, double Arri
             : new OfferedLoad((long)users, rate, arrivals / shard.Count, Math.Sqrt(variance / shard.Count));
     }
 
+    /// <summary>The plan of a phase that ended after <paramref name="seconds"/>.</summary>
+    public static PhasePlan Until(PhasePlan phase, double seconds)
+    {
+        var segments = new List<LoadSegment>();
+        var left = TimeSpan.FromSeconds(Math.Max(0, seconds));
+        double level = 0;
+        foreach (var segment in phase.Segments.TakeWhile(_ => left > TimeSpan.Zero))
+        {
+            var during = segment.Simulation.During;
+            segments.Add(during <= left ? segment : segment with { Simulation = SimulationCut.Split(segment.Simulation, level, left).First });
+            level = SimulationCut.LevelAfter(segment.Simulation, level);
+            left -= during;
+        }
+
+        return phase with { Segments = segments };
+    }
+
     /// <summary>A uniform count from min to max each interval: mean (min + max) / 2, variance (max − min)² / 12.</summary>
     private static (double Low, double End, double Expected, double Spread) Random(LoadSimulation.InjectRandomPart part, double seconds)
     {

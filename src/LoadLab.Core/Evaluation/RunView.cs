@@ -29,6 +29,10 @@ internal sealed class RunView
 
     public IEnumerable<LoadSlice> SlicesOf(string phase) => _slices[phase];
 
+    /// <summary>The same run with the slices of one step, or of one scenario's iterations.</summary>
+    public RunView Only(string scenario, string step) =>
+        new(Record with { Slices = [.. Record.Slices.Where(slice => slice.Key.Scenario == scenario && slice.Key.Step == step)] });
+
     public ProbeSeries? Probe(string measure) => Record.Probes.FirstOrDefault(series => series.Measure.Name == measure);
 
     /// <summary>One histogram a second, from the first to the last second with any of <paramref name="slices"/>, gaps as empty ones.</summary>

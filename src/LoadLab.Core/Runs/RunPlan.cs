@@ -44,6 +44,15 @@ public sealed record RunPlan
     /// <summary>Which part of the plan this process runs.</summary>
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 
+    /// <summary>Wall-clock time of second 0, the same for all shards; null for as soon as all is ready.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>SLOs that end the run when they fail while it runs.</summary>
+    public IReadOnlyList<AbortRule> Aborts { get; init => field = value ?? []; } = [];
+
+    /// <summary>Ends the run when too much fails; null for never.</summary>
+    public StopRule? StopOn { get; init; }
+
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));
 }
@@ -51,8 +60,17 @@ public sealed record RunPlan
 /// <summary>Shard <paramref name="Index"/> of <paramref name="Count"/>: arrival k belongs to shard k mod n, users likewise.</summary>
 public sealed record ShardPlan(int Index, int Count)
 {
+    /// <summary>Most shards of a plan.</summary>
+    public const int MostShards = 10_000;
+
+    /// <summary>True when others run the rest of the plan.</summary>
+    public bool IsPart => Count > 1;
+
     /// <summary>All of it.</summary>
     public static ShardPlan Whole { get; } = new(0, 1);
+
+    /// <summary>As on the command line: <c>0/2</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
 }
 
 /// <summary>Open or closed: the two kinds of load.</summary>
@@ -113,6 +131,9 @@ public sealed record PhasePlan
 
     /// <summary>How long the end waits for iterations in flight.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Limits from the code of the mix's scenarios.</summary>
+    public IReadOnlyList<ThresholdPlan> Thresholds { get; init => field = value ?? []; } = [];
 
     /// <summary>Length of all segments.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Segments.Sum(segment => segment.Simulation.During.Ticks));

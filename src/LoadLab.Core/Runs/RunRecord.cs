@@ -24,6 +24,12 @@ public sealed record RunRecord
     /// <summary>Why, when it did not complete.</summary>
     public string OutcomeReason { get; init; } = "";
 
+    /// <summary>The rule of the suite that ended it; null when none did.</summary>
+    public RunStop? Stop { get; init; }
+
+    /// <summary>The shards that this run was merged from; empty when it was made in one piece.</summary>
+    public IReadOnlyList<ShardRecord> MergedFrom { get; init; } = [];
+
     /// <summary>Machine, generator and stack, sorted by key: <c>cpu.model</c>, <c>postgres.version</c>, <c>postgres.fsync</c> …</summary>
     public required IReadOnlyDictionary<string, string> Fingerprint { get; init; }
 

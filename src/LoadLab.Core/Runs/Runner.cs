@@ -68,7 +68,7 @@ public sealed class Runner(RunnerParts parts)
             Merge(fingerprint, parts.Machine());
             Merge(fingerprint, stack.Fingerprint);
             stop.ThrowIfCancellationRequested();
-            clock = new RunClock(parts.Time);
+            clock = StartClock(plan, collector);
             writer.Start(clock.StartedAt, kept, fingerprint);
             load = await DriveAsync(plan, scenarios, stack, clock, collector, stop).ConfigureAwait(false);
         }
@@ -87,6 +87,7 @@ public sealed class Runner(RunnerParts parts)
         RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, CancellationToken stop)
     {
         using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var gate = new RunnerGate(plan, collector, stopLoad);
         RunnerWatch watch;
         LoadResult load;
         await using (RunnerProbes.Start(parts.Probes(stack, plan), clock, collector).ConfigureAwait(false))
@@ -96,7 +97,7 @@ public sealed class Runner(RunnerParts parts)
                 try
                 {
                     load = await parts.Driver.RunAsync(
-                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock), collector, stopLoad.Token).ConfigureAwait(false);
+                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock), gate, stopLoad.Token).ConfigureAwait(false);
                 }
                 catch (Exception fault) when (collector.HasLoad)
                 {
@@ -111,9 +112,39 @@ public sealed class Runner(RunnerParts parts)
             }
         }
 
-        return watch.Reason is { } reason && load.Outcome != RunOutcome.Completed && !stop.IsCancellationRequested
-            ? load with { Outcome = RunOutcome.Stopped, Reason = reason }
-            : load;
+        if (load.Outcome == RunOutcome.Completed || stop.IsCancellationRequested)
+        {
+            return load;
+        }
+
+        // A stack that died explains failures, not the other way round.
+        if (watch.Reason is { } reason)
+        {
+            return load with { Outcome = RunOutcome.Stopped, Reason = reason };
+        }
+
+        collector.Stop = gate.Stop;
+        return gate.Stop is { } rule ? load with { Outcome = RunOutcome.Stopped, Reason = rule.Reason } : load;
+    }
+
+    /// <summary>The run's clock: from now, or from the wall-clock start of all shards, which must not have passed.</summary>
+    private RunClock StartClock(RunPlan plan, RunnerCollector collector)
+    {
+        var now = parts.Time.GetUtcNow();
+        if (plan.StartAt is { } startAt && startAt <= now)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                FormattableString.Invariant($"--start-at {startAt:O} passed {(now - startAt).TotalSeconds:0.0} s before the stack was ready. Nothing was measured."),
+                "Give all shards a later time: the stack and the scenarios' inits must be ready by then.");
+        }
+
+        if (plan.StartAt is { } later)
+        {
+            collector.OnStack(FormattableString.Invariant($"The load begins at {later:O}, in {(later - now).TotalSeconds:0.0} s."));
+        }
+
+        return new RunClock(parts.Time, plan.StartAt);
     }
 
     /// <summary>Takes the stack down. What goes wrong there must not cost the record.</summary>

@@ -39,6 +39,9 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>The rule of the suite that ended the load.</summary>
+    public RunStop? Stop { get; set; }
+
     /// <summary>A line about the stack.</summary>
     public void OnStack(string line)
     {
@@ -61,6 +64,11 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
 
     public void OnHealth(HealthSecond second)
     {
+        if (second.Second < 0)
+        {
+            return; // The wait for the shards' common start is no part of the run.
+        }
+
         lock (_gate)
         {
             _health.Add(second);
@@ -98,6 +106,11 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     /// <summary>Takes one sample of each measure of a probe. What is no number is a gap.</summary>
     public void OnSamples(int firstMeasure, double second, IReadOnlyList<double> values)
     {
+        if (second < 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             for (var i = 0; i < values.Count; i++)
@@ -154,6 +167,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 Plan = plan,
                 Outcome = load.Outcome,
                 OutcomeReason = load.Reason,
+                Stop = Stop,
                 Fingerprint = fingerprint,
                 Phases = load.Phases,
                 Seconds = [.. _seconds],

@@ -18,6 +18,14 @@ internal sealed record RunDocument
 
     public required string OutcomeReason { get; init; }
 
+    /// <summary>The rule of the suite that ended the run early.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunStop? Stop { get; init; }
+
+    /// <summary>The shards of a merged run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShardDocument>? MergedFrom { get; init; }
+
     public required string? Decision { get; init; }
 
     public required IReadOnlyList<string> Reasons { get; init; }
@@ -43,6 +51,9 @@ internal sealed record RunDocument
 
     public required IReadOnlyList<HealthDocument> Health { get; init; }
 }
+
+internal sealed record ShardDocument(
+    string RunId, int Index, DateTimeOffset StartedAt, IReadOnlyDictionary<string, string> Fingerprint, IReadOnlyList<HealthDocument> Health);
 
 internal sealed record ValidityDocument(string Status, IReadOnlyList<FindingDocument> Findings);
 

@@ -34,6 +34,12 @@ internal static class RunDocumentReader
         Plan = document.Plan,
         Outcome = DocumentWords.ToOutcome(document.Outcome),
         OutcomeReason = document.OutcomeReason,
+        Stop = document.Stop,
+        MergedFrom =
+        [
+            .. (document.MergedFrom ?? []).Select(shard =>
+                new ShardRecord(shard.RunId, shard.Index, shard.StartedAt, shard.Fingerprint, [.. shard.Health.Select(ToHealth)])),
+        ],
         Fingerprint = document.Fingerprint,
         Phases = [.. document.Phases.Select(ToPhase)],
         Seconds = [.. document.PerSecond.Select(ToSecond)],

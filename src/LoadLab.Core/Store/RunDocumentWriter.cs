@@ -25,6 +25,10 @@ public static class RunDocumentWriter
             StartedAt = record.StartedAt,
             Outcome = DocumentWords.Of(record.Outcome),
             OutcomeReason = record.OutcomeReason,
+            Stop = record.Stop,
+            MergedFrom = record.MergedFrom.Count == 0
+                ? null
+                : [.. record.MergedFrom.Select(shard => new ShardDocument(shard.RunId, shard.Index, shard.StartedAt, shard.Fingerprint, [.. shard.Health.Select(ToDocument)]))],
             Decision = evaluation is null ? null : DocumentWords.Of(evaluation.Decision),
             Reasons = evaluation?.Reasons ?? [],
             ExitCode = (int?)evaluation?.ExitCode,

@@ -26,6 +26,7 @@ internal static class ReadableRunJson
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords)])]
 [JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(RunPlan))]
 [JsonSerializable(typeof(double[][]))]
 internal sealed partial class JournalJson : JsonSerializerContext;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadLab.Core.Evaluation;
 using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
 
@@ -142,6 +143,18 @@ public sealed class RunStore
             throw new LoadLabException(
                 ExitCode.BadConfiguration, $"'{RunFiles.Document}' cannot be written to '{run.Directory}': {RunFiles.Explain(fault)}.", inner: fault);
         }
+    }
+
+    /// <summary>Keeps a run that was not made here, as one whole: a merged one.</summary>
+    /// <exception cref="LoadLabException">The disk refuses (104).</exception>
+    public StoredRun Keep(RunRecord record, RunEvaluation? evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        using var writer = Begin(record.RunId);
+        writer.Start(record.StartedAt, record.Plan, record.Fingerprint);
+        writer.Write(record.Slices);
+        writer.Complete(record, evaluation);
+        return new StoredRun(record, evaluation, writer.Folder);
     }
 
     private static bool IsRun(string directory) =>

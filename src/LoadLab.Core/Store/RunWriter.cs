@@ -54,6 +54,17 @@ public sealed class RunWriter : IDisposable
         _lastSecond = Math.Max(_lastSecond, second.Second);
     });
 
+    /// <summary>Keeps histograms of a run that is over.</summary>
+    public void Write(IReadOnlyList<LoadSlice> slices) => Guarded(() =>
+    {
+        foreach (var slice in slices)
+        {
+            _log!.Write(slice);
+        }
+
+        _log!.Flush();
+    });
+
     /// <summary>Keeps a second of the generator's health.</summary>
     public void Write(HealthSecond second) => Guarded(() => Append(new JournalLine { Health = RunDocumentWriter.ToDocument(second) }));
 

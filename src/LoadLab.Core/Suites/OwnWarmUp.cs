@@ -25,7 +25,7 @@ internal static class OwnWarmUp
             }
             else if (warmUp > TimeSpan.Zero)
             {
-                var (first, second) = Split(simulation, level, warmUp);
+                var (first, second) = SimulationCut.Split(simulation, level, warmUp);
                 parts.Add(new LoadSegment(first, Measured: false));
                 parts.Add(new LoadSegment(second, Measured: true));
                 warmUp = TimeSpan.Zero;
@@ -35,39 +35,9 @@ internal static class OwnWarmUp
                 parts.Add(new LoadSegment(simulation, Measured: true));
             }
 
-            level = LevelAfter(simulation, level);
+            level = SimulationCut.LevelAfter(simulation, level);
         }
 
         return parts.Any(part => part.Measured);
     }
-
-    private static (LoadSimulation First, LoadSimulation Second) Split(LoadSimulation simulation, double level, TimeSpan at)
-    {
-        var rest = simulation.During - at;
-        var share = at / simulation.During;
-        return simulation switch
-        {
-            LoadSimulation.KeepConstantPart part => (part with { Length = at }, part with { Length = rest }),
-            LoadSimulation.InjectPart part => (part with { Length = at }, part with { Length = rest }),
-            LoadSimulation.PoissonPart part => (part with { Length = at }, part with { Length = rest }),
-            LoadSimulation.InjectRandomPart part => (part with { Length = at }, part with { Length = rest }),
-            LoadSimulation.RampingConstantPart part =>
-                (new LoadSimulation.RampingConstantPart((int)Math.Round(level + ((part.Copies - level) * share)), at), part with { Length = rest }),
-            LoadSimulation.RampingInjectPart part =>
-                (new LoadSimulation.RampingInjectPart(level + ((part.RatePerSecond - level) * share), at), part with { Length = rest }),
-            _ => (new LoadSimulation.PausePart(at), new LoadSimulation.PausePart(rest)),
-        };
-    }
-
-    /// <summary>Users or rate at the end of a part: where a following ramp starts.</summary>
-    private static double LevelAfter(LoadSimulation simulation, double level) => simulation switch
-    {
-        LoadSimulation.KeepConstantPart part => part.Copies,
-        LoadSimulation.RampingConstantPart part => part.Copies,
-        LoadSimulation.InjectPart part => part.RatePerSecond,
-        LoadSimulation.RampingInjectPart part => part.RatePerSecond,
-        LoadSimulation.PoissonPart part => part.RatePerSecond,
-        LoadSimulation.InjectRandomPart part => (part.Min + part.Max) / 2 / part.Interval.TotalSeconds,
-        _ => 0,
-    };
 }

@@ -15,6 +15,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
         var known = faults.Count;
         var mix = PlanMix();
         var segments = phase.Simulations ?? (phase.LoadKeys.Any() ? PhaseShape.ToSegments(phase) : OwnLoad(mix));
+        var thresholds = mix.SelectMany(share => PlanThresholds(share.Scenario)).ToList();
         if (faults.Count > known)
         {
             return null;
@@ -36,7 +37,8 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             ThinkTime = phase.ThinkTime ?? ThinkTime.None,
             Pacing = phase.Pacing,
             RequestTimeout = phase.RequestTimeout ?? TimeSpan.FromSeconds(30),
-            Drain = phase.Drain ?? TimeSpan.FromSeconds(30),
+            Drain = phase.Drain ?? DefaultDrain(phase.RequestTimeout),
+            Thresholds = thresholds,
         };
     }
 
@@ -124,5 +126,48 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
         return segments;
     }
 
+    private List<ThresholdPlan> PlanThresholds(ScenarioProps scenario)
+    {
+        var plans = new List<ThresholdPlan>();
+        foreach (var threshold in scenario.Thresholds)
+        {
+            var step = threshold.StepName ?? SeriesKey.WholeIteration;
+            if (threshold is { Percentile: { } percentile, ResponseTimeBelow: { } below, ErrorRatioBelow: null })
+            {
+                plans.Add(new ThresholdPlan(scenario.Name, step, percentile, below.TotalMilliseconds));
+                if (!(percentile > 0 && percentile < 100) || below <= TimeSpan.Zero)
+                {
+                    Add("scenarios", $"the threshold '{plans[^1].Id}' needs a percentile above 0 and below 100 and a time above 0. Correct WithThresholds.");
+                }
+            }
+            else if (threshold is { Percentile: null, ResponseTimeBelow: null, ErrorRatioBelow: { } ratio })
+            {
+                plans.Add(new ThresholdPlan(scenario.Name, step, null, ratio));
+                if (!(ratio > 0 && ratio <= 1))
+                {
+                    Add("scenarios", $"the threshold '{plans[^1].Id}' has the ratio {SuiteChecks.Text(ratio)}, which is not above 0 and at most 1. Correct WithThresholds.");
+                }
+            }
+            else
+            {
+                Add("scenarios", $"a threshold of scenario '{scenario.Name}', step '{step}', is neither on a percentile with a time nor on an error ratio. Make it with Threshold.ResponseTime or Threshold.ErrorRatio.");
+            }
+        }
+
+        foreach (var twice in plans.GroupBy(plan => plan.Id).Where(group => group.Count() > 1))
+        {
+            Add("scenarios", $"the threshold '{twice.Key}' stands {twice.Count()} times in the code. Keep one.");
+        }
+
+        return plans;
+    }
+
     private void Add(string key, string message) => faults.Add($"{phase.Where(key)}: Suite '{suite}', phase '{phase.Name}': {message}");
+
+    /// <summary>30 s, and always long enough that a last request ends by its own timeout and not by being cut off.</summary>
+    private static TimeSpan DefaultDrain(TimeSpan? requestTimeout)
+    {
+        var timeout = (requestTimeout ?? TimeSpan.FromSeconds(30)) + TimeSpan.FromSeconds(5);
+        return timeout > TimeSpan.FromSeconds(30) ? timeout : TimeSpan.FromSeconds(30);
+    }
 }

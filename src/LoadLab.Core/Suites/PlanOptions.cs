@@ -20,6 +20,10 @@ public sealed record PlanOptions
     /// <summary>Which part of the plan this process runs.</summary>
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 
+    /// <summary>Wall-clock start of all shards.</summary>
+    /// <value>Null: as soon as all is ready.</value>
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>Where the scenario assembly was found.</summary>
     /// <value>Null: the suite's text.</value>
     public string? ScenarioAssemblyPath { get; init; }

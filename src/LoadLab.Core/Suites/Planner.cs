@@ -43,6 +43,12 @@ public static class Planner
             }
         }
 
+        if (options.StartAt is not null && phases.Count > 0)
+        {
+            phases[0] = phases[0] with { StartAt = phases[0].StartAt ?? TimeSpan.Zero };
+        }
+
+        var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, or what was given on the command line.");
@@ -63,6 +69,9 @@ public static class Planner
             Overrides = suite.Overrides,
             Labels = options.Labels,
             Shard = options.Shard,
+            StartAt = options.StartAt,
+            Aborts = aborts,
+            StopOn = definition.StopOn,
         };
     }
 
@@ -79,9 +88,12 @@ public static class Planner
         }
 
         var (index, count) = options.Shard;
-        if (count < 1 || index < 0 || index >= count)
+        if (count is < 1 or > ShardPlan.MostShards || index < 0 || index >= count)
         {
-            faults.Add(FormattableString.Invariant($"--shard {index + 1}/{count}: the shard must be from 1 to the number of shards."));
+            faults.Add(FormattableString.Invariant($"--shard {index}/{count}: shards are counted from 0, so ")
+                + (count is < 1 or > ShardPlan.MostShards
+                    ? FormattableString.Invariant($"a plan has 1 to {ShardPlan.MostShards} of them.")
+                    : FormattableString.Invariant($"those of {count} are 0/{count} to {count - 1}/{count}.")));
         }
 
         faults.AddRange((options.Catalogue?.FindUnknown(suite.Slos) ?? []).Select(fault => $"{suite.Origin}: {fault}"));

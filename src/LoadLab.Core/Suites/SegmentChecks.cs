@@ -18,16 +18,16 @@ internal static class SegmentChecks
     public static LoadModel? ModelOf(IEnumerable<LoadSegment> segments) =>
         segments.Select(segment => ModelOf(segment.Simulation)).FirstOrDefault(model => model is not null);
 
-    public static long PeakUsers(IEnumerable<LoadSegment> segments) => segments.Max(segment => segment.Simulation switch
+    public static long PeakUsers(IEnumerable<LoadSegment> segments) => segments.Select(segment => segment.Simulation switch
     {
         LoadSimulation.KeepConstantPart part => part.Copies,
         LoadSimulation.RampingConstantPart part => part.Copies,
         LoadSimulation.IterationsForConstantPart part => part.Copies,
         _ => 0L,
-    });
+    }).DefaultIfEmpty(0).Max();
 
     /// <summary>The highest arrival rate a second.</summary>
-    public static double PeakRate(IEnumerable<LoadSegment> segments) => segments.Max(segment => segment.Simulation switch
+    public static double PeakRate(IEnumerable<LoadSegment> segments) => segments.Select(segment => segment.Simulation switch
     {
         LoadSimulation.InjectPart part => part.RatePerSecond,
         LoadSimulation.RampingInjectPart part => part.RatePerSecond,
@@ -35,7 +35,7 @@ internal static class SegmentChecks
         LoadSimulation.IterationsForInjectPart part => part.RatePerSecond,
         LoadSimulation.InjectRandomPart part => part.Max / part.Interval.TotalSeconds,
         _ => 0,
-    });
+    }).DefaultIfEmpty(0).Max();
 
     public static IEnumerable<string> FindFaults(IReadOnlyList<LoadSegment> segments, LoadModel? model)
     {

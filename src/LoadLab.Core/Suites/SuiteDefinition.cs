@@ -26,7 +26,14 @@ internal sealed record SuiteDefinition
     public required IReadOnlyDictionary<string, string> Metrics { get; init; }
 
     public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
+
+    public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
+
+    public required StopRule? StopOn { get; init; }
 }
+
+/// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>
+internal sealed record AbortDefinition(string Origin, string Slo, TimeSpan? After, TimeSpan? For);
 
 /// <summary>A phase as read. Null is: not given, or not readable and already told.</summary>
 internal sealed record PhaseDefinition

@@ -11,6 +11,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
 
     public SuiteDefinition Read()
     {
+        var rules = new StopRuleReader(top);
         var definition = new SuiteDefinition
         {
             Name = ReadName(),
@@ -24,6 +25,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Settings = top.FreeTexts("settings"),
             Metrics = top.FreeTexts("metrics"),
             Phases = ReadPhases(),
+            Aborts = rules.ReadAborts(),
+            StopOn = rules.ReadStop(),
         };
         top.Done();
         return definition;

@@ -14,6 +14,7 @@ internal sealed class OpenLoad : ILoad
     private readonly ShardPlan _shard;
     private readonly PrecisionTimer _timer;
     private readonly ConcurrentQueue<VirtualUser>[] _free;
+    private readonly int _maxUsers;
     private int _created;
 
     public OpenLoad(PhaseRun phase, ShardPlan shard)
@@ -22,9 +23,11 @@ internal sealed class OpenLoad : ILoad
         _shard = shard;
         _timer = new PrecisionTimer(phase.Time);
         _free = [.. phase.Scenarios.Select(_ => new ConcurrentQueue<VirtualUser>())];
-        foreach (var scenario in phase.Mix.OfUsers(Math.Min(phase.Plan.PreparedVirtualUsers, phase.Plan.MaxVirtualUsers)))
+        _maxUsers = OwnShare(phase.Plan.MaxVirtualUsers);
+        var prepared = phase.Mix.OfUsers(Math.Min(phase.Plan.PreparedVirtualUsers, phase.Plan.MaxVirtualUsers));
+        for (var number = shard.Index; number < prepared.Count; number += shard.Count)
         {
-            _free[scenario.Index].Enqueue(Create(scenario));
+            _free[prepared[number].Index].Enqueue(Create(prepared[number]));
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class OpenLoad : ILoad
 
         if (!_free[scenario.Index].TryDequeue(out var user))
         {
-            user = _created < _phase.Plan.MaxVirtualUsers ? Create(scenario) : null;
+            user = _created < _maxUsers ? Create(scenario) : null;
         }
 
         _phase.Recorder.Scheduled(arrival.Measured, dropped: user is null);
@@ -95,4 +98,7 @@ internal sealed class OpenLoad : ILoad
     }
 
     private VirtualUser Create(ScenarioRuntime scenario) => _phase.CreateUser(scenario, (_created++ * _shard.Count) + _shard.Index);
+
+    /// <summary>How many of the users 0 … n − 1 belong to this shard.</summary>
+    private int OwnShare(int users) => ((users - _shard.Index - 1) / _shard.Count) + 1;
 }

@@ -31,8 +31,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
     [InlineData("run smoke --set lms.delay", "error: --set 'lms.delay' is not key=value. Write for example --set lms.delay=700ms\n  See: loadlab run --help\n")]
     [InlineData("run smoke --stck x --seed abc", "error: Unknown option '--stck' of 'run'. Did you mean '--stack'?\nerror: --seed 'abc' is not a whole number.\n  See: loadlab run --help\n")]
-    [InlineData("runs", "error: 'runs' needs a command. There are: list, show.\n  See: loadlab runs --help\n")]
-    [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show.\n  See: loadlab runs --help\n")]
+    [InlineData("runs", "error: 'runs' needs a command. There are: list, show, merge.\n  See: loadlab runs --help\n")]
+    [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge.\n  See: loadlab runs --help\n")]
     public async Task What_cannot_be_understood_is_told_at_once_with_the_nearest_names(string line, string expected)
     {
         var code = await RunAsync(line);
@@ -49,6 +49,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs --help", "Usage:\n  loadlab runs [command] [options]", "Examples:\n  loadlab runs list")]
     [InlineData("runs list -h", "Usage:\n  loadlab runs list [options]", "Examples:\n")]
     [InlineData("runs show --help", "Usage:\n  loadlab runs show <run> [options]", "Examples:\n")]
+    [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
+    [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("setup --help", "Usage:\n  loadlab setup [options]", "Examples:\n")]
     public async Task Every_command_has_help_with_an_example(string line, string usage, string example)
@@ -200,6 +202,61 @@ public sealed class CommandLineTests : IDisposable
         var stored = new RunStore(_directory).Read(RunStore.Latest);
         stored.Record.Outcome.Should().Be(RunOutcome.Incomplete);
         stored.Evaluation.Should().BeEquivalentTo(StoredSample.Evaluation);
+    }
+
+    [Theory]
+    [InlineData("run smoke --shard 4/4", "--shard 4/4: shards are counted from 0, so those of 4 are 0/4 to 3/4.")]
+    [InlineData("run smoke --shard 0/0", "--shard 0/0: a load has 1 to 10000 shards.")]
+    [InlineData("run smoke --shard two", "--shard 'two' is not INDEX/N such as 0/2.")]
+    [InlineData("run smoke --shard -1/2", "--shard '-1/2' is not INDEX/N such as 0/2.")]
+    [InlineData("run smoke --start-at 10:00", "--start-at '10:00' is not a time with its offset such as 2026-11-23T10:00:00Z.")]
+    [InlineData("run smoke --start-at 2026-11-23T10:00:00", "--start-at '2026-11-23T10:00:00' is not a time with its offset such as 2026-11-23T10:00:00Z.")]
+    public async Task A_shard_that_cannot_be_is_told(string line, string message)
+    {
+        (await RunAsync(line)).Should().Be(104);
+
+        _error.ToString().ReplaceLineEndings("\n").Should().Be($"error: {message}\n  See: loadlab run --help\n");
+    }
+
+    [Fact]
+    public async Task A_shard_and_its_start_are_handed_on()
+    {
+        await RunAsync("run smoke --shard 1/2 --start-at 2026-11-23T12:00:00.5+02:00");
+
+        _asked!.Shard.Should().Be(new ShardPlan(1, 2));
+        _asked.StartAt.Should().Be(new DateTimeOffset(2026, 11, 23, 10, 0, 0, 500, TimeSpan.Zero));
+        await RunAsync("run smoke");
+        (_asked.Shard, _asked.StartAt).Should().Be((ShardPlan.Whole, null));
+    }
+
+    [Fact]
+    public async Task Merge_keeps_one_run_judges_it_and_ends_with_its_exit_code()
+    {
+        var store = new RunStore(_directory);
+        foreach (var index in new[] { 0, 1 })
+        {
+            store.Keep(StoredSample.Record with { RunId = $"shard-{index}", Plan = StoredSample.Plan with { Shard = new ShardPlan(index, 2) } }, StoredSample.Evaluation);
+        }
+
+        var code = await RunAsync("runs merge shard-1 shard-0 --json");
+
+        code.Should().Be((int)StoredSample.Evaluation.ExitCode);
+        using var document = JsonDocument.Parse(_out.ToString());
+        var merged = store.Read(document.RootElement.GetProperty("runId").GetString()!);
+        merged.Record.MergedFrom.Select(part => part.RunId).Should().Equal("shard-0", "shard-1");
+        merged.Record.Phases[0].Measured.Should().Be(StoredSample.Record.Phases[0].Measured + StoredSample.Record.Phases[0].Measured);
+        merged.Evaluation!.ExitCode.Should().Be(StoredSample.Evaluation.ExitCode);
+    }
+
+    [Fact]
+    public async Task Merge_of_half_a_run_is_refused_and_leaves_nothing()
+    {
+        new RunStore(_directory).Keep(StoredSample.Record with { RunId = "shard-0", Plan = StoredSample.Plan with { Shard = new ShardPlan(0, 2) } }, null);
+
+        (await RunAsync("runs merge shard-0")).Should().Be(104);
+
+        _error.ToString().Should().Contain("Shard 1/2 is missing.");
+        new RunStore(_directory).List().Should().Equal("shard-0");
     }
 
     private string LatestId() => new RunStore(_directory).List()[^1];

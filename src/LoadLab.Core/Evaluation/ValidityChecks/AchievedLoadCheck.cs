@@ -16,6 +16,11 @@ internal sealed class AchievedLoadCheck : ValidityCheck
             return null;
         }
 
+        if (record.Stop is not null)
+        {
+            plan = OfferedLoad.Until(plan, phase.MeasureEndSecond - phase.StartSecond);
+        }
+
         var load = OfferedLoad.Of(plan, record.Plan.Shard);
         return plan.Model == LoadModel.Open ? CheckArrivals(phase, load) : CheckUsers(record, phase, load);
     }

@@ -8,7 +8,17 @@ internal sealed class OutcomeCheck : ValidityCheck
 {
     protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos)
     {
-        if (record.Outcome != RunOutcome.Completed)
+        if (record is { Outcome: RunOutcome.Stopped, Stop: { } stop })
+        {
+            // The target and not the generator ended it: what was measured counts, and what was not yet measured passes nothing.
+            yield return new Finding(
+                "outcome",
+                FindingSeverity.Warning,
+                $"the run was stopped early by a rule of the suite: {stop.Reason}",
+                "a run that came to the end of its plan passes; one that its rules stopped can only fail",
+                "Find out what failed. Without the suite's abort and stop the run goes on to its end.");
+        }
+        else if (record.Outcome != RunOutcome.Completed)
         {
             var reason = record.OutcomeReason.Length > 0 ? ": " + record.OutcomeReason : "";
             yield return new Finding(

@@ -1,0 +1,62 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>Looks up the SLOs of <c>abort:</c>, so that the plan says all that judging them live needs.</summary>
+internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogue, List<string> faults)
+{
+    public IReadOnlyList<AbortRule> Plan() => [.. suite.Aborts.Select(Plan).OfType<AbortRule>()];
+
+    private AbortRule? Plan(AbortDefinition abort)
+    {
+        var ids = (catalogue?.Slos ?? []).Select(slo => slo.Id).ToList();
+        if (catalogue?.Slos.FirstOrDefault(candidate => candidate.Id == abort.Slo) is not { } slo)
+        {
+            Add(abort, catalogue is null ? "needs the catalogue, which was not given." : $"catalogue '{catalogue.Name}' has no such SLO.{NearestName.Sentence(abort.Slo, ids)}");
+            return null;
+        }
+
+        if (suite.Slos.Count > 0 && !suite.Slos.Contains(slo.Id))
+        {
+            Add(abort, "the suite's slos do not name it, so it would not be judged. Add it there.");
+        }
+
+        var (measure, percentile, service) = slo switch
+        {
+            ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
+            ErrorRatioSlo row => (MeasureNames.HttpErrorRatio, null, row.Service),
+            AvailabilitySlo row => (MeasureNames.HttpAvailability, null, row.Service),
+            _ => ("", null, ""),
+        };
+        if (measure.Length == 0)
+        {
+            Add(abort, "only SLOs of kind response-time over http times, error-ratio and availability can end a run: they are judged from the load itself each second.");
+            return null;
+        }
+
+        if (slo.Objective.WantsLess == slo is AvailabilitySlo)
+        {
+            Add(abort, $"its objective {slo.Objective.Sign} {slo.Objective.Text} wants the worse side, which cannot end a run.");
+            return null;
+        }
+
+        var map = catalogue.Services[service];
+        return new AbortRule
+        {
+            Slo = slo.Id,
+            After = abort.After ?? TimeSpan.Zero,
+            For = abort.For ?? AbortRule.DefaultWindow,
+            Measure = measure,
+            Percentile = percentile,
+            Limit = slo.Objective.Limit,
+            LimitText = $"{slo.Objective.Sign} {slo.Objective.Text}",
+            Steps = map.Steps,
+            Except = map.Except,
+            Classes = slo is ErrorRatioSlo errors ? errors.Classes : [],
+        };
+    }
+
+    private void Add(AbortDefinition abort, string message) => faults.Add($"{abort.Origin}: Suite '{suite.Name}', abort '{abort.Slo}': {message}");
+}
