@@ -1,6 +1,7 @@
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 
 namespace LoadLab.Cli;
@@ -37,6 +38,9 @@ internal sealed record CliParts
 
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
+
+    /// <summary>Runs the self-test: told the title of each case that starts, and which cases (a part of the title, or null for all).</summary>
+    public required Func<Action<string>, string?, CancellationToken, IAsyncEnumerable<SelfTestRow>> SelfTest { get; init; }
 
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }

@@ -48,6 +48,7 @@ internal static class CommandLine
             RunCommand.Create(parts),
             RunsCommand.Create(parts),
             ReportCommand.Create(parts),
+            SelfTestCommand.Create(parts),
             SetupCommand.Create(parts),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab runs list"]);

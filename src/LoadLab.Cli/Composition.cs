@@ -7,6 +7,7 @@ using LoadLab.Core.Store;
 using LoadLab.Core.Suites;
 using LoadLab.Engine;
 using LoadLab.Engine.Scenarios;
+using LoadLab.Engine.SelfTest;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
@@ -49,6 +50,7 @@ internal sealed class Composition
         Observer = () => new LiveView(),
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
+        SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Kill = Kill,
     };
 

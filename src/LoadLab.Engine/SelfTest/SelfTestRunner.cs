@@ -6,13 +6,15 @@ namespace LoadLab.Engine.SelfTest;
 /// <summary>Runs the engine against targets whose answer is known in closed form.</summary>
 public static class SelfTestRunner
 {
-    /// <summary>Number of cases.</summary>
-    public static int Count => SelfTestCases.All().Count();
+    internal const string Scenario = "selftest";
+
+    /// <summary>Name and model of each case that this system can run, in order: <c>target frozen for 1.0 s, open</c>.</summary>
+    public static IReadOnlyList<string> Cases => [.. SelfTestCases.All().Select(TitleOf)];
 
     /// <summary>Runs all cases; hands over each one's rows as it ends.</summary>
     /// <param name="engineTime">The engine's clock. The target's is the system's: an engine whose clock is wrong fails.</param>
-    /// <param name="onCase">Gets the name of the case that starts.</param>
-    /// <param name="only">Runs only cases whose name contains this; null for all.</param>
+    /// <param name="onCase">Gets the title of the case that starts, as in <see cref="Cases"/>.</param>
+    /// <param name="only">Runs only cases whose title contains this; null for all.</param>
     /// <param name="cancellationToken">Stops after the running case.</param>
     public static async IAsyncEnumerable<SelfTestRow> RunAsync(
         TimeProvider engineTime,
@@ -21,10 +23,10 @@ public static class SelfTestRunner
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(onCase);
-        foreach (var test in SelfTestCases.All().Where(test => only is null || test.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var test in SelfTestCases.All().Where(test => only is null || TitleOf(test).Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            onCase(test.Name);
+            onCase(TitleOf(test));
             foreach (var row in await RunAsync(test, engineTime, cancellationToken).ConfigureAwait(false))
             {
                 yield return row;
@@ -32,15 +34,22 @@ public static class SelfTestRunner
         }
     }
 
+    private static string TitleOf(SelfTestCase test) => $"{test.Name}, {test.Phase.Name}";
+
     private static async Task<IReadOnlyList<SelfTestRow>> RunAsync(SelfTestCase test, TimeProvider engineTime, CancellationToken cancellationToken)
     {
-        using var stub = new SelfTestStub();
-        var collected = new Collected(() => test.Disturb(stub));
         // A first short run, so that what is compiled on first use is compiled.
-        var warmUp = test.Phase with { Segments = [.. test.Phase.Segments.Select(Shortened)] };
-        await DriveAsync(warmUp, test, stub, new Collected(() => { }), engineTime, cancellationToken).ConfigureAwait(false);
-        var result = await DriveAsync(test.Phase, test, stub, collected, engineTime, cancellationToken).ConfigureAwait(false);
-        return [.. test.Judge(new SelfTestFigures(test, result.Phases[0], collected.Seconds, collected.Health))];
+        using (var stub = new SelfTestStub())
+        {
+            var warmUp = test.Phase with { Segments = [.. test.Phase.Segments.Select(Shortened)] };
+            await DriveAsync(warmUp, test, stub, new Collected(() => { }), engineTime, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var target = new SelfTestStub();
+        var collected = new Collected(() => test.Disturb(target));
+        var result = await DriveAsync(test.Phase, test, target, collected, engineTime, cancellationToken).ConfigureAwait(false);
+        var gap = target.LongestGap.TotalMilliseconds;
+        return [.. test.Judge(new SelfTestFigures(test, result.Phases[0], collected.Seconds, collected.Health, gap))];
     }
 
     private static LoadSegment Shortened(LoadSegment segment) => segment with
@@ -49,6 +58,7 @@ public static class SelfTestRunner
         {
             LoadSimulation.InjectPart inject => inject with { Length = TimeSpan.FromMilliseconds(300) },
             LoadSimulation.KeepConstantPart keep => keep with { Length = TimeSpan.FromMilliseconds(300) },
+            LoadSimulation.IterationsForConstantPart bound => bound with { Iterations = bound.Copies },
             var other => other,
         },
     };
@@ -58,14 +68,14 @@ public static class SelfTestRunner
     {
         var plan = new RunPlan
         {
-            Suite = "selftest",
+            Suite = Scenario,
             Seed = 1,
             ScenarioAssembly = "",
             Stack = new StackPlan { Kind = "external" },
             Catalogue = "",
             Phases = [phase],
         };
-        var scenario = Scenario.Create("selftest", context => test.Run(stub, context));
+        var scenario = Sdk.Scenario.Create(Scenario, context => test.Run(stub, context));
         var request = new LoadRequest(plan, [scenario], new Uri("http://127.0.0.1/"), new RunClock(engineTime));
         return new LoadEngine().RunAsync(request, observer, cancellationToken);
     }
