@@ -1,3 +1,4 @@
+using LoadLab.Cli.Commands;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -26,6 +27,9 @@ internal sealed record CliParts
 
     /// <summary>A runner over a store, whose runs are judged by the given judge.</summary>
     public required Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> Runner { get; init; }
+
+    /// <summary>A runner over a store for an ad hoc load.</summary>
+    public required Func<RunStore, HttpLoad, Runner> HttpRunner { get; init; }
 
     /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>
     public required Func<RunRecord, string?, RunEvaluation> Judge { get; init; }

@@ -33,7 +33,7 @@ internal static class UsageFaults
     }
 
     /// <summary>Tells an option in an argument's place from an argument.</summary>
-    public static void RefuseOptions(Argument<string> argument, Command command) => argument.Validators.Add(result =>
+    public static void RefuseOptions(Argument argument, Command command) => argument.Validators.Add(result =>
     {
         foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
         {

@@ -11,9 +11,9 @@ internal static class SelfTestCases
     {
         foreach (var isOpen in new[] { true, false })
         {
-            yield return Delays("constant delay 200 ms", isOpen, _ => 200);
-            yield return Delays("uniform delay 100–300 ms", isOpen, p => KnownAnswers.UniformPercentile(100, 300, p));
-            yield return Delays("exponential delay, mean 200 ms", isOpen, p => KnownAnswers.ExponentialPercentile(200, p));
+            yield return Delays("constant delay 500 ms", isOpen, _ => 500);
+            yield return Delays("uniform delay 250–750 ms", isOpen, p => KnownAnswers.UniformPercentile(250, 750, p));
+            yield return Delays("exponential delay, mean 300 ms", isOpen, p => KnownAnswers.ExponentialPercentile(300, p));
             yield return Errors(isOpen);
             foreach (var stallMs in new[] { 500, 1000, 2000 })
             {
@@ -43,7 +43,7 @@ internal static class SelfTestCases
         return new SelfTestCase
         {
             Name = name,
-            Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Iterations(200),
+            Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Iterations(300),
             Run = (stub, _) => Answer(stub, percentileMs(100 * ((stub.Next() * Stride % SelfTestLoads.Count) + 0.5) / SelfTestLoads.Count)),
             Judge = figures => new double[] { 50, 90, 95, 99 }.Select(p => figures.Percentile(p, percentileMs(p)))
                 .Append(figures.Count("iterations", SelfTestLoads.Count, figures.Phase.Measured.Ok)),

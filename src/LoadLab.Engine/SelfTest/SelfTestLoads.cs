@@ -32,8 +32,9 @@ internal static class SelfTestLoads
     /// <summary>Closed: users that go on as fast as the target lets them.</summary>
     public static PhasePlan Users(int users) => Phase("closed", LoadModel.Closed, users, Simulation.KeepConstant(users, Length));
 
-    /// <summary>Closed: users that share the iterations.</summary>
-    public static PhasePlan Iterations(int users) => Phase("closed", LoadModel.Closed, users, Simulation.IterationsForConstant(users, Count));
+    /// <summary>Closed: users that share the iterations. They come one after the other, or all would wait for the first burst.</summary>
+    public static PhasePlan Iterations(int users) => Phase(
+        "closed", LoadModel.Closed, users, Simulation.RampingConstant(users, TimeSpan.FromMilliseconds(500)), Simulation.IterationsForConstant(users, Count));
 
     /// <summary>
     /// Closed: users whose pacing offers the arrivals of the open load. They come one after the other, so that their starts are

@@ -8,6 +8,12 @@ public static class SelfTestRunner
 {
     internal const string Scenario = "selftest";
 
+    /// <summary>Runs of a case on a machine that does not let the target keep its time.</summary>
+    private const int MostAttempts = 3;
+
+    /// <summary>A target that did not run for this long was held up. It wants a turn each millisecond.</summary>
+    private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(3);
+
     /// <summary>Name and model of each case that this system can run, in order: <c>target frozen for 1.0 s, open</c>.</summary>
     public static IReadOnlyList<string> Cases => [.. SelfTestCases.All().Select(TitleOf)];
 
@@ -45,11 +51,19 @@ public static class SelfTestRunner
             await DriveAsync(warmUp, test, stub, new Collected(() => { }), engineTime, cancellationToken).ConfigureAwait(false);
         }
 
-        using var target = new SelfTestStub();
-        var collected = new Collected(() => test.Disturb(target));
-        var result = await DriveAsync(test.Phase, test, target, collected, engineTime, cancellationToken).ConfigureAwait(false);
-        var gap = target.LongestGap.TotalMilliseconds;
-        return [.. test.Judge(new SelfTestFigures(test, result.Phases[0], collected.Seconds, collected.Health, gap))];
+        for (var attempt = 1; ; attempt++)
+        {
+            using var target = new SelfTestStub();
+            var collected = new Collected(() => test.Disturb(target));
+            var result = await DriveAsync(test.Phase, test, target, collected, engineTime, cancellationToken).ConfigureAwait(false);
+            var figures = new SelfTestFigures(test, result.Phases[0], collected.Seconds, collected.Health, target.LongestGap.TotalMilliseconds);
+            var rows = test.Judge(figures).ToList();
+            // A target that was itself held up, by the system's clock, gave other answers than the known ones: that proves nothing.
+            if (attempt == MostAttempts || target.LongestGap < HeldUp || rows.TrueForAll(row => row.Passed))
+            {
+                return rows;
+            }
+        }
     }
 
     private static LoadSegment Shortened(LoadSegment segment) => segment with

@@ -82,11 +82,12 @@ internal sealed class ClosedLoad : ILoad
             return false;
         }
 
-        var next = Math.Max(done, NextStart(user, done));
+        // With pacing it may lie in the past: intended starts go on while an iteration lasts, and what is overdue starts at once.
+        var next = NextStart(user, done);
         user.Due = next;
         if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
         {
-            user.Prepare(_pacing > 0 ? user.Due : done, NextNumber(user), _phase.IsMeasuredAt(done), thinkFrom: -1);
+            user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
             return true;
         }
 

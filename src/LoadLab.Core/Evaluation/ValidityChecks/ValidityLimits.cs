@@ -21,6 +21,12 @@ internal static class ValidityLimits
     /// </summary>
     public const double CanaryLateSecondsRatio = 0.05;
 
+    /// <summary>A wake-up this late is a pause of the process: no scheduler of a machine that is merely busy does that.</summary>
+    public const double PauseMs = 250;
+
+    /// <summary>Share of the measured time that pauses may take: what stood still for longer is in the P99.</summary>
+    public const double PausedRatio = 0.01;
+
     /// <summary>Share by which Little's law may be off.</summary>
     public const double LittleTolerance = 0.05;
 
