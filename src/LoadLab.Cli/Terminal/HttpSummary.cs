@@ -52,7 +52,8 @@ internal static class HttpSummary
         lines.Add($"             {Units.Count(whole.Ok)} ok, {Units.Count(whole.Failed)} failed"
             + (counts.Interrupted > 0 ? $", {Units.Count(counts.Interrupted)} cut off" : "")
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
-        lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included: {Units.Percent(phase.Connections.ReuseRatio)} reused"
+        lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
+            + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
             + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
         lines.Add("");
         Times(lines, whole, load);

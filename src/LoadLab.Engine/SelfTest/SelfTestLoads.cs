@@ -38,13 +38,13 @@ internal static class SelfTestLoads
 
     /// <summary>
     /// Closed: users whose pacing offers the arrivals of the open load. They come one after the other, so that their starts are
-    /// evenly spaced, and all are there for the same number of paces.
+    /// evenly spaced, and each has as many before the end.
     /// </summary>
     public static PhasePlan Paced()
     {
         const int Users = 20;
         var pacing = TimeSpan.FromMilliseconds(Users * SpacingMs);
-        return Phase("closed", LoadModel.Closed, Users, Simulation.RampingConstant(Users, pacing), Simulation.KeepConstant(Users, Length - (2 * pacing)), Simulation.RampingConstant(0, pacing)) with
+        return Phase("closed", LoadModel.Closed, Users, Simulation.RampingConstant(Users, pacing), Simulation.KeepConstant(Users, Length - pacing)) with
         {
             Pacing = pacing,
         };

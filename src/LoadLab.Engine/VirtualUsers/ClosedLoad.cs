@@ -91,8 +91,8 @@ internal sealed class ClosedLoad : ILoad
             return true;
         }
 
-        // From the moment it is enqueued the user belongs to the phase's thread.
-        var due = Math.Min(next, user.EndOfLife);
+        // From the moment it is enqueued the user belongs to the phase's thread. What is overdue at the end of its life is not started.
+        var due = done >= user.EndOfLife ? user.EndOfLife : Math.Min(next, user.EndOfLife);
         user.Due = due;
         user.LastDone = done;
         _returned.Enqueue(user);
@@ -140,8 +140,7 @@ internal sealed class ClosedLoad : ILoad
 
     private void Begin(VirtualUser user)
     {
-        var now = _phase.Time.GetTimestamp();
-        if (user.Due >= user.EndOfLife || now >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
+        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
         {
             Retire(user);
             return;

@@ -33,6 +33,9 @@ internal static class ValidityLimits
     /// <summary>Iterations below which chance alone puts Little's law off by that much: 1/√400 = 5 %.</summary>
     public const long LittleFewestIterations = 400;
 
+    /// <summary>Window below which the law says nothing of the generator: in so short a run the start alone is 5 % of it.</summary>
+    public const double LittleLeastSeconds = 1;
+
     /// <summary>Standard error above which a run cannot tell: 5 % is then less than two and a half of them.</summary>
     public const double LittleStandardError = 0.02;
 
