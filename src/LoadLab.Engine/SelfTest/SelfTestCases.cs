@@ -27,8 +27,8 @@ internal static class SelfTestCases
             }
         }
 
-        yield return Users("20 users, delay 200 ms", 20, 200, 0);
-        yield return Users("50 users, delay 200 ms, think time 300 ms", 50, 200, 300);
+        yield return Users("20 users, delay 500 ms", 20, 500, 0);
+        yield return Users("50 users, delay 500 ms, think time 500 ms", 50, 500, 500);
         yield return UnpacedStall(10, 1000);
     }
 
