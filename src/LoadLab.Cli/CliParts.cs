@@ -1,6 +1,8 @@
+using LoadLab.Cli.Commands;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 
 namespace LoadLab.Cli;
@@ -26,6 +28,9 @@ internal sealed record CliParts
     /// <summary>A runner over a store, whose runs are judged by the given judge.</summary>
     public required Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> Runner { get; init; }
 
+    /// <summary>A runner over a store for an ad hoc load.</summary>
+    public required Func<RunStore, HttpLoad, Runner> HttpRunner { get; init; }
+
     /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>
     public required Func<RunRecord, string?, RunEvaluation> Judge { get; init; }
 
@@ -37,6 +42,9 @@ internal sealed record CliParts
 
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
+
+    /// <summary>Runs the self-test: told the title of each case that starts, and which cases (a part of the title, or null for all).</summary>
+    public required Func<Action<string>, string?, CancellationToken, IAsyncEnumerable<SelfTestRow>> SelfTest { get; init; }
 
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }

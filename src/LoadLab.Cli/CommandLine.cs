@@ -46,11 +46,13 @@ internal static class CommandLine
         var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.")
         {
             RunCommand.Create(parts),
+            HttpCommand.Create(parts),
             RunsCommand.Create(parts),
             ReportCommand.Create(parts),
+            SelfTestCommand.Create(parts),
             SetupCommand.Create(parts),
         };
-        HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab runs list"]);
+        HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list"]);
         return root;
     }
 }

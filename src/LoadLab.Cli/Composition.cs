@@ -1,3 +1,4 @@
+using LoadLab.Cli.Commands;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
@@ -6,7 +7,9 @@ using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Suites;
 using LoadLab.Engine;
+using LoadLab.Engine.Http;
 using LoadLab.Engine.Scenarios;
+using LoadLab.Engine.SelfTest;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
@@ -45,10 +48,12 @@ internal sealed class Composition
         Setup = (progress, cancellationToken) => new MachineSetup().InstallAsync(progress, cancellationToken),
         Prepare = Prepare,
         Runner = CreateRunner,
+        HttpRunner = CreateHttpRunner,
         Judge = Judge,
         Observer = () => new LiveView(),
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
+        SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Kill = Kill,
     };
 
@@ -62,6 +67,18 @@ internal sealed class Composition
         Judge = judge,
         Machine = MachineFingerprint.Read,
         CheckTarget = TargetCheck.CheckAsync,
+    });
+
+    /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
+    internal static Runner CreateHttpRunner(RunStore store, HttpLoad load) => new(new RunnerParts
+    {
+        Providers = [new HttpStackProvider()],
+        Probes = (_, _) => [],
+        Driver = new HttpDriver(load.Target),
+        Store = store,
+        Judge = AdHocEvaluator.Evaluate,
+        Machine = MachineFingerprint.Read,
+        CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAsync(load.Target, cancellationToken) : Task.CompletedTask,
     });
 
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
@@ -97,8 +114,10 @@ internal sealed class Composition
         return files;
     }
 
-    private RunEvaluation Judge(RunRecord record, string? catalogue) =>
-        Evaluator.Evaluate(record, LoadCatalogue(catalogue ?? record.Plan.Catalogue));
+    /// <summary>An ad hoc run has no catalogue, unless it is given one now.</summary>
+    private RunEvaluation Judge(RunRecord record, string? catalogue) => (catalogue ?? record.Plan.Catalogue) is { Length: > 0 } name
+        ? Evaluator.Evaluate(record, LoadCatalogue(name))
+        : AdHocEvaluator.Evaluate(record);
 
     private SloCatalogue LoadCatalogue(string nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Scenarios("catalogue"), nameOrPath));
 

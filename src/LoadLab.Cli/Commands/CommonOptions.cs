@@ -26,6 +26,18 @@ internal static class CommonOptions
         CustomParser = result => [.. result.Tokens.Select(token => Pair(name, token.Value, result)).OfType<KeyValuePair<string, string>>()],
     };
 
+    /// <summary>The pairs by key; the last of a key counts.</summary>
+    public static Dictionary<string, string> ToDictionary(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+        {
+            values[key] = value;
+        }
+
+        return values;
+    }
+
     private static KeyValuePair<string, string>? Pair(string name, string text, ArgumentResult result)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Sdk;
 
 namespace LoadLab.Cli.Commands;
 
@@ -74,7 +75,7 @@ internal static class RunCommand
             {
                 Suite = parsed.GetRequiredValue(suite),
                 Overrides = overrides,
-                Labels = Labels(parsed.GetValue(label) ?? []),
+                Labels = CommonOptions.ToDictionary(parsed.GetValue(label) ?? []),
                 Stack = parsed.GetValue(stack) ?? (parsed.GetValue(url) is null ? null : "external"),
                 Seed = parsed.GetValue(seed),
                 Shard = parsed.GetValue(shard) ?? ShardPlan.Whole,
@@ -96,7 +97,7 @@ internal static class RunCommand
         }
 
         var runner = parts.Runner(new RunStore(directory), prepared.Judge);
-        var result = await ObserveAsync(runner, prepared, parts, interrupts.Stop).ConfigureAwait(false);
+        var result = await ObserveAsync(runner, prepared.Plan, prepared.Scenarios, parts, interrupts.Stop).ConfigureAwait(false);
         var report = await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false);
         if (isJson)
         {
@@ -116,12 +117,14 @@ internal static class RunCommand
         return (int)(result.Record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted : result.Evaluation.ExitCode);
     }
 
-    private static async Task<RunResult> ObserveAsync(Runner runner, PreparedRun prepared, CliParts parts, CancellationToken stop)
+    /// <summary>Runs a plan and shows it while it runs.</summary>
+    internal static async Task<RunResult> ObserveAsync(
+        Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, CliParts parts, CancellationToken stop)
     {
         var observer = parts.Observer();
         try
         {
-            return await runner.RunAsync(prepared.Plan, prepared.Scenarios, observer, stop).ConfigureAwait(false);
+            return await runner.RunAsync(plan, scenarios, observer, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -135,17 +138,6 @@ internal static class RunCommand
                     break;
             }
         }
-    }
-
-    private static Dictionary<string, string> Labels(IReadOnlyList<KeyValuePair<string, string>> pairs)
-    {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in pairs)
-        {
-            labels[key] = value;
-        }
-
-        return labels;
     }
 
     private static Option<string?> External(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };

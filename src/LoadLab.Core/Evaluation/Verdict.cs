@@ -32,6 +32,9 @@ public enum Decision
 
     /// <summary>Only because an approval was recorded.</summary>
     GoWithApproval,
+
+    /// <summary>Nobody asked: an ad hoc run without SLOs.</summary>
+    NotJudged,
 }
 
 /// <summary>Whether the generator measured the target and not itself.</summary>

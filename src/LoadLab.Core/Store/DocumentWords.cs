@@ -14,7 +14,7 @@ public static class DocumentWords
     ];
 
     private static readonly (Decision Value, string Word)[] Decisions =
-        [(Decision.Go, "GO"), (Decision.NoGo, "NO-GO"), (Decision.GoWithApproval, "GO-WITH-APPROVAL")];
+        [(Decision.Go, "GO"), (Decision.NoGo, "NO-GO"), (Decision.GoWithApproval, "GO-WITH-APPROVAL"), (Decision.NotJudged, "NOT-JUDGED")];
 
     private static readonly (ValidityStatus Value, string Word)[] Validities =
         [(ValidityStatus.Valid, "VALID"), (ValidityStatus.Invalid, "INVALID")];

@@ -24,7 +24,7 @@ internal sealed record SelfTestCase
 }
 
 /// <summary>The figures of one run of the self-test.</summary>
-internal sealed class SelfTestFigures(SelfTestCase test, PhaseResult phase, IReadOnlyList<LoadSecond> seconds, IReadOnlyList<HealthSecond> health)
+internal sealed class SelfTestFigures(SelfTestCase test, PhaseResult phase, IReadOnlyList<LoadSecond> seconds, IReadOnlyList<HealthSecond> health, double longestGapMs)
 {
     private readonly LatencyHistogram _response = PackedHistogram.Merge(
         seconds.SelectMany(second => second.Slices)
@@ -33,8 +33,8 @@ internal sealed class SelfTestFigures(SelfTestCase test, PhaseResult phase, IRea
 
     public PhaseResult Phase => phase;
 
-    /// <summary>Latest wake-up of the canary, in milliseconds.</summary>
-    public double CanaryLateMs => health.Count == 0 ? 0 : health.Max(second => second.CanaryLateMs);
+    /// <summary>Longest time for which the stub's thread did not run, by the system's clock, in milliseconds.</summary>
+    public double LongestGapMs => longestGapMs;
 
     /// <summary>Iterations that took longer than <paramref name="ms"/>.</summary>
     public long SlowerThan(double ms) => _response.TotalCount - _response.CountAtOrBelow((long)(ms * 1000));
@@ -59,8 +59,15 @@ internal sealed class SelfTestFigures(SelfTestCase test, PhaseResult phase, IRea
     public SelfTestRow Throughput(double expected) =>
         new(test.Name, Model, "throughput", "1/s", expected, (phase.Measured.Ok + phase.Measured.Failed) / phase.MeasuredSeconds, expected * 0.01);
 
-    /// <summary>A row on a count that must be exact.</summary>
-    public SelfTestRow Count(string figure, long expected, long measured, long allowed = 0) => new(test.Name, Model, figure, "count", expected, measured, allowed);
+    /// <summary>A row on the latest wake-up of the canary.</summary>
+    public SelfTestRow Canary(double expectedMs, double spacingMs) => new(
+        test.Name, Model, "canary's latest", "ms", expectedMs, health.Count == 0 ? 0 : health.Max(second => second.CanaryLateMs), (expectedMs * 0.01) + spacingMs);
+
+    /// <summary>A row on a count, which must be exact.</summary>
+    public SelfTestRow Count(string figure, long expected, long measured) => new(test.Name, Model, figure, "count", expected, measured, 0);
+
+    /// <summary>How many iterations ended with a status code.</summary>
+    public long StatusCount(string code) => phase.StatusCodes.Values.Sum(codes => codes.GetValueOrDefault(code));
 
     private string Model => phase.Name;
 }

@@ -1,116 +1,126 @@
-using System.Diagnostics;
-using System.Globalization;
 using LoadLab.Core.Runs;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.SelfTest;
 
-/// <summary>The cases of <c>loadlab selftest</c>.</summary>
+/// <summary>The cases of <c>loadlab selftest</c>: each kind in the open and in the closed model.</summary>
 internal static class SelfTestCases
 {
-    private const int Rate = 1000;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Length = 4 * Second;
-    private static readonly double SpacingMs = 1000.0 / Rate;
-
     /// <summary>All cases that this system can run.</summary>
     public static IEnumerable<SelfTestCase> All()
     {
-        yield return Delays("constant delay 50 ms", _ => 50, _ => 50);
-        yield return Delays("uniform delay 20–80 ms", u => 20 + (60 * u), p => KnownAnswers.UniformPercentile(20, 80, p));
-        yield return Delays("exponential delay, mean 30 ms", u => -Math.Log(1 - u) * 30, p => KnownAnswers.ExponentialPercentile(30, p));
-        foreach (var stall in new[] { 0.5, 1.0, 2.0 })
+        foreach (var isOpen in new[] { true, false })
         {
-            yield return Stall(stall);
+            yield return Delays("constant delay 500 ms", isOpen, _ => 500);
+            yield return Delays("uniform delay 250–750 ms", isOpen, p => KnownAnswers.UniformPercentile(250, 750, p));
+            yield return Delays("exponential delay, mean 300 ms", isOpen, p => KnownAnswers.ExponentialPercentile(300, p));
+            yield return Errors(isOpen);
+            foreach (var stallMs in new[] { 500, 1000, 2000 })
+            {
+                yield return Stall(stallMs, isOpen);
+            }
+
+            yield return BlockedThreadPool(1000, isOpen);
+            if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+            {
+                yield return Paused(1000, isOpen);
+            }
         }
 
-        yield return Errors();
-        yield return BlockedThreadPool(1);
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
-        {
-            yield return Paused(1);
-        }
-
-        yield return Closed("20 users, delay 50 ms", 20, 50, 0);
-        yield return Closed("50 users, delay 50 ms, think 200 ms", 50, 50, 200);
-        yield return ClosedStall(10, 1);
-        yield return PacedStall(20, 1);
+        yield return Users("20 users, delay 500 ms", 20, 500, 0);
+        yield return Users("50 users, delay 500 ms, think time 500 ms", 50, 500, 500);
+        yield return UnpacedStall(10, 1000);
     }
 
-    /// <summary>Delays at the quantiles of a distribution, taken in an order that fills it evenly: k · φ mod 1 (Weyl).</summary>
-    private static SelfTestCase Delays(string name, Func<double, double> atQuantile, Func<double, double> percentile)
+    /// <summary>
+    /// Delays at the quantiles (i + ½)/n of a distribution, each once: what is measured is the distribution, not a draw from it. The
+    /// order strides through them by about the golden ratio, so that long and short ones alternate.
+    /// </summary>
+    private static SelfTestCase Delays(string name, bool isOpen, Func<double, double> percentileMs)
     {
-        const double Golden = 0.6180339887498949;
+        // Shares no factor with the number of iterations, so that it comes past each of them once.
+        const long Stride = 1853;
         return new SelfTestCase
         {
             Name = name,
-            Phase = Open(Length),
-            Run = (stub, context) => Answer(stub, atQuantile((context.IterationNumber * Golden) % 1)),
-            Judge = figures => new double[] { 50, 90, 95, 99 }.Select(p => figures.Percentile(p, percentile(p)))
-                .Append(figures.Count("iterations", Rate * 4, figures.Phase.Measured.Ok)),
+            Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Iterations(300),
+            Run = (stub, _) => Answer(stub, percentileMs(100 * ((stub.Next() * Stride % SelfTestLoads.Count) + 0.5) / SelfTestLoads.Count)),
+            Judge = figures => new double[] { 50, 90, 95, 99 }.Select(p => figures.Percentile(p, percentileMs(p)))
+                .Append(figures.Count("iterations", SelfTestLoads.Count, figures.Phase.Measured.Ok)),
         };
     }
 
-    private static SelfTestCase Stall(double seconds) => new()
+    private static SelfTestCase Errors(bool isOpen) => new()
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"stall of {seconds:0.0} s"),
-        Phase = Open(Length),
-        Disturb = stub => stub.Freeze(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds)),
+        Name = "every tenth request fails",
+        Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Iterations(10),
+        Run = async (stub, _) =>
+        {
+            var fails = stub.Next() % 10 == 0;
+            await stub.AnswerAsync(TimeSpan.FromMilliseconds(2)).ConfigureAwait(false);
+            return fails ? Response.Fail("503", failure: FailureKind.Status) : Response.Ok("200");
+        },
+        Judge = figures =>
+        [
+            figures.Count("failed", SelfTestLoads.Count / 10, figures.Phase.Measured.Failed),
+            figures.Count("ok", SelfTestLoads.Count * 9 / 10, figures.Phase.Measured.Ok),
+            figures.Count("status 503", SelfTestLoads.Count / 10, figures.StatusCount("503")),
+        ],
+    };
+
+    /// <summary>The target freezes. In the closed model pacing keeps the intended starts going, so both models must say the same.</summary>
+    private static SelfTestCase Stall(int stallMs, bool isOpen) => new()
+    {
+        Name = FormattableString.Invariant($"target frozen for {stallMs / 1000.0:0.0} s"),
+        Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Paced(),
+        Disturb = stub => stub.Freeze(SelfTestLoads.Before, TimeSpan.FromMilliseconds(stallMs)),
         Run = (stub, _) => Answer(stub, 0),
-        Judge = figures => StallRows(figures, seconds * 1000),
+        Judge = figures => StallRows(figures, stallMs),
+    };
+
+    /// <summary>All threads of the pool are blocked: nothing can start, and every arrival of that time must say so.</summary>
+    private static SelfTestCase BlockedThreadPool(int stallMs, bool isOpen) => new()
+    {
+        Name = FormattableString.Invariant($"thread pool blocked for {stallMs / 1000.0:0.0} s"),
+        Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Paced(),
+        Disturb = _ => new ThreadPoolBlocker(SelfTestLoads.Before, TimeSpan.FromMilliseconds(stallMs)).Start(),
+        Run = (stub, _) => Answer(stub, 0),
+        Judge = figures => StallRows(figures, stallMs),
+    };
+
+    /// <summary>The whole process is stopped from outside. How long is the shell's doing, so the stub's thread measures it.</summary>
+    private static SelfTestCase Paused(int stallMs, bool isOpen) => new()
+    {
+        Name = FormattableString.Invariant($"generator stopped (SIGSTOP) for {stallMs / 1000.0:0.0} s"),
+        Phase = isOpen ? SelfTestLoads.Arrivals() : SelfTestLoads.Paced(),
+        Disturb = _ => ProcessPause.Begin(SelfTestLoads.Before, TimeSpan.FromMilliseconds(stallMs)),
+        Run = (stub, _) => Answer(stub, 0),
+        Judge = figures =>
+        [
+            figures.Count("pauses as long as that", 1, figures.LongestGapMs >= stallMs ? 1 : 0),
+            .. StallRows(figures, figures.LongestGapMs),
+            figures.Canary(figures.LongestGapMs, SelfTestLoads.SpacingMs),
+        ],
     };
 
     private static IEnumerable<SelfTestRow> StallRows(SelfTestFigures figures, double stallMs)
     {
-        var run = Length.TotalMilliseconds;
         foreach (var share in new[] { 0.25, 0.5, 0.75 })
         {
-            var percentile = 100 * (1 - (stallMs * share / run));
-            yield return figures.Percentile(percentile, KnownAnswers.StallPercentile(stallMs, run, percentile), SpacingMs);
+            var percentile = 100 * (1 - (stallMs * share / SelfTestLoads.LengthMs));
+            yield return figures.Percentile(percentile, KnownAnswers.StallPercentile(stallMs, SelfTestLoads.LengthMs, percentile), SelfTestLoads.SpacingMs);
         }
 
-        yield return figures.Percentile(100, stallMs, SpacingMs);
-        yield return figures.Mean(KnownAnswers.StallMean(stallMs, run), SpacingMs);
-        yield return figures.Count("iterations", Rate * 4, figures.Phase.Measured.Ok);
+        yield return figures.Percentile(100, stallMs, SelfTestLoads.SpacingMs);
+        yield return figures.Mean(KnownAnswers.StallMean(stallMs, SelfTestLoads.LengthMs), SelfTestLoads.SpacingMs);
+        yield return figures.Count("iterations", SelfTestLoads.Count, figures.Phase.Measured.Ok);
     }
 
-    private static SelfTestCase Errors() => new()
-    {
-        Name = "every tenth request fails",
-        Phase = Open(2 * Second),
-        Run = (_, context) => Task.FromResult<IResponse>(context.IterationNumber % 10 == 0 ? Response.Fail() : Response.Ok()),
-        Judge = figures => [figures.Count("failed", 200, figures.Phase.Measured.Failed), figures.Count("ok", 1800, figures.Phase.Measured.Ok)],
-    };
-
-    /// <summary>All threads of the pool are blocked: nothing can start, and every arrival of that time must say so.</summary>
-    private static SelfTestCase BlockedThreadPool(double seconds) => new()
-    {
-        Name = string.Create(CultureInfo.InvariantCulture, $"thread pool blocked for {seconds:0.0} s"),
-        Phase = Open(Length),
-        Disturb = _ => new ThreadPoolBlocker(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds)).Start(),
-        Run = (stub, _) => Answer(stub, 0),
-        Judge = figures => StallRows(figures, seconds * 1000),
-    };
-
-    /// <summary>The whole process is stopped from outside. Another process has to wake it.</summary>
-    private static SelfTestCase Paused(double seconds) => new()
-    {
-        Name = string.Create(CultureInfo.InvariantCulture, $"generator stopped (SIGSTOP) for {seconds:0.0} s"),
-        Phase = Open(Length),
-        Disturb = _ => Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"sleep 1; kill -STOP {Environment.ProcessId}; sleep {seconds}; kill -CONT {Environment.ProcessId}")]),
-        Run = (stub, _) => Answer(stub, 0),
-        Judge = figures =>
-        [
-            // How long it was stopped is the shell's doing, so the pause itself is read from the canary and has 5 %.
-            .. StallRows(figures, figures.CanaryLateMs),
-            new SelfTestRow("generator stopped (SIGSTOP) for " + seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s", "open", "pause seen", "ms", seconds * 1000, figures.CanaryLateMs, seconds * 50),
-        ],
-    };
-
-    private static SelfTestCase Closed(string name, int users, double delayMs, double thinkMs) => new()
+    /// <summary>Users without pacing: as many requests as the target lets them send.</summary>
+    private static SelfTestCase Users(string name, int users, double delayMs, double thinkMs) => new()
     {
         Name = name,
-        Phase = ClosedPhase(users) with { ThinkTime = new ThinkTime(TimeSpan.FromMilliseconds(thinkMs), ThinkTimeDistribution.Constant) },
+        Phase = SelfTestLoads.Users(users) with { ThinkTime = new ThinkTime(TimeSpan.FromMilliseconds(thinkMs), ThinkTimeDistribution.Constant) },
         Run = (stub, _) => Answer(stub, delayMs),
         Judge = figures =>
         [
@@ -121,52 +131,17 @@ internal static class SelfTestCases
     };
 
     /// <summary>Without pacing each user waits for the stall once, and nobody knows how many requests it would have sent.</summary>
-    private static SelfTestCase ClosedStall(int users, double seconds) => new()
+    private static SelfTestCase UnpacedStall(int users, int stallMs) => new()
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"{users} users, delay 20 ms, stall of {seconds:0.0} s"),
-        Phase = ClosedPhase(users),
-        Disturb = stub => stub.Freeze(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds)),
-        Run = (stub, _) => Answer(stub, 20),
+        Name = FormattableString.Invariant($"{users} users, delay 200 ms, target frozen for {stallMs / 1000.0:0.0} s"),
+        Phase = SelfTestLoads.Users(users),
+        Disturb = stub => stub.Freeze(SelfTestLoads.Before, TimeSpan.FromMilliseconds(stallMs)),
+        Run = (stub, _) => Answer(stub, 200),
         Judge = figures =>
         [
-            figures.Percentile(50, 20),
-            figures.Count("slow iterations", users, figures.SlowerThan(seconds * 500)),
+            figures.Percentile(50, 200),
+            figures.Count("slow iterations", users, figures.SlowerThan(stallMs * 0.5)),
         ],
-    };
-
-    /// <summary>With pacing the intended starts go on through the stall: response times are those of the open model.</summary>
-    private static SelfTestCase PacedStall(int users, double seconds) => new()
-    {
-        Name = string.Create(CultureInfo.InvariantCulture, $"{users} users, pacing 20 ms, stall of {seconds:0.0} s"),
-        Phase = ClosedPhase(users) with
-        {
-            Pacing = TimeSpan.FromMilliseconds(20),
-            Segments = [new LoadSegment(Simulation.RampingConstant(users, TimeSpan.FromMilliseconds(20)), Measured: true), new LoadSegment(Simulation.KeepConstant(users, Length), Measured: true)],
-        },
-        Disturb = stub => stub.Freeze(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(seconds)),
-        Run = (stub, _) => Answer(stub, 0),
-        Judge = figures => StallRows(figures, seconds * 1000).Where(row => row.Figure != "iterations"),
-    };
-
-    private static PhasePlan Open(TimeSpan length) => new()
-    {
-        Name = "open",
-        Model = LoadModel.Open,
-        Mix = [new ScenarioShare("selftest", 1)],
-        Segments = [new LoadSegment(Simulation.Inject(Rate, Second, length), Measured: true)],
-        MaxVirtualUsers = 100_000,
-        PreparedVirtualUsers = 100,
-        Connections = ConnectionPolicy.Shared,
-    };
-
-    private static PhasePlan ClosedPhase(int users) => new()
-    {
-        Name = "closed",
-        Model = LoadModel.Closed,
-        Mix = [new ScenarioShare("selftest", 1)],
-        Segments = [new LoadSegment(Simulation.KeepConstant(users, Length), Measured: true)],
-        MaxVirtualUsers = users,
-        Connections = ConnectionPolicy.Shared,
     };
 
     private static async Task<IResponse> Answer(SelfTestStub stub, double delayMs)

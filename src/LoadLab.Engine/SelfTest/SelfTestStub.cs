@@ -14,6 +14,8 @@ internal sealed class SelfTestStub : IDisposable
     private readonly Lock _lock = new();
     private readonly Thread _thread;
     private volatile bool _stop;
+    private long _served = -1;
+    private long _longestGap;
     private long _frozenFrom = long.MaxValue;
     private long _frozenUntil = long.MaxValue;
 
@@ -23,6 +25,12 @@ internal sealed class SelfTestStub : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "loadlab selftest stub", Priority = ThreadPriority.Highest };
         _thread.Start();
     }
+
+    /// <summary>Longest time between two turns of the stub's thread, which wants one each millisecond.</summary>
+    public TimeSpan LongestGap => _time.GetElapsedTime(0, Volatile.Read(ref _longestGap));
+
+    /// <summary>A number for each request, from 0.</summary>
+    public long Next() => Interlocked.Increment(ref _served);
 
     /// <summary>Freezes the target: what arrives within is answered at the end, plus its own delay.</summary>
     public void Freeze(TimeSpan from, TimeSpan length)
@@ -66,8 +74,12 @@ internal sealed class SelfTestStub : IDisposable
     private void Run()
     {
         PrecisionTimer.PrepareThread();
+        var turn = _time.GetTimestamp();
         while (!_stop)
         {
+            var now = _time.GetTimestamp();
+            Volatile.Write(ref _longestGap, Math.Max(_longestGap, now - turn));
+            turn = now;
             long next;
             lock (_lock)
             {
@@ -81,7 +93,7 @@ internal sealed class SelfTestStub : IDisposable
             }
 
             // A wake-up between here and the wait is not lost: the event stays signalled.
-            _timer.WaitUntil(next == long.MaxValue ? _time.GetTimestamp() + Ticks(TimeSpan.FromMilliseconds(1)) : next);
+            _timer.WaitUntil(Math.Min(next, _time.GetTimestamp() + Ticks(TimeSpan.FromMilliseconds(1))));
         }
     }
 }

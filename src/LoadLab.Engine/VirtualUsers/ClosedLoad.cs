@@ -82,16 +82,17 @@ internal sealed class ClosedLoad : ILoad
             return false;
         }
 
-        var next = Math.Max(done, NextStart(user, done));
+        // With pacing it may lie in the past: intended starts go on while an iteration lasts, and what is overdue starts at once.
+        var next = NextStart(user, done);
         user.Due = next;
         if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
         {
-            user.Prepare(_pacing > 0 ? user.Due : done, NextNumber(user), _phase.IsMeasuredAt(done), thinkFrom: -1);
+            user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
             return true;
         }
 
-        // From the moment it is enqueued the user belongs to the phase's thread.
-        var due = Math.Min(next, user.EndOfLife);
+        // From the moment it is enqueued the user belongs to the phase's thread. What is overdue at the end of its life is not started.
+        var due = done >= user.EndOfLife ? user.EndOfLife : Math.Min(next, user.EndOfLife);
         user.Due = due;
         user.LastDone = done;
         _returned.Enqueue(user);
@@ -139,8 +140,7 @@ internal sealed class ClosedLoad : ILoad
 
     private void Begin(VirtualUser user)
     {
-        var now = _phase.Time.GetTimestamp();
-        if (user.Due >= user.EndOfLife || now >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
+        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
         {
             Retire(user);
             return;

@@ -7,12 +7,13 @@ namespace LoadLab.Reporting.Figures;
 /// <summary>A run in a few sentences, for every report alike. A pure function.</summary>
 public static class RunStory
 {
-    /// <summary><c>GO</c>, <c>NO-GO</c> or <c>GO with approval</c>.</summary>
+    /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO with approval</c> or <c>NOT JUDGED</c>.</summary>
     public static string Decision(Decision decision) => decision switch
     {
         Core.Evaluation.Decision.Go => "GO",
         Core.Evaluation.Decision.NoGo => "NO-GO",
         Core.Evaluation.Decision.GoWithApproval => "GO with approval",
+        Core.Evaluation.Decision.NotJudged => "NOT JUDGED",
         _ => throw new System.Diagnostics.UnreachableException(decision.ToString()),
     };
 

@@ -45,7 +45,7 @@ internal static partial class HtmlText
 
     private static void Head(StringBuilder text, RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases)
     {
-        text.Append("<header>\n<div class=\"decision ").Append(evaluation.Decision == Decision.NoGo ? "bad" : "good").Append("\">");
+        text.Append("<header>\n<div class=\"decision ").Append(evaluation.Decision switch { Decision.NoGo => "bad", Decision.NotJudged => "plain", _ => "good" }).Append("\">");
         text.Append(RunStory.Decision(evaluation.Decision)).Append("</div>\n<div>\n<h1>").Append(Encode(record.Plan.Suite));
         text.Append(record.Plan.Description.Length > 0 ? ": " + Encode(record.Plan.Description) : "").Append("</h1>\n<p class=\"meta\">");
         text.Append(record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)).Append(" UTC · run ").Append(Encode(record.RunId));

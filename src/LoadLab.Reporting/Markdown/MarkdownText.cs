@@ -113,7 +113,7 @@ internal static class MarkdownText
 
     internal static string Escape(string text) => MarkdownTable.Escape(text);
 
-    private static string Icon(Decision decision) => decision == Decision.NoGo ? "⛔" : "✅";
+    private static string Icon(Decision decision) => decision switch { Decision.NoGo => "⛔", Decision.NotJudged => "📈", _ => "✅" };
 
     private static string Icon(Verdict verdict) => verdict switch
     {

@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, runs, report, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, selftest, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -52,6 +52,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
+    [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
+    [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
     [InlineData("setup --help", "Usage:\n  loadlab setup [options]", "Examples:\n")]
     public async Task Every_command_has_help_with_an_example(string line, string usage, string example)
     {
@@ -276,6 +278,8 @@ public sealed class CommandLineTests : IDisposable
                 return _prepareFault is null ? new PreparedRun(StoredSample.Plan, [], _ => StoredSample.Evaluation) : throw _prepareFault;
             },
             Runner = (store, judge) => fakes.ToRunner(store, judge, _record.Outcome),
+            HttpRunner = (_, _) => throw new NotSupportedException(),
+            SelfTest = (_, _, _) => throw new NotSupportedException(),
             Judge = (_, _) => StoredSample.Evaluation,
             Observer = () => new RunnerFakes.FakeObserver([]),
             Report = (_, _, directory, _) => Task.FromResult<IReadOnlyList<string>>([Path.Combine(directory, "report.html")]),

@@ -11,7 +11,7 @@ internal sealed class LittlesLawCheck : ValidityCheck
         foreach (var phase in record.Phases)
         {
             var (law, ratio) = (phase.Little, phase.Little.Ratio);
-            if (law.Iterations < ValidityLimits.LittleFewestIterations || double.IsNaN(ratio) || law.StandardError > ValidityLimits.LittleStandardError)
+            if (law.Iterations < ValidityLimits.LittleFewestIterations || law.MeasuredSeconds < ValidityLimits.LittleLeastSeconds || double.IsNaN(ratio) || law.StandardError > ValidityLimits.LittleStandardError)
             {
                 continue;
             }

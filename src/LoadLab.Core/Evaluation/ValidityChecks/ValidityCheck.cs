@@ -9,7 +9,7 @@ internal abstract class ValidityCheck
     private static readonly ValidityCheck[] All =
     [
         new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
-        new CanaryCheck(), new DurabilityCheck(), new GeneratorCheck(),
+        new CanaryCheck(), new PauseCheck(), new DurabilityCheck(), new GeneratorCheck(),
     ];
 
     /// <summary>All checks, and what the run itself found; the worst first.</summary>

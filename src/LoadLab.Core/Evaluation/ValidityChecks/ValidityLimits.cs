@@ -24,11 +24,20 @@ internal static class ValidityLimits
     /// <summary>Share of iterations that may be cut off: a tenth of what a P99 leaves above itself.</summary>
     public const double CutOffRatio = 0.001;
 
+    /// <summary>A wake-up this late is a pause of the process: no scheduler of a machine that is merely busy does that.</summary>
+    public const double PauseMs = 250;
+
+    /// <summary>Share of the measured time that pauses may take: what stood still for longer is in the P99.</summary>
+    public const double PausedRatio = 0.01;
+
     /// <summary>Share by which Little's law may be off.</summary>
     public const double LittleTolerance = 0.05;
 
     /// <summary>Iterations below which chance alone puts Little's law off by that much: 1/√400 = 5 %.</summary>
     public const long LittleFewestIterations = 400;
+
+    /// <summary>Window below which the law says nothing of the generator: in so short a run the start alone is 5 % of it.</summary>
+    public const double LittleLeastSeconds = 1;
 
     /// <summary>Standard error above which a run cannot tell: 5 % is then less than two and a half of them.</summary>
     public const double LittleStandardError = 0.02;

@@ -1,0 +1,111 @@
+using System.Text;
+using LoadLab.Engine.Http;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary>Reads the request that <c>http</c> sends: method, address, headers, body.</summary>
+internal sealed class HttpTargetReader(HttpArguments arguments, List<string> faults)
+{
+    private const string TokenMarks = "!#$%&'*+-.^_`|~";
+
+    /// <summary>Headers that say where the body ends: a wrong one would make the connection unreadable.</summary>
+    private static readonly string[] Framing = ["Content-Length", "Transfer-Encoding"];
+
+    /// <summary>The request; null when its address cannot be read. Faults are added to the list.</summary>
+    public HttpTarget? Read(TimeSpan timeout)
+    {
+        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : "GET";
+        if (!IsToken(method))
+        {
+            faults.Add($"'{arguments.Target[0]}' is not an HTTP method. Write the method first, then the address: loadlab http GET http://host:port/");
+        }
+
+        var headers = arguments.Headers.Select(Header).OfType<KeyValuePair<string, string>>().ToList();
+        var body = Body();
+        var address = Address(arguments.Target[^1]);
+        if (address is null)
+        {
+            return null;
+        }
+
+        if (address.UserInfo.Length > 0 && !headers.Exists(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        {
+            var user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+            headers.Add(new KeyValuePair<string, string>("Authorization", "Basic " + Convert.ToBase64String(user)));
+        }
+
+        return new HttpTarget
+        {
+            Address = address,
+            Method = method,
+            Headers = headers,
+            Body = body,
+            Http2 = arguments.Http2,
+            Insecure = arguments.Insecure,
+            Timeout = timeout,
+        };
+    }
+
+    private Uri? Address(string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Host.Length: > 0, Port: > 0 })
+        {
+            return address;
+        }
+
+        var guess = text.Contains("://", StringComparison.Ordinal) ? "" : $" Did you mean http://{text.TrimStart('/')}?";
+        faults.Add($"'{text}' is not an http or https address. Write http://host:port/path.{guess}");
+        return null;
+    }
+
+    private KeyValuePair<string, string>? Header(string text)
+    {
+        var at = text.IndexOf(':', StringComparison.Ordinal);
+        var name = at > 0 ? text[..at].Trim() : "";
+        if (!IsToken(name))
+        {
+            faults.Add($"--header '{text}' is not 'Name: value'. Write for example -H 'Accept: application/json'");
+            return null;
+        }
+
+        var value = text[(at + 1)..].Trim();
+        if (value.Any(c => c is '\r' or '\n' or '\0' or > '\u00ff'))
+        {
+            faults.Add($"--header '{name}': the value has a line break or a character beyond Latin-1, which a header cannot carry.");
+            return null;
+        }
+
+        if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Add($"--header '{name}': LoadLab sets it from the body. Leave it out.");
+            return null;
+        }
+
+        return new KeyValuePair<string, string>(name, value);
+    }
+
+    private ReadOnlyMemory<byte> Body()
+    {
+        if (arguments is { Body: not null, BodyFile: not null })
+        {
+            faults.Add("--body and --body-file are both given. Keep one.");
+        }
+
+        if (arguments.BodyFile is not { } path)
+        {
+            return Encoding.UTF8.GetBytes(arguments.Body ?? "");
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            faults.Add($"--body-file '{path}' cannot be read: {fault.Message}");
+            return default;
+        }
+    }
+
+    private static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
+}

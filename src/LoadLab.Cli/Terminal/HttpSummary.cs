@@ -1,0 +1,162 @@
+using System.Globalization;
+using LoadLab.Cli.Commands;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Histograms;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>What <c>loadlab http</c> says at the end. Pure; plain text that fits 80 columns.</summary>
+internal static class HttpSummary
+{
+    private const int Bars = 10;
+    private const int BarWidth = 40;
+    private const int SeriesWidth = 60;
+
+    /// <summary>The lines.</summary>
+    public static IReadOnlyList<string> Lines(RunRecord record, RunEvaluation evaluation, HttpLoad load, string report, bool unicode)
+    {
+        var lines = new List<string> { "", $"{load.Target.Method} {load.Plan.Stack.External!.BaseUrl}  {Offered(load.Plan.Phases[0])}", "" };
+        if (record.Phases.Count > 0)
+        {
+            Figures(lines, record, PhaseSummary.Of(record, record.Phases[0]), load, unicode);
+        }
+
+        Validity(lines, record, evaluation);
+        lines.Add("Report       " + report);
+        return unicode ? lines : [.. lines.Select(new TerminalWords(unicode: false).Plain)];
+    }
+
+    private static string Offered(PhasePlan phase)
+    {
+        var measured = phase.Segments[^1].Simulation;
+        var load = measured switch
+        {
+            Sdk.LoadSimulation.KeepConstantPart part => $"{Units.Count(part.Copies)} users",
+            Sdk.LoadSimulation.IterationsForConstantPart part => $"{Units.Count(part.Copies)} users, {Units.Count(part.Iterations)} requests",
+            Sdk.LoadSimulation.InjectPart part => Units.Rate(part.RatePerSecond),
+            Sdk.LoadSimulation.PoissonPart part => $"{Units.Rate(part.RatePerSecond)}, Poisson",
+            Sdk.LoadSimulation.IterationsForInjectPart part => $"{Units.Rate(part.RatePerSecond)}, {Units.Count(part.Iterations)} requests",
+            _ => "",
+        };
+        return phase.MeasuredDuration > TimeSpan.Zero && !load.Contains("requests", StringComparison.Ordinal) ? $"{load} for {Units.Duration(phase.MeasuredDuration)}" : load;
+    }
+
+    private static void Figures(List<string> lines, RunRecord record, PhaseSummary summary, HttpLoad load, bool unicode)
+    {
+        var whole = summary.Steps[0];
+        var phase = summary.Phase;
+        var counts = phase.Measured;
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"Requests     {Units.Count(whole.Ok + whole.Failed)} in {phase.MeasuredSeconds:0.00} s, {Units.Rate(summary.ThroughputPerSecond)}"));
+        lines.Add($"             {Units.Count(whole.Ok)} ok, {Units.Count(whole.Failed)} failed"
+            + (counts.Interrupted > 0 ? $", {Units.Count(counts.Interrupted)} cut off" : "")
+            + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
+        lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
+            + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
+            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+        lines.Add("");
+        Times(lines, whole, load);
+        Distribution(lines, whole.Response, unicode);
+        Series(lines, record, phase, unicode);
+        foreach (var (code, count) in whole.StatusCodes)
+        {
+            lines.Add($"Status {code}   {Units.Count(count)}");
+        }
+
+        foreach (var (failure, count) in whole.Failures)
+        {
+            var sample = phase.FailureSamples.FirstOrDefault(pair => pair.Key.EndsWith("/" + failure, StringComparison.Ordinal)).Value;
+            lines.Add($"Failed {failure,-10}  {Units.Count(count)}{(sample is null ? "" : $", first: {sample}")}");
+        }
+
+        lines.Add("");
+    }
+
+    private static void Times(List<string> lines, StepSummary whole, HttpLoad load)
+    {
+        lines.Add($"{"",-12} {"response time",14} {"service time",14}");
+        if (whole.Response.TotalCount == 0)
+        {
+            lines.Add("             no request succeeded or timed out, so there is no time to show");
+            lines.Add("");
+            return;
+        }
+
+        Row("mean", whole.Response.MeanMicros, whole.Service.MeanMicros);
+        foreach (var percentile in load.Percentiles)
+        {
+            Row(FormattableString.Invariant($"P{percentile:0.####}"), whole.Response.PercentileMicros(percentile), whole.Service.PercentileMicros(percentile));
+        }
+
+        Row("max", whole.Response.MaxMicros, whole.Service.MaxMicros);
+        lines.Add(load.Plan.Phases[0].Model == LoadModel.Open
+            ? "             response: from the intended start; service: from the actual one"
+            : "             closed model: a user's request is intended when its last has ended");
+        lines.Add("");
+
+        void Row(string name, double response, double service) =>
+            lines.Add($"{name,-12} {Units.Milliseconds(response / 1000),14} {Units.Milliseconds(service / 1000),14}");
+    }
+
+    /// <summary>Response times up to the P99 in bars of one width, and what lies beyond.</summary>
+    private static void Distribution(List<string> lines, LatencyHistogram response, bool unicode)
+    {
+        var from = response.MinMicros;
+        var to = response.TotalCount == 0 ? 0 : response.PercentileMicros(99);
+        if (to - from < Bars)
+        {
+            return;
+        }
+
+        var edges = Enumerable.Range(1, Bars).Select(bar => from + ((to - from) * bar / Bars)).Append(response.MaxMicros).ToList();
+        var below = edges.Select(response.CountAtOrBelow).ToList();
+        var counts = below.Select((count, bar) => bar == 0 ? count : count - below[bar - 1]).ToList();
+        for (var bar = 0; bar < counts.Count; bar++)
+        {
+            var length = (int)Math.Round((double)counts[bar] / counts.Max() * BarWidth);
+            lines.Add($"{"≤ " + Units.Milliseconds(edges[bar] / 1000.0),-12} {Units.Count(counts[bar]),14} {new string(unicode ? '▇' : '#', length)}".TrimEnd());
+        }
+
+        lines.Add("");
+    }
+
+    /// <summary>Requests and P99 of each whole measured second.</summary>
+    private static void Series(List<string> lines, RunRecord record, PhaseResult phase, bool unicode)
+    {
+        var bySecond = record.Slices
+            .Where(slice => slice.Key is { Measured: true, Step: SeriesKey.WholeIteration } && slice.Second >= phase.MeasureStartSecond && slice.Second + 1 <= phase.MeasureEndSecond)
+            .ToLookup(slice => slice.Second);
+        if (bySecond.Count < 2)
+        {
+            return;
+        }
+
+        var first = bySecond.Min(second => second.Key);
+        var seconds = Enumerable.Range(first, bySecond.Max(second => second.Key) - first + 1).ToList();
+        var perPoint = (seconds.Count + SeriesWidth - 1) / SeriesWidth;
+        var points = seconds.Chunk(perPoint).Select(chunk => chunk.SelectMany(second => bySecond[second]).ToList()).ToList();
+        var rates = points.Select((slices, i) => slices.Sum(slice => slice.Response.TotalCount) / (double)Math.Min(perPoint, seconds.Count - (i * perPoint))).ToList();
+        var times = points.Select(slices => PackedHistogram.Merge(slices.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).Select(slice => slice.Response)).PercentileMicros(99) / 1000.0).ToList();
+        lines.Add($"Requests/s   {Sparkline.Of(rates, unicode)}  {Units.Rate(rates.Min())} to {Units.Rate(rates.Max())}");
+        lines.Add($"P99          {Sparkline.Of(times, unicode)}  {Units.Milliseconds(times.Min())} to {Units.Milliseconds(times.Max())}");
+        lines.Add("");
+    }
+
+    private static void Validity(List<string> lines, RunRecord record, RunEvaluation evaluation)
+    {
+        var lag = PackedHistogram.Merge(record.Seconds.Where(second => second.Measured).Select(second => second.Lag));
+        lines.Add(evaluation.Validity.Status == ValidityStatus.Valid
+            ? $"VALID        the generator kept to its schedule{(lag.TotalCount > 0 ? $": P99 {Units.Milliseconds(lag.PercentileMicros(99) / 1000.0)} behind" : "")}"
+            : "INVALID      the generator, and not the target, shaped these figures");
+        foreach (var finding in evaluation.Validity.Findings.Where(finding => finding.Severity != FindingSeverity.Info))
+        {
+            lines.Add($"  {(finding.Severity == FindingSeverity.Invalid ? "invalid" : "warning")}    {finding.Check}: {finding.Seen}; allowed {finding.Allowed}. {finding.Advice}".TrimEnd());
+        }
+
+        if (evaluation.ExitCode == Core.ExitCode.Inconclusive)
+        {
+            lines.AddRange(evaluation.Reasons);
+        }
+    }
+}

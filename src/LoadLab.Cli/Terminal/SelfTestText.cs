@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LoadLab.Engine.SelfTest;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>The rows of the self-test as a table for people and as a document for scripts. Pure.</summary>
+internal static class SelfTestText
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A line a row, and a last line that says the whole.</summary>
+    public static IReadOnlyList<string> Table(IReadOnlyList<SelfTestRow> rows)
+    {
+        var lines = new List<string> { Line("CASE", "MODEL", "FIGURE", "EXPECTED", "MEASURED", "ERROR", "") };
+        foreach (var row in rows)
+        {
+            lines.Add(Line(
+                row.Case, row.Model, row.Figure, Value(row.Expected, row.Unit), Value(row.Measured, row.Unit), Error(row), row.Passed ? "ok" : "FAILED, allowed ±" + Value(row.Allowed, row.Unit)));
+        }
+
+        var failed = rows.Count(row => !row.Passed);
+        lines.Add("");
+        lines.Add(failed == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"selftest passed: {rows.Count} rows, each within 1 %, one histogram bucket or the spacing of arrivals.")
+            : string.Create(CultureInfo.InvariantCulture, $"selftest FAILED: {failed} of {rows.Count} rows are off. Busy machine? Try again when it is idle; else do not trust its figures."));
+        return lines;
+    }
+
+    /// <summary>One JSON document.</summary>
+    public static string Json(IReadOnlyList<SelfTestRow> rows)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion", 1);
+            json.WriteBoolean("passed", rows.All(row => row.Passed));
+            json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
+            json.WriteStartArray("rows");
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                json.WriteString("case", row.Case);
+                json.WriteString("model", row.Model);
+                json.WriteString("figure", row.Figure);
+                json.WriteString("unit", row.Unit);
+                json.WriteNumber("expected", row.Expected);
+                json.WriteNumber("measured", row.Measured);
+                json.WriteNumber("allowed", row.Allowed);
+                if (double.IsFinite(row.ErrorRatio))
+                {
+                    json.WriteNumber("errorRatio", row.ErrorRatio);
+                }
+                else
+                {
+                    json.WriteNull("errorRatio");
+                }
+
+                json.WriteBoolean("ok", row.Passed);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static string Line(string name, string model, string figure, string expected, string measured, string error, string ok) =>
+        $"{name,-52} {model,-6}  {figure,-22} {expected,12} {measured,12} {error,9}  {ok}".TrimEnd();
+
+    private static string Value(double value, string unit) => unit == "count"
+        ? value.ToString("#,0", CultureInfo.InvariantCulture)
+        : value.ToString("#,0.00", CultureInfo.InvariantCulture) + " " + unit;
+
+    private static string Error(SelfTestRow row) =>
+        double.IsFinite(row.ErrorRatio) ? row.ErrorRatio.ToString("+0.00 %;-0.00 %;0.00 %", CultureInfo.InvariantCulture) : "-";
+}

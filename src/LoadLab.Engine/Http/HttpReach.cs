@@ -1,0 +1,50 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using LoadLab.Core;
+using LoadLab.Sdk.Hosting;
+
+namespace LoadLab.Engine.Http;
+
+/// <summary>Finds out with one connection, and its TLS handshake, whether a target is there. Sends no request: it might change something.</summary>
+public static class HttpReach
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connects once.</summary>
+    /// <exception cref="LoadLabException">104: nothing is there, or its certificate is not trusted.</exception>
+    public static async Task CheckAsync(HttpTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(target.Timeout < Limit ? target.Timeout : Limit);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(target.Address.IdnHost, target.Address.Port, limit.Token).ConfigureAwait(false);
+            if (target.Address.Scheme == Uri.UriSchemeHttps)
+            {
+                await using var tls = new SslStream(new NetworkStream(socket));
+                await tls.AuthenticateAsClientAsync(
+                    new SslClientAuthenticationOptions
+                    {
+                        TargetHost = target.Address.IdnHost,
+                        RemoteCertificateValidationCallback = (_, _, _, errors) => target.Insecure || errors == SslPolicyErrors.None,
+                    },
+                    limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (AuthenticationException fault)
+        {
+            throw Unreachable(target, "TLS failed: " + fault.Message, "With a certificate of your own making, give --insecure. No load was sent.", fault);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            var why = fault is OperationCanceledException ? "no connection in time" : fault.Message;
+            throw Unreachable(target, $"{FailureClassifier.Classify(fault).ToString().ToLowerInvariant()}: {why}", "See that it runs and that the address is right, or give --no-check. No load was sent.", fault);
+        }
+    }
+
+    private static LoadLabException Unreachable(HttpTarget target, string why, string hint, Exception fault) =>
+        new(ExitCode.BadConfiguration, $"The target {target.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} cannot be reached ({why})", hint, fault);
+}

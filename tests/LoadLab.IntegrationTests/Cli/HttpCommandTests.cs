@@ -1,0 +1,120 @@
+using System.Text.Json;
+using LoadLab.Core.Store;
+using LoadLab.IntegrationTests.Engine;
+
+namespace LoadLab.IntegrationTests.Cli;
+
+public sealed class HttpCommandTests : IDisposable
+{
+    private readonly string _results = Directory.CreateTempSubdirectory("loadlab-http-").FullName;
+
+    public void Dispose() => Directory.Delete(_results, recursive: true);
+
+    [Fact]
+    public async Task Iterations_are_sent_counted_and_kept_like_any_run()
+    {
+        var seen = 0;
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            if (context.Request is { Method: "POST" } && context.Request.Headers["X-Key"] == "a:b" && await reader.ReadToEndAsync() == "hello")
+            {
+                context.Response.StatusCode = Interlocked.Increment(ref seen) % 5 == 0 ? 503 : 200;
+            }
+        });
+        await using var cli = LaunchedCli.Start(
+            _results, "http", "POST", server.Address.ToString(), "--users", "2", "--iterations", "50", "-H", "X-Key: a:b", "--body", "hello", "--label", "build=7", "--json");
+
+        var output = await cli.EndAsync();
+
+        using var document = JsonDocument.Parse(output);
+        var phase = document.RootElement.GetProperty("phases")[0];
+        phase.GetProperty("counts").GetProperty("scheduled").GetInt64().Should().Be(50);
+        phase.GetProperty("counts").GetProperty("ok").GetInt64().Should().Be(40);
+        phase.GetProperty("counts").GetProperty("failed").GetInt64().Should().Be(10);
+        phase.GetProperty("steps")[0].GetProperty("statusCodes").GetProperty("503").GetInt64().Should().Be(10);
+        phase.GetProperty("connections").GetProperty("connects").GetInt64().Should().BeInRange(1, 2);
+        phase.GetProperty("connections").GetProperty("requests").GetInt64().Should().Be(50);
+        seen.Should().Be(50);
+        document.RootElement.GetProperty("decision").GetString().Should().Be("NOT-JUDGED");
+        document.RootElement.GetProperty("exitCode").GetInt32().Should().Be(cli.ExitCode);
+        var stored = new RunStore(_results).Read(RunStore.Latest);
+        stored.Record.Plan.Labels["build"].Should().Be("7");
+        stored.Record.Phases[0].Measured.Ok.Should().Be(40);
+        foreach (var file in new[] { "run.json", "histograms.hlog", "report.md", "report.html" })
+        {
+            File.Exists(Path.Combine(stored.Directory, file)).Should().BeTrue(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_rate_is_offered_and_the_summary_has_both_times()
+    {
+        await using var server = await StubServer.StartAsync();
+        await using var cli = LaunchedCli.Start(
+            _results, "http", server.Address.ToString(), "--rate", "50/s", "--duration", "2s", "--warm-up", "500ms", "--percentiles", "50,99.99");
+
+        var output = await cli.EndAsync();
+
+        // Whether a shared machine kept to the schedule is not the test's business; that it says so is.
+        cli.ExitCode.Should().BeOneOf([0, 97], cli.Error);
+        output.Should().Contain(cli.ExitCode == 0 ? "VALID  " : "INVALID  ");
+        output.Should().Contain("100 ok, 0 failed").And.Contain("response time   service time").And.Contain("P99.99").And.Contain("Status 200   100").And.NotContain("P95");
+        server.Arrivals.Should().HaveCount(125, "warm-up is sent, and the check only connects");
+    }
+
+    [Theory]
+    [InlineData("--rate", "100")]
+    [InlineData("--users", "2")]
+    public async Task A_generator_that_was_stopped_makes_the_run_invalid(string option, string value)
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.Delay(10));
+        await using var cli = LaunchedCli.Start(_results, "http", server.Address.ToString(), option, value, "--duration", "10s", "--json");
+        await cli.SaysAsync("  load  users ");
+
+        cli.Signal("STOP");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        cli.Signal("CONT");
+        var output = await cli.EndAsync();
+
+        cli.ExitCode.Should().Be(97, cli.Error);
+        using var document = JsonDocument.Parse(output);
+        var validity = document.RootElement.GetProperty("validity");
+        validity.GetProperty("status").GetString().Should().Be("INVALID");
+        var invalid = validity.GetProperty("findings").EnumerateArray()
+            .Where(finding => finding.GetProperty("severity").GetString() == "invalid")
+            .Select(finding => finding.GetProperty("check").GetString())
+            .ToList();
+        invalid.Should().Contain("generator-paused");
+        if (option == "--rate")
+        {
+            invalid.Should().Contain("schedule-lag");
+        }
+    }
+
+    [Fact]
+    public async Task A_target_that_is_not_there_is_refused_before_any_load()
+    {
+        await using var cli = LaunchedCli.Start(_results, "http", "http://127.0.0.1:1/", "--json");
+
+        var output = await cli.EndAsync();
+
+        cli.ExitCode.Should().Be(104, cli.Error);
+        using var document = JsonDocument.Parse(output);
+        document.RootElement.GetProperty("error").GetProperty("message").GetString().Should().StartWith("The target http://127.0.0.1:1 cannot be reached (refused:");
+        Directory.EnumerateFileSystemEntries(_results).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_the_check_refusals_are_counted_and_nothing_was_measured()
+    {
+        await using var cli = LaunchedCli.Start(
+            _results, "http", "http://127.0.0.1:1/", "--no-check", "--users", "1", "--iterations", "3", "--insecure");
+
+        var output = await cli.EndAsync();
+
+        cli.ExitCode.Should().Be(96, cli.Error);
+        cli.Error.Should().Contain("WARNING: --insecure: certificates are NOT checked.");
+        output.Should().Contain("0 ok, 3 failed").And.Contain("No request succeeded").And.Contain("Failed refused");
+    }
+}

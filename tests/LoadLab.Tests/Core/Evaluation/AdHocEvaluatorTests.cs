@@ -1,0 +1,60 @@
+using LoadLab.Core;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Tests.Core.Evaluation;
+
+public sealed class AdHocEvaluatorTests
+{
+    [Fact]
+    public void A_valid_run_is_not_judged_and_ends_with_0()
+    {
+        var evaluation = AdHocEvaluator.Evaluate(WithoutSlos(new RecordBuilder().Build()));
+
+        evaluation.Validity.Status.Should().Be(ValidityStatus.Valid);
+        evaluation.Decision.Should().Be(Decision.NotJudged);
+        evaluation.Verdicts.Should().BeEmpty();
+        evaluation.ExitCode.Should().Be(ExitCode.Ok);
+    }
+
+    [Fact]
+    public void An_invalid_run_says_why_and_ends_with_97()
+    {
+        var evaluation = AdHocEvaluator.Evaluate(WithoutSlos(new RecordBuilder { Dropped = 1 }.Build()));
+
+        evaluation.ExitCode.Should().Be(ExitCode.InvalidRun);
+        evaluation.Reasons.Should().Equal("The run is invalid and its figures are not the target's: dropped.");
+    }
+
+    [Fact]
+    public void An_interrupted_run_ends_with_105()
+    {
+        AdHocEvaluator.Evaluate(WithoutSlos(new RecordBuilder { Outcome = RunOutcome.Interrupted }.Build())).ExitCode.Should().Be(ExitCode.Interrupted);
+    }
+
+    [Fact]
+    public void A_run_in_which_nothing_succeeded_ends_with_96()
+    {
+        var evaluation = AdHocEvaluator.Evaluate(WithoutSlos(new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused }.Build()));
+
+        evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
+        evaluation.Reasons.Should().Equal("No request succeeded, so no time of a success was measured.");
+    }
+
+    [Theory]
+    [InlineData(2_000, FindingSeverity.Invalid)]
+    [InlineData(600, FindingSeverity.Warning)]
+    [InlineData(200, null)]
+    public void A_generator_that_stood_still_for_over_a_hundredth_of_the_time_is_invalid(double pauseMs, FindingSeverity? severity)
+    {
+        // Two phases of 60 s: 1 % is 1.2 s.
+        var record = WithoutSlos(new RecordBuilder().Build());
+        record = record with { Health = [.. record.Health.Select((second, i) => i == 10 ? second with { CanaryLateMs = pauseMs } : second)] };
+
+        var findings = AdHocEvaluator.Evaluate(record).Validity.Findings.Where(finding => finding.Check == "generator-paused").ToList();
+
+        findings.Select(finding => (FindingSeverity?)finding.Severity).Should().Equal(severity is null ? [] : [severity]);
+    }
+
+    private static RunRecord WithoutSlos(RunRecord record) => record with { Plan = record.Plan with { Slos = [], Catalogue = "" } };
+}
