@@ -70,16 +70,20 @@ internal sealed class Composition
     });
 
     /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
-    internal static Runner CreateHttpRunner(RunStore store, HttpLoad load) => new(new RunnerParts
+    internal static Runner CreateHttpRunner(RunStore store, HttpLoad load)
     {
-        Providers = [new HttpStackProvider()],
-        Probes = (_, _) => [],
-        Driver = new HttpDriver(load.Target),
-        Store = store,
-        Judge = AdHocEvaluator.Evaluate,
-        Machine = MachineFingerprint.Read,
-        CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAsync(load.Target, cancellationToken) : Task.CompletedTask,
-    });
+        EngineProcess.Tune(neverBlocks: true);
+        return new Runner(new RunnerParts
+        {
+            Providers = [new HttpStackProvider()],
+            Probes = (_, _) => [],
+            Driver = new HttpDriver(load.Target),
+            Store = store,
+            Judge = AdHocEvaluator.Evaluate,
+            Machine = MachineFingerprint.Read,
+            CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAsync(load.Target, cancellationToken) : Task.CompletedTask,
+        });
+    }
 
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     internal PreparedRun Prepare(RunArguments arguments)

@@ -15,7 +15,13 @@ public static class EngineProcess
     public static void Tune(IReadOnlyList<ScenarioProps> scenarios)
     {
         ArgumentNullException.ThrowIfNull(scenarios);
-        if (scenarios.Count > 0 && scenarios.All(scenario => scenario.RunsInline))
+        Tune(neverBlocks: scenarios.Count > 0 && scenarios.All(scenario => scenario.RunsInline));
+    }
+
+    /// <summary>The same for load that LoadLab itself makes.</summary>
+    public static void Tune(bool neverBlocks)
+    {
+        if (neverBlocks)
         {
             Environment.SetEnvironmentVariable(InlineCompletions, "1");
         }

@@ -11,5 +11,10 @@ if (args is ["arrivals", .. var options])
     return await ArrivalsCommand.RunAsync(options);
 }
 
+if (args is ["memory"])
+{
+    return await MemoryCommand.RunAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SideBySideCommand).Assembly).Run(args);
 return 0;

@@ -18,7 +18,7 @@ internal static class SelfTestText
         foreach (var row in rows)
         {
             lines.Add(Line(
-                row.Case, row.Model, row.Figure, Value(row.Expected, row.Unit), Value(row.Measured, row.Unit), Error(row), row.Passed ? "ok" : "FAILED, allowed ±" + Value(row.Allowed, row.Unit)));
+                row.Case, row.Model, row.Figure, Value(row.Expected, row.Unit), Value(row.Measured, row.Unit), Error(row), row.Passed ? row.Attempts == 1 ? "ok" : FormattableString.Invariant($"ok, attempt {row.Attempts}") : "FAILED, allowed ±" + Value(row.Allowed, row.Unit)));
         }
 
         var failed = rows.Count(row => !row.Passed);
@@ -60,6 +60,7 @@ internal static class SelfTestText
                 }
 
                 json.WriteBoolean("ok", row.Passed);
+                json.WriteNumber("attempts", row.Attempts);
                 json.WriteEndObject();
             }
 

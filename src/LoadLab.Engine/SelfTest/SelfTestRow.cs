@@ -10,6 +10,11 @@ namespace LoadLab.Engine.SelfTest;
 /// <param name="Allowed">Largest difference: 1 % of the expected value, or one histogram bucket, or the spacing of arrivals.</param>
 public sealed record SelfTestRow(string Case, string Model, string Figure, string Unit, double Expected, double Measured, double Allowed)
 {
+    /// <summary>
+    /// Runs that the case took. More than one: before, the machine held up the target's own thread, so its answers were not the known ones.
+    /// </summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>(measured − expected) / expected; 0 when both are 0.</summary>
     public double ErrorRatio => Expected == 0 ? (Measured == 0 ? 0 : double.PositiveInfinity) : (Measured - Expected) / Expected;
 

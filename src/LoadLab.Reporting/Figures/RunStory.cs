@@ -7,6 +7,10 @@ namespace LoadLab.Reporting.Figures;
 /// <summary>A run in a few sentences, for every report alike. A pure function.</summary>
 public static class RunStory
 {
+    /// <summary>The verdicts in the catalogue's order; rows that neither say nor decide anything come last.</summary>
+    public static IEnumerable<SloVerdict> InReadingOrder(RunEvaluation evaluation) =>
+        evaluation.Verdicts.OrderBy(verdict => verdict is { Verdict: Verdict.NotMeasured, Required: false });
+
     /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO with approval</c> or <c>NOT JUDGED</c>.</summary>
     public static string Decision(Decision decision) => decision switch
     {

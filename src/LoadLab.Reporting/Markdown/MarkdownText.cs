@@ -41,7 +41,7 @@ internal static class MarkdownText
         MarkdownTable.Append(
             text,
             ["Verdict", "SLO", ">Measured", ">95 % interval", ">Must be", ">Samples", "Where", "Source"],
-            evaluation.Verdicts.Select(verdict => (string[])
+            RunStory.InReadingOrder(evaluation).Select(verdict => (string[])
             [
                 $"{Icon(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}",
                 verdict.Title + (verdict.Required ? "" : " (not required)"),

@@ -10,6 +10,7 @@ public sealed class BenchScenarios : IScenarioSource
     [
         Scenario.Create("get", Get).WithInlineCompletions(),
         Scenario.Create("get-may-block", Get),
+        Scenario.Create("idle", _ => Task.FromResult<IResponse>(Response.Ok())),
     ];
 
     private static async Task<IResponse> Get(IScenarioContext context) =>

@@ -35,7 +35,7 @@ internal sealed class BenchSuite : IDisposable
     public string Results => Path.Combine(_directory.FullName, "results");
 
     /// <summary>Arguments that run one of this assembly's scenarios with a number of users.</summary>
-    public IReadOnlyList<string> Arguments(string scenario, string url, int seconds, int users)
+    public IReadOnlyList<string> Arguments(string scenario, string url, int seconds, int users, string extra = "")
     {
         var suite = Path.Combine(_directory.FullName, scenario + ".yaml");
         File.WriteAllText(suite, string.Create(CultureInfo.InvariantCulture, $$"""
@@ -52,6 +52,7 @@ internal sealed class BenchSuite : IDisposable
                 hold: {{seconds}}s
                 scenarios: { {{scenario}}: 1 }
                 connections: shared
+                {{extra}}
             """));
         return ["run", suite, "--external-url", url, "--out", Results];
     }

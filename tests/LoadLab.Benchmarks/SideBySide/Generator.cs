@@ -53,10 +53,12 @@ internal sealed record Generator(string Name, string FileName, Func<string, int,
         return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicks;
     }
 
-    private static double PeakMemory(int processId)
+    /// <summary>Peak resident bytes; 0 when the process is gone.</summary>
+    public static double PeakMemory(int processId)
     {
-        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status")).FirstOrDefault(text => text.StartsWith("VmHWM", StringComparison.Ordinal));
-        return line is null ? double.NaN : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status");
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(text => text.StartsWith("VmHWM", StringComparison.Ordinal)) : null;
+        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 }
 
