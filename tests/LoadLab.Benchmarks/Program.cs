@@ -11,6 +11,11 @@ if (args is ["arrivals", .. var options])
     return await ArrivalsCommand.RunAsync(options);
 }
 
+if (args is ["bare", .. var bare])
+{
+    return await BareCommand.RunAsync(bare);
+}
+
 if (args is ["memory"])
 {
     return await MemoryCommand.RunAsync();

@@ -99,7 +99,8 @@ public sealed record PhaseResult
 /// <param name="Connects">TCP connections opened.</param>
 /// <param name="TlsHandshakes">TLS handshakes done.</param>
 /// <param name="Requests">Requests sent.</param>
-public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests)
+/// <param name="WithoutFile">Connections that were not tried, because this process may not open that many files.</param>
+public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0)
 {
     /// <summary>Share of requests that found an open connection, 0 to 1.</summary>
     public double ReuseRatio => Requests == 0 ? 0 : Math.Max(0, 1 - ((double)Connects / Requests));

@@ -124,7 +124,7 @@ public static class RunDocumentWriter
                 Finite(phase.Little.Ratio),
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
-                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio),
+                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile),
             FailureSamples = phase.FailureSamples,
         };
     }

@@ -1,15 +1,35 @@
+using System.Net.Sockets;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Engine.Connections;
 
-/// <summary>Counts connections and requests of a phase. Thread-safe.</summary>
+/// <summary>Counts connections and requests of a phase, and keeps the process from running out of files: .NET does not survive that. Thread-safe.</summary>
 internal sealed class ConnectionCounter
 {
+    private static readonly int Limit = OpenFiles.ForConnections();
+
     private long _connects;
     private long _handshakes;
     private long _requests;
+    private long _withoutFile;
+    private int _open;
 
-    public ConnectionCounts Counts => new(Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests));
+    public ConnectionCounts Counts => new(
+        Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests), Interlocked.Read(ref _withoutFile));
+
+    /// <summary>Asks for a file before a socket is made. Give it back with <see cref="Closed"/>.</summary>
+    /// <exception cref="SocketException">There is none left.</exception>
+    public void Open()
+    {
+        if (Interlocked.Increment(ref _open) > Limit)
+        {
+            Interlocked.Decrement(ref _open);
+            Interlocked.Increment(ref _withoutFile);
+            throw new SocketException((int)SocketError.TooManyOpenSockets);
+        }
+    }
+
+    public void Closed() => Interlocked.Decrement(ref _open);
 
     public void Connected() => Interlocked.Increment(ref _connects);
 

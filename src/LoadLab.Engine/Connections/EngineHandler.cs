@@ -45,18 +45,37 @@ internal sealed class EngineHandler : DelegatingHandler
     private static async ValueTask<Stream> ConnectAsync(
         ConnectionCounter counter, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        counter.Open();
+        Socket? socket = null;
         try
         {
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            socket.Dispose();
+            socket?.Dispose();
+            counter.Closed();
             throw;
         }
 
         counter.Connected();
-        return new NetworkStream(socket, ownsSocket: true);
+        return new CountedStream(socket, counter);
+    }
+
+    /// <summary>Gives its file back when it is closed.</summary>
+    private sealed class CountedStream(Socket socket, ConnectionCounter counter) : NetworkStream(socket, ownsSocket: true)
+    {
+        private int _closed;
+
+        protected override void Dispose(bool disposing)
+        {
+            if (Interlocked.Exchange(ref _closed, 1) == 0)
+            {
+                counter.Closed();
+            }
+
+            base.Dispose(disposing);
+        }
     }
 }

@@ -84,7 +84,8 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
 
     private async ValueTask ConnectAsync(CancellationToken cutOff)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        counter.Open();
+        var socket = OpenSocket();
         _socket = socket;
         await socket.ConnectAsync(endPoint, cutOff).ConfigureAwait(false);
         counter.Connected();
@@ -196,11 +197,27 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         return left;
     }
 
+    private Socket OpenSocket()
+    {
+        try
+        {
+            return new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        }
+        catch
+        {
+            counter.Closed();
+            throw;
+        }
+    }
+
     private void Close()
     {
         _tls?.Dispose();
-        _socket?.Dispose();
         _tls = null;
-        _socket = null;
+        if (Interlocked.Exchange(ref _socket, null) is { } socket)
+        {
+            socket.Dispose();
+            counter.Closed();
+        }
     }
 }

@@ -46,11 +46,18 @@ internal static class SideBySideCommand
         yield return new Generator("loadlab http", suite.Launcher, (url, seconds) => ["http", "GET", url, "--users", connections, "--duration", Seconds(seconds), "--out", suite.Results]);
         yield return new Generator("loadlab scenario, inline", suite.Launcher, (url, seconds) => suite.Arguments("get", url, seconds, Connections));
         yield return new Generator("loadlab scenario", suite.Launcher, (url, seconds) => suite.Arguments("get-may-block", url, seconds, Connections));
+        yield return Bare("its connection in a bare loop", "http", connections);
+        yield return Bare("HttpClient in a bare loop", "client", connections);
         yield return new Generator("wrk", "wrk", (url, seconds) => ["-t", "1", "-c", connections, "-d", Seconds(seconds), url]);
         yield return new Generator("hey", "hey", (url, seconds) => ["-c", connections, "-z", Seconds(seconds), url]);
         yield return new Generator("autocannon", "autocannon", (url, seconds) => ["-c", connections, "-d", seconds.ToString(CultureInfo.InvariantCulture), url]);
         yield return new Generator("k6", "k6", (url, seconds) => ["run", "--quiet", "--vus", connections, "--duration", Seconds(seconds), "-e", "URL=" + url, suite.K6Script]);
     }
+
+    private static Generator Bare(string name, string kind, string users) => new(
+        name,
+        Environment.ProcessPath!,
+        (url, seconds) => [typeof(BareCommand).Assembly.Location, "bare", kind, url, seconds.ToString(CultureInfo.InvariantCulture), users]);
 
     private static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture) + "s";
 
