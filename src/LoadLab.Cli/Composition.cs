@@ -92,7 +92,6 @@ internal sealed class Composition
         var catalogue = LoadCatalogue(suite.Catalogue);
         var assembly = FindAssembly(suite.ScenarioAssembly, suite.Path);
         var scenarios = ScenarioAssembly.Load(assembly);
-        EngineProcess.Tune(scenarios);
         var plan = Planner.Plan(suite, scenarios, new PlanOptions
         {
             Seed = arguments.Seed,
@@ -103,6 +102,8 @@ internal sealed class Composition
             ScenarioAssemblyPath = assembly,
             Catalogue = catalogue,
         });
+        var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
+        EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, record => Evaluator.Evaluate(record, catalogue));
     }
 

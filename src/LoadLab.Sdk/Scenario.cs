@@ -78,7 +78,7 @@ public sealed record ScenarioProps
     /// Promises that this scenario never blocks a thread: no <c>.Result</c>, <c>.Wait()</c>, <c>Thread.Sleep</c>, lock held over I/O or long
     /// computation. It then runs on the threads that read the sockets, which saves a third of the CPU of a request. A scenario
     /// that breaks the promise holds up the answers of all others: LoadLab notices and calls the run invalid.
-    /// Takes effect when all scenarios of the assembly promise it.
+    /// Takes effect when all scenarios of a run promise it.
     /// </summary>
     public ScenarioProps WithInlineCompletions() => this with { RunsInline = true };
 
