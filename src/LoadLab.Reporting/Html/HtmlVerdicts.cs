@@ -18,7 +18,7 @@ internal static class HtmlVerdicts
     public static void Append(StringBuilder text, RunEvaluation evaluation) => HtmlTable.Append(
         text,
         ["Verdict", "SLO", ">Measured", "against its limit", ">Must be", ">Samples", "=Where"],
-        evaluation.Verdicts.Select(verdict => (Cell[])
+        RunStory.InReadingOrder(evaluation).Select(verdict => (Cell[])
         [
             new($"<span class=\"pill {Tone(verdict.Verdict)}\">{Symbol(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}</span>"),
             new($"<span class=\"strong\">{Encode(verdict.Title)}</span><span class=\"sub\">{Encode(Under(verdict))}</span>"),

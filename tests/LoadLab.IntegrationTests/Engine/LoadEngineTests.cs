@@ -256,6 +256,7 @@ public sealed class LoadEngineTests
         run.Phase.Measured.Scheduled.Should().Be(400);
         run.Phase.Measured.Ok.Should().Be(400);
         run.Seconds.Max(second => second.Lag.MaxMicros).Should().BeGreaterThan(500_000);
+        run.Health.Max(second => second.CanaryLateMs).Should().BeGreaterThan(300, "a byte over the sockets' threads waits as well");
         run.Response().MaxMicros.Should().BeGreaterThan(run.Service().MaxMicros);
     }
 
