@@ -10,7 +10,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
 {
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
-    private readonly List<LoadSlice> _slices = [];
+    private readonly List<KeptSlice> _slices = [];
     private readonly List<HealthSecond> _health = [];
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
@@ -56,7 +56,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         lock (_gate)
         {
             _seconds.Add(second with { Slices = [] });
-            _slices.AddRange(second.Slices);
+            _slices.AddRange(second.Slices.Select(KeptSlice.Of));
             writer.Write(second);
             observer.OnSecond(second);
         }
@@ -151,7 +151,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     {
         lock (_gate)
         {
-            return PhaseRecovery.FromSeconds(plan, _seconds, _slices);
+            return PhaseRecovery.FromSeconds(plan, _seconds, [.. _slices.Select(slice => slice.ToSlice())]);
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 Fingerprint = fingerprint,
                 Phases = load.Phases,
                 Seconds = [.. _seconds],
-                Slices = [.. _slices],
+                Slices = [.. _slices.Select(slice => slice.ToSlice())],
                 Health = [.. _health],
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
                 Findings = [.. _findings],
