@@ -76,7 +76,7 @@ public sealed record ScenarioProps
 
     /// <summary>
     /// Promises that this scenario never blocks a thread: no <c>.Result</c>, <c>.Wait()</c>, <c>Thread.Sleep</c>, lock held over I/O or long
-    /// computation. It then runs on the threads that read the sockets, which saves a third of the CPU of a request. A scenario
+    /// computation. It then runs on the threads that read the sockets, which saves about a fifth of the CPU of a request. A scenario
     /// that breaks the promise holds up the answers of all others: LoadLab notices and calls the run invalid.
     /// Takes effect when all scenarios of a run promise it.
     /// </summary>

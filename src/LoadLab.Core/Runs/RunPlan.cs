@@ -123,7 +123,7 @@ public sealed record PhasePlan
     /// <summary>Closed model: wait between two iterations of a user.</summary>
     public ThinkTime ThinkTime { get; init; } = ThinkTime.None;
 
-    /// <summary>Closed model: least time between two starts of a user's iterations; null for none.</summary>
+    /// <summary>Closed model: time between two intended starts of a user's iterations; what is overdue starts at once. Null for none.</summary>
     public TimeSpan? Pacing { get; init; }
 
     /// <summary>A request without an answer for this long has failed.</summary>
