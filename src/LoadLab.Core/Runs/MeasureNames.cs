@@ -36,6 +36,21 @@ public static class MeasureNames
     /// <summary>Postgres: sessions that wait for a lock.</summary>
     public const string DbSessionsLocked = "db.sessions.locked";
 
+    /// <summary>Postgres: sessions that run a statement without waiting for anything.</summary>
+    public const string DbSessionsRunning = "db.sessions.running";
+
+    /// <summary>Postgres: sessions that wait for the disk (wait event type IO).</summary>
+    public const string DbSessionsIo = "db.sessions.io";
+
+    /// <summary>Postgres: active sessions that wait for anything else (LWLock, BufferPin, IPC, Timeout, Extension).</summary>
+    public const string DbSessionsWaiting = "db.sessions.waiting";
+
+    /// <summary>Postgres: age of the longest running statement, in seconds.</summary>
+    public const string DbLongestStatement = "db.statement.longest";
+
+    /// <summary>API: time of a query seen from it, as a histogram, in ms.</summary>
+    public const string DbQueryTime = "db.query_time";
+
     /// <summary>Postgres: max_connections.</summary>
     public const string DbSessionsMax = "db.sessions.max";
 
@@ -63,6 +78,9 @@ public static class MeasureNames
     /// <summary>Redis: time of a PING seen from the client, in ms.</summary>
     public const string RedisPing = "redis.ping";
 
+    /// <summary>Redis: time of a command inside the server, as a histogram, in ms.</summary>
+    public const string RedisCommandTime = "redis.command_time";
+
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
@@ -71,6 +89,18 @@ public static class MeasureNames
 
     /// <summary>CPU of the machine, 0 to 1.</summary>
     public const string CpuMachine = "cpu.machine";
+
+    /// <summary>CPU of everything on the machine that is neither the generator nor the stack, in cores. What a hypervisor steals is in it.</summary>
+    public const string CpuOther = "cpu.other";
+
+    /// <summary>Tasks that run or want to run on the machine's CPUs.</summary>
+    public const string CpuRunQueue = "cpu.run_queue";
+
+    /// <summary>Share of a second in which some task of the machine waited for a CPU (pressure stall information), 0 to 1.</summary>
+    public const string CpuPressure = "cpu.pressure";
+
+    /// <summary>Memory of the machine that is not available, 0 to 1.</summary>
+    public const string MemoryMachine = "memory.machine";
 
     /// <summary>CPU of a process of the stack, in cores: <c>cpu.postgres</c>, <c>cpu.redis</c>, <c>cpu.api</c>.</summary>
     public static string Cpu(string role) => "cpu." + role;
