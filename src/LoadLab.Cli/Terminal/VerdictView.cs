@@ -124,6 +124,11 @@ public static class VerdictView
             Bullet(console, "dim", words.Mark(Verdict.NotMeasured), $"[dim]Not measured, and not required: {words.Safe(string.Join(", ", aside.Select(verdict => verdict.Title)))}.[/]");
         }
 
+        foreach (var sentence in RunStory.BrokeFirst(evaluation))
+        {
+            Bullet(console, "yellow", words.Mark(Verdict.Warn), $"[bold]{words.Safe(sentence)}[/]");
+        }
+
         if (open.Count + aside.Count > 0)
         {
             console.WriteLine();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadLab.Core.Attribution;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.ValidityChecks;
 using LoadLab.Core.Runs;
@@ -25,7 +26,7 @@ public static class Evaluator
             .Concat(ThresholdJudge.Judge(view, validity))
             .ToList();
         var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
-        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode);
+        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode) { Attribution = BottleneckFinder.Find(record, verdicts, validity) };
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>

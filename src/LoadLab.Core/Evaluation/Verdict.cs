@@ -1,3 +1,4 @@
+using LoadLab.Core.Attribution;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation;
@@ -124,4 +125,8 @@ public sealed record RunEvaluation(
     IReadOnlyList<SloVerdict> Verdicts,
     Decision Decision,
     IReadOnlyList<string> Reasons,
-    ExitCode ExitCode);
+    ExitCode ExitCode)
+{
+    /// <summary>What broke first; null when no SLO was seen to be crossed.</summary>
+    public BottleneckAttribution? Attribution { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadLab.Core.Attribution;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Store;
@@ -35,6 +36,10 @@ internal sealed record RunDocument
     public required ValidityDocument? Validity { get; init; }
 
     public required IReadOnlyList<VerdictDocument> Verdicts { get; init; }
+
+    /// <summary>What broke first, when an SLO was crossed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BottleneckAttribution? Attribution { get; init; }
 
     public required IReadOnlyList<PhaseDocument> Phases { get; init; }
 

@@ -120,6 +120,25 @@ public static class RunStory
         }
     }
 
+    /// <summary>What was saturated when the first SLO was crossed, and what else was; empty when no SLO was seen to be crossed.</summary>
+    public static IReadOnlyList<string> BrokeFirst(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (evaluation.Attribution is not { } found)
+        {
+            return [];
+        }
+
+        if (found.Causes.Count == 0)
+        {
+            return [$"What broke first: nothing that LoadLab watches was saturated when {found.SloTitle} was crossed at {Units.Clock(found.CrossedSecond)}."];
+        }
+
+        var cause = found.Causes[0];
+        var first = $"What broke first: {cause.Seen}, from {Units.Clock(cause.OnsetSecond)} on; {found.SloTitle} was crossed at {Units.Clock(found.CrossedSecond)}.";
+        return found.Causes.Count == 1 ? [first] : [first, $"With it: {string.Join("; ", found.Causes.Skip(1).Select(other => other.Seen))}."];
+    }
+
     /// <summary>What went wrong with an SLO: its value, where, and since when.</summary>
     public static string Failed(SloVerdict verdict)
     {
@@ -165,6 +184,11 @@ public static class RunStory
         if (first is not null)
         {
             yield return $"{(failed.Count > 1 ? "First to fail" : "Failed")}: {Failed(first)}.";
+        }
+
+        foreach (var sentence in BrokeFirst(evaluation))
+        {
+            yield return sentence;
         }
 
         foreach (var reason in Reasons(evaluation))

@@ -16,7 +16,11 @@ public sealed class PostgresProbe : IProbe
         SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
                count(*) FILTER (WHERE backend_type = 'client backend'),
                count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active'),
+               count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active' AND wait_event_type IS NULL),
                count(*) FILTER (WHERE backend_type = 'client backend' AND wait_event_type = 'Lock'),
+               count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active' AND wait_event_type = 'IO'),
+               count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active' AND wait_event_type NOT IN ('Lock', 'IO', 'Client', 'Activity')),
+               coalesce(extract(epoch FROM max(clock_timestamp() - query_start) FILTER (WHERE backend_type = 'client backend' AND state = 'active')), 0)::float8,
                current_setting('max_connections')::bigint,
                (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),
                (SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database())
@@ -44,7 +48,11 @@ public sealed class PostgresProbe : IProbe
         new(MeasureNames.DbPing, "ms", MeasureAggregation.Mean, "Time to connect to Postgres and run a query"),
         new(MeasureNames.DbSessions, "connections", MeasureAggregation.Max, "Client sessions of the server, without the probe's own"),
         new(MeasureNames.DbSessionsActive, "connections", MeasureAggregation.Max, "Client sessions that run a query"),
+        new(MeasureNames.DbSessionsRunning, "connections", MeasureAggregation.Max, "Client sessions that run a query and wait for nothing"),
         new(MeasureNames.DbSessionsLocked, "connections", MeasureAggregation.Max, "Client sessions that wait for a lock"),
+        new(MeasureNames.DbSessionsIo, "connections", MeasureAggregation.Max, "Client sessions that wait for the disk"),
+        new(MeasureNames.DbSessionsWaiting, "connections", MeasureAggregation.Max, "Client sessions that run a query and wait for neither lock, disk nor client"),
+        new(MeasureNames.DbLongestStatement, "s", MeasureAggregation.Max, "Age of the longest running statement; 0 when none runs"),
         new(MeasureNames.DbSessionsMax, "connections", MeasureAggregation.Last, "max_connections of the server"),
         new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, three a second of them the probe's own"),
         new(MeasureNames.DbRollbacks, "transactions", MeasureAggregation.Delta, "Rolled-back transactions of the database"),
@@ -69,7 +77,11 @@ public sealed class PostgresProbe : IProbe
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var seesAll = reader.GetBoolean(0);
-        return [pingMs, Hidden(1), Hidden(2), Hidden(3), Number(4), Number(5), Number(6)];
+        return
+        [
+            pingMs, Hidden(1), Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), seesAll ? reader.GetDouble(7) : double.NaN,
+            Number(8), Number(9), Number(10),
+        ];
 
         double Number(int column) => reader.IsDBNull(column) ? double.NaN : reader.GetInt64(column);
         double Hidden(int column) => seesAll ? Number(column) : double.NaN;

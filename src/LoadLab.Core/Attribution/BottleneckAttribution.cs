@@ -1,0 +1,50 @@
+namespace LoadLab.Core.Attribution;
+
+/// <summary>What broke first: the SLO that was crossed first, and what was saturated then.</summary>
+/// <param name="SloId">The SLO that was crossed first.</param>
+/// <param name="SloTitle">Its title.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="CrossedSecond">Second of the run's clock at which it was crossed.</param>
+/// <param name="Causes">What was saturated around that second, the cause before its effects: the first is the answer. Empty when nothing that LoadLab watches was.</param>
+public sealed record BottleneckAttribution(string SloId, string SloTitle, string Phase, int CrossedSecond, IReadOnlyList<Bottleneck> Causes);
+
+/// <summary>Something that was saturated.</summary>
+/// <param name="Cause">Short name, from <see cref="BottleneckCauses"/>.</param>
+/// <param name="Measure">The measure that shows it, as in the record; empty when several do.</param>
+/// <param name="OnsetSecond">Second of the run's clock at which it was first seen.</param>
+/// <param name="Seen">What was seen, as part of a sentence: "the API's pool was full …".</param>
+public sealed record Bottleneck(string Cause, string Measure, int OnsetSecond, string Seen);
+
+/// <summary>The causes that LoadLab can tell apart.</summary>
+public static class BottleneckCauses
+{
+    /// <summary>Processes that belong neither to the stack nor to LoadLab took the CPU.</summary>
+    public const string OtherCpu = "cpu-taken";
+
+    /// <summary>The generator was late or saturated.</summary>
+    public const string Generator = "generator";
+
+    /// <summary>Redis did not answer, or very late.</summary>
+    public const string Redis = "redis";
+
+    /// <summary>Postgres did not answer.</summary>
+    public const string Postgres = "postgres";
+
+    /// <summary>Sessions of Postgres waited for a lock.</summary>
+    public const string Lock = "db-lock";
+
+    /// <summary>A statement of Postgres ran for long.</summary>
+    public const string SlowStatement = "db-statement";
+
+    /// <summary>The API's connection pool was full and requests waited for it.</summary>
+    public const string Pool = "db-pool";
+
+    /// <summary>Sessions of Postgres waited for the disk.</summary>
+    public const string DatabaseIo = "db-io";
+
+    /// <summary>A process of the stack used up the CPU.</summary>
+    public const string StackCpu = "cpu";
+
+    /// <summary>Background workers did not keep up.</summary>
+    public const string Workers = "workers";
+}

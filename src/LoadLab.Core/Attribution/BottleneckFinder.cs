@@ -1,0 +1,53 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Attribution;
+
+/// <summary>
+/// Says what was saturated when the first SLO was crossed. A pure function of the record and its verdicts. Causes stand before their
+/// effects: a lock fills the pool, and a full pool slows the API, so that a lock beside a full pool is the answer. What shows nothing is
+/// not guessed.
+/// </summary>
+public static class BottleneckFinder
+{
+    /// <summary>The checks that say that the generator shaped the result.</summary>
+    private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "gc-pause", "machine-cpu", "open-files"];
+
+    /// <summary>Looks for what broke first; null when no SLO was seen to be crossed.</summary>
+    public static BottleneckAttribution? Find(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(verdicts);
+        ArgumentNullException.ThrowIfNull(validity);
+        var first = verdicts.Where(verdict => verdict is { Verdict: Verdict.Fail, FirstCrossedSecond: not null }).MinBy(verdict => verdict.FirstCrossedSecond);
+        if (first?.FirstCrossedSecond is not { } crossed
+            || record.Phases.FirstOrDefault(phase => crossed >= (int)phase.StartSecond && crossed <= phase.MeasureEndSecond) is not { } phase)
+        {
+            return null;
+        }
+
+        var window = new WatchedWindow(record, phase, crossed);
+        var rules = new BottleneckRules(window);
+        var postgresLeads = rules.Leader() == "postgres";
+        var causes = new[]
+        {
+            rules.OtherCpu(),
+            Generator(validity, crossed),
+            rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbPing, "Postgres"),
+            rules.Redis(),
+            rules.Lock(),
+            postgresLeads ? null : rules.StackCpu(),
+            rules.SlowStatement(),
+            rules.DatabaseIo(),
+            postgresLeads ? rules.StackCpu() : null,
+            rules.Pool(),
+            rules.Workers(),
+        };
+        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. causes.OfType<Bottleneck>()]);
+    }
+
+    private static Bottleneck? Generator(Validity validity, int crossed) =>
+        validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid && s_generatorChecks.Contains(finding.Check)) is { } finding
+            ? new Bottleneck(BottleneckCauses.Generator, "", crossed, $"the generator itself was at its limit ({finding.Check}: {finding.Seen})")
+            : null;
+}

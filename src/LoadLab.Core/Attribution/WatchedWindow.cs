@@ -1,0 +1,86 @@
+using System.Globalization;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Attribution;
+
+/// <summary>What was watched around the second at which an SLO was crossed.</summary>
+internal sealed class WatchedWindow
+{
+    private readonly RunRecord _record;
+
+    public WatchedWindow(RunRecord record, PhaseResult phase, int crossedSecond)
+    {
+        _record = record;
+        From = Math.Max((int)phase.StartSecond, crossedSecond - BottleneckLimits.Before);
+        To = Math.Min((int)Math.Ceiling(phase.MeasureEndSecond), crossedSecond + BottleneckLimits.After);
+        Cores = _record.Fingerprint.TryGetValue("cpu.count", out var text)
+            && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cores) ? cores : double.NaN;
+    }
+
+    /// <summary>First second that is looked at.</summary>
+    public int From { get; }
+
+    /// <summary>Last second that is looked at.</summary>
+    public int To { get; }
+
+    /// <summary>Cores of the machine; NaN when not known.</summary>
+    public double Cores { get; }
+
+    /// <summary>Second to value of a measure; seconds without a sample are not in it.</summary>
+    public SortedDictionary<int, double> Of(string measure)
+    {
+        var values = new SortedDictionary<int, double>();
+        foreach (var point in _record.Probes.FirstOrDefault(series => series.Measure.Name == measure)?.Points ?? [])
+        {
+            var second = (int)point.Second;
+            if (second >= From && second <= To)
+            {
+                values[second] = point.Value;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Seconds of the window without a sample of a measure that had samples before it: its server did not answer.</summary>
+    public IReadOnlyList<int> Gaps(string measure)
+    {
+        var seen = (_record.Probes.FirstOrDefault(series => series.Measure.Name == measure)?.Points ?? []).Select(point => (int)point.Second).ToHashSet();
+        return seen.Count == 0
+            ? []
+            // The clocks of probe and run drift by less than a second: only two empty seconds in a row are a missing sample.
+            : [.. Enumerable.Range(From, Math.Max(0, To - From)).Where(second => second > seen.Min() && !seen.Contains(second) && !seen.Contains(second + 1))];
+    }
+
+    /// <summary>Cores that each role of the stack used, by second, with <c>generator</c> and <c>other</c> beside them.</summary>
+    public IReadOnlyDictionary<string, SortedDictionary<int, double>> Cpu()
+    {
+        const string Prefix = "cpu.";
+        HashSet<string> notRoles = [MeasureNames.CpuMachine, MeasureNames.CpuGenerator, MeasureNames.CpuOther, MeasureNames.CpuRunQueue, MeasureNames.CpuPressure];
+        var cpu = _record.Probes.Select(series => series.Measure.Name)
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !notRoles.Contains(name))
+            .ToDictionary(name => name[Prefix.Length..], Of, StringComparer.Ordinal);
+        var stack = cpu.Values.ToList();
+        var (generator, other) = (new SortedDictionary<int, double>(), new SortedDictionary<int, double>());
+        foreach (var second in Health())
+        {
+            generator[second.Second] = second.ProcessCpu;
+            // Without a look at the stack's processes nobody can say what is left for others.
+            if (stack.Count > 0 && stack.All(role => role.ContainsKey(second.Second)))
+            {
+                other[second.Second] = Math.Max(0, (second.MachineCpuRatio * Cores) - second.ProcessCpu - stack.Sum(role => role[second.Second]));
+            }
+        }
+
+        cpu["generator"] = generator;
+        cpu["other"] = other;
+        return cpu;
+    }
+
+    /// <summary>Busy share of the machine, by second.</summary>
+    public SortedDictionary<int, double> MachineBusy() => new(Health().ToDictionary(second => second.Second, second => second.MachineCpuRatio));
+
+    private IEnumerable<HealthSecond> Health() => _record.Health
+        .Where(second => second.Second >= From && second.Second <= To && double.IsFinite(second.MachineCpuRatio) && double.IsFinite(second.ProcessCpu))
+        .DistinctBy(second => second.Second);
+}

@@ -1,0 +1,189 @@
+using LoadLab.Core.Attribution;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Reporting.Figures;
+using LoadLab.Tests.Core.Evaluation;
+
+namespace LoadLab.Tests.Core.Attribution;
+
+/// <summary>A run whose response times break from second 80 on, with one thing saturated from second 78 on.</summary>
+public sealed class BottleneckFinderTests
+{
+    private const int Onset = 78;
+    private const int Broken = 80;
+
+    private readonly RecordBuilder _builder = new()
+    {
+        ResponseMicros = (_, second, i) => second >= Broken ? 3_000_000 : 20_000 + (i * 100),
+        Slos = ["api-response-p95"],
+        Fingerprint = { ["cpu.count"] = "2" },
+        Probes =
+        {
+            [MeasureNames.DbPing] = _ => 3,
+            [MeasureNames.DbPoolPending] = _ => 0,
+            [MeasureNames.DbSessionsActive] = _ => 2,
+            [MeasureNames.DbSessionsLocked] = _ => 0,
+            [MeasureNames.DbSessionsIo] = _ => 0,
+            [MeasureNames.DbLongestStatement] = _ => 0.004,
+            [MeasureNames.RedisPing] = _ => 0.2,
+            ["cpu.api"] = _ => 0.4,
+            ["cpu.postgres"] = _ => 0.2,
+            ["cpu.redis"] = _ => 0.02,
+        },
+    };
+
+    [Fact]
+    public void Nothing_saturated_is_said_so_and_nothing_is_guessed()
+    {
+        var evaluation = Evaluate();
+
+        evaluation.Attribution!.CrossedSecond.Should().BeInRange(Broken, Broken + 1);
+        evaluation.Attribution.SloId.Should().Be("api-response-p95");
+        evaluation.Attribution.Causes.Should().BeEmpty();
+        RunStory.BrokeFirst(evaluation).Should().ContainSingle()
+            .Which.Should().StartWith("What broke first: nothing that LoadLab watches was saturated when API response time P95 was crossed at 01:2");
+    }
+
+    [Fact]
+    public void A_run_that_crosses_nothing_has_no_attribution()
+    {
+        _builder.ResponseMicros = (_, _, _) => 20_000;
+        Pool();
+
+        Evaluate().Attribution.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_full_pool_with_waiters_is_the_pool()
+    {
+        Pool();
+
+        var cause = Evaluate().Attribution!.Causes.Should().ContainSingle().Subject;
+
+        cause.Should().Be(new Bottleneck(BottleneckCauses.Pool, MeasureNames.DbPoolUsed, Onset,
+            "the API's connection pool was full: 50 of 50 in use, and up to 30 requests waited for a connection"));
+    }
+
+    [Fact]
+    public void A_full_pool_that_nobody_waits_for_is_no_cause()
+    {
+        From(MeasureNames.DbPoolUsed, 50, before: 10);
+
+        Causes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_lock_that_fills_the_pool_is_the_lock_and_the_pool_its_effect()
+    {
+        Pool();
+        From(MeasureNames.DbSessionsActive, 48, before: 2);
+        From(MeasureNames.DbSessionsLocked, 47, before: 0);
+        From(MeasureNames.DbLongestStatement, 2.5, before: 0.004);
+
+        Causes().Should().Equal(BottleneckCauses.Lock, BottleneckCauses.SlowStatement, BottleneckCauses.Pool);
+        RunStory.BrokeFirst(Evaluate())[0].Should().StartWith("What broke first: up to 47 sessions of Postgres waited for a lock, from 01:18 on; API response time P95 was crossed at 01:2");
+    }
+
+    [Fact]
+    public void One_waiter_among_many_sessions_is_everyday_life()
+    {
+        From(MeasureNames.DbSessionsActive, 20, before: 2);
+        From(MeasureNames.DbSessionsLocked, 2, before: 0);
+
+        Causes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_slow_statement_comes_before_the_pool_that_it_fills()
+    {
+        Pool();
+        From(MeasureNames.DbLongestStatement, 1.8, before: 0.004);
+
+        Causes().Should().Equal(BottleneckCauses.SlowStatement, BottleneckCauses.Pool);
+    }
+
+    [Fact]
+    public void Sessions_that_wait_for_the_disk_are_the_disk()
+    {
+        From(MeasureNames.DbSessionsActive, 20, before: 2);
+        From(MeasureNames.DbSessionsIo, 15, before: 0);
+
+        Causes().Should().Equal(BottleneckCauses.DatabaseIo);
+    }
+
+    [Fact]
+    public void A_redis_that_answers_late_or_not_at_all_is_redis()
+    {
+        From(MeasureNames.RedisPing, 700, before: 0.2);
+        Causes().Should().Equal(BottleneckCauses.Redis);
+
+        _builder.Probes[MeasureNames.RedisPing] = second => second is >= Onset and < Onset + 3 ? double.NaN : 0.2;
+        var silent = Evaluate().Attribution!.Causes.Should().ContainSingle().Subject;
+        silent.Should().Be(new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisPing, Onset, "Redis did not answer within 1 s"));
+    }
+
+    [Fact]
+    public void A_single_missing_sample_is_no_outage()
+    {
+        _builder.Probes[MeasureNames.RedisPing] = second => second == Onset ? double.NaN : 0.2;
+
+        Causes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Cpu_that_others_take_is_told_apart_from_the_stacks_own()
+    {
+        var others = Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes;
+        others[0].Should().Be(new Bottleneck(BottleneckCauses.OtherCpu, MeasureNames.CpuMachine, Broken - BottleneckLimits.Before + Shift(),
+            "the machine's CPU was 99 % busy, and processes that are neither the stack's nor LoadLab's took 1.1 of its 2 cores"));
+
+        From("cpu.api", 1.5, before: 1.5);
+        Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes[0].Seen
+            .Should().Be("the machine's CPU was 99 % busy, most of it by api (1.5 of 2 cores)");
+    }
+
+    [Fact]
+    public void A_queue_that_grows_and_never_shrinks_is_the_workers()
+    {
+        _builder.Probes[MeasureNames.QueueLength] = second => second < Onset ? 0 : (second - Onset) * 20;
+
+        Causes().Should().Equal(BottleneckCauses.Workers);
+    }
+
+    [Fact]
+    public void Without_probes_nothing_is_claimed()
+    {
+        _builder.Probes.Clear();
+
+        Causes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_generator_at_its_limit_comes_before_all_of_the_stack()
+    {
+        Pool();
+        _builder.CanaryMs = 400;
+
+        Causes().Should().Equal(BottleneckCauses.Generator, BottleneckCauses.Pool);
+    }
+
+    private void Pool()
+    {
+        From(MeasureNames.DbPoolUsed, 50, before: 10);
+        From(MeasureNames.DbPoolPending, 30, before: 0);
+    }
+
+    private void From(string measure, double value, double before) => _builder.Probes[measure] = second => second >= Onset ? value : before;
+
+    private List<string> Causes() => [.. Evaluate().Attribution!.Causes.Select(cause => cause.Cause)];
+
+    private int Shift() => Evaluate().Attribution!.CrossedSecond - Broken;
+
+    private RunRecord Busy(double machine, double generator)
+    {
+        var record = _builder.Build();
+        return record with { Health = [.. record.Health.Select(second => second with { MachineCpuRatio = machine, ProcessCpu = generator })] };
+    }
+
+    private RunEvaluation Evaluate(RunRecord? record = null) => Evaluator.Evaluate(record ?? _builder.Build(), RecordBuilder.Catalogue);
+}
