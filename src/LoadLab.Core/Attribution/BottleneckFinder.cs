@@ -19,7 +19,7 @@ public static class BottleneckFinder
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(validity);
-        var first = verdicts.Where(verdict => verdict is { Verdict: Verdict.Fail, FirstCrossedSecond: not null }).MinBy(verdict => verdict.FirstCrossedSecond);
+        var first = verdicts.Where(verdict => verdict.FirstCrossedSecond is not null && IsCrossed(verdict)).MinBy(verdict => verdict.FirstCrossedSecond);
         if (first?.FirstCrossedSecond is not { } crossed
             || record.Phases.FirstOrDefault(phase => crossed >= (int)phase.StartSecond && crossed <= phase.MeasureEndSecond) is not { } phase)
         {
@@ -29,6 +29,7 @@ public static class BottleneckFinder
         var window = new WatchedWindow(record, phase, crossed);
         var rules = new BottleneckRules(window);
         var postgresLeads = rules.Leader() == "postgres";
+        // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
         var causes = new[]
         {
             rules.OtherCpu(),
@@ -43,8 +44,15 @@ public static class BottleneckFinder
             rules.Pool(),
             rules.Workers(),
         };
-        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. causes.OfType<Bottleneck>()]);
+        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. causes.OfType<Bottleneck>().Where(cause => cause.OnsetSecond <= crossed + 1)]);
     }
+
+    /// <summary>
+    /// Failed, or measured outside its limit without being sure of it: a minute of lock is too short to decide a P95, and long enough to ask
+    /// what it was. A row that passes may cross its limit in a single second; nobody asks about that.
+    /// </summary>
+    private static bool IsCrossed(SloVerdict verdict) => verdict.Verdict == Verdict.Fail
+        || (verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured } && (verdict.Comparison is "lt" or "lte" ? measured > verdict.Limit : measured < verdict.Limit));
 
     private static Bottleneck? Generator(Validity validity, int crossed) =>
         validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid && s_generatorChecks.Contains(finding.Check)) is { } finding

@@ -4,7 +4,10 @@ using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Attribution;
 
-/// <summary>One rule for each cause: what it must show, in at least <see cref="BottleneckLimits.Samples"/> samples of the window.</summary>
+/// <summary>
+/// One rule for each cause: what it must show, in at least <see cref="BottleneckLimits.Samples"/> samples of the window. A server that does
+/// not answer shows in one: the samples that would have told are those that are missing.
+/// </summary>
 internal sealed class BottleneckRules(WatchedWindow window)
 {
     /// <summary>Others took the CPU: the machine is busy, and what is neither stack nor generator has a good part of it.</summary>
@@ -21,7 +24,7 @@ internal sealed class BottleneckRules(WatchedWindow window)
     public Bottleneck? NoAnswer(string cause, string measure, string server)
     {
         var gaps = window.Gaps(measure);
-        return gaps.Count == 0 ? null : new Bottleneck(cause, measure, gaps[0], $"{server} did not answer within 1 s");
+        return gaps.Count == 0 ? null : new Bottleneck(cause, measure, gaps[0], $"{server} gave its probe no answer");
     }
 
     /// <summary>Redis is blocked: no answer, or a PING that takes a thousand times its time.</summary>
@@ -62,8 +65,12 @@ internal sealed class BottleneckRules(WatchedWindow window)
     public Bottleneck? StackCpu()
     {
         var busy = window.MachineBusy().Where(point => point.Value >= BottleneckLimits.MachineBusy).ToList();
-        return Leader() is not { } leader ? null : Seen([.. busy.Select(point => point.Key)], BottleneckCauses.StackCpu, MeasureNames.Cpu(leader), () =>
-            $"the machine's CPU was {Percent(busy.Max(point => point.Value))} busy, most of it by {leader} ({Cores(window.Cpu()[leader].Values.DefaultIfEmpty(0).Average())} of {Text(window.Cores)} cores)");
+        var cpu = window.Cpu();
+        // Busy with something else is no fault of the stack.
+        return Leader() is not { } leader || Mean("generator") > Mean(leader) || Mean("other") > Mean(leader) ? null : Seen([.. busy.Select(point => point.Key)], BottleneckCauses.StackCpu, MeasureNames.Cpu(leader), () =>
+            $"the machine's CPU was {Percent(busy.Max(point => point.Value))} busy, most of it by {leader} ({Cores(Mean(leader))} cores)");
+
+        double Mean(string role) => cpu[role].Values.DefaultIfEmpty(0).Average();
     }
 
     /// <summary>The queue grows and hardly ever shrinks.</summary>

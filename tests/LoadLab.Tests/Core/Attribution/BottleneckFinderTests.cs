@@ -53,6 +53,22 @@ public sealed class BottleneckFinderTests
         Evaluate().Attribution.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(Verdict.Inconclusive, 700, true)]
+    [InlineData(Verdict.Inconclusive, 500, false)]
+    [InlineData(Verdict.Pass, 500, false)]
+    [InlineData(Verdict.Fail, 700, true)]
+    public void A_limit_that_is_crossed_without_being_sure_of_it_is_asked_about_too(Verdict verdict, double measured, bool asked)
+    {
+        Pool();
+        var evaluation = Evaluate();
+        var altered = evaluation.Verdicts[0] with { Verdict = verdict, Measured = measured };
+
+        var found = BottleneckFinder.Find(_builder.Build(), [altered], evaluation.Validity);
+
+        (found is not null).Should().Be(asked);
+    }
+
     [Fact]
     public void A_full_pool_with_waiters_is_the_pool()
     {
@@ -119,7 +135,7 @@ public sealed class BottleneckFinderTests
 
         _builder.Probes[MeasureNames.RedisPing] = second => second is >= Onset and < Onset + 3 ? double.NaN : 0.2;
         var silent = Evaluate().Attribution!.Causes.Should().ContainSingle().Subject;
-        silent.Should().Be(new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisPing, Onset, "Redis did not answer within 1 s"));
+        silent.Should().Be(new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisPing, Onset, "Redis gave its probe no answer"));
     }
 
     [Fact]
@@ -134,12 +150,27 @@ public sealed class BottleneckFinderTests
     public void Cpu_that_others_take_is_told_apart_from_the_stacks_own()
     {
         var others = Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes;
-        others[0].Should().Be(new Bottleneck(BottleneckCauses.OtherCpu, MeasureNames.CpuMachine, Broken - BottleneckLimits.Before + Shift(),
+        others.Should().ContainSingle().Which.Should().Be(new Bottleneck(BottleneckCauses.OtherCpu, MeasureNames.CpuMachine, Broken - BottleneckLimits.Before + Shift(),
             "the machine's CPU was 99 % busy, and processes that are neither the stack's nor LoadLab's took 1.1 of its 2 cores"));
 
         From("cpu.api", 1.5, before: 1.5);
         Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes[0].Seen
-            .Should().Be("the machine's CPU was 99 % busy, most of it by api (1.5 of 2 cores)");
+            .Should().Be("the machine's CPU was 99 % busy, most of it by api (1.5 cores)");
+    }
+
+    [Fact]
+    public void A_machine_that_the_generator_keeps_busy_is_not_blamed_on_the_stack()
+    {
+        Evaluate(Busy(machine: 0.99, generator: 1.3)).Attribution!.Causes.Should().NotContain(cause => cause.Cause == BottleneckCauses.StackCpu);
+    }
+
+    [Fact]
+    public void What_begins_after_the_crossing_is_no_cause_of_it()
+    {
+        _builder.Probes[MeasureNames.DbPoolUsed] = second => second >= Broken + 3 ? 50 : 10;
+        _builder.Probes[MeasureNames.DbPoolPending] = second => second >= Broken + 3 ? 30 : 0;
+
+        Causes().Should().BeEmpty();
     }
 
     [Fact]
