@@ -54,6 +54,45 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
     }
 
     [Fact]
+    public async Task A_statement_that_sleeps_waits_and_ages()
+    {
+        await using var source = Unpooled();
+        await using var sleeper = await source.OpenConnectionAsync();
+        var sleeping = RunAsync(sleeper, "SELECT pg_sleep(2)");
+        await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
+
+        var sample = await SampleAsync(probe);
+        for (var attempt = 0; attempt < 200 && sample[MeasureNames.DbSessionsWaiting] == 0; attempt++)
+            sample = await SampleAsync(probe);
+        var older = await SampleAsync(probe);
+        await sleeping;
+        var after = await SampleAsync(probe);
+
+        sample[MeasureNames.DbSessionsWaiting].Should().Be(1, "pg_sleep waits for a timeout");
+        sample[MeasureNames.DbSessionsRunning].Should().Be(0);
+        sample[MeasureNames.DbSessionsIo].Should().Be(0);
+        older[MeasureNames.DbLongestStatement].Should().BeGreaterThan(sample[MeasureNames.DbLongestStatement]);
+        after[MeasureNames.DbLongestStatement].Should().Be(0);
+        after[MeasureNames.DbSessionsWaiting].Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_statement_that_counts_runs()
+    {
+        await using var source = Unpooled();
+        await using var counter = await source.OpenConnectionAsync();
+        var counting = RunAsync(counter, "SET max_parallel_workers_per_gather = 0; SELECT sum(x) FROM generate_series(1, 8000000) AS x");
+        await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
+
+        var running = 0.0;
+        while (running == 0 && !counting.IsCompleted)
+            running = (await SampleAsync(probe))[MeasureNames.DbSessionsRunning];
+        await counting;
+
+        running.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Rolled_back_transactions_are_counted()
     {
         await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
