@@ -112,47 +112,19 @@ internal static class SabotagedRun
     }
 
     /// <summary>Begins in its second, once; what goes wrong there fails the test.</summary>
-    private sealed class Saboteur(int second, Func<Task> sabotage) : IRunObserver
+    private sealed class Saboteur(int atSecond, Func<Task> sabotage) : SilentObserver
     {
         public Task Done { get; private set; } = Task.CompletedTask;
 
         private bool _begun;
 
-        public void OnHealth(HealthSecond health)
+        public override void OnHealth(HealthSecond second)
         {
-            if (health.Second >= second && !_begun)
+            if (second.Second >= atSecond && !_begun)
             {
                 _begun = true;
                 Done = Task.Run(sabotage);
             }
-        }
-
-        public void OnSecond(LoadSecond second)
-        {
-        }
-
-        public void OnRunStarted(string runId, RunPlan plan)
-        {
-        }
-
-        public void OnStack(string line)
-        {
-        }
-
-        public void OnProbe(Measure measure, ProbePoint point)
-        {
-        }
-
-        public void OnLoadEnded(RunOutcome outcome)
-        {
-        }
-
-        public void OnPhaseStarted(PhasePlan phase)
-        {
-        }
-
-        public void OnMessage(string message)
-        {
         }
     }
 }

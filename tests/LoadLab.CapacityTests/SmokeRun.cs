@@ -32,39 +32,4 @@ public sealed class SmokeRun : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
         return Task.CompletedTask;
     }
-
-    private sealed class SilentObserver : IRunObserver
-    {
-        public void OnRunStarted(string runId, RunPlan plan)
-        {
-        }
-
-        public void OnStack(string line)
-        {
-        }
-
-        public void OnProbe(Measure measure, ProbePoint point)
-        {
-        }
-
-        public void OnLoadEnded(RunOutcome outcome)
-        {
-        }
-
-        public void OnSecond(LoadSecond second)
-        {
-        }
-
-        public void OnHealth(HealthSecond second)
-        {
-        }
-
-        public void OnPhaseStarted(PhasePlan phase)
-        {
-        }
-
-        public void OnMessage(string message)
-        {
-        }
-    }
 }

@@ -124,12 +124,13 @@ public static class VerdictView
             Bullet(console, "dim", words.Mark(Verdict.NotMeasured), $"[dim]Not measured, and not required: {words.Safe(string.Join(", ", aside.Select(verdict => verdict.Title)))}.[/]");
         }
 
-        foreach (var sentence in RunStory.BrokeFirst(evaluation))
+        var brokeFirst = RunStory.BrokeFirst(evaluation);
+        foreach (var sentence in brokeFirst)
         {
             Bullet(console, "yellow", words.Mark(Verdict.Warn), $"[bold]{words.Safe(sentence)}[/]");
         }
 
-        if (open.Count + aside.Count > 0)
+        if (open.Count + aside.Count + brokeFirst.Count > 0)
         {
             console.WriteLine();
         }

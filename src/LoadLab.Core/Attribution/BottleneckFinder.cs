@@ -48,7 +48,7 @@ public static class BottleneckFinder
     }
 
     /// <summary>
-    /// Failed, or measured outside its limit without being sure of it: a minute of lock is too short to decide a P95, and long enough to ask
+    /// Failed, or measured outside its limit without being sure of it: a lock of some seconds is too short to decide a P95, and long enough to ask
     /// what it was. A row that passes may cross its limit in a single second; nobody asks about that.
     /// </summary>
     private static bool IsCrossed(SloVerdict verdict) => verdict.Verdict == Verdict.Fail

@@ -12,7 +12,7 @@ internal static class BottleneckLimits
     /// <summary>Samples in the window that must show it: one alone may be chance.</summary>
     public const int Samples = 2;
 
-    /// <summary>Busy share of the machine: above it tasks wait for a CPU most of the time (Gunther: queueing above 90 % grows tenfold).</summary>
+    /// <summary>Busy share of the machine: in an M/M/1 queue, work takes 1/(1 − 0.9) = 10 times its service time there.</summary>
     public const double MachineBusy = 0.9;
 
     /// <summary>Share of the machine's cores that others must have taken to be the cause.</summary>
@@ -30,7 +30,7 @@ internal static class BottleneckLimits
     /// <summary>Age in seconds of a running statement that no LMS request should see; a page of an API is many statements.</summary>
     public const double StatementSeconds = 0.25;
 
-    /// <summary>Milliseconds of a PING on one machine: a thousand times what it takes, so the server is blocked.</summary>
+    /// <summary>Milliseconds of a PING on one machine: hundreds of times what it takes, so the server is blocked.</summary>
     public const double RedisPingMs = 100;
 
     /// <summary>Items by which a queue must have grown in the window.</summary>

@@ -27,7 +27,7 @@ internal sealed class BottleneckRules(WatchedWindow window)
         return gaps.Count == 0 ? null : new Bottleneck(cause, measure, gaps[0], $"{server} gave its probe no answer");
     }
 
-    /// <summary>Redis is blocked: no answer, or a PING that takes a thousand times its time.</summary>
+    /// <summary>Redis is blocked: no answer, or a PING that takes hundreds of times its time.</summary>
     public Bottleneck? Redis()
     {
         var slow = window.Of(MeasureNames.RedisPing).Where(point => point.Value >= BottleneckLimits.RedisPingMs).ToList();

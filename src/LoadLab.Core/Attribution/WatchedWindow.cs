@@ -56,7 +56,7 @@ internal sealed class WatchedWindow
     public IReadOnlyDictionary<string, SortedDictionary<int, double>> Cpu()
     {
         const string Prefix = "cpu.";
-        HashSet<string> notRoles = [MeasureNames.CpuMachine, MeasureNames.CpuGenerator, MeasureNames.CpuOther, MeasureNames.CpuRunQueue, MeasureNames.CpuPressure];
+        HashSet<string> notRoles = [MeasureNames.CpuMachine, MeasureNames.CpuGenerator, MeasureNames.CpuRunQueue, MeasureNames.CpuPressure];
         var cpu = _record.Probes.Select(series => series.Measure.Name)
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !notRoles.Contains(name))
             .ToDictionary(name => name[Prefix.Length..], Of, StringComparer.Ordinal);

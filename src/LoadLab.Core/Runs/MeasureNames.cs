@@ -48,9 +48,6 @@ public static class MeasureNames
     /// <summary>Postgres: age of the longest running statement, in seconds.</summary>
     public const string DbLongestStatement = "db.statement.longest";
 
-    /// <summary>API: time of a query seen from it, as a histogram, in ms.</summary>
-    public const string DbQueryTime = "db.query_time";
-
     /// <summary>Postgres: max_connections.</summary>
     public const string DbSessionsMax = "db.sessions.max";
 
@@ -78,9 +75,6 @@ public static class MeasureNames
     /// <summary>Redis: time of a PING seen from the client, in ms.</summary>
     public const string RedisPing = "redis.ping";
 
-    /// <summary>Redis: time of a command inside the server, as a histogram, in ms.</summary>
-    public const string RedisCommandTime = "redis.command_time";
-
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
@@ -89,9 +83,6 @@ public static class MeasureNames
 
     /// <summary>CPU of the machine, 0 to 1.</summary>
     public const string CpuMachine = "cpu.machine";
-
-    /// <summary>CPU of everything on the machine that is neither the generator nor the stack, in cores. What a hypervisor steals is in it.</summary>
-    public const string CpuOther = "cpu.other";
 
     /// <summary>Tasks that run or want to run on the machine's CPUs.</summary>
     public const string CpuRunQueue = "cpu.run_queue";
