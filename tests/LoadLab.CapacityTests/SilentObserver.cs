@@ -3,9 +3,9 @@ using LoadLab.Core.Runs;
 namespace LoadLab.CapacityTests;
 
 /// <summary>Looks on and says nothing.</summary>
-internal class SilentObserver : IRunObserver
+internal sealed class SilentObserver : IRunObserver
 {
-    public virtual void OnHealth(HealthSecond second)
+    public void OnHealth(HealthSecond second)
     {
     }
 
