@@ -4,6 +4,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
+using LoadLab.Stacks.Doctor;
 
 namespace LoadLab.Cli;
 
@@ -45,6 +46,9 @@ internal sealed record CliParts
 
     /// <summary>Runs the self-test: told the title of each case that starts, and which cases (a part of the title, or null for all).</summary>
     public required Func<Action<string>, string?, CancellationToken, IAsyncEnumerable<SelfTestRow>> SelfTest { get; init; }
+
+    /// <summary>Looks at this machine.</summary>
+    public required Func<CancellationToken, Task<IReadOnlyList<DoctorCheck>>> Doctor { get; init; }
 
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }

@@ -50,6 +50,7 @@ internal static class CommandLine
             RunsCommand.Create(parts),
             ReportCommand.Create(parts),
             SelfTestCommand.Create(parts),
+            DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list"]);

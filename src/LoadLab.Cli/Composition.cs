@@ -13,6 +13,7 @@ using LoadLab.Engine.SelfTest;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
+using LoadLab.Stacks.Doctor;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
@@ -54,6 +55,7 @@ internal sealed class Composition
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
+        Doctor = cancellationToken => new MachineDoctor(_providers[0], TimeProvider.System).ExamineAsync(cancellationToken),
         Kill = Kill,
     };
 

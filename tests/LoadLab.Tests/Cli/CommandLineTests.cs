@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, selftest, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, selftest, doctor, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -54,6 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
     [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
+    [InlineData("doctor --help", "Usage:\n  loadlab doctor [options]", "Examples:\n  loadlab doctor")]
     [InlineData("setup --help", "Usage:\n  loadlab setup [options]", "Examples:\n")]
     public async Task Every_command_has_help_with_an_example(string line, string usage, string example)
     {
@@ -279,6 +280,7 @@ public sealed class CommandLineTests : IDisposable
             },
             Runner = (store, judge) => fakes.ToRunner(store, judge, _record.Outcome),
             HttpRunner = (_, _) => throw new NotSupportedException(),
+            Doctor = _ => throw new NotSupportedException(),
             SelfTest = (_, _, _) => throw new NotSupportedException(),
             Judge = (_, _) => StoredSample.Evaluation,
             Observer = () => new RunnerFakes.FakeObserver([]),
