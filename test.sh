@@ -25,10 +25,43 @@ LOADLAB_HOME=$home
 export LOADLAB_HOME
 if [ "$setup" = yes ]; then
   "$dotnet" src/LoadLab.Cli/bin/Release/net10.0/LoadLab.Cli.dll setup
+  infra/images/install-engine.sh || echo "  the container tests will be skipped"
 fi
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+engine=
+cleanup() {
+  if [ -n "$engine" ]; then infra/images/engine.sh stop "$engine"; fi
+  rm -rf "$results"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The container tests get an engine of their own, or the reason why there is none.
+missing=
+if [ -n "${LOADLAB_TEST_DOCKER_HOST:-}" ]; then
+  echo "container tests use the engine at $LOADLAB_TEST_DOCKER_HOST"
+elif ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then
+  missing="no Docker engine is installed (dockerd and docker); ./test.sh --setup installs them on Debian and Ubuntu"
+elif [ "$(id -u)" -ne 0 ]; then
+  missing="an engine of our own needs root; LOADLAB_TEST_DOCKER_HOST may name another one"
+else
+  echo "starting a Docker engine and building images …"
+  engine=$(mktemp -d)
+  infra/images/engine.sh run "$engine" &
+  if LOADLAB_TEST_DOCKER_HOST=$(infra/images/engine.sh wait "$engine") && DOCKER_HOST=$LOADLAB_TEST_DOCKER_HOST infra/images/build-local.sh; then
+    export LOADLAB_TEST_DOCKER_HOST
+  else
+    unset LOADLAB_TEST_DOCKER_HOST
+    missing="the Docker engine or its images could not be made; the lines above say why"
+  fi
+fi
+if [ -n "$missing" ]; then
+  echo "container tests are skipped: $missing"
+  LOADLAB_TEST_DOCKER_MISSING=$missing
+  export LOADLAB_TEST_DOCKER_MISSING
+fi
 passed=0 failed=0 skipped=0 broken=0
 
 # The number in an attribute of the <Counters …> of a TRX file.
@@ -54,6 +87,15 @@ for project in tests/*Tests/*.csproj; do
   failed=$((failed + executed - good))
   skipped=$((skipped + total - executed))
 done
+
+# A container that a test has left is a fault of ours.
+if [ -n "${LOADLAB_TEST_DOCKER_HOST:-}" ]; then
+  left=$(docker --host "$LOADLAB_TEST_DOCKER_HOST" ps --all --filter label=loadlab.stack --format '{{.Names}} ({{.Image}}, {{.Status}})')
+  if [ -n "$left" ]; then
+    echo "error: the tests left containers: $left" >&2
+    broken=1
+  fi
+fi
 
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

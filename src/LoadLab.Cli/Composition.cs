@@ -13,6 +13,7 @@ using LoadLab.Engine.SelfTest;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
+using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;
@@ -33,7 +34,7 @@ internal sealed class Composition
     internal Composition(string home)
     {
         _home = home;
-        _providers = [new ProcessStackProvider(BuildOutput("src", "LoadLab.ReferenceLms")), new ExternalStackProvider()];
+        _providers = [new ProcessStackProvider(BuildOutput("src", "LoadLab.ReferenceLms")), new ContainerStackProvider(), new ExternalStackProvider()];
     }
 
     /// <summary>The parts for the process's own console.</summary>

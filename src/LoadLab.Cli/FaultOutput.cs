@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 
 namespace LoadLab.Cli;
@@ -8,8 +6,6 @@ namespace LoadLab.Cli;
 /// <summary>Tells faults: to people on stderr, to scripts as the one JSON document on stdout.</summary>
 internal static class FaultOutput
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A fault that has a message for its reader.</summary>
     public static void Write(LoadLabException fault, bool isJson, CliParts parts)
     {
@@ -59,10 +55,8 @@ internal static class FaultOutput
 
     private static void WriteJson(ExitCode exitCode, string message, IReadOnlyList<string> faults, string? hint, TextWriter output)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        output.WriteLine(JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteStartObject("error");
             json.WriteNumber("exitCode", (int)exitCode);
             json.WriteString("message", message);
@@ -75,9 +69,6 @@ internal static class FaultOutput
             json.WriteEndArray();
             json.WriteString("hint", hint);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        }));
     }
 }

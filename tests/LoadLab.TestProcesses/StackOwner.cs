@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.TestProcesses;
@@ -15,6 +16,18 @@ internal static class StackOwner
             NativeTools.OfThisMachine(), TimeProvider.System, StartLimits.Default, StackRoot.Candidates());
         var stack = (ProcessStack)await provider.StartAsync(new StackPlan { Kind = "processes" }, seed: 1, new Progress<string>(), CancellationToken.None);
         Console.WriteLine(stack.DirectoryPath);
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
+    /// <summary>The same with containers, on the engine at <paramref name="host"/>.</summary>
+    public static async Task<int> RunContainersAsync(string host)
+    {
+        var provider = new ContainerStackProvider(new DockerEndpoint(name => name == "DOCKER_HOST" ? host : null, "/nonexistent", _ => false), TimeProvider.System, StartLimits.Default);
+        var images = new Dictionary<string, string> { ["postgres"] = "loadlab-test/postgres:local", ["redis"] = "loadlab-test/redis:local" };
+        var stack = (ContainerStack)await provider.StartAsync(
+            new StackPlan { Kind = "containers", Images = images, Lms = new LmsPlan { Users = 50, Courses = 5, Enrolments = 100 } }, seed: 1, new Progress<string>(), CancellationToken.None);
+        Console.WriteLine(stack.Name);
         await Task.Delay(Timeout.Infinite);
         return 0;
     }

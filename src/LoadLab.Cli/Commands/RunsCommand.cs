@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using LoadLab.Cli.Terminal;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -77,10 +76,8 @@ internal static class RunsCommand
 
     private static void WriteJson(IReadOnlyList<RunSummary> runs, TextWriter output)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        output.WriteLine(JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("schemaVersion", 1);
             json.WriteStartArray("runs");
             foreach (var run in runs)
@@ -96,9 +93,6 @@ internal static class RunsCommand
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        }));
     }
 }

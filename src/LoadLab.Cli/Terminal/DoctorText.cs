@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LoadLab.Stacks.Doctor;
 
 namespace LoadLab.Cli.Terminal;
@@ -8,8 +5,6 @@ namespace LoadLab.Cli.Terminal;
 /// <summary>The doctor's checks as lines for people and as a document for scripts. Pure.</summary>
 internal static class DoctorText
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>True when a run can be made with a stack that LoadLab starts.</summary>
     public static bool IsReady(IReadOnlyList<DoctorCheck> checks) => checks.All(check => check.Name != MachineDoctor.StackCheck || check.Status != DoctorStatus.Fail);
 
@@ -35,32 +30,24 @@ internal static class DoctorText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(IReadOnlyList<DoctorCheck> checks)
+    public static string Json(IReadOnlyList<DoctorCheck> checks) => JsonText.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        json.WriteNumber("schemaVersion", 1);
+        json.WriteBoolean("ready", IsReady(checks));
+        json.WriteStartArray("checks");
+        foreach (var check in checks)
         {
             json.WriteStartObject();
-            json.WriteNumber("schemaVersion", 1);
-            json.WriteBoolean("ready", IsReady(checks));
-            json.WriteStartArray("checks");
-            foreach (var check in checks)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", check.Name);
-                json.WriteString("status", Word(check.Status));
-                json.WriteString("seen", check.Seen);
-                json.WriteString("needed", check.Needed);
-                json.WriteString("advice", check.Advice);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("name", check.Name);
+            json.WriteString("status", Word(check.Status));
+            json.WriteString("seen", check.Seen);
+            json.WriteString("needed", check.Needed);
+            json.WriteString("advice", check.Advice);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+        json.WriteEndArray();
+    });
 
     private static string Word(DoctorStatus status) => status switch
     {

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LoadLab.Engine.SelfTest;
 
 namespace LoadLab.Cli.Terminal;
@@ -9,8 +6,6 @@ namespace LoadLab.Cli.Terminal;
 /// <summary>The rows of the self-test as a table for people and as a document for scripts. Pure.</summary>
 internal static class SelfTestText
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A line a row, and a last line that says the whole.</summary>
     public static IReadOnlyList<string> Table(IReadOnlyList<SelfTestRow> rows)
     {
@@ -30,46 +25,38 @@ internal static class SelfTestText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(IReadOnlyList<SelfTestRow> rows)
+    public static string Json(IReadOnlyList<SelfTestRow> rows) => JsonText.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        json.WriteNumber("schemaVersion", 1);
+        json.WriteBoolean("passed", rows.All(row => row.Passed));
+        json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
+        json.WriteStartArray("rows");
+        foreach (var row in rows)
         {
             json.WriteStartObject();
-            json.WriteNumber("schemaVersion", 1);
-            json.WriteBoolean("passed", rows.All(row => row.Passed));
-            json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
-            json.WriteStartArray("rows");
-            foreach (var row in rows)
+            json.WriteString("case", row.Case);
+            json.WriteString("model", row.Model);
+            json.WriteString("figure", row.Figure);
+            json.WriteString("unit", row.Unit);
+            json.WriteNumber("expected", row.Expected);
+            json.WriteNumber("measured", row.Measured);
+            json.WriteNumber("allowed", row.Allowed);
+            if (double.IsFinite(row.ErrorRatio))
             {
-                json.WriteStartObject();
-                json.WriteString("case", row.Case);
-                json.WriteString("model", row.Model);
-                json.WriteString("figure", row.Figure);
-                json.WriteString("unit", row.Unit);
-                json.WriteNumber("expected", row.Expected);
-                json.WriteNumber("measured", row.Measured);
-                json.WriteNumber("allowed", row.Allowed);
-                if (double.IsFinite(row.ErrorRatio))
-                {
-                    json.WriteNumber("errorRatio", row.ErrorRatio);
-                }
-                else
-                {
-                    json.WriteNull("errorRatio");
-                }
-
-                json.WriteBoolean("ok", row.Passed);
-                json.WriteNumber("attempts", row.Attempts);
-                json.WriteEndObject();
+                json.WriteNumber("errorRatio", row.ErrorRatio);
+            }
+            else
+            {
+                json.WriteNull("errorRatio");
             }
 
-            json.WriteEndArray();
+            json.WriteBoolean("ok", row.Passed);
+            json.WriteNumber("attempts", row.Attempts);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+        json.WriteEndArray();
+    });
 
     private static string Line(string name, string model, string figure, string expected, string measured, string error, string ok) =>
         $"{name,-52} {model,-6}  {figure,-22} {expected,12} {measured,12} {error,9}  {ok}".TrimEnd();

@@ -41,12 +41,14 @@ internal static class RatioJudge
             return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
         }
 
-        var crossed = slices.GroupBy(slice => slice.Second)
+        var seconds = slices.GroupBy(slice => slice.Second)
             .Select(group => (Second: group.Key, Total: group.Sum(s => s.Response.TotalCount), Hits: group.Where(s => isHit(s.Key.Class)).Sum(s => s.Response.TotalCount)))
-            .Where(second => second.Total >= ResponseTimeJudge.FewestInSecond && !slo.Objective.IsMetBy((double)second.Hits / second.Total))
-            .OrderBy(second => second.Second)
-            .Select(second => (int?)second.Second)
-            .FirstOrDefault();
+            .OrderBy(second => second.Second);
+        var crossed = BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Total).Select(group =>
+        {
+            var (all, hit) = (group.Sum(second => second.Total), group.Sum(second => second.Hits));
+            return new BreachOnset.Second(group[0].Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
+        })]);
         return Judge(slo, hits, total, $"{Figures.Count(hits)} of {Figures.Count(total)} requests {word}", phase) with { FirstCrossedSecond = crossed };
     }
 

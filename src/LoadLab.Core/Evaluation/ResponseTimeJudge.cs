@@ -12,9 +12,6 @@ namespace LoadLab.Core.Evaluation;
 /// </summary>
 internal static class ResponseTimeJudge
 {
-    /// <summary>Fewest samples in a second that its own percentile is looked at.</summary>
-    public const int FewestInSecond = 20;
-
     private const double MicrosToMs = 1e-3;
 
     public static Judgement Judge(RunView view, ResponseTimeSlo slo, ServiceMap service, PhaseResult phase)
@@ -50,17 +47,19 @@ internal static class ResponseTimeJudge
     private static int? FirstCrossed(ResponseTimeSlo slo, IReadOnlyList<(int Second, PackedHistogram Histogram)> seconds)
     {
         var scratch = new LatencyHistogram();
-        foreach (var (second, histogram) in seconds.Where(second => second.Histogram.TotalCount >= FewestInSecond))
+        return BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Histogram.TotalCount).Select(group =>
         {
             scratch.Reset();
-            scratch.Add(histogram);
-            if (!slo.Objective.IsMetBy(scratch.PercentileMicros(slo.Percentile) * MicrosToMs))
+            foreach (var (_, histogram) in group)
             {
-                return second;
+                scratch.Add(histogram);
             }
-        }
 
-        return null;
+            return new BreachOnset.Second(
+                group[0].Second,
+                scratch.TotalCount - scratch.CountAtOrBelow((long)(slo.Objective.Limit / MicrosToMs)),
+                !slo.Objective.IsMetBy(scratch.PercentileMicros(slo.Percentile) * MicrosToMs));
+        })]);
     }
 
     private static string Explain(ResponseTimeSlo slo, Verdict verdict, Interval interval, long samples, PhaseResult phase)

@@ -99,7 +99,7 @@ public sealed record SloVerdict
     /// <summary>The phase it was judged in; empty when over all.</summary>
     public string Phase { get; init; } = "";
 
-    /// <summary>Second of the run's clock at which the limit was first crossed; null when never.</summary>
+    /// <summary>Second of the run's clock from which on the limit was crossed, a single slow second before it left out; null when never.</summary>
     public int? FirstCrossedSecond { get; init; }
 
     /// <summary>One sentence: why this verdict.</summary>

@@ -24,16 +24,24 @@ public sealed record LoadRequest(RunPlan Plan, IReadOnlyList<ScenarioProps> Scen
 public interface ILoadObserver
 {
     /// <summary>A second of a phase is complete. Its counts and histograms will not change.</summary>
-    void OnSecond(LoadSecond second);
+    void OnSecond(LoadSecond second)
+    {
+    }
 
     /// <summary>A second of the generator's own health.</summary>
-    void OnHealth(HealthSecond second);
+    void OnHealth(HealthSecond second)
+    {
+    }
 
     /// <summary>A phase has begun.</summary>
-    void OnPhaseStarted(PhasePlan phase);
+    void OnPhaseStarted(PhasePlan phase)
+    {
+    }
 
     /// <summary>Something for people: a scenario's log line, a first failure.</summary>
-    void OnMessage(string message);
+    void OnMessage(string message)
+    {
+    }
 }
 
 /// <summary>What the driver knows at the end, beside the seconds that it has handed over.</summary>

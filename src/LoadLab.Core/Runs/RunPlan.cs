@@ -53,6 +53,9 @@ public sealed record RunPlan
     /// <summary>Ends the run when too much fails; null for never.</summary>
     public StopRule? StopOn { get; init; }
 
+    /// <summary>Parts of the stack to break while the load runs.</summary>
+    public IReadOnlyList<FaultPlan> Faults { get; init => field = value ?? []; } = [];
+
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));
 }

@@ -48,6 +48,12 @@ public sealed record RunRecord
     /// <summary>What the probes saw.</summary>
     public required IReadOnlyList<ProbeSeries> Probes { get; init; }
 
+    /// <summary>What the probes summed up at the end.</summary>
+    public IReadOnlyList<ProbeTable> Tables { get; init => field = value ?? []; } = [];
+
+    /// <summary>The parts of the stack that were broken on purpose.</summary>
+    public IReadOnlyList<FaultEvent> Faults { get; init => field = value ?? []; } = [];
+
     /// <summary>What went wrong beside the load: a probe that failed, a process that ended.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

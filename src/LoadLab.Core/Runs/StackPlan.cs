@@ -12,12 +12,31 @@ public sealed record StackPlan
     /// <summary>Redis settings, as in redis.conf.</summary>
     public IReadOnlyDictionary<string, string> Redis { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>API instances (<c>stack.api.instances</c>).</summary>
+    public int ApiInstances { get; init; } = 1;
+
+    /// <summary>Images of the containers: role to reference, with tag or digest (<c>stack.images</c>). What is not named has LoadLab's default.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init => field = value ?? Empty<string>(); } = Empty<string>();
+
+    /// <summary>Limits of the containers: role to limit (<c>stack.limits</c>).</summary>
+    public IReadOnlyDictionary<string, ResourceLimit> Limits { get; init => field = value ?? Empty<ResourceLimit>(); } = Empty<ResourceLimit>();
+
+    /// <summary>How containers reach the network: <c>host</c> or <c>bridge</c>; null for host where the engine is on this machine (<c>stack.network</c>).</summary>
+    public string? Network { get; init; }
+
     /// <summary>The reference LMS.</summary>
     public LmsPlan Lms { get; init; } = new();
 
     /// <summary>The user's own stack, for <c>external</c>.</summary>
     public ExternalStackPlan? External { get; init; }
+
+    private static SortedDictionary<string, T> Empty<T>() => new(StringComparer.Ordinal);
 }
+
+/// <summary>What a container may use.</summary>
+/// <param name="Cpus">Cores; null for all.</param>
+/// <param name="MemoryBytes">Bytes; null for all.</param>
+public sealed record ResourceLimit(double? Cpus, long? MemoryBytes);
 
 /// <summary>Settings of the reference LMS: the suite's <c>lms:</c> section.</summary>
 public sealed record LmsPlan

@@ -83,6 +83,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
         };
+        plan = new ContainerReader(stack).Read(plan);
         stack.Done();
         return plan;
     }

@@ -15,7 +15,7 @@ internal static class ChartBuilder
         var series = limits.Select(limit => limit.Series).FirstOrDefault(names => names.Count > 0) ?? [];
         var line = Timeline.Of(record, series);
         var x = Enumerable.Range(0, line.Length).Select(second => second + 0.5).ToArray();
-        return new ChartModel(
+        var model = new ChartModel(
             Math.Max(1, line.Length),
             [.. record.Phases.Select((phase, at) => new ChartBand(
                 PhaseLabel(record, phase),
@@ -24,6 +24,7 @@ internal static class ChartBuilder
             Uncounted(record, line),
             [.. new[] { ResponseTime(line, x, limits), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
                 .OfType<ChartPanel>()]);
+        return CausePanel.Highlight(model, record, evaluation);
     }
 
     private static string PhaseLabel(RunRecord record, PhaseResult phase)
@@ -70,7 +71,8 @@ internal static class ChartBuilder
             [new("P50", Ink.Median, x, line.P50), new("P95", Ink.High, x, line.P95), new("P99", Ink.Tail, x, line.P99)],
             limits,
             ValueAxis.For(values, line.P50, mayBeLog: true),
-            5);
+            5)
+        { Measures = [MeasureNames.HttpResponseTime] };
     }
 
     private static ChartPanel? Throughput(Timeline line, double[] x)
@@ -89,6 +91,7 @@ internal static class ChartBuilder
 
         return line.Requests.Any(double.IsFinite)
             ? new ChartPanel("Throughput, each second", "1/s", series, [], ValueAxis.For(series.SelectMany(s => s.Y), [], mayBeLog: false), 3)
+            { Measures = [MeasureNames.HttpErrorRatio, MeasureNames.HttpAvailability] }
             : null;
     }
 
@@ -96,12 +99,14 @@ internal static class ChartBuilder
     {
         var series = new List<ChartSeries>();
         var limits = new List<ChartLimit>();
+        var measures = new List<string>();
         Add(MeasureNames.DbPoolUsed, MeasureNames.DbPoolMax, "DB pool", Ink.Resource);
         Add(MeasureNames.RedisMemoryUsed, MeasureNames.RedisMemoryMax, "Redis memory", Ink.OtherResource);
         return series.Count == 0
             ? null
             : new ChartPanel("Saturation, % of the maximum", "ratio", series, limits,
-                ValueAxis.For(series.SelectMany(s => s.Y), [], mayBeLog: false, atLeast: 1), 3);
+                ValueAxis.For(series.SelectMany(s => s.Y), [], mayBeLog: false, atLeast: 1), 3)
+            { Measures = measures };
 
         void Add(string used, string max, string name, Ink ink)
         {
@@ -111,6 +116,7 @@ internal static class ChartBuilder
                 return;
             }
 
+            measures.Add(used);
             series.Add(new(name, ink, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)]));
             limits.AddRange(SloLines.Of(evaluation, used, "ratio").Select(verdict =>
                 new ChartLimit($"{name} {verdict.Tier.ToUpperInvariant()} {Units.Percent(verdict.Limit)}", verdict.Limit)));
@@ -131,7 +137,8 @@ internal static class ChartBuilder
         return new ChartPanel("Queue length, items", "items",
             [new("queue", Ink.Resource, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)])],
             limits,
-            ValueAxis.For(points.Select(p => p.Value).Concat(limits.Select(limit => limit.Value)), [], mayBeLog: false, headroom: 1.35), 2);
+            ValueAxis.For(points.Select(p => p.Value).Concat(limits.Select(limit => limit.Value)), [], mayBeLog: false, headroom: 1.35), 2)
+        { Measures = [MeasureNames.QueueLength] };
     }
 
     private static List<ProbePoint> Ratio(RunRecord record, string used, string max, int seconds)

@@ -9,7 +9,16 @@ internal sealed record ChartModel(
     double Seconds,
     IReadOnlyList<ChartBand> Phases,
     IReadOnlyList<ChartBand> Uncounted,
-    IReadOnlyList<ChartPanel> Panels);
+    IReadOnlyList<ChartPanel> Panels)
+{
+    /// <summary>Moments that are marked through all panels.</summary>
+    public IReadOnlyList<ChartMark> Marks { get; init; } = [];
+}
+
+/// <summary>A moment.</summary>
+/// <param name="Second">Second of the run's clock.</param>
+/// <param name="Ink">Its colour.</param>
+internal sealed record ChartMark(double Second, Ink Ink);
 
 /// <summary>A stretch of time.</summary>
 internal sealed record ChartBand(string Label, double Start, double End);
@@ -27,7 +36,11 @@ internal sealed record ChartPanel(
     IReadOnlyList<ChartSeries> Series,
     IReadOnlyList<ChartLimit> Limits,
     ValueAxis Axis,
-    double Share);
+    double Share)
+{
+    /// <summary>Names of the measures that it shows.</summary>
+    public IReadOnlyList<string> Measures { get; init; } = [];
+}
 
 /// <summary>A line.</summary>
 /// <param name="Name">Stands at the line's end.</param>

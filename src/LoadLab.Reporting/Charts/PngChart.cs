@@ -79,6 +79,11 @@ internal sealed class PngChart(string font)
             }
         }
 
+        foreach (var mark in model.Marks)
+        {
+            plot.Add.VerticalLine(mark.Second, 1.5f * Scale, Color.FromHex(Palette.Light(mark.Ink)));
+        }
+
         foreach (var limit in panel.Limits)
         {
             Horizontal(plot, panel.Axis.Place(limit.Value), Palette.Light(Ink.Limit), 1.5f * Scale, LinePattern.Dashed);

@@ -98,6 +98,12 @@ internal static class SvgChart
             Rule(text, "limit", Y(limit.Value));
         }
 
+        foreach (var mark in model.Marks)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"mark stroke-{Class(mark.Ink)}\" x1=\"{X(model, mark.Second):0.#}\" x2=\"{X(model, mark.Second):0.#}\" y1=\"{top:0.#}\" y2=\"{top + height:0.#}\"/>\n");
+        }
+
         if (panel.Series.All(series => series.LastIndex() < 0))
         {
             Text(text, "no data", Left + (PlotWidth / 2.0), top + (height / 2), "phase", "middle");

@@ -149,6 +149,11 @@ public static class RunStory
         return $"{verdict.Title}{value}{where}{since}";
     }
 
+    /// <summary>The SLO that passes and has used most of its limit; null where none has an upper limit above 0.</summary>
+    private static SloVerdict? Closest(RunEvaluation evaluation) => evaluation.Verdicts
+        .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0, Comparison: "lt" or "lte" })
+        .MaxBy(verdict => verdict.Measured / verdict.Limit);
+
     private static string Happened(IReadOnlyList<PhaseFigures> phases)
     {
         var counts = phases.Aggregate(default(Counts), (sum, phase) => sum + phase.Result.Measured);
@@ -189,6 +194,11 @@ public static class RunStory
         foreach (var sentence in BrokeFirst(evaluation))
         {
             yield return sentence;
+        }
+
+        if (failed.Count == 0 && Closest(evaluation) is { } closest)
+        {
+            yield return $"Closest to its limit: {closest.Title}, {Measured(closest)}, must be {Units.Limit(closest.Limit, closest.Comparison, closest.Unit)}.";
         }
 
         foreach (var reason in Reasons(evaluation))

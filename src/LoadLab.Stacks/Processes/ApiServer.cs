@@ -34,15 +34,19 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
 
     /// <summary>The configuration of the reference LMS as environment variables.</summary>
     internal static IReadOnlyDictionary<string, string> EnvironmentOf(
-        LmsPlan plan, ApiCommand command, PostgresServer postgres, RedisServer redis, string storage, long seed)
+        LmsPlan plan, ApiCommand command, PostgresServer postgres, RedisServer redis, string storage, long seed) =>
+        EnvironmentOf(plan, command.ContentRoot, postgres.ApiConnectionString, redis.Configuration, storage, seed);
+
+    /// <summary>The same, from where its files and its servers are.</summary>
+    internal static IReadOnlyDictionary<string, string> EnvironmentOf(LmsPlan plan, string contentRoot, string postgres, string redis, string storage, long seed)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             // The child works inside the stack's directory; its own settings lie beside its assembly.
-            ["ASPNETCORE_CONTENTROOT"] = command.ContentRoot,
-            ["ConnectionStrings__Postgres"] = postgres.ApiConnectionString,
-            ["ConnectionStrings__Redis"] = redis.Configuration,
+            ["ASPNETCORE_CONTENTROOT"] = contentRoot,
+            ["ConnectionStrings__Postgres"] = postgres,
+            ["ConnectionStrings__Redis"] = redis,
             ["Lms__Data__Seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["Lms__Storage__Path"] = storage,
         };
@@ -51,9 +55,11 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
         return values;
     }
 
-    private static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+    /// <summary>The address of a port.</summary>
+    internal static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 
-    private static async Task<bool> IsReadyAsync(HttpClient client, int port, CancellationToken cancellationToken)
+    /// <summary>True when the API is ready on a port.</summary>
+    internal static async Task<bool> IsReadyAsync(HttpClient client, int port, CancellationToken cancellationToken)
     {
         try
         {

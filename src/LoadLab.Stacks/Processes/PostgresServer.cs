@@ -12,8 +12,11 @@ namespace LoadLab.Stacks.Processes;
 /// <param name="ApiConnectionString">The owner of the API's database, with no other rights.</param>
 internal sealed record PostgresServer(ChildProcess Child, int Port, string AdminConnectionString, string ApiConnectionString)
 {
-    private const string Admin = "loadlab";
-    private const string Api = "lms";
+    /// <summary>Name of the superuser.</summary>
+    internal const string Admin = "loadlab";
+
+    /// <summary>Name of the API's database, and of its owner.</summary>
+    internal const string Api = "lms";
 
     /// <summary>Makes a cluster in the stack's directory, starts it and waits until it answers.</summary>
     public static async Task<PostgresServer> StartAsync(ProcessStackContext context, string binaries)
@@ -94,7 +97,8 @@ internal sealed record PostgresServer(ChildProcess Child, int Port, string Admin
         return ProcessTable.TryRead(path, out var text) && text.Split('\n') is { Length: >= 8 } lines && lines[7].Trim() == "ready";
     }
 
-    private static async Task CreateDatabaseAsync(string adminConnectionString, string apiPassword, bool hasStatistics, CancellationToken cancellationToken)
+    /// <summary>Makes the API's database and its owner.</summary>
+    internal static async Task CreateDatabaseAsync(string adminConnectionString, string apiPassword, bool hasStatistics, CancellationToken cancellationToken)
     {
         // Names are constants and the password is hex digits of our own; these statements take no parameters.
         await ExecuteAsync(adminConnectionString, "postgres", [$"CREATE ROLE {Api} LOGIN PASSWORD '{apiPassword}'", $"CREATE DATABASE {Api} OWNER {Api}"], cancellationToken).ConfigureAwait(false);

@@ -26,19 +26,25 @@ internal static class PostgresSettings
         ("timezone", "UTC"),
     ];
 
+    /// <summary>LoadLab's settings and then the suite's: the last of a name counts.</summary>
+    public static IEnumerable<(string Name, string Value)> All(IReadOnlyDictionary<string, string> suite, bool hasStatementStatistics)
+    {
+        foreach (var setting in s_defaults)
+            yield return setting;
+        if (hasStatementStatistics)
+            yield return ("shared_preload_libraries", "pg_stat_statements");
+        foreach (var (name, value) in suite.Where(setting => setting.Key != "port").OrderBy(setting => setting.Key, StringComparer.Ordinal))
+            yield return (name, value);
+    }
+
     /// <summary>The lines.</summary>
     public static string Write(IReadOnlyDictionary<string, string> suite, string socketDirectory, bool hasStatementStatistics)
     {
-        var text = new StringBuilder("\n# LoadLab\n");
-        foreach (var (name, value) in s_defaults)
-            Line(name, value);
-        if (hasStatementStatistics)
-            Line("shared_preload_libraries", "pg_stat_statements");
+        var text = new StringBuilder("\n# LoadLab, then the suite\n");
         Line("listen_addresses", "127.0.0.1");
         Line("unix_socket_directories", Encoding.UTF8.GetByteCount(socketDirectory) <= MaximumSocketDirectory ? socketDirectory : "");
         Line("unix_socket_permissions", "0700");
-        text.Append("# The suite\n");
-        foreach (var (name, value) in suite.Where(setting => setting.Key != "port").OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in All(suite, hasStatementStatistics))
             Line(name, value);
         return text.ToString();
 

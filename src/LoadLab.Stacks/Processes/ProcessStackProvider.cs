@@ -115,9 +115,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         progress.Report($"starting postgres and redis in {context.Group.Directory.Path}");
         var postgresStart = PostgresServer.StartAsync(context, _tools.FindPostgres()!);
         var redisStart = RedisServer.StartAsync(context, _tools.Find("redis-server")!);
-        await WhenAllWithEveryFault(postgresStart, redisStart).ConfigureAwait(false);
-        var postgres = await postgresStart.ConfigureAwait(false);
-        var redis = await redisStart.ConfigureAwait(false);
+        var (postgres, redis) = await StartupFaults.BothAsync(postgresStart, redisStart).ConfigureAwait(false);
 
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(await PostgresFingerprint.ReadAsync(postgres.AdminConnectionString, context.Plan.Postgres.Keys.Where(key => key != "port"), context.Cancellation).ConfigureAwait(false));
@@ -139,20 +137,6 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         {
             foreach (var (key, value) in values)
                 fingerprint[key] = value;
-        }
-    }
-
-    // Two servers that both fail are told at once.
-    private static async Task WhenAllWithEveryFault(params Task[] tasks)
-    {
-        var all = Task.WhenAll(tasks);
-        try
-        {
-            await all.ConfigureAwait(false);
-        }
-        catch (LoadLabException) when (all.Exception!.InnerExceptions.OfType<LoadLabException>().ToList() is { Count: > 1 } both)
-        {
-            throw new LoadLabException(ExitCode.BadConfiguration, [.. both.SelectMany(fault => fault.Faults)], string.Join(" ", both.Select(fault => fault.Hint)));
         }
     }
 

@@ -47,10 +47,10 @@ internal sealed record RedisServer(ChildProcess Child, int Port, string Configur
     }
 
     /// <summary>The lines of redis.conf; the last line of a setting counts, but lines of <c>save</c> add up.</summary>
-    internal static string WriteSettings(IReadOnlyDictionary<string, string> suite, string home, string password)
+    internal static string WriteSettings(IReadOnlyDictionary<string, string> suite, string home, string password, string bind = "127.0.0.1")
     {
         var text = new StringBuilder();
-        Line("bind", "127.0.0.1");
+        Line("bind", bind);
         Line("protected-mode", "yes");
         Line("daemonize", "no");
         Line("dir", home);
@@ -64,8 +64,9 @@ internal sealed record RedisServer(ChildProcess Child, int Port, string Configur
         void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"{name} {(value.Length == 0 ? "\"\"" : value)}\n");
     }
 
-    // Two inline commands of the protocol, https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands.
-    private static async Task<bool> AnswersAsync(int port, string password, CancellationToken cancellationToken)
+    /// <summary>True when a Redis with this password answers on the port.</summary>
+    /// <remarks>Two inline commands of the protocol, https://redis.io/docs/latest/develop/reference/protocol-spec/#inline-commands.</remarks>
+    internal static async Task<bool> AnswersAsync(int port, string password, CancellationToken cancellationToken)
     {
         try
         {

@@ -141,38 +141,5 @@ public sealed class ShardTests : IDisposable
         return runner.RunAsync(plan, [scenario], new Silence(), CancellationToken.None);
     }
 
-    private sealed class Silence : IRunObserver
-    {
-        public void OnRunStarted(string runId, RunPlan plan)
-        {
-        }
-
-        public void OnStack(string line)
-        {
-        }
-
-        public void OnProbe(Measure measure, ProbePoint point)
-        {
-        }
-
-        public void OnLoadEnded(RunOutcome outcome)
-        {
-        }
-
-        public void OnSecond(LoadSecond second)
-        {
-        }
-
-        public void OnHealth(HealthSecond second)
-        {
-        }
-
-        public void OnPhaseStarted(PhasePlan phase)
-        {
-        }
-
-        public void OnMessage(string message)
-        {
-        }
-    }
+    private sealed class Silence : IRunObserver;
 }

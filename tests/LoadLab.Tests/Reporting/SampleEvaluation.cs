@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Attribution;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 
@@ -63,7 +64,11 @@ internal static class SampleEvaluation
                 "db-pool failed: db.pool.used of db.pool.max, peak: 100 %, against < 80 %, from 47 samples in phase 'rate-100'.",
                 "WARN API failed requests: inside the SLA (api-errors), outside the SLO (api-errors-slo)",
             ],
-            ExitCode.SloFailed);
+            ExitCode.SloFailed)
+        {
+            Attribution = new BottleneckAttribution("db-pool", good[3].Title, "rate-100", 48,
+                [new Bottleneck(BottleneckCauses.Pool, MeasureNames.DbPoolUsed, 48, "the API's connection pool was full: 50 of 50 in use, and up to 31 requests waited for a connection")]),
+        };
     }
 
     public static RunEvaluation Invalid()

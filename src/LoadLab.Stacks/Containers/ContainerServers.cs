@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Containers;
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Processes;
+using Npgsql;
+using Testcontainers.PostgreSql;
+using Testcontainers.Redis;
+
+namespace LoadLab.Stacks.Containers;
+
+/// <summary>A server in a container: how it is reached from here, and from the other containers.</summary>
+/// <param name="Port">Its port on 127.0.0.1.</param>
+/// <param name="ForProbes">Connection string with all rights, from here.</param>
+/// <param name="ForApi">Connection string of the API.</param>
+internal sealed record ContainerServer(int Port, string ForProbes, string ForApi);
+
+/// <summary>Starts Postgres, Redis and the reference LMS in containers, with the settings of the native stack.</summary>
+internal static class ContainerServers
+{
+    private const int PostgresPort = 5432;
+    private const int RedisPort = 6379;
+    private const int ApiPort = 8080;
+
+    /// <summary>Starts Postgres, with the statistics of statements where the image has them.</summary>
+    public static async Task<ContainerServer> StartPostgresAsync(ContainerStarter starter, IProgress<string> progress)
+    {
+        try
+        {
+            return await StartPostgresAsync(starter, hasStatistics: true).ConfigureAwait(false);
+        }
+        catch (LoadLabException fault) when (fault.Message.Contains("pg_stat_statements", StringComparison.Ordinal))
+        {
+            progress.Report($"{ContainerImages.Of(starter.Plan, "postgres")} has no pg_stat_statements: the report will not name statements");
+            return await StartPostgresAsync(starter, hasStatistics: false).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Starts Redis.</summary>
+    public static async Task<ContainerServer> StartRedisAsync(ContainerStarter starter)
+    {
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var settings = Encoding.UTF8.GetBytes(RedisServer.WriteSettings(starter.Plan.Redis, "/data", password, starter.IsHostNetwork ? "127.0.0.1" : "* -::*"));
+        var image = ContainerImages.Of(starter.Plan, "redis");
+        var port = await starter.StartAsync("redis", SettingRules.FixedPort(starter.Plan.Redis), port =>
+        {
+            string[] command = ["redis-server", "/loadlab/redis.conf", "--port", Text(starter.IsHostNetwork ? port : RedisPort)];
+            return starter.IsHostNetwork
+                ? starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image), "redis", port, RedisPort)
+                    .WithCommand(new OverwriteEnumerable<string>(command)).WithResourceMapping(settings, "/loadlab/redis.conf").Build()
+                : starter.Configure<RedisBuilder, RedisContainer, RedisConfiguration>(new RedisBuilder(image), "redis", port, RedisPort)
+                    .WithCommand(new OverwriteEnumerable<string>(command)).WithResourceMapping(settings, "/loadlab/redis.conf").Build();
+        }, (port, cancellation) => RedisServer.AnswersAsync(port, password, cancellation), starter.Limits.Redis).ConfigureAwait(false);
+        return new ContainerServer(
+            port,
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},password={password}"),
+            starter.IsHostNetwork ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},password={password}") : $"redis:{Text(RedisPort)},password={password}");
+    }
+
+    /// <summary>Starts the reference LMS and waits until its data is there.</summary>
+    /// <returns>Its address.</returns>
+    public static async Task<Uri> StartApiAsync(ContainerStarter starter, ContainerServer postgres, ContainerServer redis, long seed)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
+        var environment = ApiServer.EnvironmentOf(starter.Plan.Lms, "/app", postgres.ForApi, redis.ForApi, "/storage", seed);
+        var port = await starter.StartAsync("api", fixedPort: null, port =>
+                starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(ContainerImages.Of(starter.Plan, "api")), "api", port, ApiPort)
+                    .WithEnvironment(environment)
+                    .WithEntrypoint("dotnet", "LoadLab.ReferenceLms.dll")
+                    .WithCommand("--urls", starter.IsHostNetwork ? $"http://127.0.0.1:{Text(port)}" : $"http://0.0.0.0:{Text(ApiPort)}", "--prepare")
+                    .Build(),
+            (port, cancellation) => ApiServer.IsReadyAsync(client, port, cancellation), starter.Limits.Api).ConfigureAwait(false);
+        return ApiServer.AddressOf(port);
+    }
+
+    private static async Task<ContainerServer> StartPostgresAsync(ContainerStarter starter, bool hasStatistics)
+    {
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var apiPassword = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var image = ContainerImages.Of(starter.Plan, "postgres");
+        var settings = PostgresSettings.All(starter.Plan.Postgres, hasStatistics);
+        var port = await starter.StartAsync("postgres", SettingRules.FixedPort(starter.Plan.Postgres), port =>
+        {
+            // What the image's own script passes on to the server; a later setting counts.
+            List<string> command = ["postgres"];
+            foreach (var (name, value) in settings.Append(("listen_addresses", starter.IsHostNetwork ? "127.0.0.1" : "*")).Append(("port", Text(starter.IsHostNetwork ? port : PostgresPort))))
+                command.AddRange(["-c", $"{name}={value}"]);
+            return starter.IsHostNetwork
+                ? starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(image), "postgres", port, PostgresPort)
+                    .WithEnvironment(new Dictionary<string, string> { ["POSTGRES_USER"] = PostgresServer.Admin, ["POSTGRES_PASSWORD"] = password, ["POSTGRES_DB"] = "postgres" })
+                    .WithCommand(new OverwriteEnumerable<string>(command)).Build()
+                // The module's own command switches fsync off: it has to be replaced, not added to.
+                : starter.Configure<PostgreSqlBuilder, PostgreSqlContainer, PostgreSqlConfiguration>(new PostgreSqlBuilder(image), "postgres", port, PostgresPort)
+                    .WithUsername(PostgresServer.Admin).WithPassword(password).WithDatabase("postgres")
+                    .WithCommand(new OverwriteEnumerable<string>(command)).Build();
+        }, (port, cancellation) => AnswersAsync(Connection("127.0.0.1", port, PostgresServer.Admin, password, "postgres"), cancellation), starter.Limits.Postgres).ConfigureAwait(false);
+
+        var admin = Connection("127.0.0.1", port, PostgresServer.Admin, password, PostgresServer.Api);
+        await PostgresServer.CreateDatabaseAsync(admin, apiPassword, hasStatistics, starter.Cancellation).ConfigureAwait(false);
+        return new ContainerServer(port, admin, starter.IsHostNetwork
+            ? Connection("127.0.0.1", port, PostgresServer.Api, apiPassword, PostgresServer.Api)
+            : Connection("postgres", PostgresPort, PostgresServer.Api, apiPassword, PostgresServer.Api));
+    }
+
+    private static string Connection(string host, int port, string user, string password, string database) =>
+        new NpgsqlConnectionStringBuilder { Host = host, Port = port, Username = user, Password = password, Database = database }.ConnectionString;
+
+    private static async Task<bool> AnswersAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var source = PostgresClient.Source(connectionString, "loadlab-setup", TimeSpan.FromSeconds(2));
+            await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

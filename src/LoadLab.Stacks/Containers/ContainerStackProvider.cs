@@ -1,0 +1,161 @@
+using System.Globalization;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Fingerprints;
+using LoadLab.Stacks.Processes;
+
+namespace LoadLab.Stacks.Containers;
+
+/// <summary>
+/// Runs Postgres, Redis and the reference LMS in containers, durable as in production, on this machine's own network unless the suite asks for
+/// a bridge: Docker's proxy takes more than half of what a Postgres can do. Nothing is left behind: a watchdog removes the containers of a
+/// LoadLab that was killed, and the next start sweeps what it has missed. Thread-safe; stacks are independent of each other.
+/// </summary>
+public sealed class ContainerStackProvider : IStackProvider, IKillable
+{
+    private readonly Lock _gate = new();
+    private readonly List<WeakReference<ContainerGroup>> _groups = [];
+    private readonly DockerEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly StartLimits _limits;
+    private bool _killed;
+
+    /// <summary>A provider for the engine that <c>docker</c> itself would use.</summary>
+    /// <param name="time">The time; the system's by default.</param>
+    public ContainerStackProvider(TimeProvider? time = null)
+        : this(DockerEndpoint.OfThisProcess(), time ?? TimeProvider.System, StartLimits.Default)
+    {
+    }
+
+    internal ContainerStackProvider(DockerEndpoint endpoint, TimeProvider time, StartLimits limits)
+    {
+        _endpoint = endpoint;
+        _time = time;
+        _limits = limits;
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "containers";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindObstaclesAsync(StackPlan plan, CancellationToken cancellationToken)
+    {
+        var faults = plan.ApiInstances > 1
+            ? [$"'stack.api.instances: {plan.ApiInstances.ToString(CultureInfo.InvariantCulture)}' is for processes; containers have one."]
+            : new List<string>();
+        try
+        {
+            using var engine = await DockerEngine.ConnectAsync(_endpoint, cancellationToken).ConfigureAwait(false);
+            if (!engine.IsLocal)
+                faults.Add($"the Docker engine at {engine.Address} is on another machine, and load goes to loopback only. Start the stack there yourself and use --stack external.");
+            else
+                faults.AddRange(await ContainerImages.FindFaultsAsync(engine, plan, mayPull: plan.Kind == Kind, cancellationToken).ConfigureAwait(false));
+        }
+        catch (LoadLabException fault)
+        {
+            faults.AddRange(fault.Faults);
+        }
+
+        return faults;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IStack> StartAsync(StackPlan plan, long seed, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var faults = SettingRules.FindFaults(plan.Postgres, plan.Redis);
+        if (faults.Count > 0)
+            throw new LoadLabException(ExitCode.BadConfiguration, faults);
+
+        var engine = await DockerEngine.ConnectAsync(_endpoint, cancellationToken).ConfigureAwait(false);
+        TestcontainersDefaults.Apply(engine);
+        foreach (var leftover in await ContainerOwner.SweepAsync(engine.Client, cancellationToken).ConfigureAwait(false))
+            progress.Report($"swept {leftover}, left by a LoadLab that was killed");
+        await ContainerImages.PullMissingAsync(engine, plan, _time, progress, cancellationToken).ConfigureAwait(false);
+        var group = Open(engine);
+        try
+        {
+            return await StartAsync(new ContainerStarter(group, plan, _limits, _time, cancellationToken), seed, progress).ConfigureAwait(false);
+        }
+        catch
+        {
+            await group.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Removes every stack that this provider has started or is starting. No other one starts after it.</summary>
+    public void KillNow()
+    {
+        List<ContainerGroup> groups = [];
+        lock (_gate)
+        {
+            _killed = true;
+            foreach (var reference in _groups)
+            {
+                if (reference.TryGetTarget(out var group))
+                    groups.Add(group);
+            }
+        }
+
+        foreach (var group in groups)
+            group.KillNow();
+    }
+
+    private ContainerGroup Open(DockerEngine engine)
+    {
+        lock (_gate)
+        {
+            if (_killed)
+                throw new OperationCanceledException("The stack is being stopped.");
+            var group = new ContainerGroup(engine);
+            _groups.RemoveAll(reference => !reference.TryGetTarget(out _));
+            _groups.Add(new WeakReference<ContainerGroup>(group));
+            return group;
+        }
+    }
+
+    private async Task<ContainerStack> StartAsync(ContainerStarter starter, long seed, IProgress<string> progress)
+    {
+        var (engine, plan, cancellation) = (starter.Group.Engine, starter.Plan, starter.Cancellation);
+        var start = _time.GetTimestamp();
+        progress.Report($"starting {ContainerImages.Of(plan, "postgres")} and {ContainerImages.Of(plan, "redis")} as containers of {starter.Group.Name}");
+        if (!starter.IsHostNetwork)
+        {
+            progress.Report("warning: Docker's proxy lies in the network path: capacity will look lower than it is; 'stack.network: host' takes it out");
+            await engine.Client.Networks.CreateNetworkAsync(
+                new NetworksCreateParameters { Name = starter.Group.Name, Driver = "bridge", Labels = ContainerOwner.Labels(starter.Group.Name, "network").ToDictionary() }, cancellation).ConfigureAwait(false);
+        }
+
+        var (postgres, redis) = await StartupFaults.BothAsync(
+            ContainerServers.StartPostgresAsync(starter, progress), ContainerServers.StartRedisAsync(starter)).ConfigureAwait(false);
+        var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(await PostgresFingerprint.ReadAsync(postgres.ForProbes, plan.Postgres.Keys.Where(key => key != "port"), cancellation).ConfigureAwait(false));
+        CheckVersion(fingerprint["postgres.version"]);
+        Add(await RedisFingerprint.ReadAsync(redis.ForProbes, plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
+        Add(LmsSettings.Fingerprint(plan.Lms));
+        Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, cancellation).ConfigureAwait(false));
+        progress.Report(string.Create(CultureInfo.InvariantCulture,
+            $"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{postgres.Port} (fsync {fingerprint["postgres.fsync"]}), redis {fingerprint["redis.version"]} on 127.0.0.1:{redis.Port}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+
+        var api = await ContainerServers.StartApiAsync(starter, postgres, redis, seed).ConfigureAwait(false);
+        progress.Report(string.Create(CultureInfo.InvariantCulture, $"api is ready on {api}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        return new ContainerStack(starter.Group, new ContainerAddresses(postgres.ForProbes, redis.ForProbes, api), fingerprint);
+
+        void Add(IEnumerable<KeyValuePair<string, string>> values)
+        {
+            foreach (var (key, value) in values)
+                fingerprint[key] = value;
+        }
+    }
+
+    /// <summary>Refuses a Postgres that the probes and the reference LMS do not know.</summary>
+    internal static void CheckVersion(string version)
+    {
+        const int Oldest = 12;
+        var digits = new string([.. version.TakeWhile(char.IsAsciiDigit)]);
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < Oldest)
+            throw ContainerStarter.Fault("postgres", $"version {version} is too old: LoadLab needs {Oldest} or later.", "Name a later image in 'stack.images.postgres'.");
+    }
+}
