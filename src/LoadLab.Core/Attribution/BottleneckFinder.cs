@@ -34,7 +34,7 @@ public static class BottleneckFinder
         {
             rules.OtherCpu(),
             Generator(validity, crossed),
-            rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbPing, "Postgres"),
+            rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbUp, "Postgres"),
             rules.Redis(),
             rules.Lock(),
             postgresLeads ? null : rules.StackCpu(),

@@ -5,8 +5,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Core.Attribution;
 
 /// <summary>
-/// One rule for each cause: what it must show, in at least <see cref="BottleneckLimits.Samples"/> samples of the window. A server that does
-/// not answer shows in one: the samples that would have told are those that are missing.
+/// One rule for each cause: what it must show, in at least <see cref="BottleneckLimits.Samples"/> samples of the window.
 /// </summary>
 internal sealed class BottleneckRules(WatchedWindow window)
 {
@@ -21,17 +20,20 @@ internal sealed class BottleneckRules(WatchedWindow window)
     }
 
     /// <summary>A server did not answer its probe.</summary>
-    public Bottleneck? NoAnswer(string cause, string measure, string server)
+    /// <param name="cause">The cause's name.</param>
+    /// <param name="up">The measure that is 0 when it does not answer.</param>
+    /// <param name="server">For people.</param>
+    public Bottleneck? NoAnswer(string cause, string up, string server)
     {
-        var gaps = window.Gaps(measure);
-        return gaps.Count == 0 ? null : new Bottleneck(cause, measure, gaps[0], $"{server} gave its probe no answer");
+        var silent = window.Of(up).Where(point => point.Value < 1).Select(point => point.Key).ToList();
+        return Seen(silent, cause, up, () => $"{server} gave its probe no answer for {silent.Count} s");
     }
 
     /// <summary>Redis is blocked: no answer, or a PING that takes hundreds of times its time.</summary>
     public Bottleneck? Redis()
     {
         var slow = window.Of(MeasureNames.RedisPing).Where(point => point.Value >= BottleneckLimits.RedisPingMs).ToList();
-        return NoAnswer(BottleneckCauses.Redis, MeasureNames.RedisPing, "Redis")
+        return NoAnswer(BottleneckCauses.Redis, MeasureNames.RedisUp, "Redis")
             ?? (slow.Count == 0 ? null : new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisPing, slow[0].Key,
                 $"Redis took up to {Units.Milliseconds(slow.Max(point => point.Value))} to answer a PING"));
     }

@@ -42,16 +42,6 @@ internal sealed class WatchedWindow
         return values;
     }
 
-    /// <summary>Seconds of the window without a sample of a measure that had samples before it: its server did not answer.</summary>
-    public IReadOnlyList<int> Gaps(string measure)
-    {
-        var seen = (_record.Probes.FirstOrDefault(series => series.Measure.Name == measure)?.Points ?? []).Select(point => (int)point.Second).ToHashSet();
-        return seen.Count == 0
-            ? []
-            // The clocks of probe and run drift by less than a second: only two empty seconds in a row are a missing sample.
-            : [.. Enumerable.Range(From, Math.Max(0, To - From)).Where(second => second > seen.Min() && !seen.Contains(second) && !seen.Contains(second + 1))];
-    }
-
     /// <summary>Cores that each role of the stack used, by second, with <c>generator</c> and <c>other</c> beside them.</summary>
     public IReadOnlyDictionary<string, SortedDictionary<int, double>> Cpu()
     {

@@ -14,6 +14,20 @@ public interface IProbe : IAsyncDisposable
     /// never stops a run.
     /// </summary>
     ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sums the run up, once, after the last sample: what happened between the first sample and now. Throwing is a finding, no more.
+    /// </summary>
+    ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ProbeSummary.Empty);
+}
+
+/// <summary>What a probe has to say at the end of a run.</summary>
+/// <param name="Tables">Its tables, the most important first.</param>
+/// <param name="Findings">What it may not read or could not, with what to do about it.</param>
+public sealed record ProbeSummary(IReadOnlyList<ProbeTable> Tables, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Nothing to say.</summary>
+    public static ProbeSummary Empty { get; } = new([], []);
 }
 
 /// <summary>How the samples of a measure are summed up.</summary>

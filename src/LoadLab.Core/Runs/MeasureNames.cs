@@ -60,6 +60,12 @@ public static class MeasureNames
     /// <summary>Postgres: time to connect and run a query, in ms.</summary>
     public const string DbPing = "db.ping";
 
+    /// <summary>Postgres: 1 when it answered its probe, 0 when it did not.</summary>
+    public const string DbUp = "db.up";
+
+    /// <summary>Redis: 1 when it answered its probe, 0 when it did not.</summary>
+    public const string RedisUp = "redis.up";
+
     /// <summary>Redis: used memory.</summary>
     public const string RedisMemoryUsed = "redis.memory.used";
 

@@ -9,7 +9,7 @@ public sealed record ProbeTable(string Name, string Title, IReadOnlyList<ProbeCo
 
 /// <summary>A column of a table.</summary>
 /// <param name="Title">Its heading.</param>
-/// <param name="Unit">Unit of its numbers, as of a <see cref="Measure"/>; empty for text.</param>
+/// <param name="Unit">Unit of its numbers, as of a <see cref="Measure"/>; <c>count</c> for whole numbers, <c>value</c> for those without a unit, empty for text.</param>
 public sealed record ProbeColumn(string Title, string Unit);
 
 /// <summary>A cell: text or a number.</summary>

@@ -14,6 +14,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     private readonly List<HealthSecond> _health = [];
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
+    private readonly List<ProbeTable> _tables = [];
 
     /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
     public bool HasLoad
@@ -137,6 +138,20 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>Takes what a probe says at the end.</summary>
+    public void Add(ProbeSummary summary)
+    {
+        lock (_gate)
+        {
+            _tables.AddRange(summary.Tables);
+        }
+
+        foreach (var finding in summary.Findings)
+        {
+            Add(finding);
+        }
+    }
+
     /// <summary>The load has ended.</summary>
     public void OnLoadEnded(RunOutcome outcome)
     {
@@ -174,6 +189,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 Slices = [.. _slices.Select(slice => slice.ToSlice())],
                 Health = [.. _health],
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
+                Tables = [.. _tables],
                 Findings = [.. _findings],
             };
         }

@@ -46,6 +46,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
             try
             {
                 await loop.Task.WaitAsync(StopLimit, _clock.Time).ConfigureAwait(false);
+                await SummarizeAsync(loop.Probe).ConfigureAwait(false);
                 await loop.Probe.DisposeAsync().AsTask().WaitAsync(StopLimit, _clock.Time).ConfigureAwait(false);
             }
             catch (Exception fault)
@@ -65,6 +66,24 @@ internal sealed class RunnerProbes : IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    private async Task SummarizeAsync(IProbe probe)
+    {
+        using var limit = new CancellationTokenSource(StopLimit, _clock.Time);
+        try
+        {
+            _collector.Add(await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false));
+        }
+        catch (Exception fault)
+        {
+            _collector.Add(new Finding(
+                "summary-" + probe.Name,
+                FindingSeverity.Info,
+                "its tables are missing: " + (limit.IsCancellationRequested ? FormattableString.Invariant($"no answer within {StopLimit.TotalSeconds:0} s") : fault.Message),
+                "a summary at the end of the run",
+                $"Look at what {probe.Name} reads from. Samples and verdicts are not touched by it."));
+        }
     }
 
     private async Task SampleAsync(Loop loop)

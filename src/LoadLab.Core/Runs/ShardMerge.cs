@@ -40,6 +40,7 @@ public static class ShardMerge
             Slices = ShardSums.Slices(records),
             Health = ShardSums.Health(records),
             Probes = records.Select(record => record.Probes).FirstOrDefault(probes => probes.Any(series => series.Points.Count > 0)) ?? [],
+            Tables = records.Select(record => record.Tables).FirstOrDefault(tables => tables.Count > 0) ?? [],
             Findings = ShardFindings.Of(ordered),
         };
     }

@@ -45,6 +45,10 @@ internal sealed record RunDocument
 
     public required IReadOnlyList<ProbeDocument> Probes { get; init; }
 
+    /// <summary>What the probes summed up at the end; left out when nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ProbeTable>? Tables { get; init; }
+
     /// <summary>What went wrong beside the load. Those that were judged stand in <see cref="Validity"/> too.</summary>
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
 

@@ -46,6 +46,7 @@ internal static class RunDocumentReader
         Slices = slices,
         Health = [.. document.Health.Select(ToHealth)],
         Probes = [.. document.Probes.Select(ToSeries)],
+        Tables = document.Tables ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
     };
 

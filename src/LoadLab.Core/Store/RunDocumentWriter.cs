@@ -39,6 +39,7 @@ public static class RunDocumentWriter
             Attribution = evaluation?.Attribution,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],
+            Tables = record.Tables.Count == 0 ? null : record.Tables,
             Findings = [.. record.Findings.Select(ToDocument)],
             Fingerprint = record.Fingerprint,
             Plan = RunRedaction.Of(record.Plan),

@@ -10,7 +10,7 @@ namespace LoadLab.Core.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class RunJson : JsonSerializerContext;
 
@@ -59,6 +59,60 @@ internal sealed class PointsOnOneLine : JsonConverter<ProbePoints>
 
     public override void Write(Utf8JsonWriter writer, ProbePoints value, JsonSerializerOptions options) =>
         writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes([.. value.Samples], JournalJson.Default.DoubleArrayArray), skipInputValidation: true);
+}
+
+/// <summary>A row of a table as plain JSON values: <c>["SELECT 1", 0.8, null]</c>.</summary>
+internal sealed class RowOnOneLine : JsonConverter<IReadOnlyList<ProbeCell>>
+{
+    public override IReadOnlyList<ProbeCell> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("A row of a table is an array.");
+        }
+
+        var cells = new List<ProbeCell>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            cells.Add(reader.TokenType switch
+            {
+                JsonTokenType.Number => ProbeCell.Of(reader.GetDouble()),
+                JsonTokenType.String => ProbeCell.Of(reader.GetString()!),
+                JsonTokenType.Null => new ProbeCell(null, null),
+                var other => throw new JsonException($"A cell is a text, a number or null, not {other}."),
+            });
+        }
+
+        return cells;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<ProbeCell> value, JsonSerializerOptions options)
+    {
+        using var line = new MemoryStream();
+        using (var row = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = options.Encoder }))
+        {
+            row.WriteStartArray();
+            foreach (var cell in value)
+            {
+                if (cell.Text is { } text)
+                {
+                    row.WriteStringValue(text);
+                }
+                else if (cell.Value is { } number)
+                {
+                    row.WriteNumberValue(number);
+                }
+                else
+                {
+                    row.WriteNullValue();
+                }
+            }
+
+            row.WriteEndArray();
+        }
+
+        writer.WriteRawValue(line.ToArray(), skipInputValidation: true);
+    }
 }
 
 /// <summary>The suite file's words for an enum: <c>per-user</c>.</summary>

@@ -16,6 +16,8 @@ internal static partial class HtmlText
     /// <summary>Nothing may be fetched from anywhere, whatever a name in the data says.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+    private const int LongCell = 90;
+
     public static string Of(RunRecord record, RunEvaluation evaluation)
     {
         var phases = PhaseFigures.Of(record);
@@ -34,6 +36,7 @@ internal static partial class HtmlText
             HtmlPhase.Append(text, phase);
         }
 
+        Tables(text, record);
         Probes(text, record);
         Reproduce(text, record);
         text.Append("<footer>Written by LoadLab from run <code>").Append(Encode(record.RunId));
@@ -88,6 +91,21 @@ internal static partial class HtmlText
         FindingSeverity.Warning => "open",
         _ => "none",
     };
+
+    private static void Tables(StringBuilder text, RunRecord record)
+    {
+        foreach (var table in record.Tables)
+        {
+            text.Append("<section>\n<h2>").Append(Encode(table.Title)).Append("</h2>\n");
+            HtmlTable.Append(text, ProbeTables.Columns(table), table.Rows.Select(row => (Cell[])[.. ProbeTables.Row(table, row).Select(Cut)]));
+            text.Append("</section>\n");
+        }
+    }
+
+    /// <summary>A long text, such as a statement, is shown with its beginning and unfolds.</summary>
+    private static Cell Cut(string cell) => cell.Length <= LongCell
+        ? cell
+        : new Cell($"<details class=\"long\"><summary>{Encode(cell[..LongCell])} …</summary>{Encode(cell)}</details>");
 
     private static void Probes(StringBuilder text, RunRecord record)
     {

@@ -30,6 +30,12 @@ internal static class MarkdownText
             MarkdownPhase.Append(text, phase);
         }
 
+        foreach (var table in record.Tables)
+        {
+            Line(text, $"## {Escape(table.Title)}");
+            MarkdownTable.Append(text, ProbeTables.Columns(table), table.Rows.Select(row => ProbeTables.Row(table, row)));
+        }
+
         Probes(text, record);
         Reproduce(text, record);
         return text.ToString().TrimEnd() + "\n";

@@ -6,24 +6,25 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names.</summary>
 public sealed class MetricsProbe : IProbe
 {
-    private readonly Uri _address;
+    private readonly IReadOnlyList<Uri> _addresses;
     private readonly IReadOnlyList<MetricSelector> _selectors;
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
-    /// <summary>A probe of one address.</summary>
-    /// <param name="address">Where the metrics are.</param>
+    /// <summary>A probe of the instances of one API.</summary>
+    /// <param name="addresses">Where the metrics of each instance are; their values add up. An instance that does not answer fails the sample: a sum without it would be a wrong one.</param>
     /// <param name="mapping">Measure name to selector, such as <c>pool{state="used"}</c>; matching samples add up. The reference LMS's by default.</param>
     /// <param name="time">The time; the system's by default.</param>
     /// <exception cref="LoadLabException">104: selectors that cannot be read, all of them at once.</exception>
-    public MetricsProbe(Uri address, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
+    public MetricsProbe(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
     {
-        _address = address;
+        ArgumentNullException.ThrowIfNull(addresses);
+        _addresses = addresses;
         _time = time ?? TimeProvider.System;
         var chosen = mapping is { Count: > 0 } ? mapping : ReferenceLmsMapping;
         _selectors = ParseAll(chosen);
         Measures = [.. chosen.Select(entry => Describe(entry.Key, entry.Value))];
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = !address.IsLoopback }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses.All(address => address.IsLoopback) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>What the reference LMS exports of its connection pool.</summary>
@@ -54,14 +55,19 @@ public sealed class MetricsProbe : IProbe
 
     private async Task<IReadOnlyList<double>> ReadAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _client.GetAsync(_address, cancellationToken).ConfigureAwait(false);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{_address} answered {(int)answer.StatusCode}, not 200.");
-        var samples = PrometheusText.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        var samples = (await Task.WhenAll(_addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false)).SelectMany(all => all).ToList();
         var values = _selectors.Select(selector => selector.Sum(samples)).ToArray();
         if (values.All(double.IsNaN))
-            throw new InvalidOperationException($"{_address} has none of {string.Join(", ", _selectors.Select(selector => selector.Text))}. Map the suite's 'metrics' to names that it has.");
+            throw new InvalidOperationException($"{string.Join(", ", _addresses)} has none of {string.Join(", ", _selectors.Select(selector => selector.Text))}. Map the suite's 'metrics' to names that it has.");
         return values;
+    }
+
+    private async Task<IReadOnlyList<PrometheusSample>> ScrapeAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var answer = await _client.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode
+            ? PrometheusText.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
+            : throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode}, not 200.");
     }
 
     private static List<MetricSelector> ParseAll(IReadOnlyDictionary<string, string> mapping)

@@ -4,16 +4,17 @@ using Npgsql;
 namespace LoadLab.Stacks.Probes;
 
 /// <summary>
-/// Connects to Postgres afresh for each sample, which is the availability probe, and reads sessions and transactions.
-/// Its own session is not among the sessions; its own transactions, three a sample, are among the commits.
+/// Connects to Postgres afresh for each sample, which is the availability probe, and reads sessions, what they wait for, and transactions.
+/// A server that does not answer is a sample too: <c>db.up</c> is 0, and the rest a gap. At the end it sums up the statements of the run.
+/// Its own session is not among the sessions; its own transactions, four a sample, are among the commits.
 /// </summary>
 public sealed class PostgresProbe : IProbe
 {
     private const string ApplicationName = "loadlab-probe";
 
     // Without pg_read_all_stats the state of other users' sessions is hidden: no figure rather than a wrong one.
-    private const string Query = """
-        SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
+    private const string Query = $"""
+        SELECT {PostgresStatements.Mark} pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
                count(*) FILTER (WHERE backend_type = 'client backend'),
                count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active'),
                count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active' AND wait_event_type IS NULL),
@@ -24,11 +25,21 @@ public sealed class PostgresProbe : IProbe
                current_setting('max_connections')::bigint,
                (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),
                (SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database())
-        FROM pg_stat_activity WHERE application_name <> 'loadlab-probe'
+        FROM pg_stat_activity WHERE application_name <> '{ApplicationName}'
+        """;
+
+    private const string WaitsQuery = $"""
+        SELECT {PostgresStatements.Mark} coalesce(wait_event_type, ''), coalesce(wait_event, ''), count(*) FROM pg_stat_activity
+        WHERE application_name <> '{ApplicationName}' AND backend_type = 'client backend' AND state = 'active' GROUP BY 1, 2
         """;
 
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
+    private readonly WaitEvents _waits = new();
+    private readonly ProbeOutages _outages = new("postgres", "Postgres");
+    private IReadOnlyDictionary<long, StatementTotals>? _atStart;
+    private Finding? _noStatements;
+    private bool _seesAll = true;
 
     /// <summary>A probe of the database that the connection string names.</summary>
     /// <param name="connectionString">Npgsql connection string; a role with <c>pg_read_all_stats</c> sees all sessions.</param>
@@ -45,6 +56,7 @@ public sealed class PostgresProbe : IProbe
     /// <inheritdoc/>
     public IReadOnlyList<Measure> Measures { get; } =
     [
+        new(MeasureNames.DbUp, "ratio", MeasureAggregation.Mean, "1 when Postgres took a connection and answered a query within 0.9 s, 0 when not"),
         new(MeasureNames.DbPing, "ms", MeasureAggregation.Mean, "Time to connect to Postgres and run a query"),
         new(MeasureNames.DbSessions, "connections", MeasureAggregation.Max, "Client sessions of the server, without the probe's own"),
         new(MeasureNames.DbSessionsActive, "connections", MeasureAggregation.Max, "Client sessions that run a query"),
@@ -54,13 +66,21 @@ public sealed class PostgresProbe : IProbe
         new(MeasureNames.DbSessionsWaiting, "connections", MeasureAggregation.Max, "Client sessions that run a query and wait for neither lock, disk nor client"),
         new(MeasureNames.DbLongestStatement, "s", MeasureAggregation.Max, "Age of the longest running statement; 0 when none runs"),
         new(MeasureNames.DbSessionsMax, "connections", MeasureAggregation.Last, "max_connections of the server"),
-        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, three a second of them the probe's own"),
+        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, four a second of them the probe's own"),
         new(MeasureNames.DbRollbacks, "transactions", MeasureAggregation.Delta, "Rolled-back transactions of the database"),
     ];
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken) =>
-        ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken);
+        _outages.WatchAsync(Measures.Count, () => ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
+    {
+        List<Finding?> findings = [_outages.Finding(), _seesAll ? null : PostgresFindings.NoRights, _noStatements];
+        var statements = _atStart is null ? null : await TopStatementsAsync(_atStart, findings, cancellationToken).ConfigureAwait(false);
+        return new ProbeSummary([.. new[] { statements, _waits.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -69,21 +89,68 @@ public sealed class PostgresProbe : IProbe
     {
         var start = _time.GetTimestamp();
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var ping = new NpgsqlCommand("SELECT 1", connection))
+        await using (var ping = new NpgsqlCommand($"SELECT {PostgresStatements.Mark} 1", connection))
             await ping.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         var pingMs = _time.GetElapsedTime(start).TotalMilliseconds;
+        var values = await SessionsAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (_seesAll)
+            await WaitsAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (_atStart is null && _noStatements is null)
+            await BeginStatementsAsync(connection, cancellationToken).ConfigureAwait(false);
+        return [1, pingMs, .. values];
+    }
 
+    private async Task<double[]> SessionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await using var command = new NpgsqlCommand(Query, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var seesAll = reader.GetBoolean(0);
+        _seesAll = reader.GetBoolean(0);
         return
         [
-            pingMs, Hidden(1), Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), seesAll ? reader.GetDouble(7) : double.NaN,
+            Hidden(1), Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), _seesAll ? reader.GetDouble(7) : double.NaN,
             Number(8), Number(9), Number(10),
         ];
 
         double Number(int column) => reader.IsDBNull(column) ? double.NaN : reader.GetInt64(column);
-        double Hidden(int column) => seesAll ? Number(column) : double.NaN;
+        double Hidden(int column) => _seesAll ? Number(column) : double.NaN;
+    }
+
+    private async Task WaitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(WaitsQuery, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var sample = new List<(string, string, long)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            sample.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+        _waits.Add(sample);
+    }
+
+    private async Task BeginStatementsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _atStart = await PostgresStatements.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            _noStatements = _atStart is null ? PostgresFindings.NoStatements("the extension is not in the database") : null;
+        }
+        catch (PostgresException fault)
+        {
+            _noStatements = PostgresFindings.NoStatements(fault.MessageText);
+        }
+    }
+
+    private async Task<ProbeTable?> TopStatementsAsync(IReadOnlyDictionary<long, StatementTotals> before, List<Finding?> findings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var after = await PostgresStatements.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            return after is null ? null : PostgresStatements.Table(PostgresStatements.Difference(before, after));
+        }
+        catch (NpgsqlException fault)
+        {
+            findings.Add(PostgresFindings.NoStatements($"it could not be read at the end of the run: {fault.Message}"));
+            return null;
+        }
     }
 }

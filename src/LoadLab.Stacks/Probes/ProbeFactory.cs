@@ -21,7 +21,7 @@ public static class ProbeFactory
     {
         var probes = new List<IProbe>();
         if (stack.MetricsAddress is { } metrics)
-            probes.Add(new MetricsProbe(metrics, plan.Metrics, time));
+            probes.Add(new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, metrics.PathAndQuery))], plan.Metrics, time));
         if (stack.PostgresConnectionString is { } postgres)
             probes.Add(new PostgresProbe(postgres, time));
         if (stack.RedisConfiguration is { } redis)
@@ -29,10 +29,11 @@ public static class ProbeFactory
         if (OperatingSystem.IsLinux())
         {
             if (stack.Processes.Count > 0)
-                probes.Add(new ProcessProbe(stack.Processes, time));
+                probes.Add(new ProcessProbe(() => stack.Processes, time));
             probes.Add(new MachineProbe());
         }
 
+        probes.AddRange(stack.Probes);
         return probes;
     }
 

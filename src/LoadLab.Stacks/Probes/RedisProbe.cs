@@ -12,7 +12,10 @@ public sealed record QueueKeys(IReadOnlyList<string> Waiting, IReadOnlyList<stri
     public static QueueKeys ReferenceLms { get; } = new(["queue:grading"], []);
 }
 
-/// <summary>Reads memory, clients and commands of a Redis, times a PING, and measures queues. Its own connection is not among the clients.</summary>
+/// <summary>
+/// Reads memory, clients and commands of a Redis, times a PING, and measures queues. Its own connection is not among the clients. A server
+/// that does not answer is a sample too: <c>redis.up</c> is 0, and the rest a gap. At the end it sums up the commands of the run.
+/// </summary>
 public sealed class RedisProbe : IProbe
 {
     private const int OwnConnections = 1;
@@ -21,7 +24,10 @@ public sealed class RedisProbe : IProbe
     private readonly ConfigurationOptions _options;
     private readonly QueueKeys _queues;
     private readonly TimeProvider _time;
+    private readonly ProbeOutages _outages = new("redis", "Redis");
     private ConnectionMultiplexer? _connection;
+    private IReadOnlyDictionary<string, CommandTotals>? _atStart;
+    private string? _refused;
 
     /// <summary>A probe of one server.</summary>
     /// <param name="configuration">StackExchange.Redis configuration.</param>
@@ -34,6 +40,7 @@ public sealed class RedisProbe : IProbe
         _time = time ?? TimeProvider.System;
         List<Measure> measures =
         [
+            new(MeasureNames.RedisUp, "ratio", MeasureAggregation.Mean, "1 when Redis answered a PING within 0.9 s, 0 when not"),
             new(MeasureNames.RedisPing, "ms", MeasureAggregation.Mean, "Time of a PING seen from the client"),
             new(MeasureNames.RedisMemoryUsed, "bytes", MeasureAggregation.Max, "used_memory"),
             new(MeasureNames.RedisMemoryMax, "bytes", MeasureAggregation.Last, "maxmemory; 0 when unlimited"),
@@ -55,7 +62,17 @@ public sealed class RedisProbe : IProbe
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken) =>
-        ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken);
+        _outages.WatchAsync(Measures.Count, () => ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
+    {
+        List<Finding?> findings = [_outages.Finding(), _refused is null ? null : NoRights(_refused)];
+        ProbeTable? commands = null;
+        if (_atStart is { } before && _connection is { IsConnected: true } connection)
+            commands = RedisCommands.Table(before, await CommandsAsync(connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false));
+        return new ProbeSummary([.. new[] { commands }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -73,12 +90,13 @@ public sealed class RedisProbe : IProbe
         var pingMs = _time.GetElapsedTime(start).TotalMilliseconds;
 
         // One round trip for all: the client sends them together.
-        var info = database.ExecuteAsync("INFO");
-        var waiting = _queues.Waiting.Select(key => database.ListLengthAsync(key)).ToList();
-        var processing = _queues.Processing.Select(key => database.ListLengthAsync(key)).ToList();
-        var values = RedisClient.ParseInfo((string?)await info.ConfigureAwait(false));
+        var info = _refused is null ? InfoAsync(database) : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        var waiting = _queues.Waiting.Select(key => LengthAsync(database, key)).ToList();
+        var processing = _queues.Processing.Select(key => LengthAsync(database, key)).ToList();
+        var values = await info.ConfigureAwait(false);
         List<double> sample =
         [
+            1,
             pingMs,
             RedisClient.Number(values, "used_memory"),
             RedisClient.Number(values, "maxmemory"),
@@ -89,8 +107,46 @@ public sealed class RedisProbe : IProbe
             sample.Add((await Task.WhenAll(waiting).ConfigureAwait(false)).Sum());
         if (processing.Count > 0)
             sample.Add((await Task.WhenAll(processing).ConfigureAwait(false)).Sum());
+        if (_refused is null)
+            _atStart ??= await CommandsAsync(database).ConfigureAwait(false);
         return sample;
     }
+
+    private async Task<IReadOnlyDictionary<string, string>> InfoAsync(IDatabase database)
+    {
+        try
+        {
+            return RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO").ConfigureAwait(false));
+        }
+        catch (RedisServerException fault) when (IsRefusal(fault))
+        {
+            _refused = fault.Message;
+            return new Dictionary<string, string>();
+        }
+    }
+
+    // A list that may not be read, or that is none, is a gap; the others keep their figures.
+    private async Task<double> LengthAsync(IDatabase database, string key)
+    {
+        try
+        {
+            return await database.ListLengthAsync(key).ConfigureAwait(false);
+        }
+        catch (RedisServerException fault)
+        {
+            _refused ??= $"LLEN {key}: {fault.Message}";
+            return double.NaN;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, CommandTotals>> CommandsAsync(IDatabase database) =>
+        RedisCommands.Parse(RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", "commandstats").ConfigureAwait(false)));
+
+    private static bool IsRefusal(RedisServerException fault) => fault.Message.StartsWith("NOPERM", StringComparison.Ordinal);
+
+    private static Finding NoRights(string refusal) => new(
+        "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run INFO, PING and LLEN",
+        "ACL SETUSER <the user of stack.external.redis> +info +ping +llen ~*");
 
     // Connects with the first sample; from then on the client itself connects again when the server was away.
     private async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken)

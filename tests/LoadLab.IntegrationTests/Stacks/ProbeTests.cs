@@ -142,7 +142,7 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
     [Fact]
     public async Task Cpu_and_memory_of_postgres_include_its_sessions()
     {
-        await using var probe = new ProcessProbe(fixture.Stack.Processes);
+        await using var probe = new ProcessProbe(() => fixture.Stack.Processes);
         var first = await SampleAsync(probe);
         await using var source = Unpooled();
         await using var connection = await source.OpenConnectionAsync();
@@ -178,7 +178,7 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
         listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         listener.Start();
         var serving = ServeAsync(listener, "lms_db_pool_connections{state=\"used\"} 3\nlms_db_pool_connections{state=\"idle\"} 4\nlms_db_pool_max 50\n", "nonsense {");
-        await using var probe = new MetricsProbe(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/metrics")));
+        await using var probe = new MetricsProbe([new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/metrics"))]);
 
         var sample = await SampleAsync(probe);
         var broken = async () => await probe.SampleAsync(CancellationToken.None);
@@ -205,20 +205,24 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
     }
 
     [Fact]
-    public async Task Probes_of_servers_that_are_gone_throw()
+    public async Task Servers_that_are_gone_are_down_and_the_rest_is_a_gap()
     {
         var stack = await TestStack.StartAsync();
         await using var postgres = new PostgresProbe(stack.PostgresConnectionString!);
         await using var redis = new RedisProbe(stack.RedisConfiguration!);
-        await SampleAsync(postgres);
-        await SampleAsync(redis);
+        (await SampleAsync(postgres))[MeasureNames.DbUp].Should().Be(1);
+        (await SampleAsync(redis))[MeasureNames.RedisUp].Should().Be(1);
         await stack.DisposeAsync();
 
-        var askPostgres = async () => await postgres.SampleAsync(CancellationToken.None);
-        var askRedis = async () => await redis.SampleAsync(CancellationToken.None);
+        var noPostgres = await SampleAsync(postgres);
+        var noRedis = await SampleAsync(redis);
 
-        await askPostgres.Should().ThrowAsync<NpgsqlException>();
-        await askRedis.Should().ThrowAsync<Exception>();
+        noPostgres[MeasureNames.DbUp].Should().Be(0);
+        noPostgres.Values.Skip(1).Should().AllSatisfy(value => value.Should().Be(double.NaN));
+        noRedis[MeasureNames.RedisUp].Should().Be(0);
+        noRedis.Values.Skip(1).Should().AllSatisfy(value => value.Should().Be(double.NaN));
+        (await postgres.SummarizeAsync(CancellationToken.None)).Findings.Select(finding => finding.Seen).Should().Contain(seen => seen.StartsWith("Postgres gave no answer to 1 of 2 samples; the first: "));
+        (await redis.SummarizeAsync(CancellationToken.None)).Findings.Select(finding => finding.Seen).Should().Contain(seen => seen.StartsWith("Redis gave no answer to 1 of 2 samples; the first: "));
     }
 
     private NpgsqlDataSource Unpooled() => new NpgsqlDataSourceBuilder(fixture.Stack.PostgresConnectionString) { ConnectionStringBuilder = { Pooling = false } }.Build();

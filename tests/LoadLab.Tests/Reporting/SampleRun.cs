@@ -18,6 +18,14 @@ internal static class SampleRun
 
     public static RunRecord Slow() => Build(slow: true) with
     {
+        Tables =
+        [
+            new ProbeTable("postgres.statements", "Top SQL statements, by time in Postgres", [new("Statement", ""), new("Share", "ratio"), new("Calls", "count"), new("Mean", "ms")],
+            [
+                [ProbeCell.Of("SELECT course_id, title, description, body FROM courses AS c JOIN lessons AS l USING (course_id) WHERE c.course_id = $1 AND l.position <= $2 ORDER BY l.position"), ProbeCell.Of(0.871), ProbeCell.Of(5230), ProbeCell.Of(41.2)],
+                [ProbeCell.Of("INSERT INTO progress VALUES ($1, $2) <script>"), ProbeCell.Of(0.129), ProbeCell.Of(1201), new ProbeCell(null, null)],
+            ]),
+        ],
         Findings = [new Finding("probe-redis", FindingSeverity.Warning, "2 of 61 samples failed: connection | refused", "none", "Look at the Redis log.")],
     };
 

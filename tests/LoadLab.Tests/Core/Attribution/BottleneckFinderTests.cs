@@ -19,7 +19,8 @@ public sealed class BottleneckFinderTests
         Fingerprint = { ["cpu.count"] = "2" },
         Probes =
         {
-            [MeasureNames.DbPing] = _ => 3,
+            [MeasureNames.DbUp] = _ => 1,
+            [MeasureNames.RedisUp] = _ => 1,
             [MeasureNames.DbPoolPending] = _ => 0,
             [MeasureNames.DbSessionsActive] = _ => 2,
             [MeasureNames.DbSessionsLocked] = _ => 0,
@@ -133,15 +134,16 @@ public sealed class BottleneckFinderTests
         From(MeasureNames.RedisPing, 700, before: 0.2);
         Causes().Should().Equal(BottleneckCauses.Redis);
 
+        _builder.Probes[MeasureNames.RedisUp] = second => second is >= Onset and < Onset + 3 ? 0 : 1;
         _builder.Probes[MeasureNames.RedisPing] = second => second is >= Onset and < Onset + 3 ? double.NaN : 0.2;
         var silent = Evaluate().Attribution!.Causes.Should().ContainSingle().Subject;
-        silent.Should().Be(new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisPing, Onset, "Redis gave its probe no answer"));
+        silent.Should().Be(new Bottleneck(BottleneckCauses.Redis, MeasureNames.RedisUp, Onset, "Redis gave its probe no answer for 3 s"));
     }
 
     [Fact]
-    public void A_single_missing_sample_is_no_outage()
+    public void A_single_sample_without_an_answer_is_no_outage()
     {
-        _builder.Probes[MeasureNames.RedisPing] = second => second == Onset ? double.NaN : 0.2;
+        _builder.Probes[MeasureNames.RedisUp] = second => second == Onset ? 0 : 1;
 
         Causes().Should().BeEmpty();
     }

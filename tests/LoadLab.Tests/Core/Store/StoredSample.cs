@@ -53,6 +53,11 @@ internal static class StoredSample
             new ProbeSeries(new Measure("db.pool.used", "connections", MeasureAggregation.Max, "in use"), [new(0.5, 3), new(1.5, 7), new(2.5, 4)]),
             new ProbeSeries(new Measure("db.commits", "transactions", MeasureAggregation.Delta, "committed"), [new(0.5, 100), new(2.5, 160)]),
         ],
+        Tables =
+        [
+            new ProbeTable("postgres.statements", "Top SQL statements", [new("Statement", ""), new("Calls", "count"), new("Mean", "ms")],
+                [[ProbeCell.Of("SELECT \"a\" < $1"), ProbeCell.Of(12), ProbeCell.Of(0.25)], [ProbeCell.Of("(2 more)"), ProbeCell.Of(3), new ProbeCell(null, null)]]),
+        ],
         Findings = [new Finding("probe-redis", FindingSeverity.Warning, "1 of 3 samples failed", "every sample", "look")],
     };
 

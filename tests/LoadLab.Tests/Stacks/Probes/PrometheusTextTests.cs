@@ -57,7 +57,7 @@ public sealed class PrometheusTextTests
     [Fact]
     public void Selectors_that_cannot_be_read_are_told_all_at_once()
     {
-        var make = () => new MetricsProbe(new Uri("http://127.0.0.1:1/metrics"), new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var make = () => new MetricsProbe([new Uri("http://127.0.0.1:1/metrics")], new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["a.b"] = "pool{",
             ["c.d"] = "pool extra",
