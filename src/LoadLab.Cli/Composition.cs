@@ -56,7 +56,7 @@ internal sealed class Composition
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
-        Doctor = cancellationToken => new MachineDoctor(_providers[0], TimeProvider.System).ExamineAsync(cancellationToken),
+        Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
         Kill = Kill,
     };
 

@@ -14,7 +14,7 @@ internal static class DoctorCommand
         HelpExamples.Install(command, ["loadlab doctor", "loadlab doctor --json | jq '.checks[] | select(.status != \"ok\")'"]);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await parts.Error.WriteLineAsync("Looking at this machine, about 3 s.").ConfigureAwait(false);
+            await parts.Error.WriteLineAsync("Looking at this machine, about 4 s.").ConfigureAwait(false);
             var checks = await parts.Doctor(cancellation).ConfigureAwait(false);
             var text = parsed.GetValue(json) ? DoctorText.Json(checks) : string.Join(Environment.NewLine, DoctorText.Lines(checks));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;
 using LoadLab.Stacks.Processes;
 using LoadLab.Stacks.Setup;
@@ -8,9 +9,9 @@ using LoadLab.Stacks.Setup;
 namespace LoadLab.Stacks.Doctor;
 
 /// <summary>Says what this machine can do, and what to change for figures that can be trusted. Changes nothing.</summary>
-/// <param name="processes">The native stack.</param>
+/// <param name="providers">The stacks that there are.</param>
 /// <param name="time">The time.</param>
-public sealed class MachineDoctor(IStackProvider processes, TimeProvider time)
+public sealed class MachineDoctor(IReadOnlyList<IStackProvider> providers, TimeProvider time)
 {
     /// <summary>Name of the check without which no stack can be started here.</summary>
     public const string StackCheck = "stack";
@@ -18,13 +19,11 @@ public sealed class MachineDoctor(IStackProvider processes, TimeProvider time)
     private const double EnoughDisk = 2.0 * (1L << 30);
     private const double SlowFsyncMicros = 10_000;
 
-    /// <summary>Makes all checks; takes about three seconds, two of them for the noise.</summary>
+    /// <summary>Makes all checks; takes about four seconds, two of them for the noise.</summary>
     public async Task<IReadOnlyList<DoctorCheck>> ExamineAsync(CancellationToken cancellationToken)
     {
         var checks = new List<DoctorCheck>();
-        var obstacles = await processes.FindObstaclesAsync(new StackPlan { Kind = processes.Kind }, cancellationToken).ConfigureAwait(false);
-        checks.Add(Stack(obstacles));
-        checks.Add(await DockerCheck.FindAsync(Environment.GetEnvironmentVariable("DOCKER_HOST"), cancellationToken).ConfigureAwait(false));
+        checks.AddRange(await new StackChecks(providers, DockerEndpoint.OfThisProcess(), new CommandRunner()).FindAsync(cancellationToken).ConfigureAwait(false));
         var font = new MachineSetup().FindMissing().FirstOrDefault(part => !part.IsForStack);
         checks.Add(new DoctorCheck("fonts", font is null ? DoctorStatus.Ok : DoctorStatus.Warn, font is null ? "found" : "none", "one: charts have no text without it", font is null ? "" : "Run: loadlab setup"));
         checks.AddRange(new SystemChecks("/", Environment.ProcessorCount).Find());
@@ -32,13 +31,6 @@ public sealed class MachineDoctor(IStackProvider processes, TimeProvider time)
         checks.Add(NoiseCheck.Judge(await Task.Run(() => NoiseCheck.Measure(time, cancellationToken), cancellationToken).ConfigureAwait(false)));
         return checks;
     }
-
-    /// <summary>The check of the native stack, from what keeps it from starting.</summary>
-    internal static DoctorCheck Stack(IReadOnlyList<string> obstacles) => new(
-        StackCheck, obstacles.Count == 0 ? DoctorStatus.Ok : DoctorStatus.Fail,
-        obstacles.Count == 0 ? "postgres, redis and the reference LMS can be started as native processes" : string.Join(" ", obstacles),
-        "Postgres, Redis and the built reference LMS; a stack of your own needs none of them",
-        obstacles.Count == 0 ? "" : "Run: loadlab setup");
 
     private IEnumerable<DoctorCheck> Disk(string directory)
     {

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
 
 namespace LoadLab.Tests.Core.Suites;
@@ -108,6 +109,38 @@ public sealed class SuiteFileTests
 
         suite.Overrides["stack.external.postgres"].Should().Be("(not stored)");
         Faults(() => _ = suite.Name).Message.Should().NotContain("secret");
+    }
+
+    [Fact]
+    public void Images_limits_and_network_of_containers_are_read()
+    {
+        var stack = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides(
+        [
+            new("stack.images.postgres", "registry.example:5000/postgres@sha256:1234"), new("stack.images.redis", "redis:8"),
+            new("stack.limits.postgres.cpus", "1.5"), new("stack.limits.postgres.memory", "512MiB"), new("stack.limits.api.memory", "1GB"), new("stack.network", "bridge"),
+        ]).Definition.Stack;
+
+        stack.Images.Should().Equal(new Dictionary<string, string> { ["postgres"] = "registry.example:5000/postgres@sha256:1234", ["redis"] = "redis:8" });
+        stack.Limits["postgres"].Should().Be(new ResourceLimit(1.5, 512L << 20));
+        stack.Limits["api"].Should().Be(new ResourceLimit(null, 1_000_000_000));
+        stack.Network.Should().Be("bridge");
+    }
+
+    [Fact]
+    public void What_no_container_can_have_is_told_at_once()
+    {
+        var suite = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides(
+        [
+            new("stack.images.postgres", "registry.example:5000/postgres"), new("stack.images.mysql", "mysql:9"),
+            new("stack.limits.redis.cpus", "0"), new("stack.limits.api.memory", "1MB"), new("stack.network", "overlay"),
+        ]);
+
+        Faults(() => _ = suite.Definition).Faults.Should().BeEquivalentTo(
+            "--set stack.images.postgres=registry.example:5000/postgres: stack.images.postgres: 'registry.example:5000/postgres' is not an image with its tag or digest, such as postgres:17 or postgres@sha256:…. Without one, nobody can say later what was measured.",
+            "--set stack.images.mysql=mysql:9: stack.images.mysql: unknown key. Known here: api, postgres, redis.",
+            "--set stack.limits.redis.cpus=0: stack.limits.redis.cpus: must be from 0.01 to 1024 cores.",
+            "--set stack.limits.api.memory=1MB: stack.limits.api.memory: must be 6MiB or more: Docker accepts no less.",
+            "--set stack.network=overlay: stack.network: 'overlay' is not allowed here. Allowed: host, bridge.");
     }
 
     private static LoadLabException Faults(Action act) => act.Should().Throw<LoadLabException>().Which;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Runs;
+using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;
+using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Tests.Stacks.Doctor;
 
@@ -63,23 +66,39 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_engine_listens_that_is_told()
+    public async Task Where_no_engine_listens_that_is_told_and_why_each_stack_cannot_start()
     {
         var host = "unix://" + Path.Combine(_root, "no.sock");
+        var docker = new DockerEndpoint(name => name == "DOCKER_HOST" ? host : null, _root, _ => false);
+        IStackProvider[] providers = [new StubStackProvider("processes", "no postgres"), new StubStackProvider("containers", "no engine"), new StubStackProvider("external")];
 
-        (await DockerCheck.FindAsync(host, CancellationToken.None)).Seen.Should().Be("no engine answers at " + host);
+        var checks = await new StackChecks(providers, docker, new CommandRunner()).FindAsync(CancellationToken.None);
+
+        checks.Select(check => (check.Name, check.Status)).Should().Equal(
+            ("stack", DoctorStatus.Fail), ("processes", DoctorStatus.Info), ("containers", DoctorStatus.Info), ("docker", DoctorStatus.Info));
+        checks[1].Seen.Should().Be("no postgres");
+        checks[3].Seen.Should().StartWith($"no Docker engine answers at {host}");
     }
 
+    [Theory]
+    [InlineData("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)", "postgres 15.14")]
+    [InlineData("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=1", "redis 7.0.15")]
+    [InlineData("something else", "something else")]
+    public void Versions_are_what_the_programs_say(string output, string version) => StackChecks.Version(output).Should().Be(version);
+
     [Fact]
-    public void Only_a_stack_that_cannot_start_makes_the_machine_unready()
+    public void Only_a_machine_that_can_start_no_stack_is_unready()
     {
         DoctorCheck noisy = new("noise", DoctorStatus.Warn, "3 ms", "2 ms", "Wait.");
+        var able = StackChecks.Whole([("processes", ["no postgres"]), ("containers", [])]);
+        var unable = StackChecks.Whole([("processes", ["no \"postgres\""]), ("containers", ["no engine"])]);
 
-        DoctorText.Lines([MachineDoctor.Stack([]), noisy])[^1].Should().Be("READY, with 1 warning: runs work, their figures may suffer.");
-        DoctorText.Lines([MachineDoctor.Stack(["no postgres"]), noisy])[^1].Should().StartWith("NOT READY");
-        using var document = JsonDocument.Parse(DoctorText.Json([MachineDoctor.Stack(["no \"postgres\""])]));
+        able.Seen.Should().Be("can be started as containers");
+        DoctorText.Lines([able, noisy])[^1].Should().Be("READY, with 1 warning: runs work, their figures may suffer.");
+        DoctorText.Lines([unable, noisy])[^1].Should().StartWith("NOT READY");
+        using var document = JsonDocument.Parse(DoctorText.Json([unable, StackChecks.Of("processes", ["no \"postgres\""], "")]));
         document.RootElement.GetProperty("ready").GetBoolean().Should().BeFalse();
-        document.RootElement.GetProperty("checks")[0].GetProperty("seen").GetString().Should().Be("no \"postgres\"");
+        document.RootElement.GetProperty("checks")[1].GetProperty("seen").GetString().Should().Be("no \"postgres\"");
     }
 
     private IReadOnlyList<DoctorCheck> Checks(int cores) => new SystemChecks(_root, cores).Find();
@@ -89,5 +108,15 @@ public sealed class DoctorTests : IDisposable
         var full = Path.Combine(_root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, text);
+    }
+
+    private sealed class StubStackProvider(string kind, params string[] obstacles) : IStackProvider
+    {
+        public string Kind => kind;
+
+        public Task<IReadOnlyList<string>> FindObstaclesAsync(StackPlan plan, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(obstacles);
+
+        public Task<IStack> StartAsync(StackPlan plan, long seed, IProgress<string> progress, CancellationToken cancellationToken) =>
+            throw new System.Diagnostics.UnreachableException("The doctor starts nothing.");
     }
 }
