@@ -29,10 +29,13 @@ if [ "$setup" = yes ]; then
 fi
 
 results=$(mktemp -d)
+# What the tests leave behind is found in a temporary directory of their own; servers of another user must reach it.
+scratch=$(mktemp -d)
+chmod 1777 "$scratch"
 engine=
 cleanup() {
   if [ -n "$engine" ]; then infra/images/engine.sh stop "$engine"; fi
-  rm -rf "$results"
+  rm -rf "$results" "$scratch"
 }
 trap cleanup EXIT
 trap 'exit 130' INT
@@ -72,7 +75,7 @@ for project in tests/*Tests/*.csproj; do
   trx=$results/$name.trx
   echo
   echo "== $name"
-  "$dotnet" test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$trx" --results-directory "$results" || broken=1
+  TMPDIR=$scratch "$dotnet" test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$trx" --results-directory "$results" || broken=1
   total=0
   if [ -f "$trx" ]; then total=$(counter "$trx" total); fi
   if [ "${total:-0}" -eq 0 ]; then
@@ -88,13 +91,26 @@ for project in tests/*Tests/*.csproj; do
   skipped=$((skipped + total - executed))
 done
 
-# A container that a test has left is a fault of ours.
+# What a test has left is a fault of ours: directories, processes, containers, networks, volumes.
+left=$(find "$scratch" -maxdepth 1 -name 'loadlab*')
+for process in /proc/[0-9]*; do
+  command=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null) || continue
+  case $command in *"$scratch"*) left="$left
+process ${process#/proc/}: $command" ;; esac
+done
 if [ -n "${LOADLAB_TEST_DOCKER_HOST:-}" ]; then
-  left=$(docker --host "$LOADLAB_TEST_DOCKER_HOST" ps --all --filter label=loadlab.stack --format '{{.Names}} ({{.Image}}, {{.Status}})')
-  if [ -n "$left" ]; then
-    echo "error: the tests left containers: $left" >&2
-    broken=1
-  fi
+  left=$left$(docker --host "$LOADLAB_TEST_DOCKER_HOST" ps --all --filter label=loadlab.stack --format '
+container {{.Names}} ({{.Image}}, {{.Status}})')
+  left=$left$(docker --host "$LOADLAB_TEST_DOCKER_HOST" network ls --filter label=loadlab.stack --format '
+network {{.Name}}')
+fi
+if [ -n "$engine" ]; then
+  left=$left$(docker --host "$LOADLAB_TEST_DOCKER_HOST" volume ls --format '
+volume {{.Name}}')
+fi
+if [ -n "$left" ]; then
+  echo "error: the tests have left behind: $left" >&2
+  broken=1
 fi
 
 echo
