@@ -29,7 +29,7 @@ public static class ProbeFactory
         if (OperatingSystem.IsLinux())
         {
             if (stack.Processes.Count > 0)
-                probes.Add(new ProcessProbe(stack.Processes, time));
+                probes.Add(new ProcessProbe(() => stack.Processes, time));
             probes.Add(new MachineProbe());
         }
 

@@ -10,21 +10,32 @@ public sealed class ProcessProbe : IProbe
     // USER_HZ, which /proc is in whatever the kernel's own rate: proc(5), sysconf(3).
     private const double TicksPerSecond = 100;
 
-    private readonly IReadOnlyDictionary<string, int> _roots;
+    private readonly Func<IReadOnlyDictionary<string, int>> _processes;
+    private readonly IReadOnlyList<string> _roles;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Id, long Ticks)> _last = new(StringComparer.Ordinal);
     private long _lastTimestamp;
 
     /// <summary>A probe of a stack's processes.</summary>
     /// <param name="processes">Role to process id.</param>
     /// <param name="time">The time; the system's by default.</param>
     public ProcessProbe(IReadOnlyDictionary<string, int> processes, TimeProvider? time = null)
+        : this(() => processes, time)
     {
-        _roots = processes;
+    }
+
+    /// <summary>A probe of processes that may be started again: the roles are those of now, the ids those of each sample.</summary>
+    /// <param name="processes">Role to process id, as of now.</param>
+    /// <param name="time">The time; the system's by default.</param>
+    public ProcessProbe(Func<IReadOnlyDictionary<string, int>> processes, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        _processes = processes;
+        _roles = [.. processes().Keys];
         _time = time ?? TimeProvider.System;
         Measures =
         [
-            .. processes.Keys.SelectMany(role => new Measure[]
+            .. _roles.SelectMany(role => new Measure[]
             {
                 new(MeasureNames.Cpu(role), "cores", MeasureAggregation.Mean, $"CPU of {role} and its children since the sample before"),
                 new(MeasureNames.Memory(role), "bytes", MeasureAggregation.Max, $"Resident memory of {role} and its children, what they share counted once"),
@@ -47,21 +58,23 @@ public sealed class ProcessProbe : IProbe
         var children = all.ToLookup(process => process.Parent);
         var byId = all.ToDictionary(process => process.Id);
         var values = new List<double>(Measures.Count);
-        foreach (var (role, root) in _roots)
+        var roots = _processes();
+        foreach (var role in _roles)
         {
-            if (!byId.TryGetValue(root, out var top))
+            if (!roots.TryGetValue(role, out var root) || !byId.TryGetValue(root, out var top))
             {
                 values.AddRange([double.NaN, double.NaN]);
-                _lastTicks.Remove(role);
+                _last.Remove(role);
                 continue;
             }
 
             var tree = Descend(top, children);
             var ticks = tree.Sum(process => process.CpuTicks);
-            // The first sample has nothing to subtract from.
-            values.Add(_lastTicks.TryGetValue(role, out var before) && seconds > 0 ? Math.Max(0, ticks - before) / TicksPerSecond / seconds : double.NaN);
+            // The first sample of a process has nothing to subtract from.
+            values.Add(_last.TryGetValue(role, out var before) && before.Id == root && seconds > 0
+                ? Math.Max(0, ticks - before.Ticks) / TicksPerSecond / seconds : double.NaN);
             values.Add(ResidentBytes(tree));
-            _lastTicks[role] = ticks;
+            _last[role] = (root, ticks);
         }
 
         _lastTimestamp = now;
