@@ -45,6 +45,10 @@ internal sealed record RunDocument
 
     public required IReadOnlyList<ProbeDocument> Probes { get; init; }
 
+    /// <summary>The parts of the stack that were broken on purpose; left out when there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FaultEvent>? Faults { get; init; }
+
     /// <summary>What went wrong beside the load. Those that were judged stand in <see cref="Validity"/> too.</summary>
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
 

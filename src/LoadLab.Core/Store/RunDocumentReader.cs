@@ -46,6 +46,7 @@ internal static class RunDocumentReader
         Slices = slices,
         Health = [.. document.Health.Select(ToHealth)],
         Probes = [.. document.Probes.Select(ToSeries)],
+        Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
     };
 

@@ -39,6 +39,7 @@ public static class RunDocumentWriter
             Attribution = evaluation?.Attribution,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],
+            Faults = record.Faults.Count == 0 ? null : record.Faults,
             Findings = [.. record.Findings.Select(ToDocument)],
             Fingerprint = record.Fingerprint,
             Plan = RunRedaction.Of(record.Plan),
