@@ -7,7 +7,7 @@ namespace LoadLab.TestProcesses;
 /// <summary>Starts a stack, says where it is, and lives until it is killed: what is left then is what the test looks at.</summary>
 internal static class StackOwner
 {
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(bool breaks = false)
     {
         var self = typeof(StackOwner).Assembly.Location;
         var dotnet = ApiCommand.ReferenceLms(self).FileName;
@@ -15,6 +15,14 @@ internal static class StackOwner
             new ApiCommand(dotnet, [self, "api", ApiCommand.UrlPlaceholder], AppContext.BaseDirectory),
             NativeTools.OfThisMachine(), TimeProvider.System, StartLimits.Default, StackRoot.Candidates());
         var stack = (ProcessStack)await provider.StartAsync(new StackPlan { Kind = "processes" }, seed: 1, new Progress<string>(), CancellationToken.None);
+        if (breaks)
+        {
+            await stack.Control!.StopAsync("redis", CancellationToken.None);
+            await stack.Control.StartAsync("redis", CancellationToken.None);
+            await stack.Control.StopAsync("api", CancellationToken.None);
+            await stack.Control.PauseAsync("postgres", CancellationToken.None);
+        }
+
         Console.WriteLine(stack.DirectoryPath);
         await Task.Delay(Timeout.Infinite);
         return 0;

@@ -3,7 +3,7 @@ namespace LoadLab.Core.Runs;
 /// <summary>How a part of the stack is broken.</summary>
 public enum FaultKind
 {
-    /// <summary>Ended as by a crash, and started again after <see cref="FaultPlan.For"/>.</summary>
+    /// <summary>Ended as by a crash (SIGKILL to all of its processes), and started again after <see cref="FaultPlan.For"/>.</summary>
     Stop,
 
     /// <summary>Frozen for <see cref="FaultPlan.For"/>.</summary>
@@ -13,7 +13,7 @@ public enum FaultKind
 /// <summary>A part of the stack that a suite breaks on purpose.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Role">Which part: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>worker</c>.</param>
-/// <param name="At">When, on the run's clock.</param>
+/// <param name="At">When, on the run's clock: counted from the start of the load, warm-up included, as a report's time axis is.</param>
 /// <param name="For">How long until it is mended.</param>
 public sealed record FaultPlan(FaultKind Kind, string Role, TimeSpan At, TimeSpan For)
 {

@@ -64,6 +64,7 @@ public sealed class Runner(RunnerParts parts)
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
         try
         {
+            RunnerFaults.Check(plan, stack);
             await parts.CheckTarget(stack.BaseAddress, stop).ConfigureAwait(false);
             Merge(fingerprint, parts.Machine());
             Merge(fingerprint, stack.Fingerprint);
@@ -89,10 +90,12 @@ public sealed class Runner(RunnerParts parts)
         using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var gate = new RunnerGate(plan, collector, stopLoad);
         RunnerWatch watch;
+        RunnerFaults faults;
         LoadResult load;
         await using (RunnerProbes.Start(parts.Probes(stack, plan), clock, collector).ConfigureAwait(false))
         {
-            await using ((watch = RunnerWatch.Start(stack, collector, parts.Time, stopLoad)).ConfigureAwait(false))
+            await using ((watch = RunnerWatch.Start(stack, plan, collector, parts.Time, stopLoad)).ConfigureAwait(false))
+            await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad)).ConfigureAwait(false))
             {
                 try
                 {
@@ -118,7 +121,7 @@ public sealed class Runner(RunnerParts parts)
         }
 
         // A stack that died explains failures, not the other way round.
-        if (watch.Reason is { } reason)
+        if ((watch.Reason ?? faults.Reason) is { } reason)
         {
             return load with { Outcome = RunOutcome.Stopped, Reason = reason };
         }

@@ -15,6 +15,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
     private readonly List<ProbeTable> _tables = [];
+    private readonly List<FaultEvent> _faults = [];
 
     /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
     public bool HasLoad
@@ -152,6 +153,42 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>A part was broken on purpose.</summary>
+    public void OnFault(FaultEvent fault, string line)
+    {
+        lock (_gate)
+        {
+            _faults.Add(fault);
+            writer.Write(fault);
+            observer.OnMessage(line);
+        }
+    }
+
+    /// <summary>It was mended.</summary>
+    public void OnMended(int index, double second, string line)
+    {
+        lock (_gate)
+        {
+            var at = _faults.FindIndex(fault => fault.Index == index);
+            if (at >= 0)
+            {
+                _faults[at] = _faults[at] with { EndSecond = second };
+                writer.Write(_faults[at]);
+            }
+
+            observer.OnMessage(line);
+        }
+    }
+
+    /// <summary>True when the part was stopped on purpose before, and started again.</summary>
+    public bool WasMended(RunPlan plan, string role)
+    {
+        lock (_gate)
+        {
+            return _faults.Any(fault => fault.EndSecond is not null && plan.Faults[fault.Index].Kind == FaultKind.Stop && plan.Faults[fault.Index].Role == role);
+        }
+    }
+
     /// <summary>The load has ended.</summary>
     public void OnLoadEnded(RunOutcome outcome)
     {
@@ -190,6 +227,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 Health = [.. _health],
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
                 Tables = [.. _tables],
+                Faults = [.. _faults],
                 Findings = [.. _findings],
             };
         }

@@ -4,14 +4,16 @@ namespace LoadLab.Core.Runs;
 internal sealed class RunnerWatch : IAsyncDisposable
 {
     private readonly IStack _stack;
+    private readonly RunPlan _plan;
     private readonly RunnerCollector _collector;
     private readonly CancellationTokenSource _stopLoad;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    private RunnerWatch(IStack stack, RunnerCollector collector, TimeProvider time, CancellationTokenSource stopLoad)
+    private RunnerWatch(IStack stack, RunPlan plan, RunnerCollector collector, TimeProvider time, CancellationTokenSource stopLoad)
     {
         _stack = stack;
+        _plan = plan;
         _collector = collector;
         _stopLoad = stopLoad;
         _loop = Task.Run(() => WatchAsync(time), CancellationToken.None);
@@ -21,8 +23,8 @@ internal sealed class RunnerWatch : IAsyncDisposable
     public string? Reason { get; private set; }
 
     /// <summary>Begins to look.</summary>
-    public static RunnerWatch Start(IStack stack, RunnerCollector collector, TimeProvider time, CancellationTokenSource stopLoad) =>
-        new(stack, collector, time, stopLoad);
+    public static RunnerWatch Start(IStack stack, RunPlan plan, RunnerCollector collector, TimeProvider time, CancellationTokenSource stopLoad) =>
+        new(stack, plan, collector, time, stopLoad);
 
     /// <summary>Looks a last time, so that what ended the load in its last second is told.</summary>
     public async ValueTask DisposeAsync()
@@ -54,6 +56,8 @@ internal sealed class RunnerWatch : IAsyncDisposable
         }
     }
 
+    private string After(string role) => _collector.WasMended(_plan, role) ? ", after it had been started again as the suite's faults say" : "";
+
     private bool Look()
     {
         if (Reason is not null)
@@ -67,7 +71,7 @@ internal sealed class RunnerWatch : IAsyncDisposable
             _collector.Add(new Finding(
                 "stack-died",
                 FindingSeverity.Invalid,
-                $"{role} ended while the load ran. Its last lines: {log}",
+                $"{role} ended while the load ran{After(role)}. Its last lines: {log}",
                 "every process of the stack lives until the run takes it down",
                 $"Find out from its log why {role} ended. The load was stopped."));
         }

@@ -15,6 +15,12 @@ public sealed record StackPlan
     /// <summary>API instances (<c>stack.api.instances</c>).</summary>
     public int ApiInstances { get; init; } = 1;
 
+    /// <summary>
+    /// True when the grading workers run in a process of their own, with the role <c>worker</c>, and not inside the API. Set by the planner
+    /// when a fault names the worker; otherwise the stack is the one that earlier runs were measured on.
+    /// </summary>
+    public bool SeparateWorker { get; init; }
+
     /// <summary>Images of the containers: role to reference, with tag or digest (<c>stack.images</c>). What is not named has LoadLab's default.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init => field = value ?? Empty<string>(); } = Empty<string>();
 

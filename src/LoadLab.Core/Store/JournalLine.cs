@@ -19,6 +19,9 @@ internal sealed record JournalLine
     public JournalSample? Sample { get; init; }
 
     public FindingDocument? Finding { get; init; }
+
+    /// <summary>A fault that began; a second line when it was mended.</summary>
+    public FaultEvent? Fault { get; init; }
 }
 
 internal sealed record JournalStart(

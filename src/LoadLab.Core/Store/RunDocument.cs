@@ -49,6 +49,10 @@ internal sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProbeTable>? Tables { get; init; }
 
+    /// <summary>The parts of the stack that were broken on purpose; left out when there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FaultEvent>? Faults { get; init; }
+
     /// <summary>What went wrong beside the load. Those that were judged stand in <see cref="Validity"/> too.</summary>
     public required IReadOnlyList<FindingDocument> Findings { get; init; }
 

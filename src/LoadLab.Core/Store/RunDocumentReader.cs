@@ -47,6 +47,7 @@ internal static class RunDocumentReader
         Health = [.. document.Health.Select(ToHealth)],
         Probes = [.. document.Probes.Select(ToSeries)],
         Tables = document.Tables ?? [],
+        Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
     };
 

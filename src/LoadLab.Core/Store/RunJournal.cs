@@ -26,6 +26,7 @@ internal static class RunJournal
         var health = new List<HealthSecond>();
         var measures = new SortedDictionary<int, (Measure Measure, List<ProbePoint> Points)>();
         var findings = new List<Finding>();
+        var faults = new SortedDictionary<int, FaultEvent>();
         foreach (var line in ReadLines(path))
         {
             switch (line)
@@ -42,6 +43,9 @@ internal static class RunJournal
                     break;
                 case { Sample: { } sample }:
                     measures[sample.Number].Points.Add(new ProbePoint(sample.Second, sample.Value));
+                    break;
+                case { Fault: { } fault }:
+                    faults[fault.Index] = fault;
                     break;
                 case { Finding: { } finding }:
                     findings.Add(RunDocumentReader.ToFinding(finding));
@@ -62,6 +66,7 @@ internal static class RunJournal
             Slices = slices,
             Health = health,
             Probes = [.. measures.Values.Select(measure => new ProbeSeries(measure.Measure, measure.Points))],
+            Faults = [.. faults.Values],
             Findings = findings,
         };
     }

@@ -86,6 +86,9 @@ public sealed class RunWriter : IDisposable
     /// <summary>Keeps a finding.</summary>
     public void Write(Finding finding) => Guarded(() => Append(new JournalLine { Finding = RunDocumentWriter.ToDocument(finding) }));
 
+    /// <summary>Keeps a fault on purpose; a later one of the same index takes its place.</summary>
+    public void Write(FaultEvent fault) => Guarded(() => Append(new JournalLine { Fault = fault }));
+
     /// <summary>Writes the document, whole or not at all, and takes the journal away.</summary>
     /// <exception cref="LoadLabException">The disk refuses (104). What was kept until then stays and can be read as an incomplete run.</exception>
     public void Complete(RunRecord record, RunEvaluation? evaluation)

@@ -48,6 +48,7 @@ public static class Planner
             phases[0] = phases[0] with { StartAt = phases[0].StartAt ?? TimeSpan.Zero };
         }
 
+        var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == definition.Phases.Count ? phases : []);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
         if (faults.Count > 0)
         {
@@ -60,7 +61,7 @@ public static class Planner
             Description = definition.Description,
             Seed = options.Seed ?? definition.Seed,
             ScenarioAssembly = options.ScenarioAssemblyPath ?? definition.ScenarioAssembly,
-            Stack = stack,
+            Stack = FaultPlanner.WithParts(stack, broken),
             Settings = definition.Settings,
             Phases = phases,
             Catalogue = definition.Catalogue,
@@ -72,6 +73,7 @@ public static class Planner
             StartAt = options.StartAt,
             Aborts = aborts,
             StopOn = definition.StopOn,
+            Faults = broken,
         };
     }
 

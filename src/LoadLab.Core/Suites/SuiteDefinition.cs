@@ -30,10 +30,42 @@ internal sealed record SuiteDefinition
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
 
     public required StopRule? StopOn { get; init; }
+
+    public required IReadOnlyList<FaultDefinition> Faults { get; init; }
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>
 internal sealed record AbortDefinition(string Origin, string Slo, TimeSpan? After, TimeSpan? For);
+
+/// <summary>An entry of <c>faults:</c> as read; null is: not given, or not readable and already told.</summary>
+internal sealed record FaultDefinition
+{
+    public required string Origin { get; init; }
+
+    /// <summary>Where each given key stands.</summary>
+    public required IReadOnlyDictionary<string, string> Origins { get; init; }
+
+    public required FaultKind Kind { get; init; }
+
+    public required string? Role { get; init; }
+
+    public required TimeSpan? At { get; init; }
+
+    public required TimeSpan? For { get; init; }
+
+    public required TimeSpan? RecoverWithin { get; init; }
+
+    public required double? ErrorRatio { get; init; }
+
+    public required TimeSpan? DrainWithin { get; init; }
+
+    /// <summary>The key that says what happens: <c>stop</c> or <c>pause</c>.</summary>
+    public string Verb => Kind == FaultKind.Stop ? "stop" : "pause";
+
+    public string Where(string key) => Origins.GetValueOrDefault(key, Origin);
+
+    public FaultPlan ToPlan() => new(Kind, Role!, At!.Value, For!.Value) { RecoverWithin = RecoverWithin, ErrorRatio = ErrorRatio, DrainWithin = DrainWithin };
+}
 
 /// <summary>A phase as read. Null is: not given, or not readable and already told.</summary>
 internal sealed record PhaseDefinition

@@ -27,6 +27,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Phases = ReadPhases(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
+            Faults = new FaultReader(top).Read(),
         };
         top.Done();
         return definition;

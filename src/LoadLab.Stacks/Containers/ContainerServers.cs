@@ -61,15 +61,15 @@ internal static class ContainerServers
             starter.IsHostNetwork ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},password={password}") : $"redis:{Text(RedisPort)},password={password}");
     }
 
-    /// <summary>Starts the reference LMS and waits until its data is there.</summary>
+    /// <summary>Starts the reference LMS, as the API or as its grading worker, and waits until its data is there.</summary>
     /// <returns>Its address.</returns>
-    public static async Task<Uri> StartApiAsync(ContainerStarter starter, ContainerServer postgres, ContainerServer redis, long seed)
+    public static async Task<Uri> StartApiAsync(ContainerStarter starter, ContainerServer postgres, ContainerServer redis, long seed, LmsPlan lms, string role = "api")
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
-        var environment = ApiServer.EnvironmentOf(starter.Plan.Lms, "/app", postgres.ForApi, redis.ForApi, "/storage", seed);
-        var port = await starter.StartAsync("api", fixedPort: null, port =>
-                starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(ContainerImages.Of(starter.Plan, "api")), "api", port, ApiPort)
+        var environment = ApiServer.EnvironmentOf(lms, "/app", postgres.ForApi, redis.ForApi, "/storage", seed);
+        var port = await starter.StartAsync(role, fixedPort: null, port =>
+                starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(ContainerImages.Of(starter.Plan, "api")), role, port, ApiPort)
                     .WithEnvironment(environment)
                     .WithEntrypoint("dotnet", "LoadLab.ReferenceLms.dll")
                     .WithCommand("--urls", starter.IsHostNetwork ? $"http://127.0.0.1:{Text(port)}" : $"http://0.0.0.0:{Text(ApiPort)}", "--prepare")

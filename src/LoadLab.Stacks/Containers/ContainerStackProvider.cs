@@ -139,8 +139,11 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
         progress.Report(string.Create(CultureInfo.InvariantCulture,
             $"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{postgres.Port} (fsync {fingerprint["postgres.fsync"]}), redis {fingerprint["redis.version"]} on 127.0.0.1:{redis.Port}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
 
-        var api = await ContainerServers.StartApiAsync(starter, postgres, redis, seed).ConfigureAwait(false);
+        var apiSettings = plan.SeparateWorker ? plan.Lms with { Workers = 0 } : plan.Lms;
+        var api = await ContainerServers.StartApiAsync(starter, postgres, redis, seed, apiSettings).ConfigureAwait(false);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"api is ready on {api}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        if (plan.SeparateWorker)
+            await ContainerServers.StartApiAsync(starter, postgres, redis, seed, plan.Lms, "worker").ConfigureAwait(false);
         return new ContainerStack(starter.Group, new ContainerAddresses(postgres.ForProbes, redis.ForProbes, api), fingerprint);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)

@@ -8,22 +8,23 @@ namespace LoadLab.Stacks.Processes;
 /// <param name="Address">Its address on loopback.</param>
 internal sealed record ApiServer(ChildProcess Child, Uri Address)
 {
-    /// <summary>Starts the API in a process of its own and waits until it is ready.</summary>
-    public static async Task<ApiServer> StartAsync(ProcessStackContext context, ApiCommand command, PostgresServer postgres, RedisServer redis, long seed)
+    /// <summary>Starts the API, or another process of the LMS, in a process of its own and waits until it is ready.</summary>
+    public static async Task<ApiServer> StartAsync(
+        ProcessStackContext context, ApiCommand command, PostgresServer postgres, RedisServer redis, long seed, LmsPlan lms, string role = "api")
     {
-        var home = context.Group.Directory.Add("api", owner: null);
+        var home = context.Group.Directory.Add(role, owner: null);
         var storage = context.Group.Directory.Add("storage", owner: null);
         using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
 
-        var (child, port) = await context.StartOnPortAsync("api", fixedPort: null, port => new ChildCommand
+        var (child, port) = await context.StartOnPortAsync(role, fixedPort: null, port => new ChildCommand
         {
-            Role = "api",
+            Role = role,
             FileName = command.FileName,
             Arguments = command.ArgumentsFor(AddressOf(port)),
             WorkingDirectory = home,
-            LogPath = context.LogPath("api"),
-            Environment = EnvironmentOf(context.Plan.Lms, command, postgres, redis, storage, seed),
+            LogPath = context.LogPath(role),
+            Environment = EnvironmentOf(lms, command, postgres, redis, storage, seed),
             // With its data gone, an orderly end has no use: what matters is that none is left.
             DeathSignal = UnixSignal.Kill,
             StopSteps = [(UnixSignal.Term, TimeSpan.FromSeconds(5))],

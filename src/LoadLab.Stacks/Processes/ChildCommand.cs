@@ -6,7 +6,7 @@ namespace LoadLab.Stacks.Processes;
 /// <summary>How to start and how to stop one child of a stack.</summary>
 internal sealed record ChildCommand
 {
-    /// <summary>Role: <c>postgres</c>, <c>redis</c>, <c>api</c>.</summary>
+    /// <summary>Role: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>worker</c>.</summary>
     public required string Role { get; init; }
 
     /// <summary>Path of the program.</summary>
@@ -20,6 +20,12 @@ internal sealed record ChildCommand
 
     /// <summary>File that takes stdout and stderr.</summary>
     public required string LogPath { get; init; }
+
+    /// <summary>True to add to the log that is there, for a child that is started again.</summary>
+    public bool AppendsToLog { get; init; }
+
+    /// <summary>Port on 127.0.0.1 that it listens on; null for none.</summary>
+    public int? Port { get; init; }
 
     /// <summary>Environment variables to set.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -59,7 +65,7 @@ internal sealed record ChildCommand
         IEnumerable<string> user = Account is null
             ? []
             : [Invariant($"--reuid={Account.UserId}"), Invariant($"--regid={Account.GroupId}"), "--clear-groups"];
-        foreach (var argument in (string[])["-c", "exec \"$@\" </dev/null >\"$0\" 2>&1", LogPath, "setsid", "setpriv",
+        foreach (var argument in (string[])["-c", $"exec \"$@\" </dev/null {(AppendsToLog ? ">>" : ">")}\"$0\" 2>&1", LogPath, "setsid", "setpriv",
                      .. user, "--pdeathsig", DeathSignal.ToString().ToUpperInvariant(), "--", FileName, .. Arguments])
             info.ArgumentList.Add(argument);
         foreach (var inherited in info.Environment.Keys.Where(DecidesForTheStack).ToList())

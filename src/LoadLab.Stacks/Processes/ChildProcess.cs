@@ -6,6 +6,7 @@ namespace LoadLab.Stacks.Processes;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
+    private volatile bool _isMeantToEnd;
 
     private ChildProcess(ChildCommand command, Process process)
     {
@@ -22,6 +23,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>True when it has ended.</summary>
     public bool HasExited => _process.HasExited;
+
+    /// <summary>True when its end is asked for: ending is then no failure.</summary>
+    public bool IsMeantToEnd => _isMeantToEnd;
 
     /// <summary>How it ended: exit code, or 128 + signal.</summary>
     public int ExitCode => _process.ExitCode;
@@ -43,6 +47,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Blocks until it has ended or the time is over; true when it has ended.</summary>
     public bool Wait(TimeSpan limit) => _process.WaitForExit(limit);
+
+    /// <summary>Says that its end is meant. Call it before it is ended.</summary>
+    public void MeansToEnd() => _isMeantToEnd = true;
 
     /// <summary>Sends a signal, unless it has ended.</summary>
     public void Signal(UnixSignal signal)

@@ -10,9 +10,11 @@ internal enum UnixSignal
     Quit = 3,
     Kill = 9,
     Term = 15,
+    Cont = 18,
+    Stop = 19,
 }
 
-/// <summary>The three calls of libc that .NET has no name for.</summary>
+/// <summary>The calls of libc that .NET has no name for.</summary>
 internal static class Native
 {
     /// <summary>True when this process may become another user.</summary>
@@ -35,6 +37,17 @@ internal static class Native
         if (Chown(path, user, group) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Cannot give '{path}' to user {user}: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
+
+    /// <summary>Removes a segment of System V shared memory. One that is already gone is no error.</summary>
+    public static void RemoveSharedMemory(int id)
+    {
+        const int remove = 0, invalid = 22, removed = 43;
+        if (ControlSharedMemory(id, remove, 0) != 0 && Marshal.GetLastPInvokeError() is not (invalid or removed) and var error)
+            throw new Win32Exception(error, $"Cannot remove shared memory segment {id}: {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
+    [DllImport("libc", EntryPoint = "shmctl", SetLastError = true)]
+    private static extern int ControlSharedMemory(int id, int command, nint buffer);
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int Kill(int processId, int signal);

@@ -72,7 +72,7 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
     public IReadOnlyList<ChildProcess> FindDead()
     {
         lock (_gate)
-            return _closed ? [] : [.. _children.Where(child => child.HasExited)];
+            return _closed ? [] : [.. _children.Where(child => !child.IsMeantToEnd && child.HasExited)];
     }
 
     /// <inheritdoc/>
@@ -87,6 +87,7 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
             children = [.. _children];
         }
 
+        StackDirectory.ThawMembers(Directory.Path);
         try
         {
             foreach (var child in children)
@@ -116,6 +117,7 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
             _closed = true;
         }
 
+        StackDirectory.ThawMembers(Directory.Path);
         foreach (var tier in Children.GroupBy(child => child.Command.Tier).OrderByDescending(tier => tier.Key))
             await Task.WhenAll(tier.Select(child => child.StopAsync(_time))).ConfigureAwait(false);
         StackDirectory.KillMembers(Directory.Path);

@@ -7,6 +7,8 @@ internal sealed class ProcessStack(
     ProcessGroup group, PostgresServer postgres, RedisServer redis, ApiServer api, IReadOnlyDictionary<string, string> fingerprint)
     : IStack, IKillable
 {
+    private readonly ProcessControl _control = new(group);
+
     /// <inheritdoc/>
     public Uri BaseAddress => api.Address;
 
@@ -20,12 +22,11 @@ internal sealed class ProcessStack(
     public Uri? MetricsAddress { get; } = new(api.Address, "metrics");
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, int> Processes { get; } = new SortedDictionary<string, int>(StringComparer.Ordinal)
-    {
-        ["api"] = api.Child.Id,
-        ["postgres"] = postgres.Child.Id,
-        ["redis"] = redis.Child.Id,
-    };
+    public IReadOnlyDictionary<string, int> Processes => new SortedDictionary<string, int>(
+        group.Children.Where(child => !child.IsMeantToEnd).ToDictionary(child => child.Command.Role, child => child.Id), StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IStackControl? Control => _control;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Fingerprint => fingerprint;
@@ -41,5 +42,9 @@ internal sealed class ProcessStack(
     public void KillNow() => group.KillNow();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => group.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await group.DisposeAsync().ConfigureAwait(false);
+        _control.Dispose();
+    }
 }

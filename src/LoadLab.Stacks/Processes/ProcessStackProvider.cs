@@ -129,8 +129,16 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         progress.Report($"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{Text(postgres.Port)} (fsync {fingerprint["postgres.fsync"]}), "
             + $"redis {fingerprint["redis.version"]} on 127.0.0.1:{Text(redis.Port)}, after {Seconds(start)} s");
 
-        var api = await ApiServer.StartAsync(context, _api, postgres, redis, seed).ConfigureAwait(false);
+        var lms = context.Plan.Lms;
+        var separate = context.Plan.SeparateWorker;
+        var api = await ApiServer.StartAsync(context, _api, postgres, redis, seed, separate ? lms with { Workers = 0 } : lms).ConfigureAwait(false);
         progress.Report($"api is ready on {api.Address}, after {Seconds(start)} s");
+        if (separate)
+        {
+            await ApiServer.StartAsync(context, _api, postgres, redis, seed, lms, "worker").ConfigureAwait(false);
+            progress.Report($"worker is ready, with {Text(lms.Workers)} grading workers in a process of its own, after {Seconds(start)} s");
+        }
+
         return new ProcessStack(context.Group, postgres, redis, api, fingerprint);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)

@@ -65,6 +65,13 @@ internal sealed partial class StackDirectory
         }
     }
 
+    /// <summary>Lets every frozen process that works under <paramref name="directory"/> go on: a frozen one obeys nothing but SIGKILL.</summary>
+    public static void ThawMembers(string directory)
+    {
+        foreach (var member in ProcessTable.WorkingUnder(directory).Where(id => ProcessTable.Find(id) is { State: 'T' }))
+            Native.Signal(member, UnixSignal.Cont);
+    }
+
     /// <summary>Makes a directory below, for <paramref name="owner"/> alone.</summary>
     public string Add(string name, Account? owner)
     {

@@ -4,7 +4,7 @@ namespace LoadLab.Stacks.Processes;
 
 /// <summary>
 /// A small shell process that outlives a killed LoadLab by a few seconds. It waits for its stdin to close, which the kernel does however
-/// LoadLab ends, gives the children time to obey their death signal, kills what is left and deletes the stack's directory.
+/// LoadLab ends, lets what is frozen go on, gives the children time to obey their death signal, kills what is left and deletes the stack's directory.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class Watchdog : IDisposable
             case "$(readlink "$p/cwd" 2>/dev/null)" in "$0"|"$0"/*|"$0 (deleted)") echo "${p#/proc/}";; esac
           done
         }
+        for p in $(members); do kill -CONT "$p" 2>/dev/null; done
         for i in 1 2 3 4 5; do
           [ -d "$0" ] || exit 0
           [ -n "$(members)" ] || break

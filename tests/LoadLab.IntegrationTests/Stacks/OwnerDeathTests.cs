@@ -40,11 +40,28 @@ public sealed class OwnerDeathTests
         Directory.Delete(root, recursive: true);
     }
 
-    private static Process StartOwner()
+    [Fact]
+    public async Task The_same_with_a_part_that_was_started_again_and_one_that_is_frozen()
+    {
+        using var owner = StartOwner("breaking-owner");
+        var directory = (await owner.StandardOutput.ReadLineAsync())!;
+        var members = ProcessTable.WorkingUnder(directory);
+        var frozen = members.Count(id => ProcessTable.Find(id) is { State: 'T' });
+
+        owner.Kill();
+        await owner.WaitForExitAsync();
+
+        members.Should().HaveCountGreaterThan(2, "Redis, the postmaster and its children work there");
+        frozen.Should().Be(members.Count - 1, "only Redis may move");
+        (await TestStack.Eventually(() => !members.Any(TestStack.IsAlive))).Should().BeTrue();
+        (await TestStack.Eventually(() => !Directory.Exists(directory))).Should().BeTrue();
+    }
+
+    private static Process StartOwner(string mode = "owner")
     {
         var info = new ProcessStartInfo(TestStack.Dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.ArgumentList.Add(TestStack.Assembly);
-        info.ArgumentList.Add("owner");
+        info.ArgumentList.Add(mode);
         return Process.Start(info)!;
     }
 }

@@ -74,6 +74,8 @@ internal sealed class RunnerFakes(string directory)
 
         public Exception? DisposeFault { get; set; }
 
+        public IStackControl? Control { get; set; }
+
         public Uri BaseAddress { get; } = new("http://127.0.0.1:1/");
 
         public string? PostgresConnectionString => null;

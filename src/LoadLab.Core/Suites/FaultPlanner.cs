@@ -1,0 +1,123 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Core.Suites;
+
+/// <summary>
+/// Turns what a suite breaks on purpose into a plan, and tells what cannot be done or judged: a part that is not there, a fault outside
+/// the load, two at once on one part, a limit that the run is too short for.
+/// </summary>
+internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanOptions options, List<string> faults)
+{
+    /// <summary>Measured time before a fault, for the level that recovery is measured against.</summary>
+    internal static readonly TimeSpan LeastBefore = TimeSpan.FromSeconds(3);
+
+    /// <summary>Time after a limit that the run must still last: recovery is three good seconds in a row.</summary>
+    internal static readonly TimeSpan LeastAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>The plans, by the time at which they happen; those that could be read.</summary>
+    public IReadOnlyList<FaultPlan> Plan(IReadOnlyList<PhasePlan> phases)
+    {
+        if (suite.Faults.Count == 0)
+        {
+            return [];
+        }
+
+        if (stack.Kind == "external")
+        {
+            Add(suite.Faults[0], "", "the stack is external, and LoadLab breaks only what it has started. Use --stack processes or containers, or take the faults out.");
+        }
+
+        if (options.Shard.IsPart)
+        {
+            Add(suite.Faults[0], "", "a run in shards has no faults: each shard would break the stack. Run it in one piece.");
+        }
+
+        var read = suite.Faults.Where(fault => fault is { Role: not null, At: not null, For: not null }).ToList();
+        foreach (var fault in suite.Faults.Where(fault => fault.Role == "worker" && stack.Lms.Workers == 0))
+        {
+            Add(fault, fault.Verb, "there is no worker: lms.workers is 0. Raise it.");
+        }
+
+        CheckOverlaps(read);
+        if (Span(phases) is var (start, end))
+        {
+            read.ForEach(fault => CheckTimes(fault, start, end));
+        }
+
+        return [.. read.Select(fault => fault.ToPlan()).OrderBy(plan => plan.At)];
+    }
+
+    /// <summary>The stack with what the faults need of it: a worker that can be broken is a process of its own.</summary>
+    public static StackPlan WithParts(StackPlan stack, IReadOnlyList<FaultPlan> plans) => stack with { SeparateWorker = plans.Any(plan => plan.Role == "worker") };
+
+    private void CheckOverlaps(List<FaultDefinition> read)
+    {
+        foreach (var group in read.GroupBy(fault => fault.Role))
+        {
+            var ordered = group.OrderBy(fault => fault.At).ToList();
+            foreach (var (before, after) in ordered.Zip(ordered.Skip(1)))
+            {
+                if (after.At < before.At + before.For)
+                {
+                    Add(after, "at", $"{Text(after.At)} lies before the fault of {before.Where("at")} on {before.Role} ends, at {Text(before.At + before.For)}. Let it begin later.");
+                }
+            }
+        }
+    }
+
+    private void CheckTimes(FaultDefinition fault, TimeSpan start, TimeSpan end)
+    {
+        if (fault.At < start + LeastBefore)
+        {
+            Add(fault, "at", $"{Text(fault.At)} is too early: at counts from the start of the load, warm-up included, and recovery is measured against the level before. "
+                + $"Let it begin at {Text(start + LeastBefore)} or later, {Text(LeastBefore)} after the measuring has begun.");
+        }
+
+        var mended = fault.At!.Value + fault.For!.Value;
+        if (mended > end)
+        {
+            Add(fault, "for", $"it is mended at {Text(mended)}, and the load ends at {Text(end)}. Let it begin earlier, or make the load longer.");
+            return;
+        }
+
+        foreach (var (key, limit) in new[] { ("recoverWithin", fault.RecoverWithin), ("drainWithin", fault.DrainWithin) })
+        {
+            if (mended + limit + LeastAfter > end)
+            {
+                Add(fault, key, $"{Text(limit)} after {Text(mended)} cannot be judged: the load ends at {Text(end)}, and three seconds in a row have to be seen. "
+                    + $"Make the load last until {Text(mended + limit + LeastAfter)}, or lower {key}.");
+            }
+        }
+    }
+
+    /// <summary>From the first measured second to the end of the load, by plan; null when a part of it lasts for a number of iterations.</summary>
+    private static (TimeSpan Start, TimeSpan End)? Span(IReadOnlyList<PhasePlan> phases)
+    {
+        var (at, end) = (TimeSpan.Zero, TimeSpan.Zero);
+        TimeSpan? measured = null;
+        foreach (var phase in phases)
+        {
+            at = phase.StartAt ?? at;
+            foreach (var segment in phase.Segments)
+            {
+                if (segment.Simulation.During <= TimeSpan.Zero)
+                {
+                    return null;
+                }
+
+                measured = segment.Measured && !(measured <= at) ? at : measured;
+                at += segment.Simulation.During;
+            }
+
+            end = at > end ? at : end;
+        }
+
+        return measured is { } start ? (start, end) : null;
+    }
+
+    private static string Text(TimeSpan? time) => DurationValue.Format(time ?? TimeSpan.Zero);
+
+    private void Add(FaultDefinition fault, string key, string message) =>
+        faults.Add($"{fault.Where(key)}: Suite '{suite.Name}', faults{(fault.Role is null ? "" : $" ({fault.Verb}: {fault.Role})")}{(key.Length == 0 || key == fault.Verb ? "" : $", {key}")}: {message}");
+}
