@@ -30,7 +30,10 @@ say() {
 
 add() { say apt-get install -y --no-install-recommends "$@"; }
 
-say apt-get update
+if ! say apt-get update; then
+  has_engine
+  exit
+fi
 # One command for all: each of them would cost seconds of its own.
 wanted=
 if ! has_engine; then wanted="docker.io iptables"; fi

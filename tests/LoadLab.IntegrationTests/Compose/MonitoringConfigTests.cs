@@ -34,7 +34,9 @@ public sealed class MonitoringConfigTests
         var folder = ComposeFile.Text(provider["options"]["path"]);
         var grafana = ComposeFile.Services["grafana"];
 
-        grafana.Texts("volumes").Should().Contain($"./infra/grafana/dashboards:{folder}:ro").And.Contain("./infra/grafana/provisioning:/etc/grafana/provisioning:ro");
+        grafana.Texts("volumes").Should().Contain($"./infra/grafana/dashboards:{folder}:ro");
+        foreach (var kind in (string[])["datasources", "dashboards"])
+            grafana.Texts("volumes").Should().Contain($"./infra/grafana/provisioning/{kind}:/etc/grafana/provisioning/{kind}:ro");
         ComposeFile.Text(grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]).Should().Be($"{folder}/lms.json");
         Directory.GetFiles(Path.Combine(Built.Home, "infra", "grafana", "dashboards")).Select(Path.GetFileName).Should().Equal("lms.json");
     }
