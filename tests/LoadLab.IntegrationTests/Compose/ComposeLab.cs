@@ -6,10 +6,12 @@ using LoadLab.Stacks.Containers;
 
 namespace LoadLab.IntegrationTests.Compose;
 
-/// <summary>Services of <c>docker-compose.yml</c> on the tests' engine, of the images made from this machine's programs, on free ports.</summary>
+/// <summary>Services of <c>docker-compose.yml</c> on the tests' engine, of the images made from this machine's programs, on ports that the engine chooses.</summary>
 internal sealed class ComposeLab : IAsyncDisposable
 {
-    private readonly Dictionary<string, int> _ports = ComposeFile.Services.Keys.ToDictionary(name => name, _ => NativeServers.FreePort());
+    private const string ServiceLabel = "com.docker.compose.service";
+
+    private readonly Dictionary<string, int> _ports = [];
 
     private readonly Dictionary<string, string> _variables = new()
     {
@@ -31,8 +33,8 @@ internal sealed class ComposeLab : IAsyncDisposable
     /// <summary>Starts services and what they need, and waits until Docker calls all of them healthy.</summary>
     public async Task UpAsync(params string[] services)
     {
-        foreach (var (name, port) in _ports)
-            _variables[$"LOADLAB_{name.ToUpperInvariant()}_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        foreach (var name in ComposeFile.Services.Keys)
+            _variables[$"LOADLAB_{name.ToUpperInvariant()}_PORT"] = "0";
         await RunAsync(["up", "-d", "--no-build", .. services]);
         using var engine = await DockerEngine.ConnectAsync(ContainerTestStack.Endpoint(), CancellationToken.None);
         var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = Label() });
@@ -41,6 +43,7 @@ internal sealed class ComposeLab : IAsyncDisposable
             await Eventually.AsyncTrue(
                 async () => (await engine.Client.Containers.InspectContainerAsync(container.ID)).State?.Health?.Status == "healthy",
                 $"{container.Names[0]} is healthy");
+            _ports[container.Labels[ServiceLabel]] = container.Ports.Should().ContainSingle(port => port.IP == "127.0.0.1").Subject.PublicPort!.Value;
         }
     }
 
