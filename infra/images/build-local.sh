@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds container images from this machine's own programs, for where no image registry can be reached. Takes seconds.
-#   build-local.sh        loadlab-test/postgres, loadlab-test/redis and loadlab/reference-lms
-#   build-local.sh NAME … only those: postgres, redis, lms
+#   build-local.sh        loadlab-test/postgres, loadlab-test/redis, loadlab/reference-lms, and loadlab-test/prometheus where there is one
+#   build-local.sh NAME … only those: postgres, redis, lms, prometheus
 # They start like the official images and like infra/images/lms/Dockerfile, and are made for tests: no updates, no shell worth the
 # name. DOCKER_HOST says where to. The reference LMS has to be built before: dotnet build -c Release.
 set -eu
@@ -140,10 +140,31 @@ lms() {
     'ENTRYPOINT ["dotnet", "LoadLab.ReferenceLms.dll", "--urls", "http://0.0.0.0:8080", "--prepare"]'
 }
 
+prometheus_image() {
+  version=$(prometheus_version)
+  [ -n "$version" ] || fail "there is no prometheus on this machine. Debian's package 'prometheus' has it."
+  begin
+  user nobody
+  mkdir -p "$root/prometheus" "$root/etc/prometheus"
+  chmod 777 "$root/prometheus"
+  programs prometheus promtool
+  image "loadlab-test/prometheus:$version" "ENV PATH=/usr/bin:/bin" "WORKDIR /prometheus" "USER nobody" "VOLUME /prometheus" "EXPOSE 9090" \
+    'ENTRYPOINT ["prometheus"]' 'CMD ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"]'
+}
+
+# Its major version; nothing when it is not there.
+prometheus_version() { prometheus --version 2>&1 | sed -n 's/^prometheus, version \([0-9]*\)\..*/\1/p'; }
+
 for name in "${@:-all}"; do
   case $name in
-    all) postgres; redis; lms ;;
+    all)
+      postgres
+      redis
+      lms
+      if [ -n "$(prometheus_version)" ]; then prometheus_image; fi
+      ;;
     postgres | redis | lms) "$name" ;;
-    *) fail "there is no image '$name'. There are: postgres, redis, lms." ;;
+    prometheus) prometheus_image ;;
+    *) fail "there is no image '$name'. There are: postgres, redis, lms, prometheus." ;;
   esac
 done

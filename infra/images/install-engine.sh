@@ -1,12 +1,18 @@
 #!/bin/sh
-# Installs Docker's engine and client for the tests, from the packages of Debian or Ubuntu, and starts nothing. Each command is
-# printed before it runs. Ends well when they are there already.
+# Installs Docker's engine and client, Compose and Prometheus for the tests, from the packages of Debian or Ubuntu, and starts nothing.
+# Each command is printed before it runs. What is there already stays as it is. Fails when there is no engine in the end: Compose and
+# Prometheus are needed by a few tests only, which are skipped without them.
 set -eu
 
-if command -v dockerd >/dev/null && command -v docker >/dev/null; then exit 0; fi
-if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-  echo "the Docker engine for the container tests is installed only as root, and only with apt-get" >&2
-  exit 1
+has() { command -v "$1" >/dev/null; }
+has_engine() { has dockerd && has docker; }
+has_compose() { has docker-compose || docker compose version >/dev/null 2>&1; }
+
+if has_engine && has_compose && has promtool; then exit 0; fi
+if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
+  echo "Docker, Compose and Prometheus for the container tests are installed only as root, and only with apt-get" >&2
+  has_engine
+  exit
 fi
 
 # Debian starts what it installs, unless this file says no.
@@ -22,7 +28,19 @@ say() {
   DEBIAN_FRONTEND=noninteractive "$@" >/dev/null
 }
 
-say apt-get update
-say apt-get install -y --no-install-recommends docker.io iptables
+add() { say apt-get install -y --no-install-recommends "$@"; }
+
+if ! say apt-get update; then
+  has_engine
+  exit
+fi
+# One command for all: each of them would cost seconds of its own.
+wanted=
+if ! has_engine; then wanted="docker.io iptables"; fi
+if ! has_compose; then wanted="$wanted docker-compose"; fi
+if ! has promtool; then wanted="$wanted prometheus"; fi
+# shellcheck disable=SC2086 # a list of words
+if ! add $wanted && ! has_engine; then add docker.io iptables; fi
 # Some releases have the client in a package of its own.
-if ! command -v docker >/dev/null; then say apt-get install -y --no-install-recommends docker-cli; fi
+if ! has docker; then add docker-cli; fi
+has_engine

@@ -1,0 +1,2 @@
+-- For LoadLab's probe: the statements that took the most time.
+CREATE EXTENSION pg_stat_statements;
