@@ -16,13 +16,14 @@ internal sealed class LittlesLawCheck : ValidityCheck
                 continue;
             }
 
-            var bad = Math.Abs(ratio - 1) > ValidityLimits.LittleTolerance;
+            var expected = law.ThroughputPerSecond * (law.ServiceSeconds + law.ThinkSeconds);
+            var bad = Math.Abs(ratio - 1) > ValidityLimits.LittleTolerance && Math.Abs(expected - law.Users) > ValidityLimits.LittleLeastUsers;
             yield return new Finding(
                 "littles-law",
                 bad ? FindingSeverity.Invalid : FindingSeverity.Info,
                 FormattableString.Invariant(
-                    $"N {law.Users:0.##}, X·(R+Z) {law.ThroughputPerSecond * (law.ServiceSeconds + law.ThinkSeconds):0.##} in phase '{phase.Name}' ({(ratio - 1) * 100:+0.0;-0.0;0.0} %)"),
-                "within 5 %: users, throughput and times are counted apart and must agree",
+                    $"N {law.Users:0.##}, X·(R+Z) {expected:0.##} in phase '{phase.Name}' ({(ratio - 1) * 100:+0.0;-0.0;0.0} %)"),
+                "within 5 % or 0.05 users: users, throughput and times are counted apart and must agree",
                 bad ? "The figures contradict each other: do not use them. A load that never became steady also does this: ramp or warm up longer." : "");
         }
     }

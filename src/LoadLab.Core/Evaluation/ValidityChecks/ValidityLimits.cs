@@ -33,6 +33,12 @@ internal static class ValidityLimits
     /// <summary>Share by which Little's law may be off.</summary>
     public const double LittleTolerance = 0.05;
 
+    /// <summary>
+    /// Users by which the law may be off whatever the share: the thread that samples N once a millisecond is late now and then, mostly when
+    /// a request is under way, and of a few hundredths of a user that is more than 5 %.
+    /// </summary>
+    public const double LittleLeastUsers = 0.05;
+
     /// <summary>Iterations below which chance alone puts Little's law off by that much: 1/√400 = 5 %.</summary>
     public const long LittleFewestIterations = 400;
 

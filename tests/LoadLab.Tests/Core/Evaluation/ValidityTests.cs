@@ -73,6 +73,18 @@ public sealed class ValidityTests
             .Which.Seen.Should().Be("8,900 of 9,000 planned arrivals started in phase 'rate' (98.89 %)");
     }
 
+    [Theory]
+    [InlineData(0.18, 0.0019, ValidityStatus.Valid)]
+    [InlineData(0.18, 0.0024, ValidityStatus.Invalid)]
+    [InlineData(1.8, 0.019, ValidityStatus.Invalid)]
+    public void Littles_law_may_be_off_by_a_few_hundredths_of_a_user(double users, double serviceSeconds, ValidityStatus status)
+    {
+        var record = new RecordBuilder().Build();
+        var phases = record.Phases.Select(phase => phase with { Little = new LittlesLaw(users, 100, serviceSeconds, 0, 6_000, 60) }).ToList();
+
+        Evaluator.Evaluate(record with { Phases = phases }, RecordBuilder.Catalogue).Validity.Status.Should().Be(status);
+    }
+
     [Fact]
     public void Lost_samples_are_found()
     {
