@@ -45,7 +45,7 @@ public sealed class ExternalStackProvider : IStackProvider
         var checks = await Task.WhenAll(
             CheckApiAsync(external.BaseUrl, cancellationToken),
             CheckPostgresAsync(external.Postgres, cancellationToken),
-            CheckRedisAsync(external.Redis)).ConfigureAwait(false);
+            CheckRedisAsync(external.Redis, cancellationToken)).ConfigureAwait(false);
         var faults = checks.Select(check => check.Fault).OfType<string>().ToList();
         if (faults.Count > 0)
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "Start the stack, or correct the section 'stack.external' of the suite.");
@@ -107,7 +107,7 @@ public sealed class ExternalStackProvider : IStackProvider
         }
     }
 
-    private static async Task<Check> CheckRedisAsync(string? configuration)
+    private static async Task<Check> CheckRedisAsync(string? configuration, CancellationToken cancellationToken)
     {
         if (configuration is null)
             return Check.Well("no redis given: no redis.* and queue.* measures");
@@ -128,8 +128,9 @@ public sealed class ExternalStackProvider : IStackProvider
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException or SocketException)
         {
-            // The client's own message is a page of counters; its first sentence says what happened.
-            return Check.Failed($"stack.external.redis: {Redaction.Redis(options)} cannot be used: {fault.Message.Split(". ")[0]}");
+            // The client's own message is a page of counters; its first sentence says that it could not connect, and not why.
+            var why = await RedisDiagnosis.FindAsync(options, cancellationToken).ConfigureAwait(false) ?? fault.Message.Split(". ")[0];
+            return Check.Failed($"stack.external.redis: {Redaction.Redis(options)} cannot be used: {why}");
         }
     }
 

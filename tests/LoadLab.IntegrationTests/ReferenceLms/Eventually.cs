@@ -3,7 +3,7 @@ namespace LoadLab.IntegrationTests.ReferenceLms;
 /// <summary>Waits for a condition of another process. The limit only ends a test that has already failed.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     public static async Task AsyncTrue(Func<Task<bool>> condition, string what)
     {
