@@ -50,6 +50,14 @@ public sealed record SloCatalogue
     /// <exception cref="LoadLabException">There is none (104); with the nearest names and all that there are.</exception>
     public static string PathOf(string directory, string name) => NamedFiles.Find(directory, name, "catalogue");
 
+    /// <summary>The entry with this id.</summary>
+    /// <exception cref="LoadLabException">There is none (104); with the nearest ids.</exception>
+    public CatalogueEntry Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id)
+        ?? throw new LoadLabException(
+            ExitCode.BadConfiguration,
+            $"Catalogue '{Name}' has no entry '{id}'.{NearestName.Sentence(id, Entries.Select(entry => entry.Id))}",
+            "All ids: loadlab slo list");
+
     /// <summary>The rows named by <paramref name="ids"/>; all of them when none is named.</summary>
     /// <exception cref="LoadLabException">An id is unknown (104); with every unknown one.</exception>
     public IReadOnlyList<Slo> Select(IReadOnlyList<string> ids)
