@@ -25,5 +25,5 @@ public sealed record AlertEntry : CatalogueEntry
     public override string Says => $"warning unless {Warning.Sign} {Warning.Text}, critical unless {Critical.Sign} {Critical.Text}";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Cites => [Source, ColumnSource("warning"), ColumnSource("critical"), ColumnSource("escalation"), .. base.Cites.Skip(1)];
+    public override IEnumerable<string> Cites => [ColumnSource("warning"), ColumnSource("critical"), ColumnSource("escalation"), .. base.Cites.Skip(1)];
 }
