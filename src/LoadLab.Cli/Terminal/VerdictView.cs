@@ -121,10 +121,9 @@ public static class VerdictView
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
 
-        var undecided = valid ? evaluation.Verdicts.Where(verdict => verdict is { Verdict: Verdict.Inconclusive, Required: false }).ToList() : [];
-        Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", undecided);
-        var aside = evaluation.Verdicts.Where(IsAside).ToList();
-        Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", aside);
+        var aside = evaluation.Verdicts.Where(IsAside).ToLookup(verdict => verdict.Verdict);
+        Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", [.. aside[Verdict.Inconclusive]]);
+        Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", [.. aside[Verdict.NotMeasured]]);
 
         var brokeFirst = RunStory.BrokeFirst(evaluation);
         foreach (var sentence in brokeFirst)
@@ -132,7 +131,7 @@ public static class VerdictView
             Bullet(console, "yellow", words.Mark(Verdict.Warn), $"[bold]{words.Safe(sentence)}[/]");
         }
 
-        if (open.Count + undecided.Count + aside.Count + brokeFirst.Count > 0)
+        if (open.Count + aside.Count + brokeFirst.Count > 0)
         {
             console.WriteLine();
         }
@@ -149,7 +148,7 @@ public static class VerdictView
     }
 
     /// <summary>A row that neither says nor decides anything: named below the table, explained in the report.</summary>
-    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured, Required: false };
+    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured or Verdict.Inconclusive, Required: false };
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {
