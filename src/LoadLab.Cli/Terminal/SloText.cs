@@ -11,7 +11,7 @@ internal static class SloText
     public static IReadOnlyList<string> List(SloCatalogue catalogue)
     {
         var entries = catalogue.Entries.ToList();
-        var source = entries.Max(entry => entry.Source.Length);
+        var source = entries.Select(entry => entry.Source.Length).Append("SOURCE".Length).Max();
         var id = entries.Max(entry => entry.Id.Length);
         var lines = new List<string> { $"{"SOURCE".PadRight(source)}  {"ID".PadRight(id)}  {"KIND",-13}  {"TIER",-4}  {"IN A RUN",-12}  MUST BE" };
         var section = "";

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
+using LoadLab.Tests.Core.Evaluation;
 
 namespace LoadLab.Tests.Core.Catalogue;
 
@@ -21,6 +22,16 @@ public sealed class CatalogueSchemaTests
     {
         IsValid(YamlAsJson.Of(LmsText.Text)).Should().BeTrue();
         LmsText.Text.Should().Contain("\n# yaml-language-server: $schema=" + System.IO.Path.GetFileName(Path) + "\n");
+    }
+
+    [Fact]
+    public void The_example_of_the_README_is_good()
+    {
+        var readme = File.ReadAllText(System.IO.Path.Combine(RecordBuilder.Root(), "scenarios", "README.md")).ReplaceLineEndings("\n");
+        var example = readme.Split("```yaml\n", 2)[1].Split("```")[0];
+
+        IsValid(YamlAsJson.Of(example)).Should().BeTrue();
+        SloCatalogue.Parse(example, "README.md").Slos.Select(slo => slo.NotMeasured.Length > 0).Should().Equal(false, true);
     }
 
     [Fact]
