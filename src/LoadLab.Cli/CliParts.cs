@@ -1,4 +1,5 @@
 using LoadLab.Cli.Commands;
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -31,6 +32,9 @@ internal sealed record CliParts
 
     /// <summary>A runner over a store for an ad hoc load.</summary>
     public required Func<RunStore, HttpLoad, Runner> HttpRunner { get; init; }
+
+    /// <summary>Reads a catalogue: a name, a path, or null for the one of the LMS; all faults at once (104).</summary>
+    public required Func<string?, SloCatalogue> Catalogue { get; init; }
 
     /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>
     public required Func<RunRecord, string?, RunEvaluation> Judge { get; init; }

@@ -49,11 +49,12 @@ internal static class CommandLine
             HttpCommand.Create(parts),
             RunsCommand.Create(parts),
             ReportCommand.Create(parts),
+            SloCommand.Create(parts),
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
         };
-        HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list"]);
+        HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;
     }
 }

@@ -26,6 +26,7 @@ namespace LoadLab.Cli;
 /// <summary>The only composition root: says which driver, stacks, probes and reports there are.</summary>
 internal sealed class Composition
 {
+    private const string DefaultCatalogue = "lms";
     private readonly string _home;
     private readonly IReadOnlyList<IStackProvider> _providers;
 
@@ -51,6 +52,7 @@ internal sealed class Composition
         Prepare = Prepare,
         Runner = CreateRunner,
         HttpRunner = CreateHttpRunner,
+        Catalogue = name => LoadCatalogue(name ?? DefaultCatalogue),
         Judge = Judge,
         Observer = () => new LiveView(),
         Report = ReportAsync,

@@ -97,6 +97,7 @@ internal static class SabotagedRun
         """;
 
     private static string Catalogue(string limit) => $$"""
+        version: 1
         catalogue: sabotage
         services:
           api: {title: API, steps: ["*"], except: [upload]}

@@ -15,6 +15,9 @@ public static class VerdictView
     /// <summary>From this width on the table has the interval and the place too.</summary>
     private const int WideColumns = 110;
 
+    /// <summary>So many rows that decide nothing are named.</summary>
+    private const int MostAside = 4;
+
     /// <summary>Writes it.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="record">What was measured.</param>
@@ -109,7 +112,7 @@ public static class VerdictView
         // An invalid run makes every row inconclusive for one reason, which stands above already.
         var valid = evaluation.Validity.Status == ValidityStatus.Valid;
         var open = evaluation.Verdicts
-            .Where(verdict => valid ? verdict.Verdict != Verdict.Pass && (verdict.Required || verdict.Verdict != Verdict.NotMeasured) : verdict.Verdict == Verdict.Fail)
+            .Where(verdict => valid ? verdict.Verdict != Verdict.Pass && (verdict.Required || verdict.Verdict is Verdict.Fail or Verdict.Warn) : verdict.Verdict == Verdict.Fail)
             .ToList();
         foreach (var verdict in open)
         {
@@ -118,11 +121,9 @@ public static class VerdictView
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
 
-        var aside = evaluation.Verdicts.Where(IsAside).ToList();
-        if (aside.Count > 0)
-        {
-            Bullet(console, "dim", words.Mark(Verdict.NotMeasured), $"[dim]Not measured, and not required: {words.Safe(string.Join(", ", aside.Select(verdict => verdict.Title)))}.[/]");
-        }
+        var aside = evaluation.Verdicts.Where(IsAside).ToLookup(verdict => verdict.Verdict);
+        Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", [.. aside[Verdict.Inconclusive]]);
+        Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", [.. aside[Verdict.NotMeasured]]);
 
         var brokeFirst = RunStory.BrokeFirst(evaluation);
         foreach (var sentence in brokeFirst)
@@ -136,8 +137,18 @@ public static class VerdictView
         }
     }
 
+    /// <summary>One line for rows that decide nothing: the first by name, the rest by number.</summary>
+    private static void Aside(IAnsiConsole console, TerminalWords words, Verdict verdict, string what, List<SloVerdict> rows)
+    {
+        if (rows.Count > 0)
+        {
+            var more = rows.Count > MostAside ? FormattableString.Invariant($" and {rows.Count - MostAside} more, each with its reason in the report") : "";
+            Bullet(console, "dim", words.Mark(verdict), $"[dim]{what}: {words.Safe(string.Join(", ", rows.Take(MostAside).Select(row => row.Title)) + more)}.[/]");
+        }
+    }
+
     /// <summary>A row that neither says nor decides anything: named below the table, explained in the report.</summary>
-    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured, Required: false };
+    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured or Verdict.Inconclusive, Required: false };
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {

@@ -13,13 +13,17 @@ public static class BottleneckFinder
     /// <summary>The checks that say that the generator shaped the result.</summary>
     private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "gc-pause", "machine-cpu", "open-files"];
 
-    /// <summary>Looks for what broke first; null when no SLO was seen to be crossed.</summary>
+    /// <summary>
+    /// Looks for what broke first; null when no SLO was seen to be crossed. A row that decides nothing is asked about only when it failed and no
+    /// required one was crossed: one failed request is a breach of the strictest rows, and no reason to ask.
+    /// </summary>
     public static BottleneckAttribution? Find(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(validity);
-        var first = verdicts.Where(verdict => verdict.FirstCrossedSecond is not null && IsCrossed(verdict)).MinBy(verdict => verdict.FirstCrossedSecond);
+        var crossings = verdicts.Where(verdict => verdict.FirstCrossedSecond is not null && IsCrossed(verdict)).ToLookup(verdict => verdict.Required);
+        var first = (crossings[true].Any() ? crossings[true] : crossings[false].Where(verdict => verdict.Verdict == Verdict.Fail)).MinBy(verdict => verdict.FirstCrossedSecond);
         if (first?.FirstCrossedSecond is not { } crossed
             || record.Phases.FirstOrDefault(phase => crossed >= (int)phase.StartSecond && crossed <= phase.MeasureEndSecond) is not { } phase)
         {

@@ -22,5 +22,8 @@ public sealed record CapacitySlo : Slo
     public required IReadOnlyList<string> Holds { get; init; }
 
     /// <inheritdoc/>
+    public override string Kind => "capacity";
+
+    /// <inheritdoc/>
     public override string IndicatorKey => Users is not null ? "held users" : "held arrival rate";
 }

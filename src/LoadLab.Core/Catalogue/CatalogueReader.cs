@@ -1,44 +1,34 @@
-using System.Text.RegularExpressions;
+using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
 
-/// <summary>Reads the top of a catalogue, its services, and what all rows have in common.</summary>
-internal sealed partial class CatalogueReader(YamlReader top)
+/// <summary>Reads the top of a catalogue, its services, its rows, and what else the document says.</summary>
+internal sealed class CatalogueReader(YamlReader top)
 {
     private readonly Dictionary<string, ServiceMap> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
     public SloCatalogue Read()
     {
+        ReadVersion();
         var name = top.Text("catalogue", required: true) ?? "";
         var description = top.Text("description") ?? "";
-        ReadServices();
+        new ServiceReader(top, _services).Read();
+        var instance = top.Text("instance") ?? "";
         var slos = ReadSlos();
+        var document = new DocumentReader(top, _seen, [.. slos.Select(slo => slo.Id)]).Read();
         top.Done();
-        return new SloCatalogue { Name = name, Description = description, Services = _services, Slos = slos };
+        return new SloCatalogue { Name = name, Description = description, Instance = instance, Services = _services, Slos = slos, Document = document };
     }
 
-    private void ReadServices()
+    /// <summary>A later format may mean something else by the same words, so it is never guessed.</summary>
+    private void ReadVersion()
     {
-        if (top.Map("services", required: true) is not { } map)
+        if (top.Text("version", required: true) is { } version && version != SloCatalogue.FormatVersion)
         {
-            return;
-        }
-
-        foreach (var name in map.Keys.Distinct())
-        {
-            if (map.Map(name) is { } service)
-            {
-                var steps = service.Texts("steps");
-                if (steps.Count == 0)
-                {
-                    service.Fault("steps", "a service needs at least one step. '*' stands for all.");
-                }
-
-                _services[name] = new ServiceMap(name, service.Text("title") ?? name, steps, service.Texts("except"));
-                service.Done();
-            }
+            top.Fault("version", $"'{version}' is not a format that this LoadLab reads. It reads {SloCatalogue.FormatVersion}. Write version: {SloCatalogue.FormatVersion}, or use the LoadLab that the catalogue was written for.");
         }
     }
 
@@ -52,7 +42,6 @@ internal sealed partial class CatalogueReader(YamlReader top)
             top.Fault("slos", "a catalogue needs at least one SLO.");
         }
 
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < nodes.Count; i++)
         {
             if (top.Item("slos", i, nodes[i]) is not { } row)
@@ -60,36 +49,27 @@ internal sealed partial class CatalogueReader(YamlReader top)
                 continue;
             }
 
-            var id = row.Text("id", required: true) ?? "";
-            if (id.Length > 0 && !IdPattern().IsMatch(id))
+            var common = new EntryReader(row);
+            var id = common.ReadId(_seen);
+            var slo = new SloReader(row, _services).Read(id, common.ReadTitle(id), common.ReadSource(), ReadWindow(row));
+            if (slo is not null)
             {
-                row.Fault("id", $"'{id}' is not an id. Use small letters, digits and hyphens.");
+                slos.Add(slo = common.Complete(slo));
             }
 
-            if (id.Length > 0 && !seen.TryAdd(id, row.Origin))
-            {
-                row.Fault("id", $"'{id}' stands a second time; the first is at {seen[id]}. Ids are unique.");
-            }
-
-            var slo = new SloReader(row, _services).Read(id, ReadSource(row), ReadWindow(row));
             if (slo is CapacitySlo capacity)
             {
                 holds.Add((row, capacity));
             }
 
-            if (slo is not null)
-            {
-                slos.Add(slo);
-            }
-
             row.Done();
         }
 
-        CheckHolds(holds, slos, seen.Keys);
+        CheckHolds(holds, slos, [.. _seen.Keys]);
         return slos;
     }
 
-    private static void CheckHolds(List<(YamlReader Row, CapacitySlo Slo)> holds, List<Slo> slos, IEnumerable<string> ids)
+    private static void CheckHolds(List<(YamlReader Row, CapacitySlo Slo)> holds, List<Slo> slos, List<string> ids)
     {
         foreach (var (row, slo) in holds)
         {
@@ -103,19 +83,12 @@ internal sealed partial class CatalogueReader(YamlReader top)
                 {
                     row.Fault("holds", $"'{held}' is a capacity row itself. Name the SLOs that must hold under the load.");
                 }
+                else if (slo.NotMeasured.Length == 0 && slos.Any(other => other.Id == held && other.NotMeasured.Length > 0))
+                {
+                    row.Fault("holds", $"a run cannot measure '{held}', so the load could never pass. Take it out.");
+                }
             }
         }
-    }
-
-    private static string ReadSource(YamlReader row)
-    {
-        var source = row.Text("source", required: true) ?? "";
-        if (source.Length > 0 && !SourcePattern().IsMatch(source))
-        {
-            row.Fault("source", $"'{source}' is not section/row of the document. Write 3.2/1, or 2.2/1/p95 where a row has several values.");
-        }
-
-        return source;
     }
 
     private static string ReadWindow(YamlReader row)
@@ -135,10 +108,4 @@ internal sealed partial class CatalogueReader(YamlReader top)
         window.Done();
         return rolling is { } length ? "rolling " + DurationValue.Format(length) : "calendar " + calendar;
     }
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
-    private static partial Regex IdPattern();
-
-    [GeneratedRegex("^[0-9]+(\\.[0-9]+)*/[0-9]+(/[a-z0-9]+)?$")]
-    private static partial Regex SourcePattern();
 }

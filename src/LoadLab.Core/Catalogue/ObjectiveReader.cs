@@ -6,9 +6,10 @@ namespace LoadLab.Core.Catalogue;
 /// <summary>Reads <c>objective: {lt: 600ms}</c>. The unit is part of the text: a bare number could mean anything.</summary>
 internal static class ObjectiveReader
 {
-    public static Objective? Read(YamlReader slo)
+    /// <summary>Reads the comparison and limit under <paramref name="key"/>.</summary>
+    public static Objective? Read(YamlReader slo, string key = "objective")
     {
-        if (slo.Map("objective", required: true) is not { } map)
+        if (slo.Map(key, required: true) is not { } map)
         {
             return null;
         }
@@ -35,14 +36,15 @@ internal static class ObjectiveReader
 
         if (given != 1)
         {
-            slo.Fault("objective", $"must hold exactly one of {string.Join(", ", Objective.Comparisons)}; it holds {given}.");
+            slo.Fault(key, $"must hold exactly one of {string.Join(", ", Objective.Comparisons)}; it holds {given}.");
         }
 
         map.Done();
         return given == 1 ? objective : null;
     }
 
-    private static bool TryParse(string text, out double limit, out string unit)
+    /// <summary>Reads a value with its unit.</summary>
+    public static bool TryParse(string text, out double limit, out string unit)
     {
         unit = "";
         if (PercentValue.TryParse(text, out limit))

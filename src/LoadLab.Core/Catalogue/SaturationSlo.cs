@@ -33,5 +33,8 @@ public sealed record SaturationSlo : Slo
     public string? Phase { get; init; }
 
     /// <inheritdoc/>
+    public override string Kind => "saturation";
+
+    /// <inheritdoc/>
     public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}";
 }

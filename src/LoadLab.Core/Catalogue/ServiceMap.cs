@@ -6,10 +6,13 @@ namespace LoadLab.Core.Catalogue;
 /// <summary>The steps of scenarios that make up a service.</summary>
 /// <param name="Name">The service.</param>
 /// <param name="Title">For people.</param>
-/// <param name="Steps">Step names, <c>*</c> for any characters.</param>
+/// <param name="Steps">Step names, <c>*</c> for any characters; empty when no scenario calls it itself.</param>
 /// <param name="Except">Step names that do not count.</param>
 public sealed record ServiceMap(string Name, string Title, IReadOnlyList<string> Steps, IReadOnlyList<string> Except)
 {
+    /// <summary>Services without which it fails; empty when nothing is said.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     /// <summary>
     /// True when a step counts. A scenario without steps is judged by its iterations: it stands under the scenario's own name,
     /// and under <c>*</c> like anything else.

@@ -2,24 +2,15 @@ using System.Globalization;
 
 namespace LoadLab.Core.Catalogue;
 
-/// <summary>One row of the catalogue. What is measured is the business of its kinds.</summary>
-public abstract record Slo
+/// <summary>One row of the catalogue that is judged. What is measured is the business of its kinds.</summary>
+public abstract record Slo : CatalogueEntry
 {
     private protected Slo()
     {
     }
 
-    /// <summary>Unique in the catalogue: small letters, digits and hyphens.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>For people.</summary>
-    public required string Title { get; init; }
-
     /// <summary><c>sla</c> or <c>slo</c>.</summary>
     public required string Tier { get; init; }
-
-    /// <summary>Section and row of the document, with the column where a row has several values: <c>2.2/1/p95</c>.</summary>
-    public required string Source { get; init; }
 
     /// <summary>True when a launch depends on it.</summary>
     /// <value>True.</value>
@@ -30,6 +21,12 @@ public abstract record Slo
 
     /// <summary>The period in production, as written: <c>rolling 30d</c>. A run judges itself; empty when none is given.</summary>
     public string Window { get; init; } = "";
+
+    /// <summary>Why a run cannot measure it: its verdict is then NOT MEASURED, for this reason. Empty when a run can.</summary>
+    public string NotMeasured { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override string Says => $"{Objective.Sign} {Objective.Text}";
 
     /// <summary>What is measured, without the limit: rows of an SLA and an SLO with the same key look at one figure.</summary>
     public abstract string IndicatorKey { get; }
@@ -48,6 +45,9 @@ public sealed record ResponseTimeSlo : Slo
     public required double Percentile { get; init; }
 
     /// <inheritdoc/>
+    public override string Kind => "response-time";
+
+    /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
 }
 
@@ -57,8 +57,14 @@ public sealed record ErrorRatioSlo : Slo
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
+    /// <summary><c>critical</c>, <c>high</c> or <c>medium</c>; empty when the document has no severities.</summary>
+    public string Severity { get; init; } = "";
+
     /// <summary>Classes of results that count as failures; empty for all of them.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Kind => "error-ratio";
 
     /// <inheritdoc/>
     public override string IndicatorKey => $"{Service} error ratio {string.Join(",", Classes)}";
@@ -69,6 +75,9 @@ public sealed record AvailabilitySlo : Slo
 {
     /// <summary>The service.</summary>
     public required string Service { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "availability";
 
     /// <inheritdoc/>
     public override string IndicatorKey => $"{Service} availability";
@@ -82,6 +91,9 @@ public sealed record SuccessRatioSlo : Slo
 
     /// <summary>Measure that counts all.</summary>
     public required string Total { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "success-ratio";
 
     /// <inheritdoc/>
     public override string IndicatorKey => $"{Good} of {Total}";
@@ -98,6 +110,9 @@ public sealed record ThroughputSlo : Slo
 
     /// <summary>Above 0, below 100: 5 says that 95 of 100 are at least that fast.</summary>
     public required double Percentile { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "throughput";
 
     /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");

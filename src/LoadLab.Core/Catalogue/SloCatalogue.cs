@@ -10,17 +10,29 @@ namespace LoadLab.Core.Catalogue;
 /// </summary>
 public sealed record SloCatalogue
 {
+    /// <summary>The format that is read.</summary>
+    public const string FormatVersion = "1";
+
     /// <summary>Its name; suites refer to it.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it is.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>How large one instance is, in words: what a row <c>per: instance</c> is about. Empty when nothing says.</summary>
+    public string Instance { get; init; } = "";
+
     /// <summary>The services.</summary>
     public required IReadOnlyDictionary<string, ServiceMap> Services { get; init; }
 
     /// <summary>The rows, in the document's order.</summary>
     public required IReadOnlyList<Slo> Slos { get; init; }
+
+    /// <summary>What else the document says: alerts, budgets, its dashboard, its example report, who decides what.</summary>
+    public IReadOnlyList<CatalogueEntry> Document { get; init; } = [];
+
+    /// <summary>All entries: the rows, then the rest of the document.</summary>
+    public IEnumerable<CatalogueEntry> Entries => Slos.Concat(Document);
 
     /// <summary>Reads a catalogue.</summary>
     /// <exception cref="LoadLabException">It is not there or not right (104); with every fault.</exception>
@@ -37,6 +49,14 @@ public sealed record SloCatalogue
     /// <summary>Path of the catalogue named <paramref name="name"/> in <paramref name="directory"/>.</summary>
     /// <exception cref="LoadLabException">There is none (104); with the nearest names and all that there are.</exception>
     public static string PathOf(string directory, string name) => NamedFiles.Find(directory, name, "catalogue");
+
+    /// <summary>The entry with this id.</summary>
+    /// <exception cref="LoadLabException">There is none (104); with the nearest ids.</exception>
+    public CatalogueEntry Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id)
+        ?? throw new LoadLabException(
+            ExitCode.BadConfiguration,
+            $"Catalogue '{Name}' has no entry '{id}'.{NearestName.Sentence(id, Entries.Select(entry => entry.Id))}",
+            "All ids: loadlab slo list");
 
     /// <summary>The rows named by <paramref name="ids"/>; all of them when none is named.</summary>
     /// <exception cref="LoadLabException">An id is unknown (104); with every unknown one.</exception>

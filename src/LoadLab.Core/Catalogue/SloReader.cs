@@ -18,11 +18,10 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
 
     private static readonly Objective Unread = new("lt", 0, "", "");
 
-    public Slo? Read(string id, string source, string window)
+    public Slo? Read(string id, string title, string source, string window)
     {
         var kind = row.OneOf("kind", Kinds, required: true);
         var tier = row.OneOf("tier", ["sla", "slo"], required: true) ?? "";
-        var title = row.Text("title") ?? id;
         var required = row.Flag("required") ?? true;
         var slo = kind switch
         {
@@ -35,7 +34,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             "capacity" => new CapacityReader(row).Read(id, title, tier, source),
             _ => SkipUnknownKind(),
         };
-        return slo is null ? null : slo with { Required = required, Window = window };
+        return slo is null ? null : slo with { Required = required, Window = window, NotMeasured = ReadNotMeasured(required) };
     }
 
     private ResponseTimeSlo ReadResponseTime(string id, string title, string tier, string source)
@@ -94,6 +93,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Service = Service(),
             Objective = ReadRatio(),
             Classes = classes,
+            Severity = row.OneOf("severity", ["critical", "high", "medium"]) ?? "",
         };
     }
 
@@ -184,6 +184,17 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         }
 
         return objective ?? Unread;
+    }
+
+    private string ReadNotMeasured(bool required)
+    {
+        var reason = row.Text("notMeasured") ?? "";
+        if (reason.Length > 0 && required)
+        {
+            row.Fault("notMeasured", "a row that a run cannot measure would block every launch. Add required: false.");
+        }
+
+        return reason;
     }
 
     private Slo? SkipUnknownKind()

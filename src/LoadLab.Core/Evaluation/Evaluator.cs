@@ -52,6 +52,11 @@ public static class Evaluator
 
         public Judgement Judge(Slo slo)
         {
+            if (slo.NotMeasured.Length > 0)
+            {
+                return Judgement.NotMeasured(slo.NotMeasured);
+            }
+
             if (slo is CapacitySlo capacity)
             {
                 return CapacityJudge.Judge(view, capacity, (id, phase) => InPhase(catalogue.Slos.First(linked => linked.Id == id), phase));
@@ -77,6 +82,7 @@ public static class Evaluator
 
         private Judgement JudgeInPhase(Slo slo, PhaseResult phase) => slo switch
         {
+            { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
             ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
             AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),

@@ -23,6 +23,12 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
             Add(abort, "the suite's slos do not name it, so it would not be judged. Add it there.");
         }
 
+        if (slo.NotMeasured.Length > 0)
+        {
+            Add(abort, $"a run cannot measure it, so it would never end one: {slo.NotMeasured}");
+            return null;
+        }
+
         var (measure, percentile, service) = slo switch
         {
             ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
@@ -43,6 +49,12 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
         }
 
         var map = catalogue.Services[service];
+        if (map.Steps.Count == 0)
+        {
+            Add(abort, $"no step belongs to its service '{service}', so no request would count. Name an SLO of a service with steps.");
+            return null;
+        }
+
         return new AbortRule
         {
             Slo = slo.Id,

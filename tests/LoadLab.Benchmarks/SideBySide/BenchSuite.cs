@@ -13,6 +13,7 @@ internal sealed class BenchSuite : IDisposable
         K6Script = Path.Combine(_directory.FullName, "get.js");
         File.WriteAllText(K6Script, "import http from 'k6/http';\nexport default function () { http.get(__ENV.URL); }\n");
         File.WriteAllText(Path.Combine(_directory.FullName, "errors.yaml"), """
+            version: 1
             catalogue: errors
             description: the least there is to judge
             services:

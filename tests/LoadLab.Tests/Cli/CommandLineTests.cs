@@ -1,8 +1,10 @@
 using System.Text.Json;
 using LoadLab.Cli;
 using LoadLab.Core;
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Tests.Core.Evaluation;
 using LoadLab.Tests.Core.Runs;
 using LoadLab.Tests.Core.Store;
 
@@ -25,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, selftest, doctor, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -52,6 +54,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
+    [InlineData("slo --help", "Usage:\n  loadlab slo [command] [options]", "Examples:\n  loadlab slo list")]
+    [InlineData("slo list --help", "Usage:\n  loadlab slo list [options]", "Examples:\n")]
+    [InlineData("slo show --help", "Usage:\n  loadlab slo show <id> [options]", "Examples:\n")]
+    [InlineData("slo lint --help", "Usage:\n  loadlab slo lint [options]", "Examples:\n")]
     [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
     [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
     [InlineData("doctor --help", "Usage:\n  loadlab doctor [options]", "Examples:\n  loadlab doctor")]
@@ -282,6 +288,7 @@ public sealed class CommandLineTests : IDisposable
             HttpRunner = (_, _) => throw new NotSupportedException(),
             Doctor = _ => throw new NotSupportedException(),
             SelfTest = (_, _, _) => throw new NotSupportedException(),
+            Catalogue = name => SloCatalogue.Load(name ?? SloCatalogue.PathOf(Path.Combine(RecordBuilder.Root(), "scenarios", "catalogue"), "lms")),
             Judge = (_, _) => StoredSample.Evaluation,
             Observer = () => new RunnerFakes.FakeObserver([]),
             Report = (_, _, directory, _) => Task.FromResult<IReadOnlyList<string>>([Path.Combine(directory, "report.html")]),

@@ -52,6 +52,30 @@ public sealed class VerdictViewTests
     }
 
     [Fact]
+    public void Rows_that_decide_nothing_are_named_in_one_line_and_stand_in_no_table()
+    {
+        var evaluation = SampleEvaluation.Good();
+        var shown = evaluation.Verdicts[0] with { Required = false, Verdict = Verdict.Inconclusive };
+        var rows = Enumerable.Range(1, 6).Select(i => shown with { Id = $"row-{i}", Title = $"Row {i}" });
+        var unmeasured = shown with { Id = "none", Title = "Nobody looked", Verdict = Verdict.NotMeasured };
+
+        var text = Render(SampleRun.Good(), evaluation with { Verdicts = [.. evaluation.Verdicts.Where(verdict => verdict.Required), .. rows, unmeasured] }, 160);
+
+        text.Should().Contain("? Not decided, and not required: Row 1, Row 2, Row 3, Row 4 and 2 more, each with its reason in the report.\n")
+            .And.Contain("– Not measured, and not required: Nobody looked.\n")
+            .And.NotContain("Row 5").And.NotContain("INCONCLUSIVE");
+    }
+
+    [Fact]
+    public void A_row_that_failed_is_shown_also_when_it_is_not_required()
+    {
+        var evaluation = SampleEvaluation.Good();
+        var failed = evaluation.Verdicts[0] with { Id = "late", Title = "Late row", Required = false, Verdict = Verdict.Fail, Reason = "It was late." };
+
+        Render(SampleRun.Good(), evaluation with { Verdicts = [failed] }, 160).Should().Contain("Late row (not required)").And.Contain("Late row: It was late.");
+    }
+
+    [Fact]
     public void Names_with_markup_are_shown_as_they_are()
     {
         var evaluation = SampleEvaluation.Failed();

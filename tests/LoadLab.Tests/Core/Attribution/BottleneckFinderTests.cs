@@ -46,6 +46,35 @@ public sealed class BottleneckFinderTests
     }
 
     [Fact]
+    public void One_failed_request_of_a_row_that_decides_nothing_is_no_reason_to_ask()
+    {
+        _builder.ResponseMicros = (_, _, _) => 20_000;
+        _builder.Class = (_, second, i) => second == 70 && i < 10 ? ResultClasses.Timeout : ResultClasses.Ok;
+        _builder.Slos = ["api-response-p95", "api-errors-critical"];
+
+        var evaluation = Evaluate();
+
+        evaluation.Verdicts.Single(verdict => verdict.Id == "api-errors-critical").Should().Match<SloVerdict>(verdict =>
+            !verdict.Required && verdict.Verdict == Verdict.Inconclusive && verdict.Measured > verdict.Limit && verdict.FirstCrossedSecond != null);
+        evaluation.Attribution.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_required_row_is_asked_about_before_one_that_decides_nothing()
+    {
+        _builder.Class = (_, second, _) => second >= 65 ? ResultClasses.StatusOther : ResultClasses.Ok;
+        _builder.Slos = ["api-errors-medium"];
+        Evaluate().Attribution!.SloId.Should().Be("api-errors-medium");
+
+        _builder.Class = (_, second, i) => second >= 65 && i < 10 ? ResultClasses.StatusOther : ResultClasses.Ok;
+        _builder.Slos = ["api-response-p95", "api-errors-medium"];
+        var both = Evaluate();
+
+        both.Verdicts.Single(verdict => verdict.Id == "api-errors-medium").FirstCrossedSecond.Should().BeLessThan(Broken);
+        both.Attribution!.SloId.Should().Be("api-response-p95");
+    }
+
+    [Fact]
     public void A_run_that_crosses_nothing_has_no_attribution()
     {
         _builder.ResponseMicros = (_, _, _) => 20_000;

@@ -50,6 +50,7 @@ public sealed class SloCatalogueTests
     public void All_faults_of_a_catalogue_are_told_at_once()
     {
         const string text = """
+            version: 1
             catalogue: c
             services:
               api: {steps: ["*"]}
@@ -67,7 +68,7 @@ public sealed class SloCatalogueTests
             "slos.a.indicator.percentile: 101 is not above 0 and below 100.",
             "slos.a.service: there is no service 'apy'. Did you mean 'api'? Services: api.",
             "slos.a.objective: '80%' has the wrong unit for this kind. Write a duration such as 600ms.",
-            "slos.a.id: 'a' stands a second time; the first is at c.yaml:5:5. Ids are unique.",
+            "slos.a.id: 'a' stands a second time; the first is at c.yaml:6:5. Ids are unique.",
             "slos.a.tier: 'gold' is not allowed here. Allowed: sla, slo.",
             "slos.a.source: 'row one' is not section/row of the document. Write 3.2/1, or 2.2/1/p95 where a row has several values.",
             "slos.a.objective.lt: '1' is not a limit with its unit. Write 600ms, 80%, 5MB/s, 150/s, 256MB or a number and a word such as '100 items'.",

@@ -38,6 +38,7 @@ public sealed class StopRuleTests
     [Theory]
     [InlineData("abort: [{slo: api-response-p59}]", "tiny.yaml:4:9: Suite 'tiny', abort 'api-response-p59': catalogue 'lms' has no such SLO. Did you mean 'api-response-p95' or 'api-response-p99' or 'api-response-p95-sla'?")]
     [InlineData("abort: [{slo: db-pool}]", "tiny.yaml:4:9: Suite 'tiny', abort 'db-pool': only SLOs of kind response-time over http times, error-ratio and availability can end a run: they are judged from the load itself each second.")]
+    [InlineData("abort: [{slo: auth-errors-high}, {slo: db-errors-high}]", "tiny.yaml:4:34: Suite 'tiny', abort 'db-errors-high': a run cannot measure it, so it would never end one: The probe counts transactions that were rolled back, and an application also rolls back on purpose.")]
     [InlineData("slos: [db-pool]\nabort: [{slo: api-errors}]", "tiny.yaml:5:9: Suite 'tiny', abort 'api-errors': the suite's slos do not name it, so it would not be judged. Add it there.")]
     [InlineData("abort: [{after: 10s}]", "tiny.yaml:4:9: abort[0].slo: is missing and must be given.")]
     [InlineData("abort: [{slo: api-errors, untl: 5s}]", "tiny.yaml:4:27: abort[0].untl: unknown key. Known here: after, for, slo.")]
@@ -52,6 +53,17 @@ public sealed class StopRuleTests
     public void A_rule_that_cannot_be_says_where_what_and_what_to_do(string text, string message)
     {
         ((Action)(() => Plan(text))).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(message);
+    }
+
+    [Fact]
+    public void An_SLO_of_a_service_that_no_scenario_calls_cannot_end_a_run()
+    {
+        var catalogue = RecordBuilder.Catalogue with { Slos = [.. RecordBuilder.Catalogue.Slos.Select(slo => slo with { NotMeasured = "" })] };
+
+        var plan = () => Planner.Plan(Suite("abort: [{slo: db-errors-high}]"), [Student], new PlanOptions { Catalogue = catalogue });
+
+        plan.Should().Throw<LoadLabException>().Which.Faults.Should().Equal(
+            "tiny.yaml:4:9: Suite 'tiny', abort 'db-errors-high': no step belongs to its service 'database', so no request would count. Name an SLO of a service with steps.");
     }
 
     [Fact]

@@ -1,0 +1,23 @@
+using LoadLab.Core.Catalogue.Lint;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>Diagnostics as lines for people and editors. Pure.</summary>
+internal static class LintOutput
+{
+    /// <summary>A line a diagnostic, <c>file:line:column: severity rule: entry (source): message</c>, and a last line that counts them.</summary>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var warnings = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
+        return [.. diagnostics.Select(Line), diagnostics.Count == 0 ? "Nothing to say." : $"{Count(warnings, "warning")}, {Count(diagnostics.Count - warnings, "note")}."];
+    }
+
+    /// <summary>One diagnostic.</summary>
+    public static string Line(Diagnostic diagnostic) =>
+        $"{diagnostic.Origin}: {Word(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Id} ({diagnostic.Source}): {diagnostic.Message}";
+
+    /// <summary>The severity as a word.</summary>
+    public static string Word(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Warning ? "warning" : "note";
+
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+}

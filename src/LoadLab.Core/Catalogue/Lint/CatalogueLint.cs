@@ -1,0 +1,19 @@
+namespace LoadLab.Core.Catalogue.Lint;
+
+/// <summary>Finds what does not add up in a catalogue that can be read. Pure.</summary>
+public static class CatalogueLint
+{
+    private static readonly LintRule[] Rules =
+    [
+        new OriginalRule(), new ContradictionRule(), new UptimeRule(), new FeasibilityRule(), new GapRule(), new SeverityRule(), new ZeroBudgetRule(),
+        new SampleRule(), new LeftOpenRule(), new OfferedLoadRule(), new PeriodRule(), new AlertRule(), new SuppressionRule(),
+        new BudgetRule(), new PanelRule(), new ReportRule(), new DecisionRule(),
+    ];
+
+    /// <summary>All diagnostics: the warnings, then the notes; each rule by rule, and in the order of the document.</summary>
+    public static IReadOnlyList<Diagnostic> Run(SloCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        return [.. Rules.SelectMany(rule => rule.Check(catalogue)).OrderByDescending(diagnostic => diagnostic.Severity)];
+    }
+}

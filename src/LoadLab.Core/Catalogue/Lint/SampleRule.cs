@@ -1,0 +1,42 @@
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Statistics;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Core.Catalogue.Lint;
+
+/// <summary>Rows that need more samples than the loads of the catalogue bring, even if every request were of their service.</summary>
+internal sealed class SampleRule : LintRule
+{
+    public override string Name => "samples";
+
+    public override IEnumerable<Diagnostic> Check(SloCatalogue catalogue)
+    {
+        var load = catalogue.Slos.OfType<CapacitySlo>().Where(row => row.ArrivalRatePerSecond is not null).MaxBy(Requests);
+        if (load is null)
+        {
+            yield break;
+        }
+
+        var brought = Requests(load);
+        foreach (var row in catalogue.Slos.Where(row => row.NotMeasured.Length == 0))
+        {
+            var needed = row switch
+            {
+                ResponseTimeSlo time => SampleSize.ForPercentile(time.Percentile),
+                ThroughputSlo throughput => SampleSize.ForPercentile(Math.Max(throughput.Percentile, 100 - throughput.Percentile)),
+                AvailabilitySlo or ErrorRatioSlo when Allowed(row.Objective) is > 0 and < 1 => SampleSize.ForRatio(Allowed(row.Objective)),
+                _ => 0,
+            };
+            if (needed > brought)
+            {
+                var seconds = SampleSize.DurationFor(needed, load.ArrivalRatePerSecond!.Value).TotalSeconds;
+                yield return Warning(row, row is ResponseTimeSlo or ThroughputSlo ? "indicator" : "objective",
+                    $"To pass takes at least {Figures.Count(needed)} good requests, and {load.Id} brings {Figures.Count(brought)} of all services ({load.Objective.Text} × {DurationValue.Format(load.Hold)}): held no longer, a good run is INCONCLUSIVE. At that rate it takes {Figures.Count((long)seconds)} s, were every request of this service.");
+            }
+        }
+    }
+
+    private static long Requests(CapacitySlo row) => (long)(row.ArrivalRatePerSecond!.Value * row.Hold.TotalSeconds);
+
+    private static double Allowed(Objective objective) => (double)(objective.WantsLess ? (decimal)objective.Limit : 1 - (decimal)objective.Limit);
+}

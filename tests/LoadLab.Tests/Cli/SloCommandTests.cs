@@ -1,0 +1,171 @@
+using System.Text.Json;
+using LoadLab.Cli;
+using LoadLab.Core.Catalogue;
+using LoadLab.Tests.Core.Catalogue;
+
+namespace LoadLab.Tests.Cli;
+
+public sealed class SloCommandTests : IDisposable
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+    private string? _asked = "nothing";
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task List_has_a_line_for_each_entry_and_counts_them()
+    {
+        (await RunAsync("slo list")).Should().Be(0);
+
+        var lines = _out.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        lines.Should().Contain("SOURCE              ID                           KIND           TIER  IN A RUN      MUST BE");
+        lines.Should().Contain("3.2/1               api-response-p95             response-time  slo   required      < 600ms");
+        lines.Should().Contain("2.2/5/p95           email-p95-sla                response-time  sla   not measured  < 30s");
+        lines.Should().Contain("5.1/2               alert-latency-p95            alert                              warning unless < 1s, critical unless < 2s");
+        lines[^1].Should().Be("42 SLOs: 10 required, 11 shown, 21 not measured. 29 other statements of the document.");
+        _asked.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task List_with_json_is_one_document()
+    {
+        (await RunAsync("slo list --json --catalogue other.yaml")).Should().Be(0);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        var entries = document.RootElement.GetProperty("entries").EnumerateArray().ToList();
+        entries.Should().HaveCount(71);
+        var row = entries.Single(entry => entry.GetProperty("id").GetString() == "upload-throughput");
+        row.GetProperty("objective").GetProperty("limit").GetDouble().Should().Be(5e6);
+        row.GetProperty("objective").GetProperty("unit").GetString().Should().Be("bytes/s");
+        row.GetProperty("inRun").GetString().Should().Be("not measured");
+        row.GetProperty("notMeasured").GetString().Should().Be("The bytes of each request are not in the record.");
+        row.GetProperty("columns").GetProperty("tool").GetString().Should().Be("Application metrics");
+        _asked.Should().Be("other.yaml");
+    }
+
+    [Fact]
+    public async Task Show_says_all_about_an_entry()
+    {
+        (await RunAsync("slo show db-pool")).Should().Be(0);
+
+        var text = _out.ToString().ReplaceLineEndings("\n");
+        text.Should().StartWith(
+            """
+            db-pool: Database connections in use
+
+            kind         saturation, SLO
+            must be      < 80%
+            document     3.3/3: < 80% of pool
+                         status: TBD
+                         tool: PostgreSQL metrics
+            figure       db.pool.used of db.pool.max, max of means over 10s
+            window       none: each phase of a run by itself
+            in a run     required: a launch depends on it
+            held under   capacity-users; capacity-rps
+            alerts       alert-connection-pool (warning unless < 70%, critical unless < 90%)
+            stands at    lms.yaml:
+            """.ReplaceLineEndings("\n"));
+        text.Should().EndWith(
+            """
+
+            note left-open: '< 80% of pool' names no length of time. The catalogue takes means over 10s.
+            note left-open: '< 80% of pool' does not say what the pool is. The catalogue takes db.pool.max.
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("alert-latency-p99", "notifies     On-call engineer, then Engineering lead\n")]
+    [InlineData("files-availability-sla", "figure       share of requests that succeeded, service files (steps upload)\n")]
+    [InlineData("db-errors-high", "in a run     NOT MEASURED: The probe counts transactions that were rolled back")]
+    [InlineData("api-response-p95", "same figure  api-response-p95-sla (< 800ms)\n")]
+    [InlineData("capacity-rps", "figure       the load, held for 1m, per instance\n")]
+    [InlineData("backup-success", "figure       backup.good of backup.total\n")]
+    public async Task Show_says_what_the_kind_of_entry_has(string id, string expected)
+    {
+        (await RunAsync($"slo show {id}")).Should().Be(0);
+
+        _out.ToString().ReplaceLineEndings("\n").Should().Contain(expected);
+    }
+
+    [Fact]
+    public async Task Show_with_json_is_the_entry()
+    {
+        (await RunAsync("slo show alert-connection-pool --json")).Should().Be(0);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        document.RootElement.GetProperty("warning").GetProperty("limit").GetDouble().Should().Be(0.7);
+        document.RootElement.GetProperty("watches").EnumerateArray().Select(id => id.GetString()).Should().Equal("db-pool");
+        document.RootElement.GetProperty("notify").EnumerateArray().Select(who => who.GetString()).Should().Equal("On-call engineer");
+    }
+
+    [Fact]
+    public async Task Show_of_an_unknown_entry_finds_the_nearest()
+    {
+        (await RunAsync("slo show api-errrors")).Should().Be(104);
+
+        _error.ToString().ReplaceLineEndings("\n").Should().Be("error: Catalogue 'lms' has no entry 'api-errrors'. Did you mean 'api-errors'?\n  All ids: loadlab slo list\n");
+        _out.ToString().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Lint_ends_with_0_and_counts_what_it_said()
+    {
+        (await RunAsync("slo lint")).Should().Be(0);
+
+        var lines = _out.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        lines[0].Should().MatchRegex("^lms\\.yaml:[0-9]+:5: warning uptime: api-availability-sla \\(2\\.1/1/availability\\): 99\\.9 % of 8,760 h is 8,751\\.24 h; the document says 876 h");
+        var warnings = lines.Count(line => line.Contains(": warning ", StringComparison.Ordinal));
+        lines[^1].Should().Be($"{warnings} warnings, {lines.Length - 1 - warnings} notes.");
+    }
+
+    [Fact]
+    public async Task Lint_with_json_is_one_document()
+    {
+        (await RunAsync("slo lint --json")).Should().Be(0);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        var first = document.RootElement.GetProperty("diagnostics")[0];
+        (first.GetProperty("rule").GetString(), first.GetProperty("severity").GetString(), first.GetProperty("id").GetString())
+            .Should().Be(("uptime", "warning", "api-availability-sla"));
+    }
+
+    [Fact]
+    public async Task Lint_of_a_catalogue_that_cannot_be_read_is_104_with_every_fault()
+    {
+        var broken = LmsText.Text.Replace("version: 1\n", "version: 7\n", StringComparison.Ordinal).Replace("{lt: 600ms}", "{lt: 600}", StringComparison.Ordinal);
+
+        (await RunAsync("slo lint", broken)).Should().Be(104);
+
+        _error.ToString().Should().Contain("version: '7' is not a format").And.Contain("'600' is not a limit with its unit.");
+        _out.ToString().Should().BeEmpty();
+    }
+
+    private Task<int> RunAsync(string line, string? text = null) => CommandLine.RunAsync(line.Split(' '), new CliParts
+    {
+        Out = _out,
+        Error = _error,
+        Results = "",
+        Catalogue = name =>
+        {
+            _asked = name;
+            return SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File);
+        },
+        Setup = (_, _) => throw new NotSupportedException(),
+        Prepare = _ => throw new NotSupportedException(),
+        Runner = (_, _) => throw new NotSupportedException(),
+        HttpRunner = (_, _) => throw new NotSupportedException(),
+        Judge = (_, _) => throw new NotSupportedException(),
+        Observer = () => throw new NotSupportedException(),
+        Report = (_, _, _, _) => throw new NotSupportedException(),
+        ShowVerdicts = (_, _, _) => throw new NotSupportedException(),
+        SelfTest = (_, _, _) => throw new NotSupportedException(),
+        Doctor = _ => throw new NotSupportedException(),
+        Kill = () => throw new NotSupportedException(),
+    });
+}
