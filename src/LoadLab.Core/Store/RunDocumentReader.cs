@@ -58,6 +58,9 @@ internal static class RunDocumentReader
                 DocumentWords.ToDecision(decision),
                 document.Reasons,
                 (ExitCode)exitCode)
+            {
+                Faults = document.FaultOutcomes ?? [],
+            }
             : null;
 
     public static LoadSecond ToSecond(SecondDocument second) => new()
