@@ -69,10 +69,10 @@ internal sealed class RunnerFaults : IAsyncDisposable
         {
             foreach (var (at, breaks, index) in steps)
             {
-                var wait = at.TotalSeconds - _clock.Seconds;
-                if (wait > 0)
+                // A delay is in whole milliseconds, and rounded down it would end too early.
+                while (at.TotalSeconds - _clock.Seconds is > 0 and var wait)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(wait), _clock.Time, _stop.Token).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait * 1000)), _clock.Time, _stop.Token).ConfigureAwait(false);
                 }
 
                 _stop.Token.ThrowIfCancellationRequested();

@@ -60,6 +60,7 @@ internal static class RunDocumentReader
                 (ExitCode)exitCode)
             {
                 Faults = document.FaultOutcomes ?? [],
+                Attribution = document.Attribution,
             }
             : null;
 

@@ -22,19 +22,19 @@ internal static class FaultJudge
             var name = FaultText.Name(plan);
             if (plan.RecoverWithin is { } recovery)
             {
-                yield return Row("recovery", $"Recovery after {name}", Seconds(recovery), outcome, JudgeTime(
+                yield return Row("recovery", $"{name}: recovery", Seconds(recovery), outcome, JudgeTime(
                     Seconds(recovery), outcome, outcome.RecoveredAfterSeconds, outcome.NotRecoveredForSeconds, "It was back", "It was not back"), record, validity);
             }
 
             if (plan.ErrorRatio is { } ratio)
             {
                 var objective = new Objective("lte", ratio, "ratio", Figures.Text(ratio, "ratio"));
-                yield return Row("errors", $"Failed during {name}", objective, outcome, JudgeErrors(objective, outcome), record, validity) with { Measure = MeasureNames.HttpErrorRatio };
+                yield return Row("errors", $"{name}: failed", objective, outcome, JudgeErrors(objective, outcome), record, validity) with { Measure = MeasureNames.HttpErrorRatio };
             }
 
             if (plan.DrainWithin is { } drain)
             {
-                yield return Row("drain", $"Queue after {name}", Seconds(drain), outcome, JudgeTime(
+                yield return Row("drain", $"{name}: queue", Seconds(drain), outcome, JudgeTime(
                     Seconds(drain), outcome, outcome.DrainedAfterSeconds, outcome.NotDrainedForSeconds, "The queue was as short as before", "The queue was not as short as before"), record, validity);
             }
         }

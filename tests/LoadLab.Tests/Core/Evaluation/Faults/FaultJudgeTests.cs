@@ -21,7 +21,7 @@ public sealed class FaultJudgeTests
         var row = Row("recovery", plan => plan with { RecoverWithin = TimeSpan.FromSeconds(limit) });
 
         (row.Verdict, row.Reason, row.Unit, row.Comparison, row.Limit).Should().Be((verdict, reason, "s", "lte", limit));
-        (row.Title, row.Source, row.Tier, row.Required, row.Phase).Should().Be(("Recovery after postgres stop at 20s", "suite", "slo", true, "load"));
+        (row.Title, row.Source, row.Tier, row.Required, row.Phase).Should().Be(("postgres stop at 20s: recovery", "suite", "slo", true, "load"));
         row.Low.Should().BeApproximately(0.8, 1e-9);
         row.Measured.Should().BeApproximately(1.8, 1e-9);
     }
