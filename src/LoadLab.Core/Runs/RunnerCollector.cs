@@ -8,6 +8,9 @@ namespace LoadLab.Core.Runs;
 /// </summary>
 internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) : ILoadObserver
 {
+    /// <summary>A server that was started again, and a probe that connects again, take a moment.</summary>
+    private const double MendingSeconds = 3;
+
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
     private readonly List<KeptSlice> _slices = [];
@@ -15,6 +18,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
     private readonly List<FaultEvent> _faults = [];
+    private bool _isBreaking;
 
     /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
     public bool HasLoad
@@ -138,11 +142,21 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>A part is about to be broken on purpose.</summary>
+    public void OnBreaking()
+    {
+        lock (_gate)
+        {
+            _isBreaking = true;
+        }
+    }
+
     /// <summary>A part was broken on purpose.</summary>
     public void OnFault(FaultEvent fault, string line)
     {
         lock (_gate)
         {
+            _isBreaking = false;
             _faults.Add(fault);
             writer.Write(fault);
             observer.OnMessage(line);
@@ -162,6 +176,15 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
             }
 
             observer.OnMessage(line);
+        }
+    }
+
+    /// <summary>True while a part is broken on purpose, and shortly after: what does not answer then is no fault of a probe.</summary>
+    public bool IsBroken(double second)
+    {
+        lock (_gate)
+        {
+            return _isBreaking || _faults.Any(fault => second >= fault.StartSecond && second <= (fault.EndSecond ?? double.MaxValue) + MendingSeconds);
         }
     }
 
