@@ -14,5 +14,7 @@ internal static class WorkloadHelp
         What ends a run early:
           abort: [{slo: api-response-p95, after: 10s, for: 5s}]     an SLO that fails in a sliding window; exit code 99
           stop: {errorRatio: 50%, over: 5s, minSamples: 100}        too many failed iterations
+        What is broken on purpose, and judged (as in the suite 'faults'; --set faults.0.at=30s):
+          faults: [{stop: postgres, at: 20s, for: 5s, recoverWithin: 10s, errors: 60%}, {pause: redis, at: 40s, for: 3s}]
         """;
 }

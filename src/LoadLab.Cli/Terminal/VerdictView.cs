@@ -1,4 +1,5 @@
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
@@ -42,6 +43,7 @@ public static class VerdictView
             console.WriteLine();
         }
 
+        Faults(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Decision(console, words, evaluation);
         Path(console, words, reportPath);
@@ -105,6 +107,22 @@ public static class VerdictView
         }
 
         return table;
+    }
+
+    private static void Faults(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        if (evaluation.Faults.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLine("Broken on purpose:");
+        foreach (var fault in evaluation.Faults)
+        {
+            Bullet(console, "dim", words.Safe("·"), words.Safe(FaultText.Line(fault)));
+        }
+
+        console.WriteLine();
     }
 
     private static void NotPassed(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)

@@ -18,6 +18,9 @@ public sealed record Bottleneck(string Cause, string Measure, int OnsetSecond, s
 /// <summary>The causes that LoadLab can tell apart.</summary>
 public static class BottleneckCauses
 {
+    /// <summary>A part of the stack was broken on purpose.</summary>
+    public const string Fault = "fault";
+
     /// <summary>Processes that belong neither to the stack nor to LoadLab took the CPU.</summary>
     public const string OtherCpu = "cpu-taken";
 

@@ -1,4 +1,5 @@
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Attribution;
@@ -17,7 +18,7 @@ public static class BottleneckFinder
     /// Looks for what broke first; null when no SLO was seen to be crossed. A row that decides nothing is asked about only when it failed and no
     /// required one was crossed: one failed request is a breach of the strictest rows, and no reason to ask.
     /// </summary>
-    public static BottleneckAttribution? Find(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity)
+    public static BottleneckAttribution? Find(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity, IReadOnlyList<FaultOutcome>? faults = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(verdicts);
@@ -36,6 +37,7 @@ public static class BottleneckFinder
         // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
         var causes = new[]
         {
+            Fault(faults ?? [], crossed),
             rules.OtherCpu(),
             Generator(validity, crossed),
             rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbUp, "Postgres"),
@@ -57,6 +59,12 @@ public static class BottleneckFinder
     /// </summary>
     private static bool IsCrossed(SloVerdict verdict) => verdict.Verdict == Verdict.Fail
         || (verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured } && (verdict.Comparison is "lt" or "lte" ? measured > verdict.Limit : measured < verdict.Limit));
+
+    /// <summary>A part that was broken on purpose explains what is crossed until the target has recovered.</summary>
+    private static Bottleneck? Fault(IReadOnlyList<FaultOutcome> faults, int crossed) =>
+        faults.FirstOrDefault(fault => fault is { StartSecond: { } start, UntilSecond: { } until } && crossed >= (int)start && crossed < until) is { } found
+            ? new Bottleneck(BottleneckCauses.Fault, "", (int)found.StartSecond!.Value, $"{found.Role} was {(found.Kind == FaultKind.Stop ? "stopped" : "paused")} on purpose, as the suite's faults say")
+            : null;
 
     private static Bottleneck? Generator(Validity validity, int crossed) =>
         validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid && s_generatorChecks.Contains(finding.Check)) is { } finding

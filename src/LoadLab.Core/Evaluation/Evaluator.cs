@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Evaluation.ValidityChecks;
 using LoadLab.Core.Runs;
 
@@ -21,12 +22,14 @@ public static class Evaluator
         var slos = catalogue.Select(record.Plan.Slos);
         var view = new RunView(record);
         var judge = new SloJudge(view, catalogue);
-        var validity = ValidityCheck.Run(record, slos);
+        var faults = FaultAnalysis.Of(record);
+        var validity = ValidityCheck.Run(record, slos, faults);
         var verdicts = slos.Select(slo => Describe(VerdictRule.Of(slo, judge.Judge(slo), record, validity), slo, view, catalogue))
             .Concat(ThresholdJudge.Judge(view, validity))
+            .Concat(FaultJudge.Judge(record, faults, validity))
             .ToList();
         var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
-        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode) { Attribution = BottleneckFinder.Find(record, verdicts, validity) };
+        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode) { Faults = faults, Attribution = BottleneckFinder.Find(record, verdicts, validity, faults) };
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>

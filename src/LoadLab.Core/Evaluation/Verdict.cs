@@ -1,4 +1,5 @@
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation;
@@ -127,6 +128,9 @@ public sealed record RunEvaluation(
     IReadOnlyList<string> Reasons,
     ExitCode ExitCode)
 {
+    /// <summary>What the faults on purpose did, and how the target came back; one for each of the plan.</summary>
+    public IReadOnlyList<FaultOutcome> Faults { get; init; } = [];
+
     /// <summary>What broke first; null when no SLO was seen to be crossed.</summary>
     public BottleneckAttribution? Attribution { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class VerdictRule
 {
     public static SloVerdict Of(Slo slo, Judgement judgement, RunRecord record, Validity validity)
     {
-        var (verdict, reason, phase) = Decide(slo, judgement, record, validity);
+        var (verdict, reason, phase) = Decide(slo.Id, judgement, record, validity);
         return new SloVerdict
         {
             Id = slo.Id,
@@ -33,9 +33,10 @@ internal static class VerdictRule
         };
     }
 
-    private static (Verdict Verdict, string Reason, string Phase) Decide(Slo slo, Judgement judgement, RunRecord record, Validity validity) => judgement.Verdict switch
+    /// <summary>The verdict that stands, why, and in which phase.</summary>
+    public static (Verdict Verdict, string Reason, string Phase) Decide(string id, Judgement judgement, RunRecord record, Validity validity) => judgement.Verdict switch
     {
-        not Verdict.Fail when record.Stop is { } stop && stop.Slo == slo.Id =>
+        not Verdict.Fail when record.Stop is { } stop && stop.Slo == id =>
             (Verdict.Fail, $"It ended the run: {stop.Reason} Over all that was measured: {judgement.Reason}", stop.Phase),
         Verdict.Pass when validity.Status == ValidityStatus.Invalid =>
             (Verdict.Inconclusive, "The run is invalid, so it passes nothing. It saw: " + judgement.Reason, judgement.Phase),

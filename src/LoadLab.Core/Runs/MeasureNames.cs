@@ -66,6 +66,9 @@ public static class MeasureNames
     /// <summary>Redis: 1 when it answered its probe, 0 when it did not.</summary>
     public const string RedisUp = "redis.up";
 
+    /// <summary>True for a measure that is 1 while its server answers and 0 while it does not.</summary>
+    public static bool IsUp(string measure) => measure is DbUp or RedisUp;
+
     /// <summary>Redis: used memory.</summary>
     public const string RedisMemoryUsed = "redis.memory.used";
 

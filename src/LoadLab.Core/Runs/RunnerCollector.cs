@@ -8,6 +8,9 @@ namespace LoadLab.Core.Runs;
 /// </summary>
 internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) : ILoadObserver
 {
+    /// <summary>A server that was started again, and a probe that connects again, take a moment.</summary>
+    private const double MendingSeconds = 3;
+
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
     private readonly List<KeptSlice> _slices = [];
@@ -16,6 +19,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     private readonly List<Finding> _findings = [];
     private readonly List<ProbeTable> _tables = [];
     private readonly List<FaultEvent> _faults = [];
+    private bool _isBreaking;
 
     /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
     public bool HasLoad
@@ -139,17 +143,32 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
-    /// <summary>Takes what a probe says at the end.</summary>
-    public void Add(ProbeSummary summary)
+    /// <summary>Takes what a probe says at the end. That its server did not answer while it was broken on purpose is no finding.</summary>
+    public void Add(IProbe probe, ProbeSummary summary)
     {
+        bool explained;
         lock (_gate)
         {
             _tables.AddRange(summary.Tables);
+            explained = _faults.Count > 0 && _series
+                .Where(series => MeasureNames.IsUp(series.Measure.Name) && probe.Measures.Contains(series.Measure))
+                .SelectMany(series => series.Points).Where(point => point.Value < 1)
+                // A sample bears the second at which it began.
+                .All(point => _faults.Any(fault => point.Second >= fault.StartSecond - 1 && point.Second <= (fault.EndSecond ?? double.MaxValue) + MendingSeconds));
         }
 
-        foreach (var finding in summary.Findings)
+        foreach (var finding in summary.Findings.Where(finding => !explained || finding.Check != "probe-" + probe.Name))
         {
             Add(finding);
+        }
+    }
+
+    /// <summary>A part is about to be broken on purpose.</summary>
+    public void OnBreaking()
+    {
+        lock (_gate)
+        {
+            _isBreaking = true;
         }
     }
 
@@ -158,6 +177,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     {
         lock (_gate)
         {
+            _isBreaking = false;
             _faults.Add(fault);
             writer.Write(fault);
             observer.OnMessage(line);
@@ -177,6 +197,15 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
             }
 
             observer.OnMessage(line);
+        }
+    }
+
+    /// <summary>True while a part is broken on purpose, and shortly after: what does not answer then is no fault of a probe.</summary>
+    public bool IsBroken(double second)
+    {
+        lock (_gate)
+        {
+            return _isBreaking || _faults.Any(fault => second >= fault.StartSecond && second <= (fault.EndSecond ?? double.MaxValue) + MendingSeconds);
         }
     }
 

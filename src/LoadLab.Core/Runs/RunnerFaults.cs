@@ -69,10 +69,10 @@ internal sealed class RunnerFaults : IAsyncDisposable
         {
             foreach (var (at, breaks, index) in steps)
             {
-                var wait = at.TotalSeconds - _clock.Seconds;
-                if (wait > 0)
+                // A delay is in whole milliseconds, and rounded down it would end too early.
+                while (at.TotalSeconds - _clock.Seconds is > 0 and var wait)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(wait), _clock.Time, _stop.Token).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait * 1000)), _clock.Time, _stop.Token).ConfigureAwait(false);
                 }
 
                 _stop.Token.ThrowIfCancellationRequested();
@@ -114,6 +114,7 @@ internal sealed class RunnerFaults : IAsyncDisposable
         using var limit = new CancellationTokenSource(CallLimit, _clock.Time);
         // Before the call: one that fails half-way may have broken it.
         _broken.Add(index);
+        _collector.OnBreaking();
         await (fault.Kind == FaultKind.Stop ? _control!.StopAsync(fault.Role, limit.Token) : _control!.PauseAsync(fault.Role, limit.Token)).ConfigureAwait(false);
         _collector.OnFault(new FaultEvent(index, _clock.Seconds, null), $"{Words(fault)}, for {DurationValue.Format(fault.For)}");
     }

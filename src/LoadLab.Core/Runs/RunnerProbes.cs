@@ -73,7 +73,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit, _clock.Time);
         try
         {
-            _collector.Add(await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false));
+            _collector.Add(probe, await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false));
         }
         catch (Exception fault)
         {
@@ -108,6 +108,11 @@ internal sealed class RunnerProbes : IAsyncDisposable
             catch (Exception) when (_stop.IsCancellationRequested)
             {
                 // The run ended in the middle of this sample: neither a value nor a gap.
+                loop.Attempts--;
+            }
+            catch (Exception) when (_collector.IsBroken(_clock.Seconds))
+            {
+                // A gap that the suite's fault made: the report shows the fault.
                 loop.Attempts--;
             }
             catch (Exception fault)

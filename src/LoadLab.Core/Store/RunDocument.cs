@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Store;
@@ -36,6 +37,10 @@ internal sealed record RunDocument
     public required ValidityDocument? Validity { get; init; }
 
     public required IReadOnlyList<VerdictDocument> Verdicts { get; init; }
+
+    /// <summary>What the faults on purpose did and how the target came back; left out when the plan has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FaultOutcome>? FaultOutcomes { get; init; }
 
     /// <summary>What broke first, when an SLO was crossed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

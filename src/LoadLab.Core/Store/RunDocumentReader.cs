@@ -59,6 +59,10 @@ internal static class RunDocumentReader
                 DocumentWords.ToDecision(decision),
                 document.Reasons,
                 (ExitCode)exitCode)
+            {
+                Faults = document.FaultOutcomes ?? [],
+                Attribution = document.Attribution,
+            }
             : null;
 
     public static LoadSecond ToSecond(SecondDocument second) => new()

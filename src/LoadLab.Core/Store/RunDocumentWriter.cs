@@ -36,6 +36,7 @@ public static class RunDocumentWriter
                 ? null
                 : new ValidityDocument(DocumentWords.Of(evaluation.Validity.Status), [.. evaluation.Validity.Findings.Select(ToDocument)]),
             Verdicts = [.. (evaluation?.Verdicts ?? []).Select(ToDocument)],
+            FaultOutcomes = evaluation is { Faults.Count: > 0 } ? evaluation.Faults : null,
             Attribution = evaluation?.Attribution,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],

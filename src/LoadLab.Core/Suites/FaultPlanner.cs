@@ -40,9 +40,10 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
         }
 
         CheckOverlaps(read);
-        if (Span(phases) is var (start, end))
+        if (Windows(phases) is { Count: > 0 } windows)
         {
-            read.ForEach(fault => CheckTimes(fault, start, end));
+            // A fault and its recovery belong to one phase: the level before is that of its load.
+            read.ForEach(fault => CheckTimes(fault, windows.LastOrDefault(window => window.Start <= fault.At, windows[0])));
         }
 
         return [.. read.Select(fault => fault.ToPlan()).OrderBy(plan => plan.At)];
@@ -66,18 +67,19 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
         }
     }
 
-    private void CheckTimes(FaultDefinition fault, TimeSpan start, TimeSpan end)
+    private void CheckTimes(FaultDefinition fault, (string Phase, TimeSpan Start, TimeSpan End) window)
     {
+        var (phase, start, end) = window;
         if (fault.At < start + LeastBefore)
         {
             Add(fault, "at", $"{Text(fault.At)} is too early: at counts from the start of the load, warm-up included, and recovery is measured against the level before. "
-                + $"Let it begin at {Text(start + LeastBefore)} or later, {Text(LeastBefore)} after the measuring has begun.");
+                + $"Let it begin at {Text(start + LeastBefore)} or later, {Text(LeastBefore)} after the measuring of phase '{phase}' has begun.");
         }
 
         var mended = fault.At!.Value + fault.For!.Value;
         if (mended > end)
         {
-            Add(fault, "for", $"it is mended at {Text(mended)}, and the load ends at {Text(end)}. Let it begin earlier, or make the load longer.");
+            Add(fault, "for", $"it is mended at {Text(mended)}, and the measuring of phase '{phase}' ends at {Text(end)}. Let it begin earlier, or make the phase longer.");
             return;
         }
 
@@ -85,35 +87,43 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
         {
             if (mended + limit + LeastAfter > end)
             {
-                Add(fault, key, $"{Text(limit)} after {Text(mended)} cannot be judged: the load ends at {Text(end)}, and three seconds in a row have to be seen. "
-                    + $"Make the load last until {Text(mended + limit + LeastAfter)}, or lower {key}.");
+                Add(fault, key, $"{Text(limit)} after {Text(mended)} cannot be judged: the measuring of phase '{phase}' ends at {Text(end)}, and three seconds in a row have to be seen. "
+                    + $"Make it last until {Text(mended + limit + LeastAfter)}, or lower {key}.");
             }
         }
     }
 
-    /// <summary>From the first measured second to the end of the load, by plan; null when a part of it lasts for a number of iterations.</summary>
-    private static (TimeSpan Start, TimeSpan End)? Span(IReadOnlyList<PhasePlan> phases)
+    /// <summary>
+    /// When each phase is measured, by plan: a drain puts off the phases after it. Empty when a part lasts for a number of iterations and
+    /// nobody knows when it ends.
+    /// </summary>
+    private static List<(string Phase, TimeSpan Start, TimeSpan End)> Windows(IReadOnlyList<PhasePlan> phases)
     {
-        var (at, end) = (TimeSpan.Zero, TimeSpan.Zero);
-        TimeSpan? measured = null;
+        var windows = new List<(string Phase, TimeSpan Start, TimeSpan End)>();
+        var at = TimeSpan.Zero;
         foreach (var phase in phases)
         {
             at = phase.StartAt ?? at;
+            (TimeSpan? start, var end) = (null, at);
             foreach (var segment in phase.Segments)
             {
                 if (segment.Simulation.During <= TimeSpan.Zero)
                 {
-                    return null;
+                    return [];
                 }
 
-                measured = segment.Measured && !(measured <= at) ? at : measured;
+                start = segment.Measured ? start ?? at : start;
                 at += segment.Simulation.During;
+                end = segment.Measured ? at : end;
             }
 
-            end = at > end ? at : end;
+            if (start is { } begins)
+            {
+                windows.Add((phase.Name, begins, end));
+            }
         }
 
-        return measured is { } start ? (start, end) : null;
+        return windows;
     }
 
     private static string Text(TimeSpan? time) => DurationValue.Format(time ?? TimeSpan.Zero);

@@ -7,7 +7,7 @@ public static partial class Units
     {
         _ when !double.IsFinite(value) => None,
         "ms" => Milliseconds(value),
-        "s" => Milliseconds(value * 1000),
+        "s" => value is > -1 and < 1 ? Milliseconds(value * 1000) : Significant(value) + " s",
         "ratio" => Percent(value),
         "bytes" => Bytes(value),
         "bytes/s" => Significant(value / 1e6) + " MB/s",
@@ -31,7 +31,7 @@ public static partial class Units
         var (factor, name) = unit switch
         {
             "ms" => (1.0, " ms"),
-            "s" => (1000.0, " ms"),
+            "s" => (1.0, " s"),
             "ratio" => (100.0, " %"),
             "1/s" => (1.0, "/s"),
             "" => (1.0, ""),

@@ -23,9 +23,16 @@ internal static class ChartBuilder
                 at + 1 < record.Phases.Count ? Math.Max(phase.MeasureEndSecond, record.Phases[at + 1].StartSecond) : Math.Max(phase.MeasureEndSecond, line.Length)))],
             Uncounted(record, line),
             [.. new[] { ResponseTime(line, x, limits), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
-                .OfType<ChartPanel>()]);
+                .OfType<ChartPanel>()])
+        { Faults = [.. FaultBands(evaluation, line.Length)] };
         return CausePanel.Highlight(model, record, evaluation);
     }
+
+    private static IEnumerable<ChartBand> FaultBands(RunEvaluation evaluation, int seconds) =>
+        from fault in evaluation.Faults
+        let end = Math.Min(fault.EndSecond ?? seconds, Math.Max(1, seconds))
+        where fault.StartSecond < end
+        select new ChartBand($"{fault.Role} {(fault.Kind == FaultKind.Stop ? "stopped" : "paused")}", fault.StartSecond!.Value, end);
 
     private static string PhaseLabel(RunRecord record, PhaseResult phase)
     {

@@ -11,6 +11,9 @@ internal sealed record ChartModel(
     IReadOnlyList<ChartBand> Uncounted,
     IReadOnlyList<ChartPanel> Panels)
 {
+    /// <summary>Times in which a part of the stack was broken on purpose: shaded in a colour of their own.</summary>
+    public IReadOnlyList<ChartBand> Faults { get; init; } = [];
+
     /// <summary>Moments that are marked through all panels.</summary>
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 }

@@ -47,6 +47,7 @@ internal sealed class ChartWords : IDisposable
         if (first)
         {
             Uncounted(model, area);
+            Faults(model, area);
         }
 
         LineNames(model, panel, area);
@@ -99,6 +100,17 @@ internal sealed class ChartWords : IDisposable
             {
                 Upright(band.Label, middle, area);
             }
+        }
+    }
+
+    // Beside the band, which is often too narrow for words.
+    private void Faults(ChartModel model, SKRect area)
+    {
+        foreach (var band in model.Faults)
+        {
+            var (left, right) = (X(model, band.Start, area) - (4 * _scale), X(model, band.End, area) + (4 * _scale));
+            var after = right + _plain.MeasureText(band.Label) < area.Right;
+            Write(band.Label, after ? right : left, area.Top + (13 * _scale), Palette.Muted, _plain, after ? SKTextAlign.Left : SKTextAlign.Right);
         }
     }
 

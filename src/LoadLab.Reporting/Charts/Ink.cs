@@ -38,6 +38,7 @@ internal static class Palette
     public const string Muted = "#667085";
     public const string Grid = "#e9ecf1";
     public const string Shade = "#f1f3f6";
+    public const string Fault = "#fde3df";
     public const string Ground = "#ffffff";
 
     public static string Light(Ink ink) => ink switch

@@ -53,10 +53,10 @@ internal sealed class PngChart(string font)
         plot.Axes.Frame(false);
         plot.HideGrid();
         plot.Axes.SetLimits(0, model.Seconds, 0, 1);
-        foreach (var band in model.Uncounted)
+        foreach (var (band, color) in model.Uncounted.Select(band => (band, Palette.Shade)).Concat(model.Faults.Select(band => (band, Palette.Fault))))
         {
             var span = plot.Add.HorizontalSpan(band.Start, band.End);
-            span.FillColor = Color.FromHex(Palette.Shade);
+            span.FillColor = Color.FromHex(color);
             span.LineWidth = 0;
         }
 

@@ -82,6 +82,18 @@ internal static class SvgChart
             }
         }
 
+        foreach (var band in model.Faults)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"<rect class=\"fault\" x=\"{X(model, band.Start):0.#}\" y=\"{top:0.#}\" width=\"{X(model, band.End) - X(model, band.Start):0.#}\" height=\"{height:0.#}\"><title>{WebUtility.HtmlEncode(band.Label)}</title></rect>\n");
+            if (first)
+            {
+                // Beside the band, which is often too narrow for words.
+                var after = X(model, band.End) + 4 + (band.Label.Length * CharacterWidth) < Width - Right;
+                Text(text, band.Label, after ? X(model, band.End) + 4 : X(model, band.Start) - 4, top + 14, "tick", after ? "start" : "end");
+            }
+        }
+
         foreach (var tick in panel.Axis.Ticks)
         {
             Rule(text, "grid", Y(tick));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Charts;
@@ -30,6 +31,7 @@ internal static partial class HtmlText
         Head(text, record, evaluation, phases);
         HtmlVerdicts.Append(text, evaluation);
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
+        Faults(text, evaluation);
         Validity(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -62,6 +64,22 @@ internal static partial class HtmlText
 
     [GeneratedRegex(@"(?<=[\d<>≥≤]) (?=(?:ms|s|min|h|%|MiB|[\d])(?:\W|\d|$))", RegexOptions.CultureInvariant)]
     private static partial Regex FigureAndUnit();
+
+    private static void Faults(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (evaluation.Faults.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("<section>\n<h2>Broken on purpose</h2>\n<ul class=\"story\">\n");
+        foreach (var fault in evaluation.Faults)
+        {
+            text.Append("<li>").Append(Sentence(FaultText.Line(fault))).Append("</li>\n");
+        }
+
+        text.Append("</ul>\n</section>\n");
+    }
 
     private static void Validity(StringBuilder text, RunRecord record, RunEvaluation evaluation)
     {

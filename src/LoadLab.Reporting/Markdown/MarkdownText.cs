@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
@@ -24,6 +25,7 @@ internal static class MarkdownText
         Line(text, string.Join(" ", RunStory.Tell(record, evaluation, phases).Select(Escape)));
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
+        Faults(text, evaluation);
         Findings(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -75,6 +77,17 @@ internal static class MarkdownText
         verdict.Phase,
         verdict.FirstCrossedSecond is { } second ? $"first crossed at {Units.Clock(second)}" : "",
     }.Where(part => part.Length > 0));
+
+    private static void Faults(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (evaluation.Faults.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Broken on purpose");
+        Line(text, string.Join("\n", evaluation.Faults.Select(fault => "- " + Escape(FaultText.Line(fault)))));
+    }
 
     private static void Findings(StringBuilder text, RunRecord record, RunEvaluation evaluation)
     {

@@ -23,6 +23,10 @@ public sealed class MarkdownReportTests
         GoldenFile.Check("no-traffic.md", MarkdownText.Of(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic(), null));
 
     [Fact]
+    public void A_run_with_faults_reads_as_approved() =>
+        GoldenFile.Check("faults.md", MarkdownText.Of(SampleRun.Slow(), SampleEvaluation.Broken(), null));
+
+    [Fact]
     public async Task Writes_the_report_and_the_chart_beside_it()
     {
         using var directory = new TemporaryDirectory();

@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Tests.Reporting;
@@ -43,6 +44,29 @@ internal static class SampleEvaluation
         Decision.Go,
         ["Every required SLO passed."],
         ExitCode.Ok);
+
+    /// <summary>Postgres was stopped and came back in time, Redis was paused and did not.</summary>
+    public static RunEvaluation Broken() => Good() with
+    {
+        Faults =
+        [
+            new FaultOutcome
+            {
+                Index = 0, Kind = FaultKind.Stop, Role = "postgres", StartSecond = 12.1, EndSecond = 16.2, RecoveredAfterSeconds = 1.8, NotRecoveredForSeconds = 0.8, UntilSecond = 18,
+                Requests = 310, Failed = 160, QueueBefore = 2, QueuePeak = 41, DrainedAfterSeconds = 3, NotDrainedForSeconds = 2,
+            },
+            new FaultOutcome { Index = 1, Kind = FaultKind.Pause, Role = "redis", StartSecond = 52, EndSecond = 55.1, NotRecoveredForSeconds = 4.9, UntilSecond = 60, Requests = 700, Failed = 355 },
+        ],
+        Verdicts =
+        [
+            .. Good().Verdicts,
+            P95 with { Id = "fault-1-recovery", Title = "postgres stop at 12s: recovery", Source = "suite", Measure = "", Percentile = null, Measured = 1.8, Low = 0.8, High = 1.8, Limit = 5, Comparison = "lte", Unit = "s", Samples = 310, Phase = "users-50", Reason = "It was back 1.8 s after the mending, known to a second, against ≤ 5s." },
+            P95 with { Id = "fault-2-recovery", Title = "redis pause at 52s: recovery", Source = "suite", Measure = "", Percentile = null, Verdict = Verdict.Fail, Measured = null, Low = 4.9, High = null, Limit = 4, Comparison = "lte", Unit = "s", Samples = 700, Reason = "It was not back when the measuring ended, 4.9 s or more after the mending, against ≤ 4s." },
+        ],
+        Decision = Decision.NoGo,
+        Reasons = ["fault-2-recovery failed: It was not back when the measuring ended, 4.9 s or more after the mending, against ≤ 4s."],
+        ExitCode = ExitCode.SloFailed,
+    };
 
     public static RunEvaluation Failed()
     {

@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;
@@ -6,10 +7,13 @@ namespace LoadLab.Core.Evaluation.ValidityChecks;
 /// <summary>Whether the planned load was offered: arrivals in the open model, users alive in the closed one.</summary>
 internal sealed class AchievedLoadCheck : ValidityCheck
 {
-    protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos) =>
-        record.Phases.Select(phase => CheckPhase(record, phase)).OfType<Finding>();
+    protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos) => Check(record, slos, []);
 
-    private static Finding? CheckPhase(RunRecord record, PhaseResult phase)
+    /// <summary>Arrivals that were dropped while a part was broken on purpose were offered: the target was not there to take them.</summary>
+    protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos, IReadOnlyList<FaultOutcome> faults) =>
+        record.Phases.Select(phase => CheckPhase(record, phase, DroppedMeanwhile(record, phase, faults))).OfType<Finding>();
+
+    private static Finding? CheckPhase(RunRecord record, PhaseResult phase, long droppedMeanwhile)
     {
         if (PlanOf(record, phase) is not { } plan)
         {
@@ -22,10 +26,10 @@ internal sealed class AchievedLoadCheck : ValidityCheck
         }
 
         var load = OfferedLoad.Of(plan, record.Plan.Shard);
-        return plan.Model == LoadModel.Open ? CheckArrivals(phase, load) : CheckUsers(record, phase, load);
+        return plan.Model == LoadModel.Open ? CheckArrivals(phase, load, droppedMeanwhile) : CheckUsers(record, phase, load);
     }
 
-    private static Finding? CheckArrivals(PhaseResult phase, OfferedLoad load)
+    private static Finding? CheckArrivals(PhaseResult phase, OfferedLoad load, long droppedMeanwhile)
     {
         if (load.Arrivals <= 0)
         {
@@ -33,7 +37,7 @@ internal sealed class AchievedLoadCheck : ValidityCheck
         }
 
         var started = phase.Measured.Started;
-        var bad = started < (ValidityLimits.LeastAchievedRatio * load.Arrivals) - 1 - (4 * load.ArrivalsDeviation);
+        var bad = started + droppedMeanwhile < (ValidityLimits.LeastAchievedRatio * load.Arrivals) - 1 - (4 * load.ArrivalsDeviation);
         return new Finding(
             "achieved-rate",
             bad ? FindingSeverity.Invalid : FindingSeverity.Info,

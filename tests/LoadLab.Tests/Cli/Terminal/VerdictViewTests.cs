@@ -23,6 +23,10 @@ public sealed class VerdictViewTests
         GoldenFile.Check("failed-120.txt", Render(SampleRun.Slow(), SampleEvaluation.Failed(), 120));
 
     [Fact]
+    public void A_run_with_faults_at_80_columns() =>
+        GoldenFile.Check("faults-80.txt", Render(SampleRun.Slow(), SampleEvaluation.Broken(), 80));
+
+    [Fact]
     public void An_invalid_run_in_ASCII() =>
         GoldenFile.Check("invalid-ascii.txt", Render(SampleRun.Interrupted(), SampleEvaluation.Invalid(), 80, unicode: false));
 
@@ -49,6 +53,7 @@ public sealed class VerdictViewTests
     public void ASCII_means_ASCII()
     {
         Render(SampleRun.Slow(), SampleEvaluation.Failed(), 120, unicode: false).Should().MatchRegex(@"^[\x0a\x20-\x7e]+$");
+        Render(SampleRun.Slow(), SampleEvaluation.Broken(), 120, unicode: false).Should().MatchRegex(@"^[\x0a\x20-\x7e]+$");
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class SloCatalogueTests
     [Theory]
     [InlineData("smoke", 30, 35)]
     [InlineData("capacity", 220, 250)]
+    [InlineData("faults", 60, 75)]
     [InlineData("launch", 1_200, 1_300)]
     public void Each_suite_can_be_planned_and_lasts_as_long_as_it_says(string name, double least, double most)
     {
@@ -40,9 +41,9 @@ public sealed class SloCatalogueTests
     {
         var suites = new SuiteCatalog(Path.Combine(RecordBuilder.Root(), "scenarios", "suites"));
 
-        suites.Names.Should().Contain(["capacity", "launch", "smoke"]);
+        suites.Names.Should().Contain(["capacity", "faults", "launch", "smoke"]);
         ((Action)(() => suites.Load("smokee"))).Should().Throw<LoadLabException>().Which.Message.Should()
-            .StartWith("Unknown suite 'smokee'. Did you mean 'smoke'? There are: capacity, launch, smoke");
+            .StartWith("Unknown suite 'smokee'. Did you mean 'smoke'? There are: capacity, faults, launch, smoke");
         ((Action)(() => suites.Load("nowhere/x.yaml"))).Should().Throw<LoadLabException>().WithMessage("The suite file 'nowhere/x.yaml' does not exist.");
     }
 

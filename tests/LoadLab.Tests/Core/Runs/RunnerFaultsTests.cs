@@ -110,6 +110,22 @@ public sealed class RunnerFaultsTests : IDisposable
         record.Seconds.Should().HaveCount(3);
     }
 
+    [Fact]
+    public async Task A_probe_that_fails_while_a_part_is_broken_is_no_finding()
+    {
+        var probe = new RunnerFakes.FakeProbe("redis", async (_, _) =>
+        {
+            await _control.Broken.Task;
+            throw new InvalidOperationException("connection refused");
+        });
+        _fakes.Probes.Add(probe);
+        _fakes.Load = (observer, _) => LoadAsync(observer, probe.Sampled.Task, RunOutcome.Completed);
+
+        var record = (await _fakes.RunAsync(Plan(new FaultPlan(FaultKind.Stop, "redis", Soon, Never)))).Record;
+
+        record.Findings.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(false, "Suite 'smoke', faults: LoadLab did not start this stack and cannot break its worker.")]
     [InlineData(true, "Suite 'smoke', faults: this stack has no part 'worker' to break. It has: postgres, redis.")]

@@ -51,11 +51,11 @@ public sealed class FaultSuiteTests
     [InlineData("[{stop: redis, at: 20s, for: 5s, errors: 0.05}]", "50: faults[0].errors: '0.05' is not a percentage from 0% to 100% such as 80% or 99.95%.")]
     [InlineData("[{stop: redis, at: 20s, for: 5s, recoverwithin: 5s}]", "42: faults[0].recoverwithin: unknown key. Did you mean 'recoverWithin'? Known here: at, drainWithin, errors, for, pause, recoverWithin, stop.")]
     [InlineData("{stop: redis}", "9: faults: must be a list, not a mapping.")]
-    [InlineData("[{stop: redis, at: 58s, for: 5s}]", "33: Suite 'tiny', faults (stop: redis), for: it is mended at 1m3s, and the load ends at 1m2s. Let it begin earlier, or make the load longer.")]
-    [InlineData("[{stop: redis, at: 4s, for: 5s}]", "24: Suite 'tiny', faults (stop: redis), at: 4s is too early: at counts from the start of the load, warm-up included, and recovery is measured against the level before. Let it begin at 5s or later, 3s after the measuring has begun.")]
+    [InlineData("[{stop: redis, at: 58s, for: 5s}]", "33: Suite 'tiny', faults (stop: redis), for: it is mended at 1m3s, and the measuring of phase 'load' ends at 1m2s. Let it begin earlier, or make the phase longer.")]
+    [InlineData("[{stop: redis, at: 4s, for: 5s}]", "24: Suite 'tiny', faults (stop: redis), at: 4s is too early: at counts from the start of the load, warm-up included, and recovery is measured against the level before. Let it begin at 5s or later, 3s after the measuring of phase 'load' has begun.")]
     [InlineData("[{stop: redis, at: 20s, for: 5s}, {pause: redis, at: 24s, for: 5s}]", "58: Suite 'tiny', faults (pause: redis), at: 24s lies before the fault of tiny.yaml:7:24 on redis ends, at 25s. Let it begin later.")]
-    [InlineData("[{stop: redis, at: 20s, for: 5s, recoverWithin: 35s}]", "42: Suite 'tiny', faults (stop: redis), recoverWithin: 35s after 25s cannot be judged: the load ends at 1m2s, and three seconds in a row have to be seen. Make the load last until 1m3s, or lower recoverWithin.")]
-    [InlineData("[{stop: redis, at: 20s, for: 5s, drainWithin: 1m}]", "42: Suite 'tiny', faults (stop: redis), drainWithin: 1m after 25s cannot be judged: the load ends at 1m2s, and three seconds in a row have to be seen. Make the load last until 1m28s, or lower drainWithin.")]
+    [InlineData("[{stop: redis, at: 20s, for: 5s, recoverWithin: 35s}]", "42: Suite 'tiny', faults (stop: redis), recoverWithin: 35s after 25s cannot be judged: the measuring of phase 'load' ends at 1m2s, and three seconds in a row have to be seen. Make it last until 1m3s, or lower recoverWithin.")]
+    [InlineData("[{stop: redis, at: 20s, for: 5s, drainWithin: 1m}]", "42: Suite 'tiny', faults (stop: redis), drainWithin: 1m after 25s cannot be judged: the measuring of phase 'load' ends at 1m2s, and three seconds in a row have to be seen. Make it last until 1m28s, or lower drainWithin.")]
     public void A_fault_that_cannot_be_says_where_what_and_what_to_do(string faults, string message)
     {
         ((Action)(() => Plan(faults))).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(Prefix + message);
