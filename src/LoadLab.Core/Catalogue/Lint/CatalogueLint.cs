@@ -7,7 +7,7 @@ public static class CatalogueLint
     [
         new OriginalRule(), new ContradictionRule(), new UptimeRule(), new FeasibilityRule(), new GapRule(), new SeverityRule(), new ZeroBudgetRule(),
         new SampleRule(), new LeftOpenRule(), new OfferedLoadRule(), new PeriodRule(), new AlertRule(), new SuppressionRule(),
-        new BudgetRule(), new PanelRule(), new ReportRule(), new DecisionRule(),
+        new BudgetRule(), new PanelRule(), new ReportRule(), new UnitRule(), new ConditionRule(),
     ];
 
     /// <summary>All diagnostics: the warnings, then the notes; each rule by rule, and in the order of the document.</summary>

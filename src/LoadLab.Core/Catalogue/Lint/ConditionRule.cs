@@ -3,7 +3,7 @@ using LoadLab.Core.Catalogue.Document;
 namespace LoadLab.Core.Catalogue.Lint;
 
 /// <summary>Conditions of decisions that no run decides.</summary>
-internal sealed class DecisionRule : LintRule
+internal sealed class ConditionRule : LintRule
 {
     public override string Name => "decision";
 
