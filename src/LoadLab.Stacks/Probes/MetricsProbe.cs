@@ -6,8 +6,8 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names.</summary>
 public sealed class MetricsProbe : IProbe
 {
-    private readonly Uri _address;
-    private readonly IReadOnlyList<MetricSelector> _selectors;
+    private readonly IReadOnlyList<Uri> _addresses;
+    private readonly List<MetricSelector> _selectors;
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
@@ -17,13 +17,24 @@ public sealed class MetricsProbe : IProbe
     /// <param name="time">The time; the system's by default.</param>
     /// <exception cref="LoadLabException">104: selectors that cannot be read, all of them at once.</exception>
     public MetricsProbe(Uri address, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
+        : this([address], mapping, time)
     {
-        _address = address;
+    }
+
+    /// <summary>A probe of several instances of one target, whose values add up. One that does not answer makes a gap.</summary>
+    /// <param name="addresses">Where the metrics are; one at least.</param>
+    /// <param name="mapping">As above.</param>
+    /// <param name="time">The time; the system's by default.</param>
+    /// <exception cref="LoadLabException">104: selectors that cannot be read, all of them at once.</exception>
+    public MetricsProbe(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        _addresses = addresses;
         _time = time ?? TimeProvider.System;
         var chosen = mapping is { Count: > 0 } ? mapping : ReferenceLmsMapping;
         _selectors = ParseAll(chosen);
         Measures = [.. chosen.Select(entry => Describe(entry.Key, entry.Value))];
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = !address.IsLoopback }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses[0].IsLoopback }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>What the reference LMS exports of its connection pool.</summary>
@@ -54,13 +65,19 @@ public sealed class MetricsProbe : IProbe
 
     private async Task<IReadOnlyList<double>> ReadAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _client.GetAsync(_address, cancellationToken).ConfigureAwait(false);
+        var all = await Task.WhenAll(_addresses.Select(address => ReadAsync(address, cancellationToken))).ConfigureAwait(false);
+        return [.. Enumerable.Range(0, _selectors.Count).Select(measure => all.Sum(values => values[measure]))];
+    }
+
+    private async Task<double[]> ReadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var answer = await _client.GetAsync(address, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{_address} answered {(int)answer.StatusCode}, not 200.");
+            throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode}, not 200.");
         var samples = PrometheusText.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
         var values = _selectors.Select(selector => selector.Sum(samples)).ToArray();
         if (values.All(double.IsNaN))
-            throw new InvalidOperationException($"{_address} has none of {string.Join(", ", _selectors.Select(selector => selector.Text))}. Map the suite's 'metrics' to names that it has.");
+            throw new InvalidOperationException($"{address} has none of {string.Join(", ", _selectors.Select(selector => selector.Text))}. Map the suite's 'metrics' to names that it has.");
         return values;
     }
 
