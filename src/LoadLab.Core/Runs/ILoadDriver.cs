@@ -18,7 +18,11 @@ public interface ILoadDriver
 /// <param name="Scenarios">The scenarios that the plan's mixes name.</param>
 /// <param name="BaseAddress">The target.</param>
 /// <param name="Clock">The run's clock.</param>
-public sealed record LoadRequest(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, Uri BaseAddress, RunClock Clock);
+public sealed record LoadRequest(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, Uri BaseAddress, RunClock Clock)
+{
+    /// <summary>Address of each instance of the target; virtual users take turns, and each keeps to its own.</summary>
+    public IReadOnlyList<Uri> Instances { get; init; } = [BaseAddress];
+}
 
 /// <summary>Sees the load as it happens.</summary>
 public interface ILoadObserver

@@ -100,7 +100,7 @@ public sealed class Runner(RunnerParts parts)
                 try
                 {
                     load = await parts.Driver.RunAsync(
-                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock), gate, stopLoad.Token).ConfigureAwait(false);
+                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { Instances = stack.Instances }, gate, stopLoad.Token).ConfigureAwait(false);
                 }
                 catch (Exception fault) when (collector.HasLoad)
                 {

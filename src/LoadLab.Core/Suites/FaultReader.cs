@@ -4,10 +4,10 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Suites;
 
 /// <summary>Reads what the suite breaks on purpose: <c>faults: [{stop: postgres, at: 20s, for: 5s, recoverWithin: 10s}]</c>.</summary>
-internal sealed class FaultReader(YamlReader top)
+internal sealed class FaultReader(YamlReader top, int apiInstances)
 {
-    /// <summary>The parts that a suite can break. Further API instances are <c>api-2</c> and so on.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["postgres", "redis", "api", "worker"];
+    private readonly IReadOnlyList<string> _roles =
+        ["postgres", "redis", "api", .. Enumerable.Range(2, apiInstances - 1).Select(instance => FormattableString.Invariant($"api-{instance}")), "worker"];
 
     public IReadOnlyList<FaultDefinition> Read()
     {
@@ -24,12 +24,12 @@ internal sealed class FaultReader(YamlReader top)
         return definitions;
     }
 
-    private static FaultDefinition Read(YamlReader item)
+    private FaultDefinition Read(YamlReader item)
     {
-        var (stop, pause) = (item.OneOf("stop", Roles), item.OneOf("pause", Roles));
+        var (stop, pause) = (item.OneOf("stop", _roles), item.OneOf("pause", _roles));
         if (item.Has("stop") == item.Has("pause"))
         {
-            item.Fault(item.Has("stop") ? "pause" : "stop", $"a fault stops one part or pauses one. Give one of stop or pause, with one of: {string.Join(", ", Roles)}.");
+            item.Fault(item.Has("stop") ? "pause" : "stop", $"a fault stops one part or pauses one. Give one of stop or pause, with one of: {string.Join(", ", _roles)}.");
         }
 
         var ratio = item.Value<double>("errors", PercentValue.TryParse, PercentValue.Allowed);

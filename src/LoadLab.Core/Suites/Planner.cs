@@ -16,6 +16,9 @@ public static class Planner
     /// <summary>Connections that Postgres keeps for superusers (3), and those of the probes.</summary>
     internal const int ReservedConnections = 5;
 
+    /// <summary>What a stack that LoadLab starts sets max_connections to when the suite does not.</summary>
+    internal const int DefaultMaxConnections = 200;
+
     /// <summary>The kinds of stack that a suite or <c>--stack</c> may name.</summary>
     public static IReadOnlyList<string> StackKinds { get; } = ["auto", "processes", "containers", "external"];
 
@@ -87,6 +90,11 @@ public static class Planner
         if (stack is { Kind: "external", External: null })
         {
             faults.Add($"{suite.Origin}: Suite '{suite.Name}': an external stack needs its address. Give stack.external.baseUrl, for example --set stack.external.baseUrl=http://127.0.0.1:8080.");
+        }
+
+        if (stack is { Kind: "external" or "containers", ApiInstances: > 1 })
+        {
+            faults.Add($"{suite.Origin}: Suite '{suite.Name}': stack.api.instances is for the stack 'processes'; this one is '{stack.Kind}'. Use --stack processes, or leave it out.");
         }
 
         var (index, count) = options.Shard;

@@ -35,12 +35,15 @@ internal static class SuiteChecks
                 + "A user enrols in a course once: lower enrolments, or raise users or courses.");
         }
 
+        var needed = (lms.PoolSize * suite.Stack.ApiInstances) + Planner.ReservedConnections;
+        var times = suite.Stack.ApiInstances == 1 ? "" : $" × stack.api.instances {Text(suite.Stack.ApiInstances)}";
         if (suite.Stack.Postgres.TryGetValue("max_connections", out var text)
-            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var connections) || connections < lms.PoolSize + Planner.ReservedConnections))
+            ? !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var connections) || connections < needed
+            : suite.Stack.ApiInstances > 1 && needed > Planner.DefaultMaxConnections)
         {
             faults.Add(
-                $"{suite.Origin}: Suite '{suite.Name}': stack.postgres.max_connections {text} is below lms.pool.size {Text(lms.PoolSize)} + "
-                + $"{Text(Planner.ReservedConnections)} for superusers and probes. Raise max_connections to at least {Text(lms.PoolSize + Planner.ReservedConnections)}.");
+                $"{suite.Origin}: Suite '{suite.Name}': stack.postgres.max_connections {text ?? Text(Planner.DefaultMaxConnections)} is below lms.pool.size {Text(lms.PoolSize)}{times} + "
+                + $"{Text(Planner.ReservedConnections)} for superusers and probes. Raise max_connections to at least {Text(needed)}.");
         }
 
         foreach (var (key, value) in suite.Settings.Where(setting => setting.Key.EndsWith(".bytes", StringComparison.Ordinal)))

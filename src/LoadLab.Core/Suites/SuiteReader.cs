@@ -27,8 +27,9 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Phases = ReadPhases(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
-            Faults = new FaultReader(top).Read(),
+            Faults = [],
         };
+        definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();
         return definition;
     }
@@ -83,10 +84,19 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Postgres = stack.FreeTexts("postgres"),
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
+            ApiInstances = ReadInstances(stack),
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();
         return plan;
+    }
+
+    private static int ReadInstances(YamlReader stack)
+    {
+        var api = stack.Map("api");
+        var instances = Count(api, "instances", 1, 16) ?? 1;
+        api?.Done();
+        return instances;
     }
 
     private static ExternalStackPlan? ReadExternal(YamlReader stack)

@@ -3,13 +3,17 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Engine.Connections;
 
-/// <summary>The clients of a phase: one for all, or one for each virtual user, made when first asked for. Thread-safe.</summary>
-internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress, TimeProvider time, CancellationToken cutOff) : IDisposable
+/// <summary>
+/// The clients of a phase: one for all, or one for each virtual user, made when first asked for. Where the target has several instances,
+/// users take turns: each keeps to one, and no two instances differ by more than one user. Thread-safe.
+/// </summary>
+internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instances, TimeProvider time, CancellationToken cutOff) : IDisposable
 {
     private readonly RequestDeadlines _deadlines = new(time, phase.RequestTimeout, cutOff);
     private readonly Lock _lock = new();
     private readonly List<HttpClient> _own = [];
-    private HttpClient? _shared;
+    private readonly HttpClient?[] _shared = new HttpClient?[instances.Count];
+    private int _users;
     private bool _disposed;
 
     public ConnectionCounter Counter { get; } = new();
@@ -20,13 +24,14 @@ internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress, TimeProvid
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            var instance = _users++ % instances.Count;
             if (phase.Connections == ConnectionPolicy.Shared)
             {
-                return _shared ??= Create(phase.MaxVirtualUsers);
+                return _shared[instance] ??= Create(phase.MaxVirtualUsers, instances[instance]);
             }
 
             // A user that sends several requests at once gets as many connections as a browser: six to a host.
-            var client = Create(6);
+            var client = Create(6, instances[instance]);
             _own.Add(client);
             return client;
         }
@@ -38,15 +43,14 @@ internal sealed class ConnectionSet(PhasePlan phase, Uri baseAddress, TimeProvid
         {
             _disposed = true;
             _deadlines.Dispose();
-            _shared?.Dispose();
-            foreach (var client in _own)
+            foreach (var client in _shared.Concat(_own))
             {
-                client.Dispose();
+                client?.Dispose();
             }
         }
     }
 
-    private EngineHttpClient Create(int maxConnections) => new(EngineHandler.Create(Counter, Math.Max(1, maxConnections)), _deadlines)
+    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(EngineHandler.Create(Counter, Math.Max(1, maxConnections)), _deadlines)
     {
         BaseAddress = baseAddress,
         Timeout = phase.RequestTimeout,

@@ -31,7 +31,7 @@ internal sealed class PhaseRun : IDisposable
         Scenarios = scenarios;
         Mix = new ScenarioMix(scenarios, seed);
         Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency);
-        Connections = new ConnectionSet(plan, engine.Request.BaseAddress, Time, _cutOff.Token);
+        Connections = new ConnectionSet(plan, engine.Request.Instances, Time, _cutOff.Token);
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
         _little = new LittlesLawSampler(this);

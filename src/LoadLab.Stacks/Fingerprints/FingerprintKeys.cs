@@ -15,6 +15,9 @@ public static class FingerprintKeys
     /// <summary>Median of 200 fsynced writes of 8 KiB on the data directory's file system.</summary>
     public const string DiskFsyncMicros = "disk.fsync.micros";
 
+    /// <summary>API instances; only there when there are several.</summary>
+    public const string ApiInstances = "api.instances";
+
     /// <summary>
     /// True for a key whose value is measured and so differs from run to run on one and the same stack; a comparison shows it, but two
     /// stacks are not different for it. All such keys end in <c>.micros</c>.

@@ -21,7 +21,7 @@ public static class ProbeFactory
     {
         var probes = new List<IProbe>();
         if (stack.MetricsAddress is { } metrics)
-            probes.Add(new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, metrics.PathAndQuery))], plan.Metrics, time));
+            probes.Add(new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, metrics.PathAndQuery)).Skip(1).Prepend(metrics)], plan.Metrics, time));
         if (stack.PostgresConnectionString is { } postgres)
             probes.Add(new PostgresProbe(postgres, time));
         if (stack.RedisConfiguration is { } redis)

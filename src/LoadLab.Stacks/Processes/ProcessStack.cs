@@ -4,13 +4,16 @@ namespace LoadLab.Stacks.Processes;
 
 /// <summary>A native stack that is up.</summary>
 internal sealed class ProcessStack(
-    ProcessGroup group, PostgresServer postgres, RedisServer redis, ApiServer api, IReadOnlyDictionary<string, string> fingerprint)
+    ProcessGroup group, PostgresServer postgres, RedisServer redis, IReadOnlyList<ApiServer> api, IReadOnlyDictionary<string, string> fingerprint)
     : IStack, IKillable
 {
     private readonly ProcessControl _control = new(group);
 
     /// <inheritdoc/>
-    public Uri BaseAddress => api.Address;
+    public Uri BaseAddress => api[0].Address;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Uri> Instances { get; } = [.. api.Select(instance => instance.Address)];
 
     /// <inheritdoc/>
     public string? PostgresConnectionString => postgres.AdminConnectionString;
@@ -19,7 +22,7 @@ internal sealed class ProcessStack(
     public string? RedisConfiguration => redis.Configuration;
 
     /// <inheritdoc/>
-    public Uri? MetricsAddress { get; } = new(api.Address, "metrics");
+    public Uri? MetricsAddress { get; } = new(api[0].Address, "metrics");
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, int> Processes => new SortedDictionary<string, int>(

@@ -112,7 +112,7 @@ internal sealed record ProcessStackContext
 
     private static LoadLabException Failed(string role, string what, string log) =>
         new(ExitCode.BadConfiguration, $"Stack 'processes', {role}: it {what}. Last lines of its log:{Environment.NewLine}{log}",
-            $"Check {(role is "api" or "worker" ? "'lms'" : $"'stack.{role}'")} in the suite against these lines.");
+            $"Check {(role is "worker" || role.StartsWith("api", StringComparison.Ordinal) ? "'lms'" : $"'stack.{role}'")} in the suite against these lines.");
 
     private static LoadLabException PortTaken(string role, int port) =>
         new(ExitCode.BadConfiguration, string.Create(CultureInfo.InvariantCulture, $"Stack 'processes', {role}: port {port} on 127.0.0.1 is taken."),

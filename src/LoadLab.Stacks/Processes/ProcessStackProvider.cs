@@ -131,15 +131,25 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
 
         var lms = context.Plan.Lms;
         var separate = context.Plan.SeparateWorker;
-        var api = await ApiServer.StartAsync(context, _api, postgres, redis, seed, separate ? lms with { Workers = 0 } : lms).ConfigureAwait(false);
-        progress.Report($"api is ready on {api.Address}, after {Seconds(start)} s");
+        var instances = new List<ApiServer>();
+        for (var instance = 1; instance <= context.Plan.ApiInstances; instance++)
+        {
+            // All grading workers are in one process, so that there are as many as the suite says.
+            var own = separate || instance > 1 ? lms with { Workers = 0 } : lms;
+            var role = instance == 1 ? "api" : "api-" + Text(instance);
+            instances.Add(await ApiServer.StartAsync(context, _api, postgres, redis, seed, own, role).ConfigureAwait(false));
+            progress.Report($"{role} is ready on {instances[^1].Address}, after {Seconds(start)} s");
+        }
+
+        if (instances.Count > 1)
+            fingerprint[FingerprintKeys.ApiInstances] = Text(instances.Count);
         if (separate)
         {
             await ApiServer.StartAsync(context, _api, postgres, redis, seed, lms, "worker").ConfigureAwait(false);
             progress.Report($"worker is ready, with {Text(lms.Workers)} grading workers in a process of its own, after {Seconds(start)} s");
         }
 
-        return new ProcessStack(context.Group, postgres, redis, api, fingerprint);
+        return new ProcessStack(context.Group, postgres, redis, instances, fingerprint);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)
         {

@@ -192,6 +192,23 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
     }
 
     [Fact]
+    public async Task Metrics_of_several_instances_add_up()
+    {
+        using var listener = new HttpListener();
+        var port = LoadLab.Stacks.Processes.LoopbackPort.FindFree();
+        listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+        listener.Start();
+        var serving = ServeAsync(listener, "lms_db_pool_connections{state=\"used\"} 3\nlms_db_pool_max 50\n", "lms_db_pool_connections{state=\"used\"} 9\nlms_db_pool_max 50\n");
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/metrics"));
+        await using var probe = new MetricsProbe([address, address]);
+
+        var sample = await SampleAsync(probe);
+
+        (sample[MeasureNames.DbPoolUsed], sample[MeasureNames.DbPoolMax]).Should().Be((12, 100));
+        await serving;
+    }
+
+    [Fact]
     public async Task The_factory_gives_each_measure_once()
     {
         var plan = new RunPlan { Suite = "s", Seed = 1, ScenarioAssembly = "a.dll", Stack = TestStack.Plan, Phases = [], Catalogue = "c" };

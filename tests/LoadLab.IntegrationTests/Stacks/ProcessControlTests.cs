@@ -98,6 +98,25 @@ public sealed class ProcessControlTests
     }
 
     [Fact]
+    public async Task Api_instances_answer_at_addresses_of_their_own_and_one_can_be_stopped()
+    {
+        await using var stack = await TestStack.StartAsync(TestStack.Plan with { ApiInstances = 2 });
+        using var client = new HttpClient();
+
+        stack.Instances.Should().HaveCount(2).And.OnlyHaveUniqueItems().And.StartWith(stack.BaseAddress);
+        stack.Processes.Keys.Should().Equal("api", "api-2", "postgres", "redis");
+        stack.Fingerprint["api.instances"].Should().Be("2");
+        (Setting(stack.Processes["api"], "Lms__Workers"), Setting(stack.Processes["api-2"], "Lms__Workers")).Should().Be(("2", "0"));
+        await stack.Control!.StopAsync("api-2", CancellationToken.None);
+
+        (await client.GetAsync(new Uri(stack.Instances[0], "health/ready"))).IsSuccessStatusCode.Should().BeTrue();
+        var refused = () => client.GetAsync(new Uri(stack.Instances[1], "health/ready"));
+        await refused.Should().ThrowAsync<HttpRequestException>();
+        await stack.Control.StartAsync("api-2", CancellationToken.None);
+        stack.Processes.Should().ContainKey("api-2");
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_and_says_why()
     {
         await using var stack = await TestStack.StartAsync();

@@ -29,6 +29,27 @@ public sealed class FaultSuiteTests
     }
 
     [Fact]
+    public void Each_api_instance_is_a_part_of_its_own()
+    {
+        var plan = Planner.Plan(Suite("[{stop: api-2, at: 20s, for: 5s}]", "stack: {kind: processes, api: {instances: 2}}\n"), [Student], new PlanOptions());
+
+        (plan.Stack.ApiInstances, plan.Faults[0].Role).Should().Be((2, "api-2"));
+        Plan("[]").Stack.ApiInstances.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("processes", "stack: {api: {instances: 0}}", "tiny.yaml:7:26: stack.api.instances: 0 is not from 1 to 16.")]
+    [InlineData("processes", "stack: {api: {instance: 2}}", "tiny.yaml:7:15: stack.api.instance: unknown key. Did you mean 'instances'? Known here: instances.")]
+    [InlineData("processes", "stack: {api: {instances: 4}}", "tiny.yaml: Suite 'tiny': stack.postgres.max_connections 200 is below lms.pool.size 50 × stack.api.instances 4 + 5 for superusers and probes. Raise max_connections to at least 205.")]
+    [InlineData("containers", "stack: {api: {instances: 2}}", "tiny.yaml: Suite 'tiny': stack.api.instances is for the stack 'processes'; this one is 'containers'. Use --stack processes, or leave it out.")]
+    public void Instances_that_cannot_be_say_where_what_and_what_to_do(string kind, string stack, string message)
+    {
+        var plan = () => Planner.Plan(Suite("[]", stack + "\n"), [Student], new PlanOptions { StackKind = kind });
+
+        plan.Should().Throw<LoadLabException>().Which.Faults.Should().Equal(message);
+    }
+
+    [Fact]
     public void A_suite_without_faults_has_none() => Plan("[]").Faults.Should().BeEmpty();
 
     [Fact]
