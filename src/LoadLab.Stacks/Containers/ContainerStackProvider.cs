@@ -132,7 +132,8 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
             ContainerServers.StartPostgresAsync(starter, progress), ContainerServers.StartRedisAsync(starter)).ConfigureAwait(false);
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(await PostgresFingerprint.ReadAsync(postgres.ForProbes, plan.Postgres.Keys.Where(key => key != "port"), cancellation).ConfigureAwait(false));
-        CheckVersion(fingerprint["postgres.version"]);
+        if (PostgresFingerprint.TooOld(fingerprint["postgres.version"]) is { } tooOld)
+            throw ContainerStarter.Fault("postgres", tooOld, "Name a later image in 'stack.images.postgres'.");
         Add(await RedisFingerprint.ReadAsync(redis.ForProbes, plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
         Add(LmsSettings.Fingerprint(plan.Lms));
         Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, cancellation).ConfigureAwait(false));
@@ -151,14 +152,5 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
             foreach (var (key, value) in values)
                 fingerprint[key] = value;
         }
-    }
-
-    /// <summary>Refuses a Postgres that the probes and the reference LMS do not know.</summary>
-    internal static void CheckVersion(string version)
-    {
-        const int Oldest = 12;
-        var digits = new string([.. version.TakeWhile(char.IsAsciiDigit)]);
-        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < Oldest)
-            throw ContainerStarter.Fault("postgres", $"version {version} is too old: LoadLab needs {Oldest} or later.", "Name a later image in 'stack.images.postgres'.");
     }
 }

@@ -99,6 +99,8 @@ public sealed class ExternalStackProvider : IStackProvider
         try
         {
             var facts = await PostgresFingerprint.ReadAsync(connectionString, [], cancellationToken).ConfigureAwait(false);
+            if (PostgresFingerprint.TooOld(facts["postgres.version"]) is { } tooOld)
+                return Check.Failed($"stack.external.postgres: {Redaction.Postgres(builder)}: {tooOld} Leave it out to run without db.* measures.");
             return Check.Well($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", facts);
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)

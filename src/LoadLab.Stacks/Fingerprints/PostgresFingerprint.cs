@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace LoadLab.Stacks.Fingerprints;
@@ -12,6 +13,17 @@ internal static class PostgresFingerprint
         "max_connections", "max_wal_size", "random_page_cost", "shared_buffers", "shared_preload_libraries", "ssl", "synchronous_commit",
         "track_io_timing", "wal_buffers", "wal_level", "work_mem",
     ];
+
+    private const int OldestVersion = 12;
+
+    /// <summary>What is wrong with a version that the probes and the reference LMS do not know; null when nothing, or when it is no number.</summary>
+    public static string? TooOld(string version)
+    {
+        var digits = new string([.. version.TakeWhile(char.IsAsciiDigit)]);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < OldestVersion
+            ? FormattableString.Invariant($"version {version} is too old: LoadLab needs {OldestVersion} or later.")
+            : null;
+    }
 
     /// <summary>Reads <c>postgres.version</c> and <c>postgres.&lt;setting&gt;</c>, units as Postgres prints them.</summary>
     /// <param name="connectionString">Npgsql connection string.</param>

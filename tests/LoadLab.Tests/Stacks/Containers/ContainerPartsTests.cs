@@ -1,6 +1,6 @@
 using Docker.DotNet.Models;
-using LoadLab.Core;
 using LoadLab.Stacks.Containers;
+using LoadLab.Stacks.Fingerprints;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LoadLab.Tests.Stacks.Containers;
@@ -13,15 +13,8 @@ public sealed class ContainerPartsTests
     [InlineData("12.0", false)]
     [InlineData("17.6 (Debian 17.6-1.pgdg13+1)", false)]
     [InlineData("devel", false)]
-    public void A_postgres_that_is_too_old_is_refused(string version, bool refused)
-    {
-        var check = () => ContainerStackProvider.CheckVersion(version);
-
-        if (refused)
-            check.Should().Throw<LoadLabException>().WithMessage($"*version {version} is too old*").Which.ExitCode.Should().Be(ExitCode.BadConfiguration);
-        else
-            check.Should().NotThrow();
-    }
+    public void A_postgres_that_is_too_old_is_told(string version, bool tooOld) =>
+        PostgresFingerprint.TooOld(version).Should().Be(tooOld ? $"version {version} is too old: LoadLab needs 12 or later." : null);
 
     [Fact]
     public void A_pull_says_how_far_it_is_and_no_oftener_than_it_should()
