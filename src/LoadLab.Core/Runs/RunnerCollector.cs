@@ -8,9 +8,6 @@ namespace LoadLab.Core.Runs;
 /// </summary>
 internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) : ILoadObserver
 {
-    /// <summary>A server that was started again, and a probe that connects again, take a moment.</summary>
-    private const double MendingSeconds = 3;
-
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
     private readonly List<KeptSlice> _slices = [];
@@ -18,8 +15,6 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
     private readonly List<ProbeTable> _tables = [];
-    private readonly List<FaultEvent> _faults = [];
-    private bool _isBreaking;
 
     /// <summary>True once load was measured: from then on a record is written, whatever happens.</summary>
     public bool HasLoad
@@ -44,6 +39,9 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
             }
         }
     }
+
+    /// <summary>What was broken on purpose.</summary>
+    public FaultLog Faults { get; } = new();
 
     /// <summary>The rule of the suite that ended the load.</summary>
     public RunStop? Stop { get; set; }
@@ -150,11 +148,9 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         lock (_gate)
         {
             _tables.AddRange(summary.Tables);
-            explained = _faults.Count > 0 && _series
+            explained = Faults.Explain(_series
                 .Where(series => MeasureNames.IsUp(series.Measure.Name) && probe.Measures.Contains(series.Measure))
-                .SelectMany(series => series.Points).Where(point => point.Value < 1)
-                // A sample bears the second at which it began.
-                .All(point => _faults.Any(fault => point.Second >= fault.StartSecond - 1 && point.Second <= (fault.EndSecond ?? double.MaxValue) + MendingSeconds));
+                .SelectMany(series => series.Points).Where(point => point.Value < 1).Select(point => point.Second));
         }
 
         foreach (var finding in summary.Findings.Where(finding => !explained || finding.Check != "probe-" + probe.Name))
@@ -163,22 +159,12 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
-    /// <summary>A part is about to be broken on purpose.</summary>
-    public void OnBreaking()
-    {
-        lock (_gate)
-        {
-            _isBreaking = true;
-        }
-    }
-
     /// <summary>A part was broken on purpose.</summary>
     public void OnFault(FaultEvent fault, string line)
     {
+        Faults.Add(fault);
         lock (_gate)
         {
-            _isBreaking = false;
-            _faults.Add(fault);
             writer.Write(fault);
             observer.OnMessage(line);
         }
@@ -187,34 +173,15 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     /// <summary>It was mended.</summary>
     public void OnMended(int index, double second, string line)
     {
+        var mended = Faults.Mend(index, second);
         lock (_gate)
         {
-            var at = _faults.FindIndex(fault => fault.Index == index);
-            if (at >= 0)
+            if (mended is not null)
             {
-                _faults[at] = _faults[at] with { EndSecond = second };
-                writer.Write(_faults[at]);
+                writer.Write(mended);
             }
 
             observer.OnMessage(line);
-        }
-    }
-
-    /// <summary>True while a part is broken on purpose, and shortly after: what does not answer then is no fault of a probe.</summary>
-    public bool IsBroken(double second)
-    {
-        lock (_gate)
-        {
-            return _isBreaking || _faults.Any(fault => second >= fault.StartSecond && second <= (fault.EndSecond ?? double.MaxValue) + MendingSeconds);
-        }
-    }
-
-    /// <summary>True when the part was stopped on purpose before, and started again.</summary>
-    public bool WasMended(RunPlan plan, string role)
-    {
-        lock (_gate)
-        {
-            return _faults.Any(fault => fault.EndSecond is not null && plan.Faults[fault.Index].Kind == FaultKind.Stop && plan.Faults[fault.Index].Role == role);
         }
     }
 
@@ -256,7 +223,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 Health = [.. _health],
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
                 Tables = [.. _tables],
-                Faults = [.. _faults],
+                Faults = Faults.Events,
                 Findings = [.. _findings],
             };
         }

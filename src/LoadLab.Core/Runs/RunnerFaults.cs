@@ -114,7 +114,7 @@ internal sealed class RunnerFaults : IAsyncDisposable
         using var limit = new CancellationTokenSource(CallLimit, _clock.Time);
         // Before the call: one that fails half-way may have broken it.
         _broken.Add(index);
-        _collector.OnBreaking();
+        _collector.Faults.Breaking();
         await (fault.Kind == FaultKind.Stop ? _control!.StopAsync(fault.Role, limit.Token) : _control!.PauseAsync(fault.Role, limit.Token)).ConfigureAwait(false);
         _collector.OnFault(new FaultEvent(index, _clock.Seconds, null), $"{Words(fault)}, for {DurationValue.Format(fault.For)}");
     }

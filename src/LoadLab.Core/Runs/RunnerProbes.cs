@@ -110,7 +110,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
                 // The run ended in the middle of this sample: neither a value nor a gap.
                 loop.Attempts--;
             }
-            catch (Exception) when (_collector.IsBroken(_clock.Seconds))
+            catch (Exception) when (_collector.Faults.IsBroken(_clock.Seconds))
             {
                 // A gap that the suite's fault made: the report shows the fault.
                 loop.Attempts--;

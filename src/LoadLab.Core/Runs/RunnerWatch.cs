@@ -56,7 +56,7 @@ internal sealed class RunnerWatch : IAsyncDisposable
         }
     }
 
-    private string After(string role) => _collector.WasMended(_plan, role) ? ", after it had been started again as the suite's faults say" : "";
+    private string After(string role) => _collector.Faults.WasStartedAgain(_plan, role) ? ", after it had been started again as the suite's faults say" : "";
 
     private bool Look()
     {

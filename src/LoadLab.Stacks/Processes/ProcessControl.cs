@@ -10,6 +10,8 @@ namespace LoadLab.Stacks.Processes;
 /// </summary>
 internal sealed class ProcessControl(ProcessGroup group) : IStackControl, IDisposable
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(2);
+
     private readonly Dictionary<string, ChildCommand> _stopped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortHold> _holds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _frozen = new(StringComparer.Ordinal);
@@ -51,13 +53,13 @@ internal sealed class ProcessControl(ProcessGroup group) : IStackControl, IDispo
         if (!_frozen.Add(role))
             throw Refused($"cannot pause {role}: it is paused already.");
         child.Signal(UnixSignal.Stop);
-        // First the one that forks, then what it has forked until then. A signal takes effect a moment after it is sent.
+        // First the one that forks, then what it has forked until then. A signal takes effect a moment after it is sent, and not before a
+        // write to the disk is done.
         while (Members(child, state => state is not 'T') is { Count: > 0 } moving)
         {
             foreach (var member in moving)
                 Native.Signal(member, UnixSignal.Stop);
-            await Task.Yield();
-            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Delay(s_look, group.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

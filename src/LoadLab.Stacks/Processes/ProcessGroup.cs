@@ -22,6 +22,9 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
         _watchdog = Watchdog.Start(Directory.Path);
     }
 
+    /// <summary>The time.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>The stack's directory.</summary>
     public StackDirectory Directory { get; }
 

@@ -81,6 +81,20 @@ public sealed class ContainerStackTests
     }
 
     [DockerFact]
+    public async Task A_separate_worker_is_a_part_of_its_own()
+    {
+        await using var stack = await ContainerTestStack.StartAsync(ContainerTestStack.Plan with { SeparateWorker = true });
+
+        stack.Control!.Roles.Should().Equal("api", "postgres", "redis", "worker");
+        var before = stack.Processes["worker"];
+        await stack.Control.StopAsync("worker", CancellationToken.None);
+        await stack.Control.StartAsync("worker", CancellationToken.None);
+
+        stack.Processes["worker"].Should().NotBe(before);
+        stack.FindDead().Should().BeEmpty();
+    }
+
+    [DockerFact]
     public async Task After_kill_9_of_the_owner_nothing_is_left()
     {
         using var owner = Process.Start(new ProcessStartInfo(TestStack.Dotnet, [TestStack.Assembly, "container-owner", DockerFactAttribute.Host!]) { RedirectStandardOutput = true })!;
