@@ -48,6 +48,7 @@ internal static class CommandLine
             RunCommand.Create(parts),
             HttpCommand.Create(parts),
             RunsCommand.Create(parts),
+            CompareCommand.Create(parts),
             ReportCommand.Create(parts),
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),

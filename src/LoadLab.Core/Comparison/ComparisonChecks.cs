@@ -4,12 +4,12 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Core.Comparison;
 
 /// <summary>Whether runs may be compared at all. What makes a comparison meaningless is refused, not warned about.</summary>
-internal static class ComparisonChecks
+public static class ComparisonChecks
 {
     private const string Hint = "Compare valid, complete runs of one suite that were made with the same phases. What the target is set to may differ.";
 
     /// <exception cref="LoadLabException">They may not (104); with every reason.</exception>
-    public static void Check(IReadOnlyList<ComparedRun> before, IReadOnlyList<ComparedRun> after)
+    internal static void Check(IReadOnlyList<ComparedRun> before, IReadOnlyList<ComparedRun> after)
     {
         var faults = new List<string>();
         if (before.Count == 0 || after.Count == 0)
@@ -28,8 +28,14 @@ internal static class ComparisonChecks
         }
     }
 
-    /// <summary>Why a run can be compared with none.</summary>
+    /// <summary>Why a run can be compared with none; empty when it can.</summary>
     public static IEnumerable<string> Faults(ComparedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return FaultsOf(run);
+    }
+
+    private static IEnumerable<string> FaultsOf(ComparedRun run)
     {
         var record = run.Record;
         if (record.Plan.Shard.IsPart)

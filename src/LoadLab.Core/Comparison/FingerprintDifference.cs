@@ -9,7 +9,7 @@ namespace LoadLab.Core.Comparison;
 /// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator.</param>
 public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Before, IReadOnlyList<string> After, bool Matters)
 {
-    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "data", "stack", "generator", "api", "container", "limit", "set "];
+    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "data", "stack", "generator", "api", "container", "limit", "lms.", "set "];
 
     /// <summary>All facts that differ, those that matter first.</summary>
     internal static IReadOnlyList<FingerprintDifference> Of(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
@@ -28,7 +28,7 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
     private static Dictionary<string, string> Facts(RunRecord record)
     {
         var facts = new Dictionary<string, string>(record.Fingerprint, StringComparer.Ordinal);
-        foreach (var (key, value) in record.Plan.Overrides)
+        foreach (var (key, value) in record.Plan.Overrides.Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
         {
             facts["set " + key] = value;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Store;
 
@@ -90,7 +91,7 @@ public sealed class RunStore
             1 => fits[0],
             0 => throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"Unknown run '{reference}' in '{Root}'. The newest: {string.Join(", ", known.Reverse().Take(5))}.",
+                $"Unknown run '{reference}' in '{Root}'.{NearestName.Sentence(reference, [Latest, .. known])} The newest: {string.Join(", ", known.Reverse().Take(5))}.",
                 "List all with: loadlab runs list"),
             _ => throw new LoadLabException(
                 ExitCode.BadConfiguration,
@@ -157,7 +158,7 @@ public sealed class RunStore
         return new StoredRun(record, evaluation, writer.Folder);
     }
 
-    private static bool IsRun(string directory) =>
+    internal static bool IsRun(string directory) =>
         File.Exists(Path.Combine(directory, RunFiles.Document)) || File.Exists(Path.Combine(directory, RunFiles.Journal));
 
     private static List<LoadSlice> ReadSlices(string directory)
