@@ -49,6 +49,7 @@ internal static class CommandLine
             HttpCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
+            TrendCommand.Create(parts),
             ReportCommand.Create(parts),
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),

@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, compare, report, selftest, doctor, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, compare, trend, report, selftest, doctor, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -52,6 +52,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> <after> [options]", "loadlab compare latest~1 latest")]
+    [InlineData("trend --help", "Usage:\n  loadlab trend <suite> [options]", "Examples:\n  loadlab trend smoke")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
     [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
