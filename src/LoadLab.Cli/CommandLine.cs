@@ -48,6 +48,8 @@ internal static class CommandLine
             RunCommand.Create(parts),
             HttpCommand.Create(parts),
             RunsCommand.Create(parts),
+            CompareCommand.Create(parts),
+            TrendCommand.Create(parts),
             ReportCommand.Create(parts),
             SloCommand.Create(parts),
             SelfTestCommand.Create(parts),

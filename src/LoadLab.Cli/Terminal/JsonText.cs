@@ -23,4 +23,17 @@ internal static class JsonText
 
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
+
+    /// <summary>A number, or null for what is none or has no end.</summary>
+    public static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using LoadLab.Core.Histograms;
-using LoadLab.Sdk;
 
 namespace LoadLab.Core.Statistics;
 
@@ -41,7 +40,7 @@ public static class BlockBootstrap
         var estimate = whole.PercentileMicros(percentile);
         var cumulative = seconds.Select(second => new CumulativeCounts(second)).ToArray();
         var length = BlockLength.Of([.. cumulative.Select(second => second.ShareAbove(HistogramLayout.IndexOf(estimate)))]);
-        var draw = new Draw(cumulative.Length, length, resamples, seed);
+        var draw = new BlockDraw(cumulative.Length, length, resamples, seed);
         var needed = Array.ConvertAll(
             draw.Sums(Array.ConvertAll(cumulative, second => second.Total)),
             total => Math.Max(1, (long)Math.Ceiling(LatencyHistogram.PercentileRank(percentile, total))));
@@ -56,10 +55,10 @@ public static class BlockBootstrap
     }
 
     /// <summary>⌈share · n⌉, with (1 − 0.95)/2 · 200 as 5 and not as the 6 that its rounding error makes of it.</summary>
-    private static int Rank(double share, int resamples) => (int)Math.Ceiling((share * resamples) - 1e-9);
+    internal static int Rank(double share, int resamples) => (int)Math.Ceiling((share * resamples) - 1e-9);
 
     /// <summary>The first bucket at or below which at least <paramref name="enough"/> resamples have their percentile.</summary>
-    private static int FirstBucket(int[] buckets, CumulativeCounts[] seconds, Draw draw, long[] needed, int enough)
+    private static int FirstBucket(int[] buckets, CumulativeCounts[] seconds, BlockDraw draw, long[] needed, int enough)
     {
         var (low, high) = (0, buckets.Length - 1);
         while (low < high)
@@ -84,53 +83,5 @@ public static class BlockBootstrap
         }
 
         return buckets[low];
-    }
-
-    /// <summary>Where the blocks of every resample start: drawn once, so that all questions are about the same resamples.</summary>
-    private sealed class Draw
-    {
-        private readonly int[] _starts;
-        private readonly int _seconds;
-        private readonly int _length;
-        private readonly int _blocks;
-        private readonly int _resamples;
-
-        public Draw(int seconds, int length, int resamples, long seed)
-        {
-            (_seconds, _length, _resamples) = (seconds, length, resamples);
-            _blocks = (seconds + length - 1) / length;
-            _starts = new int[_blocks * resamples];
-            var random = new SeededRandom(seed);
-            for (var i = 0; i < _starts.Length; i++)
-            {
-                _starts[i] = random.Next(seconds);
-            }
-        }
-
-        /// <summary>The sum of <paramref name="values"/> over each resample; the last block is cut so that a resample is as long as the series.</summary>
-        public long[] Sums(long[] values)
-        {
-            var prefix = new long[_seconds + _length + 1];
-            for (var i = 0; i < _seconds + _length; i++)
-            {
-                prefix[i + 1] = prefix[i] + values[i % _seconds];
-            }
-
-            var last = _seconds - ((_blocks - 1) * _length);
-            var sums = new long[_resamples];
-            for (int r = 0, at = 0; r < _resamples; r++)
-            {
-                long sum = 0;
-                for (var block = 1; block < _blocks; block++, at++)
-                {
-                    sum += prefix[_starts[at] + _length] - prefix[_starts[at]];
-                }
-
-                sums[r] = sum + prefix[_starts[at] + last] - prefix[_starts[at]];
-                at++;
-            }
-
-            return sums;
-        }
     }
 }

@@ -16,4 +16,8 @@ public sealed record StoredRun(RunRecord Record, RunEvaluation? Evaluation, stri
 /// <param name="Outcome">How it ended, in the document's words: <c>completed</c>, <c>incomplete</c>, <c>unreadable</c> …</param>
 /// <param name="Decision"><c>GO</c>, <c>NO-GO</c>; null when it was not judged.</param>
 /// <param name="Validity"><c>VALID</c>, <c>INVALID</c>; null when it was not judged.</param>
-public sealed record RunSummary(string RunId, string Suite, DateTimeOffset? StartedAt, string Outcome, string? Decision, string? Validity);
+public sealed record RunSummary(string RunId, string Suite, DateTimeOffset? StartedAt, string Outcome, string? Decision, string? Validity)
+{
+    /// <summary>Labels that it was given.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+}

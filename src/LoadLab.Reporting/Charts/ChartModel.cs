@@ -16,12 +16,25 @@ internal sealed record ChartModel(
 
     /// <summary>Moments that are marked through all panels.</summary>
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
+
+    /// <summary>Ticks of the axis below all panels.</summary>
+    public IReadOnlyList<(double Place, string Label)> Ticks { get; init; } = [.. TimeAxis.Ticks(Seconds)];
+
+    /// <summary>What the axis is.</summary>
+    public string AxisTitle { get; init; } = "time of the run";
+
+    /// <summary>What the chart shows, for those who cannot see it.</summary>
+    public string Title { get; init; } = "Response time, throughput and saturation over time";
 }
 
 /// <summary>A moment.</summary>
 /// <param name="Second">Second of the run's clock.</param>
 /// <param name="Ink">Its colour.</param>
-internal sealed record ChartMark(double Second, Ink Ink);
+internal sealed record ChartMark(double Second, Ink Ink)
+{
+    /// <summary>Stands at the top of the first panel, to the right of the mark; empty for none.</summary>
+    public string Label { get; init; } = "";
+}
 
 /// <summary>A stretch of time.</summary>
 internal sealed record ChartBand(string Label, double Start, double End);
@@ -57,6 +70,9 @@ internal sealed record ChartSeries(string Name, Ink Ink, IReadOnlyList<double> X
 
     /// <summary>Filled down to the axis.</summary>
     public bool Filled { get; init; }
+
+    /// <summary>Every point is drawn as a dot, with its interval as an upright line; empty for a plain line.</summary>
+    public IReadOnlyList<(double Low, double High)> Intervals { get; init; } = [];
 
     /// <summary>Runs of points without a gap, as index ranges.</summary>
     public IEnumerable<(int From, int To)> Runs()

@@ -46,6 +46,11 @@ internal sealed class ChartWords : IDisposable
 
         if (first)
         {
+            foreach (var mark in model.Marks.Where(mark => mark.Label.Length > 0))
+            {
+                Write(mark.Label, X(model, mark.Second, area) + (4 * _scale), area.Top + (12 * _scale), Palette.Light(mark.Ink), _plain);
+            }
+
             Uncounted(model, area);
             Faults(model, area);
         }
@@ -77,12 +82,12 @@ internal sealed class ChartWords : IDisposable
     /// <summary>The time axis below all panels.</summary>
     public void Time(ChartModel model, SKRect area)
     {
-        foreach (var (second, label) in TimeAxis.Ticks(model.Seconds))
+        foreach (var (second, label) in model.Ticks)
         {
             Write(label, X(model, second, area), area.Top + (16 * _scale), Palette.Muted, _plain, SKTextAlign.Center);
         }
 
-        Write("time of the run", area.Right + (8 * _scale), area.Top + (16 * _scale), Palette.Muted, _plain);
+        Write(model.AxisTitle, area.Right + (8 * _scale), area.Top + (16 * _scale), Palette.Muted, _plain);
     }
 
     private void Uncounted(ChartModel model, SKRect area)

@@ -77,6 +77,11 @@ internal sealed class PngChart(string font)
             {
                 Line(plot, panel.Axis, series, from, to);
             }
+
+            for (var i = 0; i < series.Intervals.Count; i++)
+            {
+                Interval(plot, panel.Axis, series, i);
+            }
         }
 
         foreach (var mark in model.Marks)
@@ -111,6 +116,21 @@ internal sealed class PngChart(string font)
             line.FillYValue = 0;
             line.FillYColor = ink.WithAlpha(.18);
         }
+    }
+
+    private static void Interval(Plot plot, ValueAxis axis, ChartSeries series, int i)
+    {
+        var ink = Color.FromHex(Palette.Light(series.Ink));
+        if (double.IsNaN(series.Y[i]))
+        {
+            return;
+        }
+
+        var dot = plot.Add.Marker(series.X[i], axis.Place(series.Y[i]), MarkerShape.FilledCircle, 6 * Scale, ink);
+        dot.MarkerLineWidth = 0;
+        var line = plot.Add.Line(series.X[i], axis.Place(series.Intervals[i].Low), series.X[i], axis.Place(series.Intervals[i].High));
+        line.LineColor = ink.WithAlpha(.55);
+        line.LineWidth = 1.5f * Scale;
     }
 
     private static void Horizontal(Plot plot, double place, string color, float width, LinePattern pattern)

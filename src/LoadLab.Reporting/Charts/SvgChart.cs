@@ -26,7 +26,7 @@ internal static class SvgChart
         var height = Header + Footer + model.Panels.Sum(panel => Title + Height(panel) + Gap);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Response time, throughput and saturation over time\">\n");
+            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(model.Title)}\">\n");
         Phases(text, model);
         double top = Header;
         for (var i = 0; i < model.Panels.Count; i++)
@@ -35,7 +35,7 @@ internal static class SvgChart
             top += Title + Height(model.Panels[i]) + Gap;
         }
 
-        foreach (var (second, label) in TimeAxis.Ticks(model.Seconds))
+        foreach (var (second, label) in model.Ticks)
         {
             Text(text, label, X(model, second), top + 8, "tick", "middle");
         }
@@ -103,6 +103,7 @@ internal static class SvgChart
         foreach (var series in panel.Series)
         {
             Line(text, model, series, Y, top + height);
+            Intervals(text, model, series, Y);
         }
 
         foreach (var limit in panel.Limits)
@@ -114,6 +115,11 @@ internal static class SvgChart
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"<line class=\"mark stroke-{Class(mark.Ink)}\" x1=\"{X(model, mark.Second):0.#}\" x2=\"{X(model, mark.Second):0.#}\" y1=\"{top:0.#}\" y2=\"{top + height:0.#}\"/>\n");
+        }
+
+        foreach (var mark in first ? model.Marks.Where(mark => mark.Label.Length > 0) : [])
+        {
+            Text(text, mark.Label, X(model, mark.Second) + 4, top + 12, "name fill-" + Class(mark.Ink), "start");
         }
 
         if (panel.Series.All(series => series.LastIndex() < 0))
@@ -167,6 +173,22 @@ internal static class SvgChart
             }
 
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"line{(series.Dashed ? " planned" : "")} stroke-{Class(series.Ink)}\" d=\"{path}\"/>\n");
+        }
+    }
+
+    private static void Intervals(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y)
+    {
+        for (var i = 0; i < series.Intervals.Count; i++)
+        {
+            if (double.IsNaN(series.Y[i]))
+            {
+                continue;
+            }
+
+            var x = X(model, series.X[i]);
+            text.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"mark stroke-{Class(series.Ink)}\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{y(series.Intervals[i].Low):0.#}\" y2=\"{y(series.Intervals[i].High):0.#}\"/>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<circle class=\"fill-{Class(series.Ink)}\" cx=\"{x:0.#}\" cy=\"{y(series.Y[i]):0.#}\" r=\"3.5\"/>\n");
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, http, runs, compare, trend, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -56,6 +56,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs show --help", "Usage:\n  loadlab runs show <run> [options]", "Examples:\n")]
     [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
+    [InlineData("compare --help", "Usage:\n  loadlab compare <before> <after> [options]", "loadlab compare latest~1 latest")]
+    [InlineData("trend --help", "Usage:\n  loadlab trend <suite> [options]", "Examples:\n  loadlab trend smoke")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("slo --help", "Usage:\n  loadlab slo [command] [options]", "Examples:\n  loadlab slo list")]
     [InlineData("slo list --help", "Usage:\n  loadlab slo list [options]", "Examples:\n")]

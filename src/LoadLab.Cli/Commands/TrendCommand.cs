@@ -1,0 +1,139 @@
+using System.CommandLine;
+using LoadLab.Cli.Terminal;
+using LoadLab.Core;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Store;
+using LoadLab.Core.Text;
+using LoadLab.Core.Trend;
+using LoadLab.Reporting.Charts;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab trend SUITE</c>: the history of a suite's measures, where it changed, and when a limit will be crossed.</summary>
+internal static class TrendCommand
+{
+    private const int DefaultLast = 50;
+
+    public static Command Create(CliParts parts)
+    {
+        var suite = new Argument<string>("suite") { Description = "Name of the suite." };
+        var measures = new Option<string[]>("--measure")
+        {
+            Description = "An SLO of the catalogue, or a figure of every phase: p50, p95, p99, throughput, error-ratio. May be given several times. Default: every SLO that was measured.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [],
+        };
+        var last = new Option<int>("--last") { Description = "Newest runs to take.", HelpName = "N", DefaultValueFactory = _ => DefaultLast };
+        last.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 2))
+            {
+                result.AddError($"--last '{result.Tokens[0].Value}' is not a whole number from 2 on.");
+            }
+        });
+        var labels = CommonOptions.Pairs("--label", "Only runs with this label. May be given several times.");
+        var chart = new Option<string?>("--chart") { Description = "Draw each measure into this directory, as PNG and as SVG.", HelpName = "DIR" };
+        var json = CommonOptions.Json("the trend");
+        var output = CommonOptions.Out();
+        var command = new Command("trend", "Show how a suite's measures went from run to run, where they changed, and when a limit will be crossed.") { suite, measures, last, labels, chart, json, output };
+        UsageFaults.RefuseOptions(suite, command);
+        HelpExamples.Install(command,
+        [
+            "loadlab trend smoke",
+            "loadlab trend capacity --measure api-response-p95 --last 100 --chart charts",
+            "loadlab trend smoke --measure p95 --measure throughput --label branch=main",
+            "loadlab trend smoke --json | jq '.measures[] | {measure, changes}'",
+        ]);
+        command.SetAction(async (parsed, _) =>
+        {
+            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var wanted = parsed.GetValue(measures) ?? [];
+            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), wanted, parts);
+            var fit = TrendReader.Fit(runs, out var leftOut);
+            if (fit.Count == 0)
+            {
+                throw new LoadLabException(ExitCode.BadConfiguration, ["None of these runs can be in a trend.", .. leftOut.Select(reason => $"left out: {reason}")], "See: loadlab runs list");
+            }
+
+            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted)), leftOut);
+            if (parsed.GetValue(json))
+            {
+                await parts.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var line in TrendText.Lines(trend))
+                {
+                    await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+                }
+            }
+
+            if (parsed.GetValue(chart) is { } directory)
+            {
+                foreach (var file in TrendChart.Write(trend, directory))
+                {
+                    await parts.Error.WriteLineAsync($"Chart  {file}").ConfigureAwait(false);
+                }
+            }
+
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static List<TrendRun> Read(RunStore store, RunFilter filter, int last, IReadOnlyList<string> wanted, CliParts parts)
+    {
+        var all = store.Summaries();
+        var names = all.Where(filter.Fits).OrderBy(run => run.StartedAt).ThenBy(run => run.RunId, StringComparer.Ordinal).TakeLast(last).Select(run => run.RunId).ToList();
+        if (names.Count == 0)
+        {
+            var suites = all.Select(run => run.Suite).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                suites.Contains(filter.Suite!)
+                    ? $"No run of suite '{filter.Suite}' in '{store.Root}' has these labels."
+                    : $"There is no run of suite '{filter.Suite}' in '{store.Root}'.{NearestName.Sentence(filter.Suite!, suites)}{(suites.Count == 0 ? "" : $" There are runs of: {string.Join(", ", suites)}.")}",
+                "List all with: loadlab runs list");
+        }
+
+        var figures = wanted.Any(name => FigureKinds.Of(name) is not null);
+        if (figures)
+        {
+            parts.Error.WriteLine($"Reading the histograms of {names.Count} runs.");
+        }
+
+        return [.. names.Select(name => figures ? store.Read(name) : store.ReadWithoutHistograms(name)).Select(run => new TrendRun(run.Record, run.Evaluation ?? parts.Judge(run.Record, null)))];
+    }
+
+    private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted)
+    {
+        var verdicts = TrendReader.Verdicts(runs);
+        if (wanted.Length == 0)
+        {
+            return verdicts.Count > 0
+                ? [.. verdicts]
+                : throw new LoadLabException(ExitCode.BadConfiguration, "The newest run has no SLO that was measured.", "Ask for a figure: --measure p95");
+        }
+
+        var chosen = new List<TrendSeries>();
+        var faults = new List<string>();
+        foreach (var name in wanted.Distinct(StringComparer.Ordinal))
+        {
+            if (FigureKinds.Of(name) is { } kind)
+            {
+                chosen.AddRange(TrendReader.Steps(runs[^1].Record).Where(step => step.Scenario == Core.Runs.PhaseSummary.AllScenarios).Select(step => TrendReader.Figure(runs, step, kind)));
+            }
+            else if (verdicts.FirstOrDefault(series => series.Measure == name || series.Limits.Any(limit => limit.Id == name)) is { } series)
+            {
+                chosen.Add(series);
+            }
+            else
+            {
+                var known = FigureKinds.All.Select(one => one.Word()).Concat(verdicts.Select(one => one.Measure)).ToList();
+                faults.Add($"Unknown measure '{name}'.{NearestName.Sentence(name, known)} There are: {string.Join(", ", known)}.");
+            }
+        }
+
+        return faults.Count == 0 ? [.. chosen.Where(series => series.Points.Count > 0)] : throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab trend --help");
+    }
+}

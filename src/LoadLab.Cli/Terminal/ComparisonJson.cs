@@ -1,0 +1,74 @@
+using System.Text.Json;
+using LoadLab.Core.Comparison;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>A comparison as one JSON document. Times are ms; shifts are parts of the value before, for error ratios differences; null is no bound.</summary>
+internal static class ComparisonJson
+{
+    public static string Of(RunComparison comparison) => JsonText.Object(json =>
+    {
+        json.WriteNumber("schemaVersion", 1);
+        json.WriteString("suite", comparison.Suite);
+        Names(json, "before", comparison.Before);
+        Names(json, "after", comparison.After);
+        json.WriteString("verdict", ShiftWords.Verdict(comparison.Verdict));
+        json.WriteNumber("exitCode", (int)comparison.ExitCode);
+        json.WriteString("method", comparison.Method);
+        json.WriteStartObject("margin");
+        json.WriteNumber("relative", comparison.Margin.Relative);
+        json.WriteNumber("floorMs", comparison.Margin.FloorMs);
+        json.WriteNumber("errorRatio", comparison.Margin.ErrorRatio);
+        json.WriteEndObject();
+        json.WriteStartArray("differences");
+        foreach (var fact in comparison.Differences)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", fact.Key);
+            Names(json, "before", fact.Before);
+            Names(json, "after", fact.After);
+            json.WriteBoolean("matters", fact.Matters);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("figures");
+        foreach (var figure in comparison.Figures)
+        {
+            Figure(json, figure);
+        }
+
+        json.WriteEndArray();
+        Names(json, "notes", comparison.Notes);
+    });
+
+    private static void Figure(Utf8JsonWriter json, ComparedFigure figure)
+    {
+        json.WriteStartObject();
+        json.WriteString("phase", figure.Step.Phase);
+        json.WriteString("scenario", figure.Step.Scenario);
+        json.WriteString("step", figure.Step.Step);
+        json.WriteString("figure", figure.Kind.Word());
+        json.WriteString("unit", figure.Kind.Unit());
+        json.WriteString("verdict", ShiftWords.Verdict(figure.Verdict));
+        JsonText.Number(json, "before", figure.Before);
+        JsonText.Number(json, "after", figure.After);
+        JsonText.Number(json, "shift", figure.Shift.Estimate);
+        JsonText.Number(json, "low", figure.Shift.Low);
+        JsonText.Number(json, "high", figure.Shift.High);
+        JsonText.Number(json, "margin", figure.Margin);
+        json.WriteString("reason", figure.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>A comparison as lines for people: what differs beside the figures first, then the figures, then the whole. Pure.</summary>
+internal static class ComparisonText
+{
+    /// <summary>The lines.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="all">Every figure; else those of whole phases and those that moved.</param>
+    public static IEnumerable<string> Lines(RunComparison comparison, bool all)
+    {
+        yield return $"Suite {comparison.Suite}";
+        yield return Side("before", comparison.Before);
+        yield return Side("after ", comparison.After);
+        yield return "";
+        foreach (var line in Differences(comparison.Differences))
+        {
+            yield return line;
+        }
+
+        yield return "";
+        var shown = comparison.Figures.Where(figure => all || IsNews(figure)).ToList();
+        foreach (var line in Table(shown))
+        {
+            yield return line;
+        }
+
+        var hidden = comparison.Figures.Except(shown).ToList();
+        if (hidden.Count > 0)
+        {
+            var equivalent = hidden.Count(figure => figure.Verdict == ShiftVerdict.Equivalent);
+            yield return $"{hidden.Count} more of single steps: {equivalent} equivalent, {hidden.Count - equivalent} inconclusive. Show them with --all";
+        }
+
+        yield return "";
+        yield return comparison.Method + " " + Margin(comparison.Margin);
+        foreach (var note in comparison.Notes)
+        {
+            yield return note;
+        }
+
+        yield return "";
+        yield return Whole(comparison);
+    }
+
+    private static bool IsNews(ComparedFigure figure) =>
+        figure.Step.Scenario == PhaseSummary.AllScenarios || figure.Verdict is ShiftVerdict.Regressed or ShiftVerdict.Improved;
+
+    private static string Side(string name, IReadOnlyList<string> runs) =>
+        runs.Count <= 3 ? $"  {name}  {string.Join(", ", runs)}" : $"  {name}  {runs.Count} runs, {runs[0]} to {runs[^1]}";
+
+    private static IEnumerable<string> Differences(IReadOnlyList<FingerprintDifference> differences)
+    {
+        if (differences.Count == 0)
+        {
+            yield return "Machine, stack and settings are the same on both sides.";
+            yield break;
+        }
+
+        yield return differences.Any(fact => fact.Matters)
+            ? "NOT THE SAME on both sides; '!' alone may explain a shift:"
+            : "Not the same on both sides:";
+        foreach (var fact in differences)
+        {
+            yield return $"  {(fact.Matters ? "!" : " ")} {fact.Key}: {Values(fact.Before)} -> {Values(fact.After)}";
+        }
+    }
+
+    private static string Values(IReadOnlyList<string> values) => string.Join(" | ", values.Select(value => value.Length == 0 ? "(none)" : value));
+
+    private static IEnumerable<string> Table(List<ComparedFigure> figures)
+    {
+        var rows = new List<string[]> { new[] { "VERDICT", "WHERE", "FIGURE", "BEFORE", "AFTER", "SHIFT", "95 % INTERVAL", "MARGIN" } };
+        rows.AddRange(figures.Select(figure => new[]
+        {
+            ShiftWords.Verdict(figure.Verdict),
+            figure.Step.ToString(),
+            ShiftWords.Kind(figure.Kind),
+            ShiftWords.Value(figure.Before, figure.Kind),
+            ShiftWords.Value(figure.After, figure.Kind),
+            ShiftWords.Shift(figure.Shift.Estimate, figure.Kind),
+            ShiftWords.Range(figure.Shift, figure.Kind),
+            ShiftWords.Shift(figure.Margin, figure.Kind).TrimStart('+'),
+        }));
+        return ColumnText.Lines(rows, 3, 4, 5, 6, 7);
+    }
+
+    private static string Margin(ComparisonMargin margin) => string.Create(CultureInfo.InvariantCulture,
+        $"A shift matters from {margin.Relative * 100:0.##} % on (times: at least {margin.FloorMs:0.##} ms; errors: {margin.ErrorRatio * 100:0.##} points).");
+
+    private static string Whole(RunComparison comparison)
+    {
+        int Count(ShiftVerdict verdict) => comparison.Figures.Count(figure => figure.Verdict == verdict);
+        return $"{ShiftWords.Verdict(comparison.Verdict).ToUpperInvariant()}: of {comparison.Figures.Count} figures {Count(ShiftVerdict.Regressed)} regressed, "
+            + $"{Count(ShiftVerdict.Improved)} improved, {Count(ShiftVerdict.Equivalent)} equivalent, {Count(ShiftVerdict.Inconclusive)} inconclusive.";
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using LoadLab.Core.Statistics;
+using LoadLab.Core.Store;
+using LoadLab.Core.Text;
+using LoadLab.Core.Trend;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>A trend as lines for people. Pure.</summary>
+internal static class TrendText
+{
+    public static IEnumerable<string> Lines(SuiteTrend trend)
+    {
+        var runs = trend.Measures.SelectMany(measure => measure.Series.Points).DistinctBy(point => point.RunId).OrderBy(point => point.StartedAt).ToList();
+        yield return $"Suite {trend.Suite}: {runs.Count} runs, {Time(runs[0].StartedAt)} to {Time(runs[^1].StartedAt)} UTC";
+        foreach (var reason in trend.LeftOut)
+        {
+            yield return $"  left out: {reason}";
+        }
+
+        yield return "";
+        var rows = new List<string[]> { new[] { "MEASURE", "RUNS", "FIRST", "LAST", "95 % INTERVAL", "LIMIT", "RUN TO RUN", "SEEN FROM", "CHANGES" } };
+        rows.AddRange(trend.Measures.Select(Row));
+        foreach (var line in ColumnText.Lines(rows, 1, 2, 3, 4, 5, 6, 7, 8))
+        {
+            yield return line;
+        }
+
+        yield return "";
+        foreach (var line in Changes(trend))
+        {
+            yield return line;
+        }
+
+        yield return "";
+        foreach (var measure in trend.Measures.Where(measure => measure.Forecast.Limit is not null))
+        {
+            yield return $"Forecast {measure.Series.Measure}: {Forecast(measure.Forecast)}";
+        }
+
+        foreach (var note in Notes(trend))
+        {
+            yield return note;
+        }
+    }
+
+    /// <summary>What the words of the table rest on.</summary>
+    public static IEnumerable<string> Notes(SuiteTrend trend)
+    {
+        var count = trend.Measures.Max(measure => measure.Series.Points.Count);
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"Changes: E-divisive means, permutation tests at 0.1 %, shifts from {ChangePoints.SmallestMagnitude * 100:0} % on. In {count} runs without a change a false alarm comes in at most {ChangePoints.FalseAlarmRate(count) * 100:0.#} % of histories a measure.");
+        foreach (var group in trend.Measures.Where(measure => !double.IsNaN(measure.Variation)).GroupBy(measure => double.IsInfinity(measure.SmallestShift)))
+        {
+            yield return group.Key
+                ? "No shift at all would be seen yet: fewer than 13 runs cannot show one at 0.1 %."
+                : $"A shift below 'seen from' in the middle of these runs would be missed in one of five histories or more: {string.Join(", ", group.Select(measure => $"{measure.Series.Measure} {Units.Percent(measure.SmallestShift)}"))}.";
+        }
+    }
+
+    public static string Forecast(BreachForecast forecast) => forecast.Date is { } date
+        ? $"{forecast.Limit!.Tier.ToUpperInvariant()} crossed about {Day(date)} (95 %: {Day(forecast.Earliest!.Value)} to {(forecast.Latest is { } latest ? Day(latest) : "no end")}); {forecast.Reason}"
+        : forecast.Reason;
+
+    private static string[] Row(MeasureTrend trend)
+    {
+        var (first, last) = (trend.Series.Points[0], trend.Series.Points[^1]);
+        var unit = trend.Series.Unit;
+        var limit = trend.Series.Limits.OrderBy(one => one.Tier != "slo").FirstOrDefault();
+        return
+        [
+            trend.Series.Measure,
+            trend.Series.Points.Count.ToString(CultureInfo.InvariantCulture),
+            Units.Value(first.Value, unit),
+            Units.Value(last.Value, unit),
+            last.Low == last.High ? "-" : $"{Bound(last.Low, unit)} to {Bound(last.High, unit)}",
+            limit is null ? "-" : Sign(limit.Comparison) + " " + Units.Value(limit.Value, unit),
+            double.IsNaN(trend.Variation) ? "-" : Units.Percent(trend.Variation),
+            double.IsInfinity(trend.SmallestShift) ? "-" : Units.Percent(trend.SmallestShift),
+            trend.Changes.Count.ToString(CultureInfo.InvariantCulture),
+        ];
+    }
+
+    private static IEnumerable<string> Changes(SuiteTrend trend)
+    {
+        if (trend.Measures.All(measure => measure.Changes.Count == 0))
+        {
+            yield return "No change point.";
+            yield break;
+        }
+
+        yield return "Change points";
+        foreach (var measure in trend.Measures)
+        {
+            foreach (var change in measure.Changes)
+            {
+                var point = measure.Series.Points[change.Place];
+                var unit = measure.Series.Unit;
+                yield return $"  {measure.Series.Measure}: {Shift(change)} ({Units.Value(change.Before, unit)} -> {Units.Value(change.After, unit)}) from {point.RunId} on{Labels(point)}";
+            }
+        }
+    }
+
+    private static string Shift(ChangePoint change) => double.IsFinite(change.Magnitude)
+        ? (change.Magnitude > 0 ? "+" : "-") + Units.Percent(Math.Abs(change.Magnitude))
+        : "from nothing";
+
+    private static string Labels(TrendPoint point) => point.Labels.Count == 0
+        ? ""
+        : ", " + string.Join(", ", point.Labels.OrderBy(label => label.Key != RunFilter.CommitLabel).ThenBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key} {label.Value}"));
+
+    private static string Bound(double value, string unit) => double.IsFinite(value) ? Units.Value(value, unit) : "?";
+
+    private static string Sign(string comparison) => comparison switch
+    {
+        "lt" => "<",
+        "lte" => "<=",
+        "gt" => ">",
+        _ => ">=",
+    };
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

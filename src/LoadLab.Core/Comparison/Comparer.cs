@@ -1,0 +1,104 @@
+using System.Globalization;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
+
+namespace LoadLab.Core.Comparison;
+
+/// <summary>
+/// Compares two runs by a block bootstrap over their seconds, or two sets of runs by Hodges and Lehmann's shift between them.
+/// Pure: the same runs give the same answer.
+/// </summary>
+public static class Comparer
+{
+    private const long Seed = 20_261;
+
+    /// <summary>Compares.</summary>
+    /// <param name="before">The first side: what it was.</param>
+    /// <param name="after">The second side: what it is now.</param>
+    /// <param name="margin">Smallest shift that matters; null for <see cref="ComparisonMargin.Default"/>.</param>
+    /// <exception cref="LoadLabException">The runs cannot be compared (104); with every reason.</exception>
+    public static RunComparison Compare(IReadOnlyList<ComparedRun> before, IReadOnlyList<ComparedRun> after, ComparisonMargin? margin = null)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ComparisonChecks.Check(before, after);
+        margin ??= ComparisonMargin.Default;
+        var (a, b) = (before.Select(run => RunSeries.Of(run.Record)).ToList(), after.Select(run => RunSeries.Of(run.Record)).ToList());
+        var all = a.Concat(b).ToList();
+        var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
+        var raw = keys.SelectMany(key => FigureKinds.All.Select(kind => Estimate(key, kind, a, b, margin))).ToList();
+        var stands = FalseDiscovery.Claims([.. raw.Select(figure => figure.Error)], RunComparison.FalseClaimRate);
+        return new RunComparison
+        {
+            Suite = before[0].Record.Plan.Suite,
+            Before = [.. before.Select(run => run.Record.RunId)],
+            After = [.. after.Select(run => run.Record.RunId)],
+            Margin = margin,
+            Method = a.Count == 1 && b.Count == 1
+                ? "Block bootstrap over the seconds of both runs, 95 % intervals."
+                : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals.",
+            Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
+            Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
+            Notes = [.. Notes(a, b, raw.Count), .. OneSided(all, keys)],
+        };
+    }
+
+    private static RawFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin)
+    {
+        var a = before.Select(run => run.Steps[key]).ToList();
+        var b = after.Select(run => run.Steps[key]).ToList();
+        var from = Values(a, kind);
+        var to = Values(b, kind);
+        var value = HodgesLehmann.Median(from);
+        var delta = margin.Of(kind, value);
+        var few = kind.Percentile() is { } percentile && Fewest(a, b, kind) < SampleSize.ForPercentile(percentile)
+            ? $"{Fewest(a, b, kind)} samples are too few for a {kind}: {SampleSize.ForPercentile(percentile)} needed."
+            : null;
+        var shift = from.Concat(to).Any(double.IsNaN) ? ShiftEstimate.Unknown(double.NaN)
+            : a.Count == 1 && b.Count == 1 ? OfPair(key, kind, a[0], b[0])
+            : ShiftEstimate.OfSets([.. from.Select(x => Scale(kind, x))], [.. to.Select(x => Scale(kind, x))]);
+        return new RawFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
+    }
+
+    private static long Fewest(List<StepSeries> a, List<StepSeries> b, FigureKind kind) => a.Concat(b).Min(step => step.Samples(kind));
+
+    private static double[] Values(List<StepSeries> steps, FigureKind kind) => [.. steps.Select(step => step.Value(kind)).Order()];
+
+    private static double Scale(FigureKind kind, double value) => kind.IsRelative() ? Math.Log(Math.Max(value, 1e-9)) : value;
+
+    private static ShiftEstimate OfPair(StepKey key, FigureKind kind, StepSeries a, StepSeries b)
+    {
+        var seed = Seed + key.ToString().Aggregate(17L, (hash, letter) => (hash * 31) + letter);
+        return kind switch
+        {
+            FigureKind.Throughput => PairShift.OfRate(a.WholeSeconds, b.WholeSeconds, Math.Log(b.Value(kind) / a.Value(kind)), seed),
+            FigureKind.ErrorRatio => PairShift.OfRatio(a.Failures, b.Failures, seed),
+            _ => PairShift.OfPercentile(a.Response, b.Response, kind.Percentile()!.Value, seed),
+        };
+    }
+
+    private static IEnumerable<string> Notes(List<RunSeries> a, List<RunSeries> b, int figures)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"{figures} figures are judged at once (Benjamini-Hochberg): when nothing differs, the chance of any 'regressed' or 'improved' is at most {RunComparison.FalseClaimRate * 100:0} %.");
+        if (a.Count == 1 && b.Count == 1)
+        {
+            yield return "Two single runs: what varies from run to run of one and the same build is not in the intervals. Compare sets of 4 or more runs each to have it in.";
+        }
+        else if (MannWhitney.SmallestError(a.Count, b.Count) is var smallest && smallest > 1 - Interval.Confidence)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{a.Count} and {b.Count} runs cannot show any shift at 95 %: their smallest possible error is {smallest * 100:0.##} %. Make 4 or more runs each.");
+        }
+        else if (smallest > RunComparison.FalseClaimRate / figures)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{a.Count} and {b.Count} runs have a smallest possible error of {smallest * 100:0.###} %: too few to name one figure of {figures}; at least {Math.Ceiling(smallest * figures / RunComparison.FalseClaimRate):0} must have moved together.");
+        }
+    }
+
+    private static IEnumerable<string> OneSided(List<RunSeries> all, List<StepKey> keys) => all
+        .SelectMany(run => run.Keys.Except(keys).Select(key => (Key: key, run.Record.RunId)))
+        .GroupBy(pair => pair.Key)
+        .Select(group => $"'{group.Key}' is not compared: only {string.Join(", ", group.Select(pair => pair.RunId))} had it.");
+}

@@ -1,0 +1,41 @@
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Comparison;
+
+/// <summary>A fact of machine, stack or settings that is not the same on both sides.</summary>
+/// <param name="Key">The fact: <c>cpu.count</c>, <c>postgres.shared_buffers</c>, <c>set lms.delay</c>.</param>
+/// <param name="Before">Its values on the first side; empty when it has none there.</param>
+/// <param name="After">The same of the second side.</param>
+/// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator.</param>
+public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Before, IReadOnlyList<string> After, bool Matters)
+{
+    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "data", "stack", "generator", "api", "container", "limit", "lms.", "set "];
+
+    /// <summary>All facts that differ, those that matter first.</summary>
+    internal static IReadOnlyList<FingerprintDifference> Of(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
+    {
+        var (a, b) = (before.Select(Facts).ToList(), after.Select(Facts).ToList());
+        return
+        [
+            .. a.Concat(b).SelectMany(facts => facts.Keys).Distinct(StringComparer.Ordinal)
+                .Select(key => new FingerprintDifference(key, Values(a, key), Values(b, key), Prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))))
+                .Where(fact => fact.Before.Count != 1 || fact.After.Count != 1 || fact.Before[0] != fact.After[0])
+                .OrderBy(fact => !fact.Matters)
+                .ThenBy(fact => fact.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    private static Dictionary<string, string> Facts(RunRecord record)
+    {
+        var facts = new Dictionary<string, string>(record.Fingerprint, StringComparer.Ordinal);
+        foreach (var (key, value) in record.Plan.Overrides.Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
+        {
+            facts["set " + key] = value;
+        }
+
+        return facts;
+    }
+
+    private static List<string> Values(List<Dictionary<string, string>> facts, string key) =>
+        [.. facts.Select(one => one.GetValueOrDefault(key, "")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

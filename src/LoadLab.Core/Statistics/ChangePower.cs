@@ -1,0 +1,109 @@
+using LoadLab.Sdk;
+
+namespace LoadLab.Core.Statistics;
+
+/// <summary>How small a shift a history of some length can show. By simulation of normal histories with a fixed seed.</summary>
+public static class ChangePower
+{
+    /// <summary>How often a shift must be seen to count as one that would be.</summary>
+    public const double Wanted = 0.8;
+
+    private const int Nulls = 4_000;
+    private const int Above = 3;
+    private const int Histories = 200;
+    private const double Largest = 64;
+
+    /// <summary>The smallest shift of the mean as a part of it; see <see cref="InDeviations"/>. At least <see cref="ChangePoints.SmallestMagnitude"/>.</summary>
+    /// <param name="count">Values of the history; beyond a window more do not help.</param>
+    /// <param name="variation">Standard deviation between two changes, as a part of the mean.</param>
+    public static double SmallestShift(int count, double variation) =>
+        variation >= 0 ? Math.Max(ChangePoints.SmallestMagnitude, InDeviations(count) * variation) : double.PositiveInfinity;
+
+    /// <summary>
+    /// The smallest shift, in standard deviations, that is seen in four of five histories when it comes in their middle. Infinite when no
+    /// shift would be. Takes up to a second.
+    /// </summary>
+    /// <param name="count">Values of the history; beyond a window more do not help.</param>
+    public static double InDeviations(int count)
+    {
+        var length = Math.Min(count, ChangePoints.Window);
+        if (length < 2 * EnergySplit.FewestOnASide || Orders(length) * ChangePoints.LargestError < 1 || Seen(length, Largest) < Wanted)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var (low, high) = (0.0, Largest);
+        while (high - low > 0.05)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Seen(length, middle) >= Wanted ? (low, middle) : (middle, high);
+        }
+
+        return high;
+    }
+
+    /// <summary>Standard deviation between changes as a part of the mean there, over all parts of a history; NaN when there is none.</summary>
+    internal static double Variation(IReadOnlyList<double> values, IReadOnlyList<ChangePoint> points)
+    {
+        int[] edges = [0, .. points.Select(point => point.Place), values.Count];
+        double squares = 0;
+        var freedom = 0;
+        foreach (var (from, to) in edges.Zip(edges.Skip(1)))
+        {
+            var part = values.Skip(from).Take(to - from).ToList();
+            var mean = part.Count == 0 ? 0 : part.Average();
+            if (mean > 0)
+            {
+                squares += part.Sum(value => Math.Pow((value / mean) - 1, 2));
+                freedom += part.Count - 1;
+            }
+        }
+
+        return freedom > 0 ? Math.Sqrt(squares / freedom) : double.NaN;
+    }
+
+    /// <summary>Share of histories with this shift that no more than half of the permutation tests would miss.</summary>
+    private static double Seen(int length, double shift)
+    {
+        var random = new SeededRandom(78);
+
+        // What none of 999 shuffles reaches in one of two tests: exceeded by 0.07 % of them. Shuffled histories have the shift in them too.
+        var critical = Enumerable.Range(0, Nulls).Select(_ =>
+        {
+            var values = Draw(length, shift, random);
+            random.Shuffle(values);
+            return Strength(values);
+        }).OrderDescending().ElementAt(Above - 1);
+        return Enumerable.Range(0, Histories).Count(_ => Strength(Draw(length, shift, random)) > critical) / (double)Histories;
+    }
+
+    /// <summary>Q by the mean distance of two values, which shuffling does not change: what the permutation test compares, without shuffling.</summary>
+    private static double Strength(double[] values)
+    {
+        double distance = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var j = i + 1; j < values.Length; j++)
+            {
+                distance += Math.Abs(values[i] - values[j]);
+            }
+        }
+
+        return EnergySplit.Best(values).Q / distance;
+    }
+
+    private static double[] Draw(int length, double shift, SeededRandom random) =>
+        [.. Enumerable.Range(0, length).Select(i => MathNet.Numerics.Distributions.Normal.Sample(random, i < length / 2 ? 0 : shift, 1))];
+
+    /// <summary>Ways to lay the values into two halves: with fewer than a thousand no permutation test can be sure to one in a thousand.</summary>
+    private static double Orders(int length)
+    {
+        var ways = 1.0;
+        for (var i = 1; i <= length / 2; i++)
+        {
+            ways *= (double)(length - i + 1) / i;
+        }
+
+        return ways;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>
+/// What <c>runs list</c> shows of every run, in one file: <c>index.jsonl</c>, a line a run. Only a copy: a line counts while the run's
+/// document has the size and the time that the line names, and whatever does not is read anew. May be deleted at any time.
+/// </summary>
+internal sealed class RunIndex
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "index.jsonl";
+
+    private const int CurrentVersion = 1;
+
+    private readonly string _path;
+    private readonly Dictionary<string, RunIndexLine> _lines = new(StringComparer.Ordinal);
+    private bool _isStale;
+
+    private RunIndex(string path) => _path = path;
+
+    /// <summary>Reads the index of a store; an empty one when there is none or it cannot be read.</summary>
+    public static RunIndex Read(string root)
+    {
+        var index = new RunIndex(Path.Combine(root, FileName));
+        try
+        {
+            if (File.Exists(index._path))
+            {
+                foreach (var text in File.ReadLines(index._path))
+                {
+                    if (JsonSerializer.Deserialize(text, RunIndexJson.Default.RunIndexLine) is { Version: CurrentVersion } line)
+                    {
+                        index._lines[line.RunId] = line;
+                    }
+                }
+            }
+        }
+        catch (Exception fault) when (fault is JsonException || RunFiles.IsDiskFault(fault))
+        {
+            // A broken copy is made anew from the runs themselves.
+            index._lines.Clear();
+            index._isStale = true;
+        }
+
+        return index;
+    }
+
+    /// <summary>The summary of a run: from the index while its document is the same, else as <paramref name="read"/> gives it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="document">Its document; a run without one is read each time, since it may still run.</param>
+    /// <param name="read">Reads it.</param>
+    public RunSummary Find(string runId, FileInfo document, Func<RunSummary> read)
+    {
+        if (!document.Exists)
+        {
+            return read();
+        }
+
+        if (_lines.TryGetValue(runId, out var line) && line.Bytes == document.Length && line.Modified == document.LastWriteTimeUtc.Ticks)
+        {
+            return line.ToSummary();
+        }
+
+        var summary = read();
+        _lines[runId] = RunIndexLine.Of(summary, document.Length, document.LastWriteTimeUtc.Ticks);
+        _isStale = true;
+        return summary;
+    }
+
+    /// <summary>Writes the index when it has changed, without the runs that are gone. A disk that refuses costs time at the next listing and nothing else.</summary>
+    public void Save(IReadOnlyCollection<string> runs, Func<string, Stream> create)
+    {
+        var known = runs.ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _lines.Keys.Where(runId => !known.Contains(runId)).ToList())
+        {
+            _lines.Remove(gone);
+            _isStale = true;
+        }
+
+        if (!_isStale)
+        {
+            return;
+        }
+
+        try
+        {
+            RunWriter.WriteWhole(_path, create, stream =>
+            {
+                using var buffer = new MemoryStream();
+                foreach (var line in _lines.Values.OrderBy(line => line.RunId, StringComparer.Ordinal))
+                {
+                    buffer.Write(JsonSerializer.SerializeToUtf8Bytes(line, RunIndexJson.Default.RunIndexLine));
+                    buffer.WriteByte((byte)'\n');
+                }
+
+                buffer.WriteTo(stream);
+            });
+        }
+        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        {
+            _isStale = true;
+        }
+    }
+}
+
+/// <summary>A line of the index.</summary>
+internal sealed record RunIndexLine(
+    int Version,
+    string RunId,
+    long Bytes,
+    long Modified,
+    string Suite,
+    DateTimeOffset? StartedAt,
+    string Outcome,
+    string? Decision,
+    string? Validity,
+    Dictionary<string, string>? Labels)
+{
+    public static RunIndexLine Of(RunSummary run, long bytes, long modified) => new(
+        1, run.RunId, bytes, modified, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
+
+    public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [] };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunIndexLine))]
+internal sealed partial class RunIndexJson : JsonSerializerContext;

@@ -1,0 +1,93 @@
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
+
+namespace LoadLab.Core.Trend;
+
+/// <summary>A judged run of a history.</summary>
+/// <param name="Record">What it measured; its histograms are only needed for figures.</param>
+/// <param name="Evaluation">What was judged.</param>
+public sealed record TrendRun(RunRecord Record, RunEvaluation Evaluation);
+
+/// <summary>Makes the histories of measures out of runs.</summary>
+public static class TrendReader
+{
+    /// <summary>The runs that belong into one history, the oldest first: complete, valid, with the load of the newest of them.</summary>
+    /// <param name="runs">Runs of one suite, the oldest first.</param>
+    /// <param name="leftOut">Why the others do not.</param>
+    public static IReadOnlyList<TrendRun> Fit(IReadOnlyList<TrendRun> runs, out IReadOnlyList<string> leftOut)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var reasons = new List<string>();
+        var sound = runs.Where(run => Keep(run, run.Evaluation.Validity.Status == ValidityStatus.Valid, "INVALID")
+            && Keep(run, run.Record.Outcome == RunOutcome.Completed, run.Record.Outcome.ToString().ToLowerInvariant())
+            && Keep(run, !run.Record.Plan.Shard.IsPart, "a shard")).ToList();
+        var alike = sound.Where(run => Keep(run, PlanDifference.Of(sound[^1].Record.Plan, run.Record.Plan).Count == 0, $"of another load than {sound[^1].Record.RunId}")).ToList();
+        leftOut = [.. reasons.GroupBy(reason => reason).Select(group => $"{group.Count()} {(group.Count() == 1 ? "run that is" : "runs that are")} {group.Key}")];
+        return alike;
+
+        bool Keep(TrendRun run, bool isFit, string reason)
+        {
+            if (!isFit)
+            {
+                reasons.Add(reason);
+            }
+
+            return isFit;
+        }
+    }
+
+    /// <summary>The history of everything that the catalogue judges, from the verdicts as they were given. An SLA and an SLO on one figure are one.</summary>
+    public static IReadOnlyList<TrendSeries> Verdicts(IReadOnlyList<TrendRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var judged = runs.Count == 0 ? [] : runs[^1].Evaluation.Verdicts;
+        return
+        [
+            .. judged.GroupBy(Indicator).Select(group =>
+            {
+                var named = group.OrderBy(verdict => verdict.Tier != "slo").First();
+                return new TrendSeries(
+                    named.Id,
+                    named.Unit,
+                    [.. runs.Select(run => Point(run, named)).OfType<TrendPoint>()],
+                    [.. group.Where(verdict => double.IsFinite(verdict.Limit)).Select(verdict => new TrendLimit(verdict.Id, verdict.Tier, verdict.Comparison, verdict.Limit))]);
+            }).Where(series => series.Points.Count > 0),
+        ];
+    }
+
+    /// <summary>The history of a figure of a step. Its interval is that of the verdicts: block bootstrap, order statistics, Clopper–Pearson.</summary>
+    public static TrendSeries Figure(IReadOnlyList<TrendRun> runs, StepKey step, FigureKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return new TrendSeries($"{step} {kind.Word()}", kind.Unit(), [.. runs.Select(run => Point(run, step, kind)).OfType<TrendPoint>()], []);
+    }
+
+    /// <summary>The steps that a run has.</summary>
+    public static IReadOnlyList<StepKey> Steps(RunRecord record) => [.. RunSeries.Of(record).Keys];
+
+    private static string Indicator(SloVerdict verdict) =>
+        string.Join('|', verdict.Measure, verdict.Percentile, verdict.Unit, string.Join(',', verdict.Series), verdict.Measure.Length == 0 ? verdict.Id : "");
+
+    private static TrendPoint? Point(TrendRun run, SloVerdict named) =>
+        run.Evaluation.Verdicts.FirstOrDefault(verdict => verdict.Id == named.Id) is { Measured: { } value } judged && double.IsFinite(value)
+            ? new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, value, judged.Low ?? value, judged.High ?? value)
+            : null;
+
+    private static TrendPoint? Point(TrendRun run, StepKey key, FigureKind kind)
+    {
+        if (!RunSeries.Of(run.Record).Steps.TryGetValue(key, out var step) || !double.IsFinite(step.Value(kind)))
+        {
+            return null;
+        }
+
+        var interval = kind switch
+        {
+            FigureKind.Throughput => Interval.Exact(step.Value(kind)),
+            FigureKind.ErrorRatio => ClopperPearson.Of(step.Failures.Sum(second => second.Hits), step.Completions),
+            _ => PercentileInterval.Of(step.Response, kind.Percentile()!.Value, run.Record.Plan.Seed).Scale(1 / 1000.0),
+        };
+        return new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, step.Value(kind), interval.Low, interval.High);
+    }
+}

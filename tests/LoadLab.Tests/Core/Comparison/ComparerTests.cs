@@ -1,0 +1,145 @@
+using LoadLab.Core;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Tests.Core.Comparison;
+
+public sealed class ComparerTests
+{
+    private static readonly ComparisonSample Sample = new() { Seconds = 120, PerSecond = 100, Sigma = 0.2 };
+
+    [Fact]
+    public void Two_runs_that_measured_the_same_are_equivalent()
+    {
+        var comparison = Comparer.Compare([Sample.Run("a")], [Sample.Run("b")]);
+
+        comparison.Figures.Select(figure => (figure.Kind, figure.Verdict)).Should().Equal(FigureKinds.All.Select(kind => (kind, ShiftVerdict.Equivalent)));
+        comparison.Figures.Should().OnlyContain(figure => figure.Shift.Estimate == 0 && figure.Before == figure.After);
+        comparison.ExitCode.Should().Be(ExitCode.Ok);
+    }
+
+    [Fact]
+    public void A_shift_of_20_percent_is_a_regression_whose_interval_holds_it_and_the_way_back_an_improvement()
+    {
+        var slow = Sample with { Seed = 2, MedianMicros = Sample.MedianMicros * 1.2 };
+
+        var worse = Comparer.Compare([Sample.Run("a")], [slow.Run("b")]);
+        var better = Comparer.Compare([slow.Run("b")], [Sample.Run("a")]);
+
+        foreach (var kind in new[] { FigureKind.P50, FigureKind.P95, FigureKind.P99 })
+        {
+            var figure = worse.Figures.Single(f => f.Kind == kind);
+            figure.Verdict.Should().Be(ShiftVerdict.Regressed);
+            figure.Shift.Low.Should().BeInRange(0.05, 0.2);
+            figure.Shift.High.Should().BeInRange(0.2, 0.35);
+            better.Figures.Single(f => f.Kind == kind).Verdict.Should().Be(ShiftVerdict.Improved);
+        }
+
+        worse.Figures.Where(figure => figure.Kind >= FigureKind.Throughput).Should().OnlyContain(figure => figure.Verdict == ShiftVerdict.Equivalent);
+        worse.ExitCode.Should().Be(ExitCode.Regression);
+        better.ExitCode.Should().Be(ExitCode.Ok);
+    }
+
+    [Fact]
+    public void Errors_are_compared_as_points_since_there_may_be_none_before()
+    {
+        var comparison = Comparer.Compare([Sample.Run("a")], [(Sample with { Failing = 0.05 }).Run("b")]);
+
+        var errors = comparison.Figures.Single(figure => figure.Kind == FigureKind.ErrorRatio);
+        errors.Verdict.Should().Be(ShiftVerdict.Regressed);
+        errors.Shift.Estimate.Should().BeApproximately(0.05 / 1.05, 1e-9);
+        errors.Margin.Should().Be(0.001);
+    }
+
+    [Fact]
+    public void Throughput_that_falls_is_a_regression()
+    {
+        var half = (Sample with { PerSecond = 50 }).Run("b");
+        var after = half with { Record = half.Record with { Plan = Sample.Run().Record.Plan } };
+
+        var figure = Comparer.Compare([Sample.Run("a")], [after]).Figures.Single(f => f.Kind == FigureKind.Throughput);
+
+        (figure.Verdict, figure.Before, figure.After).Should().Be((ShiftVerdict.Regressed, 100, 50));
+    }
+
+    [Fact]
+    public void A_shift_within_the_floor_of_a_millisecond_is_equivalent_however_large_its_share()
+    {
+        var fast = Sample with { MedianMicros = 300 };
+
+        var comparison = Comparer.Compare([fast.Run("a")], [(fast with { MedianMicros = 390 }).Run("b")]);
+
+        comparison.Figures.First(figure => figure.Kind == FigureKind.P50).Verdict.Should().Be(ShiftVerdict.Equivalent);
+    }
+
+    [Fact]
+    public void Sets_are_compared_by_run_and_say_when_they_are_too_small()
+    {
+        var small = Sample with { Seconds = 20 };
+        List<ComparedRun> Runs(int count, double factor, string name) =>
+            [.. Enumerable.Range(0, count).Select(i => (small with { Seed = 100 + i, MedianMicros = small.MedianMicros * factor * (1 + (0.01 * i)) }).Run(name + i))];
+
+        var few = Comparer.Compare(Runs(3, 1, "a"), Runs(3, 1.3, "b"));
+        var enough = Comparer.Compare(Runs(6, 1, "a"), Runs(6, 1.3, "b"));
+
+        few.Figures.Should().OnlyContain(figure => figure.Verdict == ShiftVerdict.Inconclusive);
+        few.Notes.Should().Contain("3 and 3 runs cannot show any shift at 95 %: their smallest possible error is 10 %. Make 4 or more runs each.");
+        enough.Figures.Where(figure => figure.Kind <= FigureKind.P99).Should().OnlyContain(figure => figure.Verdict == ShiftVerdict.Regressed && figure.Shift.Low < 0.3 && figure.Shift.High > 0.3);
+    }
+
+    [Fact]
+    public void What_must_not_be_compared_is_refused_with_every_reason()
+    {
+        var a = Sample.Run("a").Record;
+        var b = Sample.Run("b").Record;
+        var empty = b with { RunId = "c", Slices = [] };
+        var other = b with { RunId = "d", Plan = b.Plan with { Suite = "capacity" } };
+        var longer = (Sample with { Seconds = 30 }).Run("e").Record;
+
+        var act = () => Comparer.Compare(
+            [new(a, ValidityStatus.Valid), new(b, ValidityStatus.Invalid)],
+            [new(empty, ValidityStatus.Valid), new(other, ValidityStatus.Valid), new(longer with { Outcome = RunOutcome.Stopped }, ValidityStatus.Valid)]);
+
+        var faults = act.Should().Throw<LoadLabException>().Which.Faults;
+        faults.Should().HaveCount(5);
+        faults[0].Should().Be("Run 'b' is INVALID: the generator shaped its figures. See: loadlab runs show b");
+        faults[1].Should().Be("Run 'c' has no request in the measured part of phase 'rate-10'.");
+        faults[2].Should().Be("Run 'e' is not complete (stopped): its phases are shorter than planned.");
+        faults[3].Should().Be("Run 'd' is of suite 'capacity', but 'a' is of suite 'smoke'.");
+        faults[4].Should().StartWith("Run 'e' put another load on the target than 'a': phase 'rate-10' segments ");
+    }
+
+    [Fact]
+    public void A_run_against_itself_is_refused()
+    {
+        var act = () => Comparer.Compare([Sample.Run("a")], [Sample.Run("a")]);
+
+        act.Should().Throw<LoadLabException>().Which.Faults.Should().Equal("Run 'a' stands on both sides.");
+    }
+
+    [Fact]
+    public void All_facts_that_differ_are_named_those_that_matter_first()
+    {
+        var a = Sample.Run("a").Record;
+        var b = Sample.Run("b").Record with
+        {
+            Fingerprint = new SortedDictionary<string, string> { ["cpu.count"] = "4", ["postgres.fsync"] = "on", ["host.name"] = "b" },
+            Plan = a.Plan with { Overrides = new SortedDictionary<string, string> { ["lms.delay"] = "30ms" } },
+        };
+
+        var differences = Comparer.Compare([new(a, ValidityStatus.Valid)], [new(b, ValidityStatus.Valid)]).Differences;
+
+        differences.Select(fact => (fact.Key, fact.Before[0], fact.After[0], fact.Matters)).Should().Equal(
+            ("cpu.count", "2", "4", true), ("set lms.delay", "", "30ms", true), ("host.name", "", "b", false));
+    }
+
+    [Fact]
+    public void A_step_of_one_side_only_is_named_and_not_compared()
+    {
+        var comparison = Comparer.Compare([Sample.Run("a")], [(Sample with { Steps = ["browse", "submit"] }).Run("b")]);
+
+        comparison.Notes.Should().Contain("'rate-10 student/browse' is not compared: only b had it.").And.Contain("'rate-10 student/submit' is not compared: only b had it.");
+        comparison.Figures.Select(figure => figure.Step.ToString()).Distinct().Should().Equal("rate-10");
+    }
+}
