@@ -50,6 +50,7 @@ internal static class CommandLine
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
             TrendCommand.Create(parts),
+            BaselineCommand.Create(parts),
             ReportCommand.Create(parts),
             SloCommand.Create(parts),
             SelfTestCommand.Create(parts),
