@@ -35,6 +35,7 @@ public static class Evaluator
         ResponseTimeSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         SaturationSlo row => verdict with { Measure = row.Measure },
+        AvailabilitySlo row => verdict with { Measure = row.Measure },
         ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile },
         _ => verdict,
     };
@@ -79,6 +80,7 @@ public static class Evaluator
         {
             ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
+            AvailabilitySlo { Measure.Length: > 0 } row => UptimeJudge.Judge(view, row, phase),
             AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
             SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, phase),
             SaturationSlo row => SaturationJudge.Judge(view, row, phase),
