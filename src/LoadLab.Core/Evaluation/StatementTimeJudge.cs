@@ -27,7 +27,7 @@ internal static class StatementTimeJudge
         var (count, sum, sumOfSquares) = (rises[0]!.Value, rises[1]!.Value, rises[2]!.Value);
         if (count < 1)
         {
-            return Judgement.NotMeasured($"No statement ran in the measured time of phase '{phase.Name}'.");
+            return Judgement.NotMeasured($"No query ran in the measured time of phase '{phase.Name}'.");
         }
 
         var mean = sum / count;
@@ -37,7 +37,7 @@ internal static class StatementTimeJudge
         var verdict = slo.Objective.WantsLess && slo.Objective.IsMetBy(bound) ? Verdict.Pass : Verdict.Inconclusive;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"P{slo.Percentile} of {Figures.Count((long)count)} statements in Postgres at most {Figures.Text(bound, "ms")} (mean {Figures.Text(mean, "ms")} + {factor:0.00} · deviation {Figures.Text(deviation, "ms")}, Cantelli's inequality), against {slo.Objective.Sign} {slo.Objective.Text}, in phase '{phase.Name}'");
+            $"P{slo.Percentile} of {Figures.Count((long)count)} queries in Postgres at most {Figures.Text(bound, "ms")} (mean {Figures.Text(mean, "ms")} + {factor:0.00} · deviation {Figures.Text(deviation, "ms")}, Cantelli's inequality), against {slo.Objective.Sign} {slo.Objective.Text}, in phase '{phase.Name}'");
         return new Judgement(verdict, text + (verdict == Verdict.Pass ? "." : ": the bound proves nothing about a time above it. A histogram of the API's query times would decide."))
         {
             Interval = new Interval(bound, double.NegativeInfinity, bound),

@@ -84,10 +84,10 @@ public static class MeasureNames
     /// <summary>Time of the API's database queries, in buckets (<see cref="TimeBucket"/>), from the API's own histogram.</summary>
     public const string DbQueryTime = "db.query_time";
 
-    /// <summary>Postgres: executions of statements, running total of pg_stat_statements, without the probe's own.</summary>
+    /// <summary>Postgres: executions of queries, running total of pg_stat_statements, without the probe's own.</summary>
     public const string DbStatements = "db.statements";
 
-    /// <summary>Postgres: time of these statements in ms, running total.</summary>
+    /// <summary>Postgres: time of these queries in ms, running total.</summary>
     public const string DbStatementTime = "db.statements.time";
 
     /// <summary>Postgres: sum of the squares of these times in ms², running total.</summary>

@@ -6,7 +6,7 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>
 /// Connects to Postgres afresh for each sample, which is the availability probe, and reads sessions, what they wait for, and transactions.
 /// A server that does not answer is a sample too: <c>db.up</c> is 0, and the rest a gap. At the end it sums up the statements of the run.
-/// Its own session is not among the sessions; its own transactions, five a sample, are among the commits.
+/// Its own session is not among the sessions; its own transactions, some five a sample, are among the commits.
 /// </summary>
 public sealed class PostgresProbe : IProbe
 {
@@ -67,7 +67,7 @@ public sealed class PostgresProbe : IProbe
         new(MeasureNames.DbSessionsWaiting, "connections", MeasureAggregation.Max, "Client sessions that run a query and wait for neither lock, disk nor client"),
         new(MeasureNames.DbLongestStatement, "s", MeasureAggregation.Max, "Age of the longest running statement; 0 when none runs"),
         new(MeasureNames.DbSessionsMax, "connections", MeasureAggregation.Last, "max_connections of the server"),
-        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, five a second of them the probe's own"),
+        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, some five a second of them the probe's own"),
         new(MeasureNames.DbRollbacks, "transactions", MeasureAggregation.Delta, "Rolled-back transactions of the database"),
         .. PostgresStatementTimes.Measures,
     ];
