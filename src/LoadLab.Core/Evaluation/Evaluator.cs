@@ -36,7 +36,7 @@ public static class Evaluator
         ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         SaturationSlo row => verdict with { Measure = row.Measure },
         AvailabilitySlo row => verdict with { Measure = row.Measure },
-        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile },
+        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         _ => verdict,
     };
 
@@ -84,7 +84,7 @@ public static class Evaluator
             AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
             SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, phase),
             SaturationSlo row => SaturationJudge.Judge(view, row, phase),
-            ThroughputSlo row => Judgement.NotMeasured($"Nothing in the run measures {row.Measure}: the bytes of each request are not in the record."),
+            ThroughputSlo row => ThroughputJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             _ => throw new UnreachableException($"SLO '{slo.Id}' is of a kind that has no judge."),
         };
     }
