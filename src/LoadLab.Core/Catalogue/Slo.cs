@@ -70,17 +70,20 @@ public sealed record ErrorRatioSlo : Slo
     public override string IndicatorKey => $"{Service} error ratio {string.Join(",", Classes)}";
 }
 
-/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded.</summary>
+/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, or of samples of a probe that it answered.</summary>
 public sealed record AvailabilitySlo : Slo
 {
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
+    /// <summary>A probe's measure, such as <c>db.up</c>: 1 or more in a second in which the service was there. Empty to judge its requests.</summary>
+    public string Measure { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Kind => "availability";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => $"{Service} availability";
+    public override string IndicatorKey => Measure.Length == 0 ? $"{Service} availability" : $"{Service} {Measure} availability";
 }
 
 /// <summary><c>kind: success-ratio</c>: two running totals of probes, the good ones of all.</summary>

@@ -97,8 +97,13 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         };
     }
 
-    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source) =>
-        new() { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio() };
+    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source)
+    {
+        var indicator = row.Map("indicator");
+        var measure = indicator?.Text("measure", required: true) ?? "";
+        indicator?.Done();
+        return new AvailabilitySlo { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio(), Measure = measure };
+    }
 
     private SuccessRatioSlo ReadSuccessRatio(string id, string title, string tier, string source)
     {

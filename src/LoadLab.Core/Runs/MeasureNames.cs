@@ -84,6 +84,21 @@ public static class MeasureNames
     /// <summary>Redis: time of a PING seen from the client, in ms.</summary>
     public const string RedisPing = "redis.ping";
 
+    /// <summary>Time of the API's database queries, in buckets (<see cref="TimeBucket"/>), from the API's own histogram.</summary>
+    public const string DbQueryTime = "db.query_time";
+
+    /// <summary>Postgres: executions of queries, running total of pg_stat_statements, without the probe's own.</summary>
+    public const string DbStatements = "db.statements";
+
+    /// <summary>Postgres: time of these queries in ms, running total.</summary>
+    public const string DbStatementTime = "db.statements.time";
+
+    /// <summary>Postgres: sum of the squares of these times in ms², running total.</summary>
+    public const string DbStatementTimeSquared = "db.statements.time_squared";
+
+    /// <summary>Time of commands inside Redis, in buckets (<see cref="TimeBucket"/>), from LATENCY HISTOGRAM.</summary>
+    public const string RedisCommandTime = "redis.command_time";
+
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
