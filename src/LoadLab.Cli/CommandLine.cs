@@ -47,6 +47,7 @@ internal static class CommandLine
         {
             RunCommand.Create(parts),
             HttpCommand.Create(parts),
+            PlanCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
             TrendCommand.Create(parts),
