@@ -89,6 +89,20 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void A_few_requests_prove_neither_a_throughput_nor_the_absence_of_errors()
+    {
+        // A seed makes the same few requests in every run of a side: seven here, six there, and not one failed.
+        List<ComparedRun> Runs(int seconds, string name) =>
+            [.. Enumerable.Range(0, 5).Select(i => (Sample with { Seed = i, Seconds = seconds, PerSecond = 1 }).Run(name + i)).Select(run => run with { Record = run.Record with { Plan = Sample.Run().Record.Plan } })];
+
+        var figures = Comparer.Compare(Runs(7, "a"), Runs(6, "b")).Figures;
+
+        figures.Should().OnlyContain(figure => figure.Verdict == ShiftVerdict.Inconclusive);
+        figures.Single(figure => figure.Kind == FigureKind.Throughput).Reason.Should().Be("6 samples are too few for throughput: 80 needed.");
+        figures.Single(figure => figure.Kind == FigureKind.ErrorRatio).Shift.High.Should().BeGreaterThan(0.05, "30 requests without a failure allow for 9 %");
+    }
+
+    [Fact]
     public void What_must_not_be_compared_is_refused_with_every_reason()
     {
         var a = Sample.Run("a").Record;
