@@ -117,6 +117,9 @@ public static class MeasureNames
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
+    /// <summary>Celery workers that are alive, by their heartbeats.</summary>
+    public const string CeleryWorkers = "celery.workers";
+
     /// <summary>CPU of the generator, in cores.</summary>
     public const string CpuGenerator = "cpu.generator";
 
