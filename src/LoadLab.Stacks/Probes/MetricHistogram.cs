@@ -19,7 +19,12 @@ internal sealed class MetricHistogram(string name, MetricSelector selector)
     public string Text => selector.Text;
 
     /// <summary>The measure of all of its samples.</summary>
-    public Measure Count { get; } = TimeBucket.CountOf(name, name == MeasureNames.DbQueryTime ? "Database queries by their time, from the API's own histogram" : selector.Text);
+    public Measure Count { get; } = TimeBucket.CountOf(name, name switch
+    {
+        MeasureNames.DbQueryTime => "Database queries by their time, from the API's own histogram",
+        MeasureNames.JobsQueueTime => "Background jobs by the time from their submission until a worker takes them",
+        _ => selector.Text,
+    });
 
     /// <summary>True for the samples of a histogram, by Prometheus's own naming rule.</summary>
     public static bool Is(MetricSelector selector) => selector.Name.EndsWith("_bucket", StringComparison.Ordinal);

@@ -35,13 +35,19 @@ public sealed class MetricsProbe : IProbe
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses.All(address => address.IsLoopback) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>What the reference LMS exports of its connection pool and its queries.</summary>
+    /// <summary>What the reference LMS exports of its connection pool, its queries and its jobs.</summary>
     public static IReadOnlyDictionary<string, string> ReferenceLmsMapping { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         [MeasureNames.DbPoolUsed] = "lms_db_pool_connections{state=\"used\"}",
         [MeasureNames.DbPoolIdle] = "lms_db_pool_connections{state=\"idle\"}",
         [MeasureNames.DbPoolMax] = "lms_db_pool_max",
         [MeasureNames.DbPoolPending] = "lms_db_pool_pending",
+        [MeasureNames.DbQueriesFailed] = "lms_db_queries_failed_total",
+        [MeasureNames.JobsSubmitted] = "lms_jobs_submitted_total",
+        [MeasureNames.JobsEnded] = "lms_jobs_total",
+        [MeasureNames.JobsCompleted] = "lms_jobs_total{outcome=\"graded\"}",
+        [MeasureNames.JobsFailed] = "lms_jobs_total{outcome=\"failed\"}",
+        [MeasureNames.JobsQueueTime] = "lms_job_queue_seconds_bucket",
         [MeasureNames.DbQueryTime] = "lms_db_query_duration_seconds_bucket",
     };
 

@@ -12,6 +12,9 @@ public static class ProbeFactory
     /// <summary>Setting with the lists of items that workers hold, separated by commas. Default: none.</summary>
     public const string ProcessingSetting = "probes.processing";
 
+    /// <summary>Setting with the names of Celery's queues on the stack's Redis, separated by commas. Default: none, and no look at Celery.</summary>
+    public const string CelerySetting = "probes.celery";
+
     /// <summary>A probe for each source that the stack has. No two of them share a measure: what the suite maps from the metrics wins.</summary>
     /// <param name="stack">A stack that is up.</param>
     /// <param name="plan">The plan: its metrics mapping and its settings.</param>
@@ -25,7 +28,12 @@ public static class ProbeFactory
         if (stack.PostgresConnectionString is { } postgres)
             probes.Add(new PostgresProbe(postgres, time));
         if (stack.RedisConfiguration is { } redis)
+        {
             probes.Add(new RedisProbe(redis, Queues(plan), time));
+            if (List(plan, CelerySetting, []) is { Count: > 0 } celery)
+                probes.Add(new CeleryProbe(redis, celery, time));
+        }
+
         if (OperatingSystem.IsLinux())
         {
             if (stack.Processes.Count > 0)
@@ -39,12 +47,12 @@ public static class ProbeFactory
 
     private static QueueKeys Queues(RunPlan plan)
     {
-        // A queue that the suite maps from the metrics is measured there.
-        var waiting = plan.Metrics.ContainsKey(MeasureNames.QueueLength) ? [] : List(QueueSetting, QueueKeys.ReferenceLms.Waiting);
-        return new QueueKeys(waiting, List(ProcessingSetting, QueueKeys.ReferenceLms.Processing));
-
-        IReadOnlyList<string> List(string setting, IReadOnlyList<string> otherwise) => plan.Settings.TryGetValue(setting, out var text)
-            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : otherwise;
+        // A queue that the suite maps from the metrics, or that is Celery's, is measured there.
+        var elsewhere = plan.Metrics.ContainsKey(MeasureNames.QueueLength) || List(plan, CelerySetting, []).Count > 0;
+        return new QueueKeys(elsewhere ? [] : List(plan, QueueSetting, QueueKeys.ReferenceLms.Waiting), List(plan, ProcessingSetting, QueueKeys.ReferenceLms.Processing));
     }
+
+    private static IReadOnlyList<string> List(RunPlan plan, string setting, IReadOnlyList<string> otherwise) => plan.Settings.TryGetValue(setting, out var text)
+        ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : otherwise;
 }

@@ -24,6 +24,19 @@ public sealed class IndicatorTests
         read.Should().Throw<LoadLabException>().Which.Faults.Should().HaveCount(2).And.OnlyContain(fault => fault.Contains("indicator", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_error_ratio_is_of_requests_or_of_two_totals()
+    {
+        Read("kind: error-ratio, service: database, indicator: {bad: jobs.failed, total: jobs.ended}, objective: {lt: 2%}")
+            .Should().BeOfType<ErrorRatioSlo>().Which.Should().Match<ErrorRatioSlo>(row => row.Bad == "jobs.failed" && row.Total == "jobs.ended" && row.IndicatorKey == "jobs.failed of jobs.ended");
+        foreach (var indicator in new[] { "bad: jobs.failed", "total: jobs.ended", "bad: a, total: b, classes: [timeout]" })
+        {
+            var read = () => Read($"kind: error-ratio, service: database, indicator: {{{indicator}}}, objective: {{lt: 2%}}");
+
+            read.Should().Throw<LoadLabException>().Which.Faults.Should().ContainSingle().Which.Should().EndWith("must hold either classes of requests, or both bad and total, two running totals of probes.");
+        }
+    }
+
     private static Slo Read(string row)
     {
         var text = File.ReadAllText(Path.Combine(RecordBuilder.Root(), "scenarios", "catalogue", "lms.yaml"));
