@@ -28,6 +28,12 @@ internal static class RatioJudge
 
         return hits > all
             ? new Judgement(Verdict.Inconclusive, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)}: they do not belong together.")
+            : slo.Objective is { Comparison: "gte", Limit: 1 } && all > 0
+            ? new Judgement(hits == all ? Verdict.Pass : Verdict.Fail, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)} in phase '{phase.Name}'. Zero tolerance: what was seen is judged, and says nothing of what was not.")
+            {
+                Interval = ClopperPearson.Of(hits, all),
+                Samples = all,
+            }
             : Judge(slo, hits, all, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)}", phase);
     }
 

@@ -120,6 +120,15 @@ public static class MeasureNames
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
+    /// <summary>Backups that were dumped, restored and found equal, running total.</summary>
+    public const string BackupGood = "backup.good";
+
+    /// <summary>Backups that ended, running total.</summary>
+    public const string BackupTotal = "backup.total";
+
+    /// <summary>Time of the last backup with its restore, in s.</summary>
+    public const string BackupTime = "backup.time";
+
     /// <summary>Celery workers that are alive, by their heartbeats.</summary>
     public const string CeleryWorkers = "celery.workers";
 

@@ -30,6 +30,21 @@ public sealed class TotalsTests
         Made.Judge(builder.Build(), Success()).Should().Match<SloVerdict>(v => v.Verdict == Verdict.Fail && Math.Abs(v.Measured!.Value - 0.9) < 1e-12);
     }
 
+    [Theory]
+    [InlineData(0, Verdict.Pass)]
+    [InlineData(1, Verdict.Fail)]
+    public void Zero_tolerance_judges_what_was_seen(int failed, Verdict expected)
+    {
+        var builder = new RecordBuilder();
+        builder.Probes[MeasureNames.BackupTotal] = second => second / 30;
+        builder.Probes[MeasureNames.BackupGood] = second => (second / 30) - (second >= 90 ? failed : 0);
+
+        var verdict = Made.Judge(builder.Build(), Success() with { Good = MeasureNames.BackupGood, Total = MeasureNames.BackupTotal, Objective = new Objective("gte", 1, "ratio", "100%") });
+
+        verdict.Verdict.Should().Be(expected);
+        verdict.Samples.Should().Be(1, "each phase has one that ended in it");
+    }
+
     [Fact]
     public void A_total_that_fell_decides_nothing() =>
         Errors(_ => 0, second => second is < 30 or > 90 ? 500 + second : second, 0.02).Should().Match<SloVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Reason.Contains("no reset between them"));
