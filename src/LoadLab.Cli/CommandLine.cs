@@ -46,10 +46,12 @@ internal static class CommandLine
         var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.")
         {
             RunCommand.Create(parts),
+            GateCommand.Create(parts),
             HttpCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
             TrendCommand.Create(parts),
+            BaselineCommand.Create(parts),
             ReportCommand.Create(parts),
             SloCommand.Create(parts),
             SelfTestCommand.Create(parts),

@@ -1,50 +1,23 @@
 using System.CommandLine;
-using System.Globalization;
-using LoadLab.Cli.Terminal;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab runs list</c>, <c>loadlab runs show RUN</c> and <c>loadlab runs merge RUN RUN …</c>.</summary>
+/// <summary><c>loadlab runs …</c>: what can be done with the runs that were made.</summary>
 internal static class RunsCommand
 {
     public static Command Create(CliParts parts)
     {
-        var command = new Command("runs", "List the runs that were made, show one, or merge shards.") { List(parts), Show(parts), RunsMergeCommand.Create(parts) };
-        HelpExamples.Install(command, ["loadlab runs list", "loadlab runs show latest", "loadlab runs merge RUN RUN"]);
-        return command;
-    }
-
-    private static Command List(CliParts parts)
-    {
-        var json = CommonOptions.Json("the list");
-        var output = CommonOptions.Out();
-        var command = new Command("list", "One line for each run, the newest first.") { json, output };
-        HelpExamples.Install(command, ["loadlab runs list", "loadlab runs list --json | jq -r '.runs[0].runId'"]);
-        command.SetAction(parsed =>
+        var command = new Command("runs", "List the runs that were made, show, label, export or delete some, or merge shards.")
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
-            var runs = store.Summaries().Reverse().ToList();
-            if (parsed.GetValue(json))
-            {
-                WriteJson(runs, parts.Out);
-                return;
-            }
-
-            if (runs.Count == 0)
-            {
-                parts.Out.WriteLine($"There is no run in '{store.Root}'. Make one with: loadlab run smoke");
-                return;
-            }
-
-            var width = runs.Max(run => run.RunId.Length);
-            parts.Out.WriteLine($"{"RUN".PadRight(width)}  {"STARTED (UTC)",-19}  {"OUTCOME",-11}  {"VALIDITY",-8}  DECISION");
-            foreach (var run in runs)
-            {
-                var started = run.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
-                parts.Out.WriteLine($"{run.RunId.PadRight(width)}  {started,-19}  {run.Outcome,-11}  {run.Validity ?? "-",-8}  {run.Decision ?? "-"}");
-            }
-        });
+            RunsListCommand.Create(parts),
+            Show(parts),
+            RunsMergeCommand.Create(parts),
+            RunsKeepCommands.Label(parts),
+            RunsKeepCommands.Export(parts),
+            RunsKeepCommands.Remove(parts),
+        };
+        HelpExamples.Install(command, ["loadlab runs list --suite smoke", "loadlab runs show latest", "loadlab runs label latest commit=1a2b3c4", "loadlab runs merge RUN RUN"]);
         return command;
     }
 
@@ -72,27 +45,5 @@ internal static class RunsCommand
             return 0;
         });
         return command;
-    }
-
-    private static void WriteJson(IReadOnlyList<RunSummary> runs, TextWriter output)
-    {
-        output.WriteLine(JsonText.Object(json =>
-        {
-            json.WriteNumber("schemaVersion", 1);
-            json.WriteStartArray("runs");
-            foreach (var run in runs)
-            {
-                json.WriteStartObject();
-                json.WriteString("runId", run.RunId);
-                json.WriteString("suite", run.Suite);
-                json.WriteString("startedAt", run.StartedAt?.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("outcome", run.Outcome);
-                json.WriteString("decision", run.Decision);
-                json.WriteString("validity", run.Validity);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }));
     }
 }

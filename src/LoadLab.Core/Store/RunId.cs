@@ -13,9 +13,12 @@ public static class RunId
     {
         ArgumentNullException.ThrowIfNull(suite);
         var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var name = string.Concat(suite.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
 
         // Names identify runs and never shape them, so they need no seed.
-        return $"{time}-{name}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
+        return $"{time}-{FolderName(suite)}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
     }
+
+    /// <summary>A suite's name as a part of a file's: characters that it should not have become <c>-</c>.</summary>
+    internal static string FolderName(string suite) =>
+        string.Concat(suite.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
 }

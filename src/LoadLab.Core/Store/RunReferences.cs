@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.IO.Enumeration;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Store;
 
 /// <summary>
 /// What people may write for runs: a name, its unambiguous beginning or end, <c>latest</c>, <c>latest~2</c> (the one two before it),
-/// a path, a pattern such as <c>*-smoke-*</c>, or several of these with commas between them.
+/// <c>baseline</c> or <c>baseline:smoke</c>, a path, a pattern such as <c>*-smoke-*</c>, or several of these with commas between them.
 /// </summary>
 public static class RunReferences
 {
+    private const string BaselineName = "baseline";
+
     /// <summary>For help texts.</summary>
-    public const string Words = "a name, its unambiguous beginning or end, 'latest', 'latest~1', a path, a pattern such as '2026112*', or several with commas";
+    public const string Words = "a name, its unambiguous beginning or end, 'latest', 'latest~1', 'baseline:SUITE', a path, a pattern such as '2026112*', or several with commas";
 
     /// <summary>Reads all runs that <paramref name="reference"/> means, the oldest first, none of them twice.</summary>
     /// <exception cref="LoadLabException">A part of it means no run, or more than one without a <c>*</c>; or a run cannot be read (104).</exception>
@@ -62,11 +65,39 @@ public static class RunReferences
             return [(store, Back(store, part))];
         }
 
+        if (part == BaselineName || part.StartsWith(BaselineName + ":", StringComparison.Ordinal))
+        {
+            return [(store, BaselineRun(store, part))];
+        }
+
         // A path names its own store; a run's name in the store comes first.
         var path = Path.GetFullPath(part.Length == 0 ? "." : part);
         return part.Length > 0 && RunStore.IsRun(path) && !store.List().Contains(part, StringComparer.Ordinal)
             ? [(new RunStore(Path.GetDirectoryName(path)!), Path.GetFileName(path))]
             : [(store, store.Resolve(part))];
+    }
+
+    private static string BaselineRun(RunStore store, string part)
+    {
+        var suite = part.Length > BaselineName.Length ? part[(BaselineName.Length + 1)..] : null;
+        var all = new BaselineStore(store).List();
+        var fits = all.Where(baseline => suite is null || baseline.Suite == suite).ToList();
+        if (fits.Count != 1)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                fits.Count > 1 ? $"There are baselines of {string.Join(", ", fits.Select(baseline => baseline.Suite))}: say which, such as baseline:{fits[0].Suite}."
+                    : suite is null || all.Count == 0 ? $"There is no baseline in '{store.Root}'."
+                    : $"Suite '{suite}' has no baseline.{NearestName.Sentence(suite, all.Select(baseline => baseline.Suite))}",
+                "Set one with: loadlab baseline set RUN");
+        }
+
+        return store.List().Contains(fits[0].RunId, StringComparer.Ordinal)
+            ? fits[0].RunId
+            : throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                $"The baseline of suite '{fits[0].Suite}' is run '{fits[0].RunId}', which is not in '{store.Root}'.",
+                "Bring that run there, or set another one with: loadlab baseline set RUN");
     }
 
     private static string Back(RunStore store, string part)

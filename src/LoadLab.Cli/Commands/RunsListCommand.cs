@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using LoadLab.Cli.Terminal;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab runs list</c>: a line for each run, or for those that are looked for.</summary>
+internal static class RunsListCommand
+{
+    public static Command Create(CliParts parts)
+    {
+        var suite = new Option<string?>("--suite") { Description = "Only runs of this suite.", HelpName = "NAME" };
+        var labels = CommonOptions.Pairs("--label", "Only runs with this label; 'commit' by its beginning. May be given several times.");
+        var since = Time("--since", "Only runs begun at this time or later");
+        var until = Time("--until", "Only runs begun before this time");
+        var json = CommonOptions.Json("the list");
+        var output = CommonOptions.Out();
+        var command = new Command("list", "One line for each run, the newest first.") { suite, labels, since, until, json, output };
+        HelpExamples.Install(command,
+        [
+            "loadlab runs list",
+            "loadlab runs list --suite smoke --label commit=1a2b --since 2026-11-01",
+            "loadlab runs list --json | jq -r '.runs[0].runId'",
+        ]);
+        command.SetAction(parsed =>
+        {
+            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var filter = new RunFilter(
+                parsed.GetValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? []), parsed.GetValue(since), parsed.GetValue(until));
+            var all = store.Summaries();
+            var runs = all.Where(filter.Fits).Reverse().ToList();
+            if (parsed.GetValue(json))
+            {
+                WriteJson(runs, parts.Out);
+                return;
+            }
+
+            if (runs.Count == 0)
+            {
+                parts.Out.WriteLine(all.Count == 0
+                    ? $"There is no run in '{store.Root}'. Make one with: loadlab run smoke"
+                    : $"None of the {all.Count} runs in '{store.Root}' is one of these.");
+                return;
+            }
+
+            WriteLines(runs, parts.Out);
+        });
+        return command;
+    }
+
+    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description + ": a day, or a time with its offset. Days are UTC.",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+            {
+                return day;
+            }
+
+            string[] formats = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
+            if (DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"{name} '{text}' is not a day such as 2026-11-23 or a time with its offset such as 2026-11-23T10:00:00Z.");
+            return null;
+        },
+    };
+
+    private static void WriteLines(List<RunSummary> runs, TextWriter output)
+    {
+        var width = runs.Max(run => run.RunId.Length);
+        var hasLabels = runs.Exists(run => run.Labels.Count > 0);
+        output.WriteLine($"{"RUN".PadRight(width)}  {"STARTED (UTC)",-19}  {"OUTCOME",-11}  {"VALIDITY",-8}  {(hasLabels ? "DECISION  LABELS" : "DECISION")}");
+        foreach (var run in runs)
+        {
+            var started = run.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+            var labels = string.Join(' ', run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+            output.WriteLine($"{run.RunId.PadRight(width)}  {started,-19}  {run.Outcome,-11}  {run.Validity ?? "-",-8}  {run.Decision ?? "-",-8}  {labels}".TrimEnd());
+        }
+    }
+
+    private static void WriteJson(List<RunSummary> runs, TextWriter output)
+    {
+        output.WriteLine(JsonText.Object(json =>
+        {
+            json.WriteNumber("schemaVersion", 1);
+            json.WriteStartArray("runs");
+            foreach (var run in runs)
+            {
+                json.WriteStartObject();
+                json.WriteString("runId", run.RunId);
+                json.WriteString("suite", run.Suite);
+                json.WriteString("startedAt", run.StartedAt?.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("outcome", run.Outcome);
+                json.WriteString("decision", run.Decision);
+                json.WriteString("validity", run.Validity);
+                json.WriteStartObject("labels");
+                foreach (var (key, value) in run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(key, value);
+                }
+
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }));
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+
+namespace LoadLab.Core.Store;
+
+/// <summary>Removes, labels and exports the runs of a store.</summary>
+public static class RunArchive
+{
+    /// <summary>Deletes runs with all their files.</summary>
+    /// <param name="store">Where they are.</param>
+    /// <param name="runs">Their full names.</param>
+    /// <param name="force">Baselines and unfinished runs, too.</param>
+    /// <exception cref="LoadLabException">A run is a baseline or may still run and <paramref name="force"/> is false, or the disk refuses (104). Nothing is deleted before all are checked.</exception>
+    public static void Remove(RunStore store, IReadOnlyList<string> runs, bool force)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(runs);
+        var kept = new BaselineStore(store).List().ToDictionary(baseline => baseline.RunId, baseline => baseline.Suite, StringComparer.Ordinal);
+        var faults = runs.Where(run => !force && kept.ContainsKey(run)).Select(run => $"Run '{run}' is the baseline of suite '{kept[run]}'.").ToList();
+        faults.AddRange(runs.Where(run => !force && !File.Exists(Path.Combine(store.PathOf(run), RunFiles.Document)))
+            .Select(run => $"Run '{run}' has no '{RunFiles.Document}': it may still run."));
+        if (faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Leave it out, or say --force. Nothing was deleted.");
+        }
+
+        foreach (var run in runs)
+        {
+            Guard(() => Directory.Delete(store.PathOf(run), recursive: true), $"Run '{run}' cannot be deleted");
+        }
+    }
+
+    /// <summary>Adds labels to a run; one with an empty value is taken away.</summary>
+    /// <returns>All labels that it has now.</returns>
+    /// <exception cref="LoadLabException">It has no document yet, or the disk refuses (104).</exception>
+    public static IReadOnlyDictionary<string, string> Label(RunStore store, string runId, IReadOnlyDictionary<string, string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(labels);
+        var file = Path.Combine(store.PathOf(runId), RunFiles.Document);
+        if (!File.Exists(file))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"Run '{runId}' has no '{RunFiles.Document}': it still runs or was killed.", $"Complete it with: loadlab report {runId}");
+        }
+
+        var now = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in store.ReadWithoutHistograms(runId).Record.Plan.Labels.Concat(labels))
+        {
+            now[key] = value;
+        }
+
+        foreach (var key in labels.Where(label => label.Value.Length == 0).Select(label => label.Key))
+        {
+            now.Remove(key);
+        }
+
+        Guard(() => RunWriter.WriteWhole(file, RunFiles.Create, Written(RunLabels.Replace(File.ReadAllBytes(file), now))), $"The labels of run '{runId}' cannot be written");
+        return now;
+    }
+
+    /// <summary>Writes a run's folder as a zip file, its files below the run's name. Unzipped into a directory of runs it is a run again.</summary>
+    /// <exception cref="LoadLabException">The file is there already, or the disk refuses (104).</exception>
+    public static void Export(RunStore store, string runId, string file)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (File.Exists(file))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"'{file}' is there already.", "Give another file with --to FILE.");
+        }
+
+        Guard(
+            () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                ZipFile.CreateFromDirectory(store.PathOf(runId), file, CompressionLevel.Optimal, includeBaseDirectory: true);
+            },
+            $"Run '{runId}' cannot be exported to '{file}'");
+    }
+
+    internal static Action<Stream> Written(byte[] bytes) => stream => stream.Write(bytes);
+
+    internal static void Guard(Action write, string what)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"{what}: {RunFiles.Explain(fault)}.", inner: fault);
+        }
+    }
+}
