@@ -66,11 +66,10 @@ internal static class CompareCommand
         return command;
     }
 
-    internal static Option<ComparisonMargin> Margin() => new("--margin")
+    internal static Option<ComparisonMargin?> Margin() => new("--margin")
     {
         Description = "Smallest shift that matters. Default: 5%, and for times at least 1 ms. Errors: 0.1 percentage points.",
         HelpName = "PERCENT",
-        DefaultValueFactory = _ => ComparisonMargin.Default,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
@@ -80,7 +79,7 @@ internal static class CompareCommand
             }
 
             result.AddError($"--margin '{text}' is not a percentage above 0% and below 100% such as 5%.");
-            return ComparisonMargin.Default;
+            return null;
         },
     };
 }

@@ -8,10 +8,8 @@ public static class ChangePower
     /// <summary>How often a shift must be seen to count as one that would be.</summary>
     public const double Wanted = 0.8;
 
-    private const int Nulls = 4_000;
-    private const int Above = 3;
-    private const int Histories = 200;
-    private const double Largest = 64;
+    private const int Histories = 80;
+    private const double Largest = 16;
 
     /// <summary>The smallest shift of the mean as a part of it; see <see cref="InDeviations"/>. At least <see cref="ChangePoints.SmallestMagnitude"/>.</summary>
     /// <param name="count">Values of the history; beyond a window more do not help.</param>
@@ -21,7 +19,7 @@ public static class ChangePower
 
     /// <summary>
     /// The smallest shift, in standard deviations, that is seen in four of five histories when it comes in their middle. Infinite when no
-    /// shift would be. Takes up to a second.
+    /// shift would be. Takes about a second.
     /// </summary>
     /// <param name="count">Values of the history; beyond a window more do not help.</param>
     public static double InDeviations(int count)
@@ -33,7 +31,7 @@ public static class ChangePower
         }
 
         var (low, high) = (0.0, Largest);
-        while (high - low > 0.05)
+        while (high - low > 0.1)
         {
             var middle = (low + high) / 2;
             (low, high) = Seen(length, middle) >= Wanted ? (low, middle) : (middle, high);
@@ -62,34 +60,15 @@ public static class ChangePower
         return freedom > 0 ? Math.Sqrt(squares / freedom) : double.NaN;
     }
 
-    /// <summary>Share of histories with this shift that no more than half of the permutation tests would miss.</summary>
+    /// <summary>Share of histories whose shift the permutation test finds.</summary>
     private static double Seen(int length, double shift)
     {
         var random = new SeededRandom(78);
-
-        // What none of 999 shuffles reaches in one of two tests: exceeded by 0.07 % of them. Shuffled histories have the shift in them too.
-        var critical = Enumerable.Range(0, Nulls).Select(_ =>
+        return Enumerable.Range(0, Histories).Count(_ =>
         {
-            var values = Draw(length, shift, random);
-            random.Shuffle(values);
-            return Strength(values);
-        }).OrderDescending().ElementAt(Above - 1);
-        return Enumerable.Range(0, Histories).Count(_ => Strength(Draw(length, shift, random)) > critical) / (double)Histories;
-    }
-
-    /// <summary>Q by the mean distance of two values, which shuffling does not change: what the permutation test compares, without shuffling.</summary>
-    private static double Strength(double[] values)
-    {
-        double distance = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (var j = i + 1; j < values.Length; j++)
-            {
-                distance += Math.Abs(values[i] - values[j]);
-            }
-        }
-
-        return EnergySplit.Best(values).Q / distance;
+            var history = Draw(length, shift, random);
+            return EnergySplit.Error(history, EnergySplit.Best(history).Q, null, ChangePoints.Shuffles, random) <= ChangePoints.LargestError;
+        }) / (double)Histories;
     }
 
     private static double[] Draw(int length, double shift, SeededRandom random) =>

@@ -13,20 +13,11 @@ internal static class EnergySplit
     public const int FewestOnASide = 2;
 
     /// <summary>The best split: the place of the first value of its right side; 0 and −∞ when the series is too short.</summary>
-    public static (int Place, double Q) Best(ReadOnlySpan<double> values)
-    {
-        var best = (Place: 0, Q: double.NegativeInfinity);
-        Scan(values, (place, q) => best = q > best.Q ? (place, q) : best);
-        return best;
-    }
+    public static (int Place, double Q) Best(ReadOnlySpan<double> values) => Scan(values, FewestOnASide, values.Length - FewestOnASide);
 
     /// <summary>Q of the split before <paramref name="place"/>; −∞ when a side is too short.</summary>
-    public static double At(ReadOnlySpan<double> values, int place)
-    {
-        var at = double.NegativeInfinity;
-        Scan(values, (here, q) => at = here == place ? q : at);
-        return at;
-    }
+    public static double At(ReadOnlySpan<double> values, int place) =>
+        place < FewestOnASide || place > values.Length - FewestOnASide ? double.NegativeInfinity : Scan(values, place, place).Q;
 
     /// <summary>
     /// Error of the claim that there is a split: the share of shuffled series with a Q at least as large. Stops at the first one after r
@@ -60,43 +51,46 @@ internal static class EnergySplit
         return 1.0 / (1 + shuffles);
     }
 
-    private static void Scan(ReadOnlySpan<double> values, Action<int, double> see)
+    /// <summary>The best of the splits from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    private static (int Place, double Q) Scan(ReadOnlySpan<double> values, int first, int last)
     {
         var all = values.Length;
+        var best = (Place: 0, Q: double.NegativeInfinity);
         double left = 0;
         double right = 0;
         double between = 0;
         for (var i = 0; i < all; i++)
         {
-            for (var j = i + 1; j < all; j++)
-            {
-                right += Math.Abs(values[i] - values[j]);
-            }
+            right += Distances(values[(i + 1)..], values[i]);
         }
 
-        for (var n = 1; n <= all - FewestOnASide; n++)
+        for (var n = 1; n <= last; n++)
         {
             // The value before the split goes over to the left.
-            double toLeft = 0;
-            double toRight = 0;
-            for (var i = 0; i < n - 1; i++)
-            {
-                toLeft += Math.Abs(values[i] - values[n - 1]);
-            }
-
-            for (var j = n; j < all; j++)
-            {
-                toRight += Math.Abs(values[j] - values[n - 1]);
-            }
-
+            var toLeft = Distances(values[..(n - 1)], values[n - 1]);
+            var toRight = Distances(values[n..], values[n - 1]);
             left += toLeft;
             right -= toRight;
             between += toRight - toLeft;
-            var m = all - n;
-            if (n >= FewestOnASide)
+            if (n >= first)
             {
-                see(n, (2.0 / all * between) - (2.0 * m / (all * (n - 1.0)) * left) - (2.0 * n / (all * (m - 1.0)) * right));
+                var m = all - n;
+                var q = (2.0 / all * between) - (2.0 * m / (all * (n - 1.0)) * left) - (2.0 * n / (all * (m - 1.0)) * right);
+                best = q > best.Q ? (n, q) : best;
             }
         }
+
+        return best;
+    }
+
+    private static double Distances(ReadOnlySpan<double> values, double from)
+    {
+        double sum = 0;
+        foreach (var value in values)
+        {
+            sum += Math.Abs(value - from);
+        }
+
+        return sum;
     }
 }

@@ -43,18 +43,6 @@ public static class MannWhitney
         return Array.ConvertAll(mass, share => Math.Min(1, sum += Math.Max(0, share)));
     }
 
-    /// <summary>
-    /// Probability of seeing <paramref name="after"/> so far above <paramref name="before"/> when it is above by no more than
-    /// <paramref name="threshold"/>. One-sided; ties count against the claim.
-    /// </summary>
-    public static double ErrorAbove(IReadOnlyList<double> before, IReadOnlyList<double> after, double threshold)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        var against = after.Sum(b => before.Count(a => b - a <= threshold));
-        return Distribution(before.Count, after.Count)[against];
-    }
-
     /// <summary>The smallest two-sided error that samples of these sizes can show: 2 / C(n+m, n). 0.8 % for 5 and 5.</summary>
     public static double SmallestError(int n, int m) => Math.Min(1, 2 * Distribution(n, m)[0]);
 }

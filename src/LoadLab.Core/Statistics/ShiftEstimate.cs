@@ -14,11 +14,14 @@ internal sealed record ShiftEstimate(Interval Shift, Func<double, double> ErrorA
     public static ShiftEstimate Unknown(double shift) =>
         new(new Interval(shift, double.NegativeInfinity, double.PositiveInfinity), _ => 1, _ => 1);
 
-    /// <summary>Two sets of values: Hodges–Lehmann and Mann–Whitney.</summary>
+    /// <summary>
+    /// Two sets of values: the interval is Hodges and Lehmann's. The error beyond it is Welch's: exact tests of few runs have no small
+    /// errors at all (5 and 5 runs: 0.8 %), so none of their claims could stand a correction for a hundred figures.
+    /// </summary>
     public static ShiftEstimate OfSets(IReadOnlyList<double> before, IReadOnlyList<double> after) => new(
         HodgesLehmann.Shift(before, after),
-        threshold => MannWhitney.ErrorAbove(before, after, threshold),
-        threshold => MannWhitney.ErrorAbove([.. before.Select(value => -value)], [.. after.Select(value => -value)], -threshold));
+        threshold => Welch.ErrorAbove(before, after, threshold),
+        threshold => Welch.ErrorAbove([.. before.Select(value => -value)], [.. after.Select(value => -value)], -threshold));
 
     /// <summary>
     /// From an interval alone. Its sides are taken for 1.96 standard errors each, and the error beyond them for a normal one: a bootstrap

@@ -28,6 +28,16 @@ internal static class Drift
         return changes;
     }
 
+    /// <summary>The values without the drift, if there is one, from <paramref name="since"/> on: what is left varies from run to run.</summary>
+    public static IReadOnlyList<double> Flattened(IReadOnlyList<TrendPoint> points, int since)
+    {
+        var days = points.Select(point => (point.StartedAt - points[since].StartedAt).TotalDays).ToList();
+        var line = TheilSen.Fit([.. days.Skip(since)], [.. points.Skip(since).Select(point => point.Value)]);
+        return [.. points.Select((point, at) => at < since || !(line.Error < BreachForecaster.LargestError)
+            ? point.Value
+            : point.Value - (line.Slope.Estimate * (days[at] - line.MedianX)))];
+    }
+
     private static double Stairs(List<double> values, int[] places)
     {
         int[] edges = [0, .. places, values.Count];

@@ -21,7 +21,7 @@ public static class TrendAnalyser
     {
         var values = measure.Points.Select(point => point.Value).ToList();
         var changes = Drift.WithoutStairs(measure.Points, ChangePoints.Find(values, Seed));
-        var variation = ChangePower.Variation(values, changes);
+        var variation = ChangePower.Variation(Drift.Flattened(measure.Points, changes.Count == 0 ? 0 : changes[^1].Place), changes);
         var smallest = double.IsNaN(variation) || double.IsInfinity(deviations)
             ? double.PositiveInfinity
             : Math.Max(ChangePoints.SmallestMagnitude, deviations * variation);

@@ -56,11 +56,13 @@ public static class JUnitText
         cases.Add(gate.ExitCode switch
         {
             ExitCode.Ok => new("GO", JUnitOutcome.Passed, "", ""),
-            ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, "NO-GO", gate.Line),
-            _ => new("GO", JUnitOutcome.Error, "NO-GO", gate.Line),
+            ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, NoGo(gate), gate.Reason),
+            _ => new("GO", JUnitOutcome.Error, NoGo(gate), gate.Reason),
         });
         return new JUnitSuite("gate", gate.Record.Phases.Sum(phase => phase.MeasuredSeconds), cases);
     }
+
+    private static string NoGo(GateResult gate) => $"NO-GO, exit code {(int)gate.ExitCode}";
 
     private static JUnitCase Case(SloVerdict row) => new(
         $"{row.Id}: {row.Title}",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.JUnit;
 
@@ -36,27 +37,8 @@ internal static class JUnitXml
     /// <summary>Text of one line, without spaces at its ends or in rows, of characters that XML knows.</summary>
     internal static string Token(string text)
     {
-        var token = string.Join(' ', Known(text).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var token = string.Join(' ', WholeText.Of(text).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         return token.Length > 0 ? token : "-";
-    }
-
-    /// <summary>Text of characters that XML 1.0 knows; U+FFFD stands for the others.</summary>
-    internal static string Known(string text)
-    {
-        var known = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (at + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[at + 1], text[at]))
-            {
-                known.Append(text, at++, 2);
-            }
-            else
-            {
-                known.Append(XmlConvert.IsXmlChar(text[at]) ? text[at] : '\uFFFD');
-            }
-        }
-
-        return known.ToString();
     }
 
     private static void Suite(XmlWriter xml, int id, string package, DateTimeOffset startedAt, IReadOnlyList<KeyValuePair<string, string>> properties, JUnitSuite suite)
@@ -78,7 +60,7 @@ internal static class JUnitXml
         {
             xml.WriteStartElement("property");
             xml.WriteAttributeString("name", Token(name));
-            xml.WriteAttributeString("value", Known(value));
+            xml.WriteAttributeString("value", WholeText.Of(value));
             xml.WriteEndElement();
         }
 
@@ -102,11 +84,11 @@ internal static class JUnitXml
         if (test.Outcome != JUnitOutcome.Passed)
         {
             xml.WriteStartElement(test.Outcome.ToString().ToLowerInvariant());
-            xml.WriteAttributeString("message", Known($"{test.Type}: {test.Message}"));
+            xml.WriteAttributeString("message", WholeText.Of($"{test.Type}: {test.Message}"));
             if (test.Outcome != JUnitOutcome.Skipped)
             {
-                xml.WriteAttributeString("type", Known(test.Type));
-                xml.WriteString(Known(test.Message));
+                xml.WriteAttributeString("type", WholeText.Of(test.Type));
+                xml.WriteString(WholeText.Of(test.Message));
             }
 
             xml.WriteEndElement();

@@ -21,7 +21,11 @@ public static class GateMarkdown
         ArgumentNullException.ThrowIfNull(gate);
         var rows = Rows(gate, all: false).ToList();
         var text = Head(gate);
-        Table(text, rows.Take(MostRows));
+        if (rows.Count > 0 || gate.IsGo)
+        {
+            Table(text, rows.Take(MostRows));
+        }
+
         if (rows.Count > MostRows)
         {
             Line(text, $"{Units.Count(rows.Count - MostRows)} more rows failed or changed.");
@@ -29,7 +33,7 @@ public static class GateMarkdown
 
         Differences(text, gate);
         Reproduce(text, gate);
-        return text.ToString().TrimEnd() + "\n";
+        return WholeText.Of(text.ToString()).TrimEnd() + "\n";
     }
 
     /// <summary>All rows, and the run's report below them.</summary>
@@ -43,7 +47,7 @@ public static class GateMarkdown
         Differences(text, gate);
         Reproduce(text, gate);
         text.Append("---\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
-        return Shorten(text.ToString(), mostBytes);
+        return Shorten(WholeText.Of(text.ToString()), mostBytes);
     }
 
     /// <summary>Whole lines, and the note. A code block that is cut is closed.</summary>

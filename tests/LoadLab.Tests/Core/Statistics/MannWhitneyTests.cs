@@ -48,13 +48,27 @@ public sealed class MannWhitneyTests
         shift.Estimate.Should().BeApproximately(-0.305, 1e-9);
         shift.Low.Should().BeApproximately(-0.76, 1e-9);
         shift.High.Should().BeApproximately(0.15, 1e-9);
-        MannWhitney.ErrorAbove(early, term, 0).Should().BeApproximately(0.1272, 5e-5, "the published one-sided error");
+        MannWhitney.Distribution(10, 5)[15].Should().BeApproximately(0.1272, 5e-5, "the published one-sided error: 15 of the 50 pairs are the other way round");
     }
 
     [Fact]
     public void Samples_too_small_for_the_confidence_have_no_interval()
     {
         HodgesLehmann.Shift([1, 2, 3], [11, 12, 13]).Should().Be(new Interval(10, double.NegativeInfinity, double.PositiveInfinity));
+    }
+
+    /// <summary>Variances 2.5/5 and 10/5: t = 4/√2.5 with 2.5²/(0.5²/4 + 2²/4) = 5.882 degrees of freedom, one-sided 2.2 %.</summary>
+    [Fact]
+    public void Welch_is_what_the_formula_gives_by_hand()
+    {
+        double[] a = [1, 2, 3, 4, 5];
+        double[] b = [3, 5, 7, 9, 11];
+
+        Welch.ErrorAbove(a, b, 0).Should().BeApproximately(MathNet.Numerics.Distributions.StudentT.CDF(0, 1, 6.25 / 1.0625, -4 / Math.Sqrt(2.5)), 1e-12).And.BeInRange(0.02, 0.024);
+        Welch.ErrorAbove(a, b, 4).Should().BeApproximately(0.5, 1e-12);
+        Welch.ErrorAbove([1], b, 0).Should().Be(1);
+        Welch.ErrorAbove([1, 1], [2, 2], 0).Should().Be(0);
+        Welch.ErrorAbove([1, 1], [2, 2], 1).Should().Be(1);
     }
 
     /// <summary>The 15 errors of Benjamini and Hochberg 1995, section 3.2: at 5 % the first four stand.</summary>
