@@ -48,14 +48,14 @@ internal static class TrendCommand
         {
             var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
             var wanted = parsed.GetValue(measures) ?? [];
-            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), wanted, parts);
+            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), parts);
             var fit = TrendReader.Fit(runs, out var leftOut);
             if (fit.Count == 0)
             {
                 throw new LoadLabException(ExitCode.BadConfiguration, ["None of these runs can be in a trend.", .. leftOut.Select(reason => $"left out: {reason}")], "See: loadlab runs list");
             }
 
-            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted)), leftOut);
+            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, parts)), leftOut);
             if (parsed.GetValue(json))
             {
                 await parts.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal static class TrendCommand
         return command;
     }
 
-    private static List<TrendRun> Read(RunStore store, RunFilter filter, int last, IReadOnlyList<string> wanted, CliParts parts)
+    private static List<TrendRun> Read(RunStore store, RunFilter filter, int last, CliParts parts)
     {
         var all = store.Summaries();
         var names = all.Where(filter.Fits).OrderBy(run => run.StartedAt).ThenBy(run => run.RunId, StringComparer.Ordinal).TakeLast(last).Select(run => run.RunId).ToList();
@@ -96,16 +96,10 @@ internal static class TrendCommand
                 "List all with: loadlab runs list");
         }
 
-        var figures = wanted.Any(name => FigureKinds.Of(name) is not null);
-        if (figures)
-        {
-            parts.Error.WriteLine($"Reading the histograms of {names.Count} runs.");
-        }
-
-        return [.. names.Select(name => figures ? store.Read(name) : store.ReadWithoutHistograms(name)).Select(run => new TrendRun(run.Record, run.Evaluation ?? parts.Judge(run.Record, null)))];
+        return [.. names.Select(store.ReadWithoutHistograms).Select(run => new TrendRun(run.Record, run.Evaluation ?? parts.Judge(store.Read(run.Record.RunId).Record, null)))];
     }
 
-    private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted)
+    private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted, RunStore store, CliParts parts)
     {
         var verdicts = TrendReader.Verdicts(runs);
         if (wanted.Length == 0)
@@ -117,11 +111,12 @@ internal static class TrendCommand
 
         var chosen = new List<TrendSeries>();
         var faults = new List<string>();
+        var kinds = new List<FigureKind>();
         foreach (var name in wanted.Distinct(StringComparer.Ordinal))
         {
             if (FigureKinds.Of(name) is { } kind)
             {
-                chosen.AddRange(TrendReader.Steps(runs[^1].Record).Where(step => step.Scenario == Core.Runs.PhaseSummary.AllScenarios).Select(step => TrendReader.Figure(runs, step, kind)));
+                kinds.Add(kind);
             }
             else if (verdicts.FirstOrDefault(series => series.Measure == name || series.Limits.Any(limit => limit.Id == name)) is { } series)
             {
@@ -134,6 +129,17 @@ internal static class TrendCommand
             }
         }
 
-        return faults.Count == 0 ? [.. chosen.Where(series => series.Points.Count > 0)] : throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab trend --help");
+        if (faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab trend --help");
+        }
+
+        if (kinds.Count > 0)
+        {
+            parts.Error.WriteLine($"Reading the histograms of {runs.Count} runs.");
+            chosen.AddRange(TrendReader.Figures(runs.Select(run => store.Read(run.Record.RunId).Record), kinds));
+        }
+
+        return chosen.Count > 0 ? chosen : throw new LoadLabException(ExitCode.BadConfiguration, "None of these measures has a value in any run.", "See: loadlab runs show latest");
     }
 }

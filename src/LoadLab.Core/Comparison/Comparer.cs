@@ -51,14 +51,29 @@ public static class Comparer
         var to = Values(b, kind);
         var value = HodgesLehmann.Median(from);
         var delta = margin.Of(kind, value);
-        var few = kind.Percentile() is { } percentile && Fewest(a, b, kind) < SampleSize.ForPercentile(percentile)
-            ? $"{Fewest(a, b, kind)} samples are too few for a {kind}: {SampleSize.ForPercentile(percentile)} needed."
-            : null;
+        var (samples, needed) = (Fewest(a, b, kind), Needed(kind, delta));
+        var few = samples < needed ? $"{samples} samples are too few for {kind.Word()}: {needed} needed." : null;
         var shift = from.Concat(to).Any(double.IsNaN) ? ShiftEstimate.Unknown(double.NaN)
             : a.Count == 1 && b.Count == 1 ? OfPair(key, kind, a[0], b[0])
-            : ShiftEstimate.OfSets([.. from.Select(x => Scale(kind, x))], [.. to.Select(x => Scale(kind, x))]);
+            : OfSets(kind, a, b, from, to);
         return new RawFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
     }
+
+    /// <summary>Fewest samples of a run: those of an interval; for a throughput so many that one request more or less is a quarter of the margin.</summary>
+    private static long Needed(FigureKind kind, double delta) =>
+        kind.Percentile() is { } percentile ? SampleSize.ForPercentile(percentile)
+        : kind == FigureKind.Throughput && delta > 0 ? (long)Math.Ceiling(4 / delta)
+        : 1;
+
+    /// <summary>Runs that saw no failure all agree, however few requests they made: an error ratio's interval holds that of all requests together.</summary>
+    private static ShiftEstimate OfSets(FigureKind kind, List<StepSeries> a, List<StepSeries> b, double[] from, double[] to)
+    {
+        var sets = ShiftEstimate.OfSets([.. from.Select(x => Scale(kind, x))], [.. to.Select(x => Scale(kind, x))]);
+        return kind == FigureKind.ErrorRatio ? sets with { Shift = sets.Shift.Widen(PairShift.Difference(Pooled(a), Pooled(b))) } : sets;
+    }
+
+    private static Interval Pooled(List<StepSeries> runs) => ClopperPearson.Of(
+        runs.Sum(run => run.Failures.Sum(second => second.Hits)), runs.Sum(run => run.Failures.Sum(second => second.Trials)));
 
     private static long Fewest(List<StepSeries> a, List<StepSeries> b, FigureKind kind) => a.Concat(b).Min(step => step.Samples(kind));
 

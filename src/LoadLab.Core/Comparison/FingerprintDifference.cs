@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Comparison;
@@ -28,10 +29,12 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
     private static Dictionary<string, string> Facts(RunRecord record)
     {
         var facts = new Dictionary<string, string>(record.Fingerprint, StringComparer.Ordinal);
-        foreach (var (key, value) in record.Plan.Overrides.Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
+        foreach (var (key, value) in record.Plan.Settings.Concat(record.Plan.Overrides).Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
         {
             facts["set " + key] = value;
         }
+
+        facts["seed"] = record.Plan.Seed.ToString(CultureInfo.InvariantCulture);
 
         return facts;
     }

@@ -12,7 +12,7 @@ internal sealed class RunIndex
     /// <summary>Name of the file.</summary>
     public const string FileName = "index.jsonl";
 
-    private const int CurrentVersion = 1;
+    internal const int CurrentVersion = 1;
 
     private readonly string _path;
     private readonly Dictionary<string, RunIndexLine> _lines = new(StringComparer.Ordinal);
@@ -100,7 +100,7 @@ internal sealed class RunIndex
         }
         catch (Exception fault) when (RunFiles.IsDiskFault(fault))
         {
-            _isStale = true;
+            // Nothing is lost: the next listing reads the runs themselves.
         }
     }
 }
@@ -119,7 +119,7 @@ internal sealed record RunIndexLine(
     Dictionary<string, string>? Labels)
 {
     public static RunIndexLine Of(RunSummary run, long bytes, long modified) => new(
-        1, run.RunId, bytes, modified, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
+        RunIndex.CurrentVersion, run.RunId, bytes, modified, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
 
     public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [] };
 }

@@ -6,7 +6,7 @@ using LoadLab.Core.Statistics;
 namespace LoadLab.Core.Trend;
 
 /// <summary>A judged run of a history.</summary>
-/// <param name="Record">What it measured; its histograms are only needed for figures.</param>
+/// <param name="Record">What it measured; its histograms are not needed.</param>
 /// <param name="Evaluation">What was judged.</param>
 public sealed record TrendRun(RunRecord Record, RunEvaluation Evaluation);
 
@@ -57,15 +57,38 @@ public static class TrendReader
         ];
     }
 
-    /// <summary>The history of a figure of a step. Its interval is that of the verdicts: block bootstrap, order statistics, Clopper–Pearson.</summary>
-    public static TrendSeries Figure(IReadOnlyList<TrendRun> runs, StepKey step, FigureKind kind)
+    /// <summary>
+    /// The history of figures of each phase's requests. Their intervals are those of the verdicts: block bootstrap, order statistics,
+    /// Clopper–Pearson; a throughput has none.
+    /// </summary>
+    /// <param name="records">Runs with their histograms, the oldest first. Walked once, and none is kept: they may be read one by one.</param>
+    /// <param name="kinds">The figures.</param>
+    public static IReadOnlyList<TrendSeries> Figures(IEnumerable<RunRecord> records, IReadOnlyList<FigureKind> kinds)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        return new TrendSeries($"{step} {kind.Word()}", kind.Unit(), [.. runs.Select(run => Point(run, step, kind)).OfType<TrendPoint>()], []);
-    }
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(kinds);
+        var histories = new Dictionary<(StepKey Step, FigureKind Kind), List<TrendPoint>>();
+        List<StepKey> newest = [];
+        foreach (var record in records)
+        {
+            var series = RunSeries.Of(record);
+            newest = [.. series.Keys.Where(key => key.Scenario == PhaseSummary.AllScenarios)];
+            foreach (var (step, kind) in newest.SelectMany(step => kinds.Select(kind => (step, kind))))
+            {
+                var value = series.Steps[step].Value(kind);
+                if (double.IsFinite(value))
+                {
+                    (histories.TryGetValue((step, kind), out var points) ? points : histories[(step, kind)] = []).Add(Point(record, series.Steps[step], kind, value));
+                }
+            }
+        }
 
-    /// <summary>The steps that a run has.</summary>
-    public static IReadOnlyList<StepKey> Steps(RunRecord record) => [.. RunSeries.Of(record).Keys];
+        return
+        [
+            .. kinds.SelectMany(kind => newest.Select(step => (Step: step, Kind: kind))).Where(histories.ContainsKey)
+                .Select(key => new TrendSeries($"{key.Step} {key.Kind.Word()}", key.Kind.Unit(), histories[key], [])),
+        ];
+    }
 
     private static string Indicator(SloVerdict verdict) =>
         string.Join('|', verdict.Measure, verdict.Percentile, verdict.Unit, string.Join(',', verdict.Series), verdict.Measure.Length == 0 ? verdict.Id : "");
@@ -75,19 +98,14 @@ public static class TrendReader
             ? new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, value, judged.Low ?? value, judged.High ?? value)
             : null;
 
-    private static TrendPoint? Point(TrendRun run, StepKey key, FigureKind kind)
+    private static TrendPoint Point(RunRecord record, StepSeries step, FigureKind kind, double value)
     {
-        if (!RunSeries.Of(run.Record).Steps.TryGetValue(key, out var step) || !double.IsFinite(step.Value(kind)))
-        {
-            return null;
-        }
-
         var interval = kind switch
         {
-            FigureKind.Throughput => Interval.Exact(step.Value(kind)),
+            FigureKind.Throughput => Interval.Exact(value),
             FigureKind.ErrorRatio => ClopperPearson.Of(step.Failures.Sum(second => second.Hits), step.Completions),
-            _ => PercentileInterval.Of(step.Response, kind.Percentile()!.Value, run.Record.Plan.Seed).Scale(1 / 1000.0),
+            _ => PercentileInterval.Of(step.Response, kind.Percentile()!.Value, record.Plan.Seed).Scale(1 / 1000.0),
         };
-        return new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, step.Value(kind), interval.Low, interval.High);
+        return new TrendPoint(record.RunId, record.StartedAt, record.Plan.Labels, value, interval.Low, interval.High);
     }
 }

@@ -89,6 +89,20 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void A_few_requests_prove_neither_a_throughput_nor_the_absence_of_errors()
+    {
+        // A seed makes the same few requests in every run of a side: seven here, six there, and not one failed.
+        List<ComparedRun> Runs(int seconds, string name) =>
+            [.. Enumerable.Range(0, 5).Select(i => (Sample with { Seed = i, Seconds = seconds, PerSecond = 1 }).Run(name + i)).Select(run => run with { Record = run.Record with { Plan = Sample.Run().Record.Plan } })];
+
+        var figures = Comparer.Compare(Runs(7, "a"), Runs(6, "b")).Figures;
+
+        figures.Should().OnlyContain(figure => figure.Verdict == ShiftVerdict.Inconclusive);
+        figures.Single(figure => figure.Kind == FigureKind.Throughput).Reason.Should().Be("6 samples are too few for throughput: 80 needed.");
+        figures.Single(figure => figure.Kind == FigureKind.ErrorRatio).Shift.High.Should().BeGreaterThan(0.05, "30 requests without a failure allow for 9 %");
+    }
+
+    [Fact]
     public void What_must_not_be_compared_is_refused_with_every_reason()
     {
         var a = Sample.Run("a").Record;
@@ -125,13 +139,13 @@ public sealed class ComparerTests
         var b = Sample.Run("b").Record with
         {
             Fingerprint = new SortedDictionary<string, string> { ["cpu.count"] = "4", ["postgres.fsync"] = "on", ["host.name"] = "b" },
-            Plan = a.Plan with { Overrides = new SortedDictionary<string, string> { ["lms.delay"] = "30ms" } },
+            Plan = a.Plan with { Seed = 7, Settings = new SortedDictionary<string, string> { ["http.method"] = "POST" }, Overrides = new SortedDictionary<string, string> { ["lms.delay"] = "30ms" } },
         };
 
         var differences = Comparer.Compare([new(a, ValidityStatus.Valid)], [new(b, ValidityStatus.Valid)]).Differences;
 
         differences.Select(fact => (fact.Key, fact.Before[0], fact.After[0], fact.Matters)).Should().Equal(
-            ("cpu.count", "2", "4", true), ("set lms.delay", "", "30ms", true), ("host.name", "", "b", false));
+            ("cpu.count", "2", "4", true), ("set http.method", "", "POST", true), ("set lms.delay", "", "30ms", true), ("host.name", "", "b", false), ("seed", "42", "7", false));
     }
 
     [Fact]

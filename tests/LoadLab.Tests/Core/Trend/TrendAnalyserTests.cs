@@ -105,15 +105,16 @@ public sealed class TrendAnalyserTests
     [Fact]
     public void A_figure_has_the_value_of_its_run_and_an_interval_around_it()
     {
-        var run = new TrendRun(new ComparisonSample().Run("a").Record, StoredSample.Evaluation);
-        var step = TrendReader.Steps(run.Record)[0];
+        var series = TrendReader.Figures([new ComparisonSample().Run("a").Record, new ComparisonSample { Seed = 2 }.Run("b").Record], [FigureKind.P95, FigureKind.Throughput]);
 
-        var point = TrendReader.Figure([run], step, FigureKind.P95).Points.Single();
+        series.Select(one => one.Measure).Should().Equal("rate-10 p95", "rate-10 throughput");
+        series.Should().OnlyContain(one => one.Points.Count == 2 && one.Points[1].RunId == "b");
+        var point = series[0].Points[0];
 
         point.Value.Should().BeInRange(80, 100, "the P95 of a lognormal is 40 ms · e^(1.645 · 0.5) = 91 ms");
         point.Low.Should().BeLessThan(point.Value);
         point.High.Should().BeGreaterThan(point.Value);
-        TrendReader.Figure([run], step with { Phase = "other" }, FigureKind.P95).Points.Should().BeEmpty();
+        TrendReader.Figures([], [FigureKind.P95]).Should().BeEmpty();
     }
 
     private static MeasureTrend Analyse(Func<int, double> mean, int runs, double noise, params TrendLimit[] limits)
