@@ -57,6 +57,9 @@ internal sealed record CliParts
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }
 
+    /// <summary>Reads a variable of the environment; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary>Ends the process at once.</summary>
     public Action<int> Exit { get; init; } = Environment.Exit;
 }

@@ -41,11 +41,13 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(CliParts parts)
+    /// <summary>All commands. Nothing runs before one is invoked.</summary>
+    internal static RootCommand Build(CliParts parts)
     {
         var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.")
         {
             RunCommand.Create(parts),
+            GateCommand.Create(parts),
             HttpCommand.Create(parts),
             PlanCommand.Create(parts),
             RunsCommand.Create(parts),

@@ -60,6 +60,7 @@ internal sealed class Composition
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
         Kill = Kill,
+        Variable = Environment.GetEnvironmentVariable,
     };
 
     /// <summary>A runner over a store.</summary>

@@ -66,7 +66,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static Option<ComparisonMargin?> Margin() => new("--margin")
+    internal static Option<ComparisonMargin?> Margin() => new("--margin")
     {
         Description = "Smallest shift that matters. Default: 5%, and for times at least 1 ms. Errors: 0.1 percentage points.",
         HelpName = "PERCENT",

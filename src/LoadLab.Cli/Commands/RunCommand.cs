@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -12,40 +11,11 @@ internal static class RunCommand
 {
     public static Command Create(CliParts parts)
     {
-        var suite = new Argument<string>("suite") { Description = "A suite's name, or the path of its .yaml file." };
-        var json = CommonOptions.Json("the run document");
-        var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in lms.delay=700ms. Repeatable.");
-        var label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
-        var stack = new Option<string?>("--stack") { Description = "auto, processes, containers or external. Default: the suite's.", HelpName = "KIND" };
-        var seed = new Option<long?>("--seed")
-        {
-            Description = "Seed of arrivals, data and think times. Default: the suite's.",
-            HelpName = "N",
-            CustomParser = result =>
-            {
-                if (long.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
-                {
-                    return number;
-                }
-
-                result.AddError($"--seed '{result.Tokens[0].Value}' is not a whole number.");
-                return null;
-            },
-        };
+        var options = new RunOptions();
         var shard = ShardOptions.Shard();
         var startAt = ShardOptions.StartAt();
-        var output = CommonOptions.Out();
-        var setup = new Option<bool>("--setup") { Description = "First install what this machine lacks. Prints each command before it runs it." };
-        var url = External("--external-url", "URL", "Address of your own API; implies --stack external.");
-        var postgres = External("--external-postgres", "STRING", "Npgsql connection string of your Postgres, for the probes. Never stored.");
-        var redis = External("--external-redis", "STRING", "StackExchange.Redis configuration of your Redis, for the probes. Never stored.");
-        var metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics.");
-
-        var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.")
-        {
-            suite, json, set, label, stack, seed, shard, startAt, output, setup, url, postgres, redis, metrics,
-        };
-        UsageFaults.RefuseOptions(suite, command);
+        var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.");
+        options.AddTo(command, shard, startAt);
         HelpExamples.Install(
             command,
             WorkloadHelp.Text,
@@ -58,31 +28,9 @@ internal static class RunCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var overrides = new List<KeyValuePair<string, string>>(parsed.GetValue(set) ?? []);
-            void Add(string key, Option<string?> option)
-            {
-                if (parsed.GetValue(option) is { } value)
-                {
-                    overrides.Add(new KeyValuePair<string, string>("stack.external." + key, value));
-                }
-            }
-
-            Add("baseUrl", url);
-            Add("postgres", postgres);
-            Add("redis", redis);
-            Add("metricsPath", metrics);
-            var arguments = new RunArguments
-            {
-                Suite = parsed.GetRequiredValue(suite),
-                Overrides = overrides,
-                Labels = CommonOptions.ToDictionary(parsed.GetValue(label) ?? []),
-                Stack = parsed.GetValue(stack) ?? (parsed.GetValue(url) is null ? null : "external"),
-                Seed = parsed.GetValue(seed),
-                Shard = parsed.GetValue(shard) ?? ShardPlan.Whole,
-                StartAt = parsed.GetValue(startAt),
-            };
+            var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
             return await ExecuteAsync(
-                arguments, parsed.GetValue(output) ?? parts.Results, parsed.GetValue(setup), parsed.GetValue(json), parts).ConfigureAwait(false);
+                arguments, parsed.GetValue(options.Output) ?? parts.Results, parsed.GetValue(options.Setup), parsed.GetValue(options.Json), parts).ConfigureAwait(false);
         });
         return command;
     }
@@ -91,14 +39,7 @@ internal static class RunCommand
     {
         using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
         var prepared = parts.Prepare(arguments);
-        if (isSetup)
-        {
-            await parts.Setup(new Lines(parts.Error), interrupts.Stop).ConfigureAwait(false);
-        }
-
-        var runner = parts.Runner(new RunStore(directory), prepared.Judge);
-        var result = await ObserveAsync(runner, prepared.Plan, prepared.Scenarios, parts, interrupts.Stop).ConfigureAwait(false);
-        var report = await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false);
+        var (result, report) = await MakeAsync(prepared, new RunStore(directory), isSetup, parts, interrupts.Stop).ConfigureAwait(false);
         if (isJson)
         {
             await ReportOutput.WriteDocumentAsync(result.Record, result.Evaluation, parts).ConfigureAwait(false);
@@ -115,6 +56,20 @@ internal static class RunCommand
         }
 
         return (int)(result.Record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted : result.Evaluation.ExitCode);
+    }
+
+    /// <summary>Makes a prepared run, shows it while it runs, and writes its reports.</summary>
+    /// <returns>The run, and the path of the report to read first.</returns>
+    internal static async Task<(RunResult Result, string Report)> MakeAsync(
+        PreparedRun prepared, RunStore store, bool isSetup, CliParts parts, CancellationToken stop)
+    {
+        if (isSetup)
+        {
+            await parts.Setup(new Lines(parts.Error), stop).ConfigureAwait(false);
+        }
+
+        var result = await ObserveAsync(parts.Runner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, parts, stop).ConfigureAwait(false);
+        return (result, await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false));
     }
 
     /// <summary>Runs a plan and shows it while it runs.</summary>
@@ -139,6 +94,4 @@ internal static class RunCommand
             }
         }
     }
-
-    private static Option<string?> External(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
 }

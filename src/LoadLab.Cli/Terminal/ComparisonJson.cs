@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoadLab.Core.Comparison;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Runs;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;
 

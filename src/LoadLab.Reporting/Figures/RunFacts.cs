@@ -12,7 +12,20 @@ public static class RunFacts
     public static string Command(RunPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var command = new StringBuilder("./loadlab run ").Append(Quote(plan.Suite));
+        return Command(plan, "./loadlab run " + Quote(plan.Suite));
+    }
+
+    /// <summary>The command that makes the same run and holds it against the same baseline, quoted for a POSIX shell.</summary>
+    public static string GateCommand(RunPlan plan, string baseline)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(baseline);
+        return Command(plan, $"./loadlab gate {Quote(plan.Suite)} --baseline {Quote(baseline)}");
+    }
+
+    private static string Command(RunPlan plan, string verb)
+    {
+        var command = new StringBuilder(verb);
         command.Append(CultureInfo.InvariantCulture, $" --seed {plan.Seed} --stack {Quote(plan.Stack.Kind)}");
         foreach (var (key, value) in plan.Overrides)
         {

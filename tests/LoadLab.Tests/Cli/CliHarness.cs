@@ -28,7 +28,9 @@ internal sealed class CliHarness : IDisposable
         _error.GetStringBuilder().Clear();
     }
 
-    public Task<int> RunAsync(string line) => CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new CliParts
+    public Task<int> RunAsync(string line) => CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Parts());
+
+    public CliParts Parts() => new()
     {
         Out = _out,
         Error = _error,
@@ -45,5 +47,5 @@ internal sealed class CliHarness : IDisposable
         Catalogue = _ => throw new NotSupportedException(),
         Doctor = _ => throw new NotSupportedException(),
         Kill = () => throw new NotSupportedException(),
-    });
+    };
 }

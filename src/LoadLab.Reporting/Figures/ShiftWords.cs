@@ -3,13 +3,15 @@ using LoadLab.Core.Comparison;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
 
-namespace LoadLab.Cli.Terminal;
+namespace LoadLab.Reporting.Figures;
 
 /// <summary>Shifts and verdicts of a comparison in words. ASCII only.</summary>
-internal static class ShiftWords
+public static class ShiftWords
 {
+    /// <summary><c>regressed</c>, <c>equivalent</c> …</summary>
     public static string Verdict(ShiftVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
+    /// <summary>The name of a figure: <c>P95</c>, <c>throughput</c>, <c>errors</c>.</summary>
     public static string Kind(FigureKind kind) => kind switch
     {
         FigureKind.Throughput => "throughput",
@@ -38,5 +40,13 @@ internal static class ShiftWords
     {
         var (low, high) = (Shift(shift.Low, kind), Shift(shift.High, kind));
         return low == "?" && high == "?" ? "no interval" : $"{low} to {high}";
+    }
+
+    /// <summary>A figure in one sentence: <c>40 ms before, 48 ms now, +20 % (95 % interval +15 % to +25 %), margin 5 %. …</c></summary>
+    public static string Sentence(ComparedFigure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return $"{Value(figure.Before, figure.Kind)} before, {Value(figure.After, figure.Kind)} now, {Shift(figure.Shift.Estimate, figure.Kind)} "
+            + $"(95 % interval {Range(figure.Shift, figure.Kind)}), margin {Shift(figure.Margin, figure.Kind).TrimStart('+')}. {figure.Reason}";
     }
 }

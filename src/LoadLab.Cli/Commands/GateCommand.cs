@@ -1,0 +1,85 @@
+using System.CommandLine;
+using LoadLab.Cli.Ci;
+using LoadLab.Cli.Terminal;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Gate;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab gate SUITE --baseline NAME</c>: a run, its verdicts, the comparison with a baseline, and one exit code for all of it.</summary>
+internal static class GateCommand
+{
+    private const string More = """
+        The exit code is the first of: 105 interrupted, 97 the run is invalid, 99 a required SLO failed, 98 worse than the baseline,
+        96 not decided or not measured, 0. A baseline that is missing, or that the suite cannot be compared with, is 104 before anything starts.
+        With GITHUB_STEP_SUMMARY set, a summary is appended to that file; with GITHUB_ACTIONS=true, annotations go to stderr.
+        """;
+
+    public static Command Create(CliParts parts)
+    {
+        var options = new RunOptions();
+        var baseline = new Option<string>("--baseline")
+        {
+            Description = "What it must not be worse than: a suite that has a baseline (baselines/NAME.json), or runs: " + RunReferences.Words + ".",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var margin = CompareCommand.Margin();
+        var junit = new Option<string?>("--junit") { Description = "Write a JUnit XML report into this file.", HelpName = "FILE" };
+        var comment = new Option<string?>("--comment") { Description = "Write a short Markdown comment for a pull request into this file.", HelpName = "FILE" };
+        var command = new Command("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.");
+        options.AddTo(command, baseline, margin, junit, comment);
+        HelpExamples.Install(
+            command,
+            More,
+        [
+            "loadlab gate smoke --baseline smoke            (set it with: loadlab baseline set latest)",
+            "loadlab gate smoke --baseline latest --junit gate.xml --comment gate.md",
+            "loadlab gate capacity --baseline 4f2a --margin 10% --json | jq .gate",
+        ]);
+        command.SetAction(async (parsed, _) =>
+        {
+            var store = new RunStore(parsed.GetValue(options.Output) ?? parts.Results);
+            var files = new GateFiles(parsed.GetValue(junit), parsed.GetValue(comment));
+            files.Check();
+            using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+            var name = parsed.GetRequiredValue(baseline);
+            var runs = GateBaseline.Read(store, name, parts);
+            var prepared = parts.Prepare(options.Read(parsed));
+            BaselineCheck.Check(name, runs, prepared.Plan);
+            var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
+            var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin));
+            await ShowAsync(gate, report, parsed.GetValue(options.Json), parts).ConfigureAwait(false);
+            var written = files.Write(gate, parts) & GitHubOutput.Write(gate, parts);
+            if (result.StoreFault is { } fault)
+            {
+                FaultOutput.Write(fault, isJson: false, parts);
+                return (int)fault.ExitCode;
+            }
+
+            // What a pipeline was promised and does not get must not look like a pass.
+            return (int)(gate.IsGo && !written ? Core.ExitCode.BadConfiguration : gate.ExitCode);
+        });
+        return command;
+    }
+
+    private static async Task ShowAsync(GateResult gate, string report, bool isJson, CliParts parts)
+    {
+        if (isJson)
+        {
+            await parts.Out.WriteLineAsync(GateJson.Of(gate)).ConfigureAwait(false);
+            return;
+        }
+
+        parts.ShowVerdicts(gate.Record, gate.Evaluation, report);
+        await parts.Out.WriteLineAsync().ConfigureAwait(false);
+        foreach (var line in gate.Comparison is { } comparison ? ComparisonText.Lines(comparison, all: false) : gate.NotCompared.Prepend("Not compared with the baseline:"))
+        {
+            await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
+        await parts.Out.WriteLineAsync().ConfigureAwait(false);
+        await parts.Out.WriteLineAsync("Gate  " + gate.Line).ConfigureAwait(false);
+    }
+}

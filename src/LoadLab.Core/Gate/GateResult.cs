@@ -1,0 +1,47 @@
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Gate;
+
+/// <summary>A run that was judged by its SLOs and held against a baseline. A pure function of its parts: the same parts give the same decision.</summary>
+/// <param name="Record">What was measured.</param>
+/// <param name="Evaluation">What the SLOs say.</param>
+/// <param name="Baseline">What it is held against, in the words of the command line.</param>
+/// <param name="Comparison">Against the baseline; null when that could not be done.</param>
+/// <param name="NotCompared">Every reason why there is no comparison; empty when there is one.</param>
+public sealed record GateResult(
+    RunRecord Record, RunEvaluation Evaluation, string Baseline, RunComparison? Comparison, IReadOnlyList<string> NotCompared)
+{
+    /// <summary>Compares a run with its baseline. A run that cannot be compared is a result too, and never a pass.</summary>
+    /// <param name="record">The run.</param>
+    /// <param name="evaluation">Its judgement.</param>
+    /// <param name="name">The baseline, in the words of the command line.</param>
+    /// <param name="baseline">The runs of the baseline.</param>
+    /// <param name="margin">Smallest shift that matters.</param>
+    public static GateResult Of(RunRecord record, RunEvaluation evaluation, string name, IReadOnlyList<ComparedRun> baseline, ComparisonMargin? margin = null)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        try
+        {
+            return new GateResult(record, evaluation, name, Comparer.Compare(baseline, [new ComparedRun(record, evaluation.Validity.Status)], margin), []);
+        }
+        catch (LoadLabException refusal)
+        {
+            return new GateResult(record, evaluation, name, null, refusal.Faults);
+        }
+    }
+
+    /// <summary>What the process ends with: the first of interrupted (105), invalid (97), an SLO failed (99), regressed (98), not decided (96), 0.</summary>
+    public ExitCode ExitCode => GateRule.ExitCodeOf(this);
+
+    /// <summary>True when nothing speaks against it.</summary>
+    public bool IsGo => ExitCode == ExitCode.Ok;
+
+    /// <summary>The reason in one sentence.</summary>
+    public string Reason => GateRule.ReasonOf(this);
+
+    /// <summary><c>GO: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
+    public string Line => IsGo ? $"GO: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";
+}

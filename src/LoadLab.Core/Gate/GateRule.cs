@@ -1,0 +1,76 @@
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Gate;
+
+/// <summary>
+/// One exit code for verdicts and comparison together. What makes figures worthless comes before what they say, a broken promise (SLO) before a
+/// change, and what is not known before a pass: 105, 97, 99, 98, 96, 0.
+/// </summary>
+internal static class GateRule
+{
+    /// <summary>So many names stand in a sentence.</summary>
+    private const int MostNames = 3;
+
+    public static ExitCode ExitCodeOf(GateResult gate)
+    {
+        if (gate.Record.Outcome == RunOutcome.Interrupted)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        return gate.Evaluation.ExitCode switch
+        {
+            ExitCode.Ok or ExitCode.Inconclusive when gate.Comparison?.Verdict == ShiftVerdict.Regressed => ExitCode.Regression,
+            ExitCode.Ok when !IsDecided(gate) => ExitCode.Inconclusive,
+            var judged => judged,
+        };
+    }
+
+    public static string ReasonOf(GateResult gate) => ExitCodeOf(gate) switch
+    {
+        ExitCode.Ok => $"the run is valid, {Required(gate).Count()} required SLOs passed, and nothing is worse than baseline '{gate.Baseline}'{Open(gate)}.",
+        ExitCode.Interrupted => "the run was interrupted.",
+        ExitCode.InvalidRun => $"the run is invalid, so it says nothing about the target: {Names(Invalid(gate))}.",
+        ExitCode.SloFailed => $"{Names(Required(gate).Where(row => row.Verdict == Verdict.Fail).Select(row => row.Id))} failed{Also(gate)}.",
+        ExitCode.Regression => $"worse than baseline '{gate.Baseline}': {Regressed(gate)}.",
+        _ => Undecided(gate),
+    };
+
+    private static IEnumerable<SloVerdict> Required(GateResult gate) => gate.Evaluation.Verdicts.Where(verdict => verdict.Required);
+
+    private static IEnumerable<string> Invalid(GateResult gate) =>
+        gate.Evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Select(finding => finding.Check).Distinct();
+
+    /// <summary>A comparison in which no figure could be decided is no comparison.</summary>
+    private static bool IsDecided(GateResult gate) => gate.Comparison?.Figures.Any(figure => figure.Verdict != ShiftVerdict.Inconclusive) == true;
+
+    private static string Undecided(GateResult gate)
+    {
+        var open = Required(gate).Where(row => row.Verdict != Verdict.Pass).Select(row => row.Id).ToList();
+        return open.Count > 0 ? $"not decided or not measured: {Names(open)}."
+            : gate.Evaluation.ExitCode != ExitCode.Ok ? "no required SLO was judged."
+            : gate.Comparison is null ? $"the run could not be compared with baseline '{gate.Baseline}': {gate.NotCompared[0]}"
+            : $"no figure could be decided against baseline '{gate.Baseline}'; a longer run, or more runs in the baseline, would.";
+    }
+
+    private static string Also(GateResult gate) => gate.Comparison?.Verdict == ShiftVerdict.Regressed ? $"; also worse than baseline '{gate.Baseline}': {Regressed(gate)}" : "";
+
+    private static string Open(GateResult gate)
+    {
+        var open = gate.Comparison!.Figures.Count(figure => figure.Verdict == ShiftVerdict.Inconclusive);
+        return open == 0 ? "" : $" ({open} of {gate.Comparison.Figures.Count} figures could not be decided)";
+    }
+
+    private static string Regressed(GateResult gate) => Names(gate.Comparison!.Figures
+        .Where(figure => figure.Verdict == ShiftVerdict.Regressed)
+        .OrderByDescending(figure => figure.Step.Scenario == PhaseSummary.AllScenarios)
+        .Select(figure => $"{figure.Step} {figure.Kind.Word()}"));
+
+    private static string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return string.Join(", ", all.Take(MostNames)) + (all.Count > MostNames ? $" and {all.Count - MostNames} more" : "");
+    }
+}

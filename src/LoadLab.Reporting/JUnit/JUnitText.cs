@@ -1,0 +1,86 @@
+using System.Globalization;
+using LoadLab.Core;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Gate;
+using LoadLab.Core.Runs;
+using LoadLab.Reporting.Figures;
+
+namespace LoadLab.Reporting.JUnit;
+
+/// <summary>
+/// A gate as JUnit XML: the decision, the SLOs by phase, the comparison by phase. Red exactly when the exit code is not 0: what decides and is not
+/// PASS is a failure (measured, and bad) or an error (not decided); what does not decide is skipped, with its verdict. Pure.
+/// </summary>
+public static class JUnitText
+{
+    /// <summary>The document.</summary>
+    public static string Of(GateResult gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        var suites = new List<JUnitSuite> { Decision(gate) };
+        suites.AddRange(Groups(gate).Select(phase => new JUnitSuite(
+            phase.Length > 0 ? "SLO " + phase : "SLO whole run", Seconds(gate, phase),
+            [.. gate.Evaluation.Verdicts.Where(row => row.Phase == phase).Select(Case)])));
+        suites.AddRange((gate.Comparison?.Figures ?? []).GroupBy(figure => figure.Step.Phase)
+            .Select(group => new JUnitSuite("baseline " + group.Key, Seconds(gate, group.Key), [.. group.Select(Case)])));
+        return JUnitXml.Write("loadlab." + gate.Record.Plan.Suite, gate.Record.StartedAt,
+        [
+            new("run", gate.Record.RunId),
+            new("baseline", gate.Baseline),
+            new("decision", gate.IsGo ? "GO" : "NO-GO"),
+            new("exit-code", ((int)gate.ExitCode).ToString(CultureInfo.InvariantCulture)),
+        ], suites);
+    }
+
+    private static IEnumerable<string> Groups(GateResult gate) => gate.Record.Phases.Select(phase => phase.Name)
+        .Union(gate.Evaluation.Verdicts.Select(row => row.Phase), StringComparer.Ordinal)
+        .Where(phase => gate.Evaluation.Verdicts.Any(row => row.Phase == phase));
+
+    private static double Seconds(GateResult gate, string phase) =>
+        gate.Record.Phases.Where(result => phase.Length == 0 || result.Name == phase).Sum(result => result.MeasuredSeconds);
+
+    private static JUnitSuite Decision(GateResult gate)
+    {
+        var cases = new List<JUnitCase>();
+        var invalid = gate.Evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).ToList();
+        cases.Add(gate.Evaluation.Validity.Status == ValidityStatus.Valid
+            ? new("the run is valid", JUnitOutcome.Passed, "", "")
+            : new("the run is valid", JUnitOutcome.Error, "INVALID", string.Join("\n", invalid.Select(finding =>
+                $"{finding.Check}: {finding.Seen}, allowed {finding.Allowed}. {finding.Advice}"))));
+        if (gate.Comparison is null)
+        {
+            cases.Add(new("it could be compared with the baseline", gate.IsGo ? JUnitOutcome.Skipped : JUnitOutcome.Error, "not compared", string.Join("\n", gate.NotCompared)));
+        }
+
+        cases.Add(gate.ExitCode switch
+        {
+            ExitCode.Ok => new("GO", JUnitOutcome.Passed, "", ""),
+            ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, NoGo(gate), gate.Reason),
+            _ => new("GO", JUnitOutcome.Error, NoGo(gate), gate.Reason),
+        });
+        return new JUnitSuite("gate", gate.Record.Phases.Sum(phase => phase.MeasuredSeconds), cases);
+    }
+
+    private static string NoGo(GateResult gate) => $"NO-GO, exit code {(int)gate.ExitCode}";
+
+    private static JUnitCase Case(SloVerdict row) => new(
+        $"{row.Id}: {row.Title}",
+        row.Verdict == Verdict.Pass ? JUnitOutcome.Passed
+            : !row.Required ? JUnitOutcome.Skipped
+            : row.Verdict is Verdict.Fail or Verdict.Warn ? JUnitOutcome.Failure
+            : JUnitOutcome.Error,
+        RunStory.Name(row.Verdict) + (row.Required ? "" : ", not required"),
+        row.Reason);
+
+    private static JUnitCase Case(ComparedFigure figure) => new(
+        $"{figure.Step} {ShiftWords.Kind(figure.Kind)}",
+        figure.Verdict switch
+        {
+            ShiftVerdict.Regressed => JUnitOutcome.Failure,
+            ShiftVerdict.Inconclusive => JUnitOutcome.Skipped,
+            _ => JUnitOutcome.Passed,
+        },
+        ShiftWords.Verdict(figure.Verdict),
+        ShiftWords.Sentence(figure));
+}

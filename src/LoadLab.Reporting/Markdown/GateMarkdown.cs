@@ -1,0 +1,162 @@
+using System.Text;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Gate;
+using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
+
+namespace LoadLab.Reporting.Markdown;
+
+/// <summary>A gate as Markdown for GitHub and GitLab: short for a pull request, whole for a job's summary. Pure.</summary>
+public static class GateMarkdown
+{
+    private const string Cut = "\n\n_Cut: the rest does not fit. All of it stands in the run's report._\n";
+
+    /// <summary>So many rows stand in a comment.</summary>
+    private const int MostRows = 12;
+
+    /// <summary>The decision, what failed or changed, and how to reproduce it. No more than a screen.</summary>
+    public static string Comment(GateResult gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        var rows = Rows(gate, all: false).ToList();
+        var text = Head(gate);
+        if (rows.Count > 0 || gate.IsGo)
+        {
+            Table(text, rows.Take(MostRows));
+        }
+
+        if (rows.Count > MostRows)
+        {
+            Line(text, $"{Units.Count(rows.Count - MostRows)} more rows failed or changed.");
+        }
+
+        Differences(text, gate);
+        Reproduce(text, gate);
+        return WholeText.Of(text.ToString()).TrimEnd() + "\n";
+    }
+
+    /// <summary>All rows, and the run's report below them.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="mostBytes">Its UTF-8 is no longer than this: it ends with a line of its own then, and a note. 0 or more.</param>
+    public static string Summary(GateResult gate, int mostBytes = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        var text = Head(gate);
+        Table(text, Rows(gate, all: true));
+        Differences(text, gate);
+        Reproduce(text, gate);
+        text.Append("---\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
+        return Shorten(WholeText.Of(text.ToString()), mostBytes);
+    }
+
+    /// <summary>Whole lines, and the note. A code block that is cut is closed.</summary>
+    internal static string Shorten(string text, int mostBytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
+        {
+            return text;
+        }
+
+        const string Fence = "\n```";
+        var room = mostBytes - Encoding.UTF8.GetByteCount(Cut) - Fence.Length;
+        var kept = new StringBuilder();
+        var open = false;
+        foreach (var line in text.Split('\n'))
+        {
+            room -= Encoding.UTF8.GetByteCount(line) + 1;
+            if (room < 0)
+            {
+                break;
+            }
+
+            open ^= line.StartsWith("```", StringComparison.Ordinal);
+            kept.Append(line).Append('\n');
+        }
+
+        return kept.Length == 0 ? "" : kept.ToString().TrimEnd() + (open ? Fence : "") + Cut;
+    }
+
+    private static StringBuilder Head(GateResult gate)
+    {
+        var text = new StringBuilder();
+        Line(text, $"### {(gate.IsGo ? "✅ GO" : "⛔ NO-GO")}: {Escape(gate.Record.Plan.Suite)}");
+        Line(text, $"{Escape(gate.Line)} Run {Escape(gate.Record.RunId)}, baseline {Escape(gate.Baseline)}.");
+        foreach (var fault in gate.NotCompared)
+        {
+            Line(text, $"Not compared with the baseline: {Escape(fault)}");
+        }
+
+        return text;
+    }
+
+    private static IEnumerable<string[]> Rows(GateResult gate, bool all)
+    {
+        foreach (var row in gate.Evaluation.Verdicts.Where(row => all || (row.Verdict != Verdict.Pass && row.Required)))
+        {
+            yield return
+            [
+                RunStory.Name(row.Verdict) + (row.Required ? "" : " (not required)"), row.Title, RunStory.Measured(row),
+                Units.Limit(row.Limit, row.Comparison, row.Unit), row.Phase,
+            ];
+        }
+
+        foreach (var figure in (gate.Comparison?.Figures ?? []).Where(figure => all || figure.Verdict is ShiftVerdict.Regressed or ShiftVerdict.Improved))
+        {
+            yield return
+            [
+                ShiftWords.Verdict(figure.Verdict), $"{figure.Step} {ShiftWords.Kind(figure.Kind)}", ShiftWords.Value(figure.After, figure.Kind),
+                $"{ShiftWords.Value(figure.Before, figure.Kind)} before, {ShiftWords.Shift(figure.Shift.Estimate, figure.Kind)} ({ShiftWords.Range(figure.Shift, figure.Kind)})",
+                figure.Step.Phase,
+            ];
+        }
+    }
+
+    private static void Table(StringBuilder text, IEnumerable<string[]> rows)
+    {
+        var written = rows.ToList();
+        if (written.Count == 0)
+        {
+            Line(text, "Nothing failed, and nothing is better or worse than before.");
+            return;
+        }
+
+        text.Append("| Verdict | What | Now | Must be, or was | Phase |\n| --- | --- | ---: | --- | --- |\n");
+        foreach (var row in written)
+        {
+            text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Differences(StringBuilder text, GateResult gate)
+    {
+        var facts = (gate.Comparison?.Differences ?? []).Where(fact => fact.Matters).ToList();
+        if (facts.Count > 0)
+        {
+            Line(text, "Not the same on both sides, and may alone explain a shift: " + string.Join("; ", facts.Select(fact =>
+                Escape($"{fact.Key}: {string.Join(", ", fact.Before)} → {string.Join(", ", fact.After)}"))) + ".");
+        }
+    }
+
+    private static void Reproduce(StringBuilder text, GateResult gate)
+    {
+        var command = RunFacts.GateCommand(gate.Record.Plan, gate.Baseline);
+        var longest = 0;
+        for (int at = 0, row = 0; at < command.Length; at++)
+        {
+            row = command[at] == '`' ? row + 1 : 0;
+            longest = Math.Max(longest, row);
+        }
+
+        // A fence that is longer than any row of back-ticks in it cannot be ended by them.
+        var fence = new string('`', Math.Max(3, longest + 1));
+        Line(text, $"Run it again:\n{fence}sh\n{command}\n{fence}");
+    }
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\n\n");
+
+    /// <summary>As in every report; and nobody is called by a name with an @ in it.</summary>
+    private static string Escape(string text) => MarkdownTable.Escape(text).Replace("@", "@<!-- -->", StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace LoadLab.IntegrationTests.Cli;
+
+/// <summary>A gate on the real stack: the API answers 20 % later than the baseline's did, still inside every SLO.</summary>
+public sealed class GateRunTests : IDisposable
+{
+    private readonly string _results = Directory.CreateTempSubdirectory("loadlab-gate-").FullName;
+
+    public void Dispose() => Directory.Delete(_results, recursive: true);
+
+    [Fact]
+    public async Task Twenty_percent_later_than_the_baseline_ends_with_98()
+    {
+        var suite = Path.Combine(Directory.CreateDirectory(Path.Combine(_results, "suites")).FullName, "gated.yaml");
+        await File.WriteAllTextAsync(suite, """
+            suite: gated
+            description: short, slowed so that the machine's own noise is small beside it
+            scenarios: Lms.Scenarios
+            catalogue: lms
+            slos: [api-response-p95]
+            seed: 42
+            stack: {kind: processes}
+            phases:
+              - name: rate-40
+                model: open
+                rate: 40/s
+                ramp: 2s
+                hold: 14s
+                scenarios: {student: 1}
+            """);
+        await using (var before = LaunchedCli.Start(_results, "run", suite, "--set", "lms.delay=200ms"))
+        {
+            await before.EndAsync();
+            before.ExitCode.Should().Be(0, before.Error);
+        }
+
+        await using (var set = LaunchedCli.Start(_results, "baseline", "set", "latest"))
+        {
+            await set.EndAsync();
+            set.ExitCode.Should().Be(0, set.Error);
+        }
+
+        var junit = Path.Combine(_results, "gate.xml");
+        await using var gate = LaunchedCli.Start(_results, "gate", suite, "--baseline", "gated", "--set", "lms.delay=240ms", "--junit", junit, "--json");
+        var output = await gate.EndAsync();
+
+        gate.ExitCode.Should().Be(98, gate.Error + output[..Math.Min(2_000, output.Length)]);
+        using var document = JsonDocument.Parse(output);
+        document.RootElement.GetProperty("decision").GetString().Should().Be("GO", "240 ms are inside the SLO");
+        var figures = document.RootElement.GetProperty("gate").GetProperty("comparison").GetProperty("figures").EnumerateArray();
+        var median = figures.First(figure => figure.GetProperty("figure").GetString() == "p50");
+        median.GetProperty("low").GetDouble().Should().BePositive();
+        median.GetProperty("verdict").GetString().Should().Be("regressed");
+        XDocument.Load(junit).Descendants("failure").Should().NotBeEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Gate;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
+
+namespace LoadLab.Tests.Reporting;
+
+/// <summary>Gates made up of <see cref="SampleRun"/> and <see cref="SampleEvaluation"/>.</summary>
+internal static class SampleGate
+{
+    /// <summary>Everything that a name can do to a format: quotes, line breaks, pipes, emoji, percent signs, commands, markup, control characters, half a character.</summary>
+    public const string Nasty = "a \"b\" 'c' |d|\r\ne 🚀 50% ::error::f, <g>&amp; ]]> `h` @team *i* \u0001\uD83D";
+
+    public static GateResult Good() => new(SampleRun.Good(), SampleEvaluation.Good(), "smoke", Comparison([Figure("rate-100", 0.01, ShiftVerdict.Equivalent)]), []);
+
+    public static GateResult Regressed() => Good() with
+    {
+        Comparison = Comparison([Figure("rate-100", 0.2, ShiftVerdict.Regressed), Figure("users-50", -0.1, ShiftVerdict.Improved), Figure("users-50", 0.03, ShiftVerdict.Inconclusive) with { Kind = FigureKind.P99 }]),
+    };
+
+    public static GateResult Failed() => Regressed() with { Record = SampleRun.Slow(), Evaluation = SampleEvaluation.Failed() };
+
+    public static GateResult Invalid() => new(SampleRun.Good(), SampleEvaluation.Invalid(), "smoke", null, ["Run 'x' is INVALID."]);
+
+    public static GateResult Interrupted() => new(SampleRun.Interrupted(), SampleEvaluation.Good(), "smoke", null, ["Run 'x' is not complete."]);
+
+    public static GateResult NotMeasured() => Good() with { Evaluation = SampleEvaluation.WithoutTraffic() };
+
+    public static GateResult NotCompared() => Good() with { Comparison = null, NotCompared = ["Run 'x' has no request in the measured part of phase 'rate-100'."] };
+
+    public static GateResult Undecided() => Good() with { Comparison = Comparison([Figure("rate-100", 0.03, ShiftVerdict.Inconclusive)]) };
+
+    /// <summary>The failed one, with a name that is nasty wherever a user may give one.</summary>
+    public static GateResult NastyNames()
+    {
+        var gate = Failed();
+        return gate with
+        {
+            Baseline = Nasty,
+            Record = gate.Record with
+            {
+                Plan = gate.Record.Plan with { Suite = Nasty, Labels = new Dictionary<string, string> { ["build"] = Nasty } },
+                Phases = [gate.Record.Phases[0] with { Name = Nasty }],
+                Slices = [],
+                Probes = [],
+                Tables = [],
+            },
+            Evaluation = gate.Evaluation with
+            {
+                Verdicts = [gate.Evaluation.Verdicts[0] with { Title = Nasty, Phase = Nasty, Reason = Nasty }],
+                Attribution = null,
+                Reasons = [],
+            },
+            Comparison = Comparison([Figure(Nasty, 0.2, ShiftVerdict.Regressed)]) with
+            {
+                Differences = [new FingerprintDifference("cpu.model", [Nasty], ["other"], true)],
+            },
+        };
+    }
+
+    public static IEnumerable<GateResult> All() => [Good(), Regressed(), Failed(), Invalid(), Interrupted(), NotMeasured(), NotCompared(), Undecided(), NastyNames()];
+
+    private static ComparedFigure Figure(string phase, double shift, ShiftVerdict verdict) => new(
+        new StepKey(phase, PhaseSummary.AllScenarios, "*"), FigureKind.P95, 40, 40 * (1 + shift), new Interval(shift, shift - 0.02, shift + 0.02), 0.05, verdict,
+        "For tests.");
+
+    private static RunComparison Comparison(IReadOnlyList<ComparedFigure> figures) => new()
+    {
+        Suite = "capacity",
+        Before = ["before"],
+        After = ["after"],
+        Method = "Made up.",
+        Margin = ComparisonMargin.Default,
+        Differences = [],
+        Figures = figures,
+        Notes = [],
+    };
+}
