@@ -83,4 +83,4 @@ internal sealed record RunArguments
 }
 
 /// <summary>A run that could begin now.</summary>
-internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, Func<RunRecord, RunEvaluation> Judge);
+internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge);

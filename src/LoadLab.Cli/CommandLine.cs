@@ -49,6 +49,7 @@ internal static class CommandLine
             RunCommand.Create(parts),
             GateCommand.Create(parts),
             HttpCommand.Create(parts),
+            PlanCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
             TrendCommand.Create(parts),

@@ -110,7 +110,7 @@ internal sealed class Composition
         });
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
-        return new PreparedRun(plan, scenarios, record => Evaluator.Evaluate(record, catalogue));
+        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
     }
 
     private static async Task<IReadOnlyList<string>> ReportAsync(

@@ -11,7 +11,9 @@ internal static class SloFigure
     {
         ResponseTimeSlo row => FormattableString.Invariant($"P{row.Percentile} of {row.Measure}, {Service(row.Service, catalogue)}"),
         ThroughputSlo row => FormattableString.Invariant($"P{row.Percentile} of {row.Measure}, {Service(row.Service, catalogue)}"),
+        ErrorRatioSlo { Total.Length: > 0 } row => $"{row.Bad} of {row.Total}",
         ErrorRatioSlo row => $"share of requests that failed ({(row.Classes.Count == 0 ? "every class" : string.Join(", ", row.Classes))}), {Service(row.Service, catalogue)}",
+        AvailabilitySlo { Measure.Length: > 0 } row => $"share of the samples of {row.Measure} that are 1",
         AvailabilitySlo row => $"share of requests that succeeded, {Service(row.Service, catalogue)}",
         SuccessRatioSlo row => $"{row.Good} of {row.Total}",
         SaturationSlo row => $"{row.Measure}{(row.Of is { } of ? $" of {of}" : "")}, {row.Aggregate.ToString().ToLowerInvariant()} of {(row.Over is { } over ? $"means over {DurationValue.Format(over)}" : "single samples")}",

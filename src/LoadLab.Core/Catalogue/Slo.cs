@@ -51,7 +51,7 @@ public sealed record ResponseTimeSlo : Slo
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
 }
 
-/// <summary><c>kind: error-ratio</c>: the share of failed requests of a service.</summary>
+/// <summary><c>kind: error-ratio</c>: the share of failed requests of a service, or of two running totals of probes, the bad ones of all.</summary>
 public sealed record ErrorRatioSlo : Slo
 {
     /// <summary>The service.</summary>
@@ -63,24 +63,33 @@ public sealed record ErrorRatioSlo : Slo
     /// <summary>Classes of results that count as failures; empty for all of them.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
+    /// <summary>Measure that counts the bad ones, such as <c>jobs.failed</c>; empty to judge the service's requests.</summary>
+    public string Bad { get; init; } = "";
+
+    /// <summary>Measure that counts all; empty to judge the service's requests.</summary>
+    public string Total { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Kind => "error-ratio";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => $"{Service} error ratio {string.Join(",", Classes)}";
+    public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}" : $"{Bad} of {Total}";
 }
 
-/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded.</summary>
+/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, or of samples of a probe that it answered.</summary>
 public sealed record AvailabilitySlo : Slo
 {
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
+    /// <summary>A probe's measure, such as <c>db.up</c>: 1 or more in a second in which the service was there. Empty to judge its requests.</summary>
+    public string Measure { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Kind => "availability";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => $"{Service} availability";
+    public override string IndicatorKey => Measure.Length == 0 ? $"{Service} availability" : $"{Service} {Measure} availability";
 }
 
 /// <summary><c>kind: success-ratio</c>: two running totals of probes, the good ones of all.</summary>

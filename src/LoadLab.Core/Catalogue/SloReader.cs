@@ -72,6 +72,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
     private ErrorRatioSlo ReadErrorRatio(string id, string title, string tier, string source)
     {
         IReadOnlyList<string> classes = [];
+        var (bad, total) = ("", "");
         if (row.Map("indicator") is { } indicator)
         {
             indicator.OneOf("measure", [MeasureNames.HttpErrorRatio]);
@@ -79,6 +80,12 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             foreach (var unknown in classes.Except(FailureClasses))
             {
                 indicator.Fault("classes", $"'{unknown}' is not a class of failures.{NearestName.Sentence(unknown, FailureClasses)} Allowed: {string.Join(", ", FailureClasses)}.");
+            }
+
+            (bad, total) = (indicator.Text("bad") ?? "", indicator.Text("total") ?? "");
+            if (bad.Length == 0 != (total.Length == 0) || (bad.Length > 0 && classes.Count > 0))
+            {
+                row.Fault("indicator", "must hold either classes of requests, or both bad and total, two running totals of probes.");
             }
 
             indicator.Done();
@@ -94,11 +101,18 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Objective = ReadRatio(),
             Classes = classes,
             Severity = row.OneOf("severity", ["critical", "high", "medium"]) ?? "",
+            Bad = bad,
+            Total = total,
         };
     }
 
-    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source) =>
-        new() { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio() };
+    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source)
+    {
+        var indicator = row.Map("indicator");
+        var measure = indicator?.Text("measure", required: true) ?? "";
+        indicator?.Done();
+        return new AvailabilitySlo { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio(), Measure = measure };
+    }
 
     private SuccessRatioSlo ReadSuccessRatio(string id, string title, string tier, string source)
     {

@@ -36,9 +36,11 @@ public static class Evaluator
     private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => slo switch
     {
         ResponseTimeSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
+        ErrorRatioSlo { Bad.Length: > 0 } row => verdict with { Measure = row.Bad },
         ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         SaturationSlo row => verdict with { Measure = row.Measure },
-        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile },
+        AvailabilitySlo row => verdict with { Measure = row.Measure },
+        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         _ => verdict,
     };
 
@@ -87,11 +89,13 @@ public static class Evaluator
         {
             { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
             ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
+            ErrorRatioSlo { Bad.Length: > 0 } row => RatioJudge.JudgeTotals(view, row, row.Bad, row.Total, phase),
             ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
+            AvailabilitySlo { Measure.Length: > 0 } row => UptimeJudge.Judge(view, row, phase),
             AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
-            SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, phase),
+            SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, row.Good, row.Total, phase),
             SaturationSlo row => SaturationJudge.Judge(view, row, phase),
-            ThroughputSlo row => Judgement.NotMeasured($"Nothing in the run measures {row.Measure}: the bytes of each request are not in the record."),
+            ThroughputSlo row => ThroughputJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             _ => throw new UnreachableException($"SLO '{slo.Id}' is of a kind that has no judge."),
         };
     }

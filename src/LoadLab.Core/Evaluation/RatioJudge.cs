@@ -13,22 +13,28 @@ internal static class RatioJudge
     public static Judgement JudgeAvailability(RunView view, AvailabilitySlo slo, ServiceMap service, PhaseResult phase) =>
         JudgeRequests(view, slo, service, phase, resultClass => resultClass == ResultClasses.Ok, "succeeded");
 
-    public static Judgement JudgeTotals(RunView view, SuccessRatioSlo slo, PhaseResult phase)
+    /// <summary>The share of one running total of another.</summary>
+    public static Judgement JudgeTotals(RunView view, Slo slo, string part, string whole, PhaseResult phase)
     {
-        if (view.Probe(slo.Good) is not { } good || view.Probe(slo.Total) is not { } total)
+        if (view.Probe(part) is not { Points.Count: > 0 } hitsSeries || view.Probe(whole) is not { Points.Count: > 0 } allSeries)
         {
-            var missing = view.Probe(slo.Good) is null ? slo.Good : slo.Total;
-            return Judgement.NotMeasured($"No probe measured {missing}.");
+            return Judgement.NotMeasured($"No probe measured {(view.Probe(part) is { Points.Count: > 0 } ? whole : part)}.");
         }
 
-        if (Rise(good, phase) is not { } hits || Rise(total, phase) is not { } all)
+        if (Rise(hitsSeries, phase) is not { } hits || Rise(allSeries, phase) is not { } all)
         {
-            return new Judgement(Verdict.Inconclusive, $"{slo.Good} and {slo.Total} need two samples each in phase '{phase.Name}'.");
+            return new Judgement(Verdict.Inconclusive, $"{part} and {whole} need two samples each in phase '{phase.Name}', and no reset between them: a server that starts anew loses what it has counted.");
         }
 
-        return hits < 0 || hits > all
-            ? new Judgement(Verdict.Inconclusive, $"{slo.Good} rose by {Figures.Count(hits)} and {slo.Total} by {Figures.Count(all)}: a counter was reset, or they do not belong together.")
-            : Judge(slo, hits, all, $"{Figures.Count(hits)} of {Figures.Count(all)} succeeded", phase);
+        return hits > all
+            ? new Judgement(Verdict.Inconclusive, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)}: they do not belong together.")
+            : slo.Objective is { Comparison: "gte", Limit: 1 } && all > 0
+            ? new Judgement(hits == all ? Verdict.Pass : Verdict.Fail, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)} in phase '{phase.Name}'. Zero tolerance: what was seen is judged, and says nothing of what was not.")
+            {
+                Interval = ClopperPearson.Of(hits, all),
+                Samples = all,
+            }
+            : Judge(slo, hits, all, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)}", phase);
     }
 
     private static Judgement JudgeRequests(RunView view, Slo slo, ServiceMap service, PhaseResult phase, Func<string, bool> isHit, string word)
@@ -69,10 +75,10 @@ internal static class RatioJudge
         return new Judgement(verdict, text + advice) { Interval = interval, Samples = total };
     }
 
-    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples.</summary>
+    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples, or when it fell.</summary>
     private static long? Rise(ProbeSeries series, PhaseResult phase)
     {
         var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();
-        return points.Count < 2 ? null : (long)Math.Round(points[^1].Value - points[0].Value);
+        return points.Count < 2 || points.Zip(points.Skip(1)).Any(pair => pair.Second.Value < pair.First.Value) ? null : (long)Math.Round(points[^1].Value - points[0].Value);
     }
 }

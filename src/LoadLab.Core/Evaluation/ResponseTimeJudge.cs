@@ -18,7 +18,7 @@ internal static class ResponseTimeJudge
     {
         if (slo.Measure is not (MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime))
         {
-            return Judgement.NotMeasured($"Nothing in the run measures {slo.Measure}: the time of each {service.Title} operation is not in the record.");
+            return BucketedTimeJudge.Judge(view, slo, phase);
         }
 
         var all = view.SlicesOf(phase.Name, service).ToList();

@@ -6,7 +6,7 @@ public interface IProbe : IAsyncDisposable
     /// <summary>Name for findings.</summary>
     string Name { get; }
 
-    /// <summary>What it measures.</summary>
+    /// <summary>What it measures. A sample may add to the end of it what the probe has seen for the first time: the buckets of a histogram.</summary>
     IReadOnlyList<Measure> Measures { get; }
 
     /// <summary>

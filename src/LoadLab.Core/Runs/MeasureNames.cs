@@ -84,8 +84,53 @@ public static class MeasureNames
     /// <summary>Redis: time of a PING seen from the client, in ms.</summary>
     public const string RedisPing = "redis.ping";
 
+    /// <summary>Time of the API's database queries, in buckets (<see cref="TimeBucket"/>), from the API's own histogram.</summary>
+    public const string DbQueryTime = "db.query_time";
+
+    /// <summary>Queries of the API that ended in an error, running total; <c>db.query_time.count</c> counts all of them.</summary>
+    public const string DbQueriesFailed = "db.queries.failed";
+
+    /// <summary>Background jobs that were accepted, running total.</summary>
+    public const string JobsSubmitted = "jobs.submitted";
+
+    /// <summary>Background jobs that reached a terminal state, running total.</summary>
+    public const string JobsEnded = "jobs.ended";
+
+    /// <summary>Background jobs that completed, running total.</summary>
+    public const string JobsCompleted = "jobs.completed";
+
+    /// <summary>Background jobs that failed, running total.</summary>
+    public const string JobsFailed = "jobs.failed";
+
+    /// <summary>Time from a job's submission until a worker takes it, in buckets (<see cref="TimeBucket"/>).</summary>
+    public const string JobsQueueTime = "jobs.queue_time";
+
+    /// <summary>Postgres: executions of queries, running total of pg_stat_statements, without the probe's own.</summary>
+    public const string DbStatements = "db.statements";
+
+    /// <summary>Postgres: time of these queries in ms, running total.</summary>
+    public const string DbStatementTime = "db.statements.time";
+
+    /// <summary>Postgres: sum of the squares of these times in ms², running total.</summary>
+    public const string DbStatementTimeSquared = "db.statements.time_squared";
+
+    /// <summary>Time of commands inside Redis, in buckets (<see cref="TimeBucket"/>), from LATENCY HISTOGRAM.</summary>
+    public const string RedisCommandTime = "redis.command_time";
+
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
+
+    /// <summary>Backups that were dumped, restored and found equal, running total.</summary>
+    public const string BackupGood = "backup.good";
+
+    /// <summary>Backups that ended, running total.</summary>
+    public const string BackupTotal = "backup.total";
+
+    /// <summary>Time of the last backup with its restore, in s.</summary>
+    public const string BackupTime = "backup.time";
+
+    /// <summary>Celery workers that are alive, by their heartbeats.</summary>
+    public const string CeleryWorkers = "celery.workers";
 
     /// <summary>CPU of the generator, in cores.</summary>
     public const string CpuGenerator = "cpu.generator";

@@ -108,7 +108,10 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     }
 
     /// <summary>Takes one sample of each measure of a probe. What is no number is a gap.</summary>
-    public void OnSamples(int firstMeasure, double second, IReadOnlyList<double> values)
+    /// <param name="numbers">The numbers of its measures.</param>
+    /// <param name="second">Second of the run's clock.</param>
+    /// <param name="values">A value for each of them.</param>
+    public void OnSamples(IReadOnlyList<int> numbers, double second, IReadOnlyList<double> values)
     {
         if (second < 0)
         {
@@ -121,7 +124,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
             {
                 if (double.IsFinite(values[i]))
                 {
-                    var (measure, number, points) = _series[firstMeasure + i];
+                    var (measure, number, points) = _series[numbers[i]];
                     var point = new ProbePoint(second, values[i]);
                     points.Add(point);
                     writer.Write(number, point);

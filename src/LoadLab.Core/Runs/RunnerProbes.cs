@@ -28,8 +28,8 @@ internal sealed class RunnerProbes : IAsyncDisposable
         var sampling = new RunnerProbes(clock, collector);
         foreach (var probe in probes)
         {
-            var numbers = probe.Measures.Select(collector.Declare).ToList();
-            var loop = new Loop(probe, numbers.Count == 0 ? 0 : numbers[0]);
+            var loop = new Loop(probe);
+            loop.Declare(collector);
             loop.Task = Task.Run(() => sampling.SampleAsync(loop), CancellationToken.None);
             sampling._loops.Add(loop);
         }
@@ -91,6 +91,11 @@ internal sealed class RunnerProbes : IAsyncDisposable
         using var timer = new PeriodicTimer(Interval, _clock.Time);
         do
         {
+            if (_clock.Seconds < 0)
+            {
+                continue; // The wait for the shards' common start is no part of the run.
+            }
+
             using var limit = new CancellationTokenSource(Interval, _clock.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
             loop.Attempts++;
@@ -103,7 +108,8 @@ internal sealed class RunnerProbes : IAsyncDisposable
                     throw new InvalidOperationException($"{values.Count} values for {loop.Probe.Measures.Count} measures.");
                 }
 
-                _collector.OnSamples(loop.FirstMeasure, second, values);
+                loop.Declare(_collector);
+                _collector.OnSamples(loop.Numbers, second, values);
             }
             catch (Exception) when (_stop.IsCancellationRequested)
             {
@@ -135,11 +141,13 @@ internal sealed class RunnerProbes : IAsyncDisposable
         }
     }
 
-    private sealed class Loop(IProbe probe, int firstMeasure)
+    private sealed class Loop(IProbe probe)
     {
+        private readonly List<int> _numbers = [];
+
         public IProbe Probe { get; } = probe;
 
-        public int FirstMeasure { get; } = firstMeasure;
+        public IReadOnlyList<int> Numbers => _numbers;
 
         public Task Task { get; set; } = Task.CompletedTask;
 
@@ -148,6 +156,9 @@ internal sealed class RunnerProbes : IAsyncDisposable
         public int Failures { get; private set; }
 
         public string FirstFailure { get; private set; } = "";
+
+        /// <summary>Declares what the probe has added to its measures.</summary>
+        public void Declare(RunnerCollector collector) => _numbers.AddRange(Probe.Measures.Skip(_numbers.Count).Select(collector.Declare).ToList());
 
         public void Fail(string message)
         {

@@ -16,6 +16,35 @@ public static class SampleSize
     public static long ForRatio(double limit, double confidence = Interval.Confidence) =>
         limit <= 0 ? long.MaxValue : limit >= 1 ? 1 : (long)Math.Ceiling(Math.Log(1 - confidence) / Math.Log(1 - limit));
 
+    /// <summary>
+    /// Fewest trials with which <paramref name="failures"/> of them still show a failure ratio of at most <paramref name="limit"/>: the upper end of
+    /// their <see cref="ClopperPearson"/> interval is then inside. 55,715 for one failure at 0.01 %.
+    /// </summary>
+    public static long ForRatioWith(long failures, double limit, double confidence = Interval.Confidence)
+    {
+        if (failures == 0 || limit <= 0 || limit >= 1)
+        {
+            return ForRatio(limit, confidence);
+        }
+
+        long few = failures;
+        var enough = few;
+        while (!Shows(enough))
+        {
+            (few, enough) = (enough, enough * 2);
+        }
+
+        while (enough - few > 1)
+        {
+            var middle = few + ((enough - few) / 2);
+            (few, enough) = Shows(middle) ? (few, middle) : (middle, enough);
+        }
+
+        return enough;
+
+        bool Shows(long trials) => ClopperPearson.Of(failures, trials, confidence).High <= limit;
+    }
+
     /// <summary>Seconds that a phase must last at <paramref name="perSecond"/> to give <paramref name="samples"/>.</summary>
     public static TimeSpan DurationFor(long samples, double perSecond) =>
         TimeSpan.FromSeconds(Math.Ceiling(samples / perSecond));

@@ -32,8 +32,8 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
         var (measure, percentile, service) = slo switch
         {
             ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
-            ErrorRatioSlo row => (MeasureNames.HttpErrorRatio, null, row.Service),
-            AvailabilitySlo row => (MeasureNames.HttpAvailability, null, row.Service),
+            ErrorRatioSlo { Bad.Length: 0 } row => (MeasureNames.HttpErrorRatio, null, row.Service),
+            AvailabilitySlo { Measure.Length: 0 } row => (MeasureNames.HttpAvailability, null, row.Service),
             _ => ("", null, ""),
         };
         if (measure.Length == 0)

@@ -44,6 +44,11 @@ internal sealed class DatabaseSession(NpgsqlConnection connection, TimeSpan quer
 
             return await read(reader, cancellationToken).ConfigureAwait(false);
         }
+        catch (NpgsqlException)
+        {
+            metrics.QueryFailed();
+            throw;
+        }
         finally
         {
             metrics.QueryDone(sql.Name, time.GetElapsedTime(started));

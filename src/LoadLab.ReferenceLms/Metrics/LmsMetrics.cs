@@ -15,6 +15,9 @@ internal sealed class LmsMetrics
     private readonly Histogram _requests;
     private readonly Histogram _queries;
     private readonly Gauge _queueLength;
+    private readonly Histogram _waits;
+    private readonly Counter _failedQueries;
+    private readonly Counter _submitted;
     private readonly Counter _jobs;
     private readonly Gauge _poolConnections;
     private readonly Gauge _poolMax;
@@ -31,6 +34,9 @@ internal sealed class LmsMetrics
             "lms_db_query_duration_seconds", "Time from sending a query to its last row, without the wait for a connection.", ["query"], Configure());
         _queueLength = factory.CreateGauge("lms_queue_length", "Jobs that wait for a worker (grading) or that a worker holds (grading:processing).", ["queue"]);
         _jobs = factory.CreateCounter("lms_jobs_total", "Background jobs that ended.", ["outcome"]);
+        _submitted = factory.CreateCounter("lms_jobs_submitted_total", "Background jobs that were accepted.");
+        _waits = factory.CreateHistogram("lms_job_queue_seconds", "Time from a job's submission until a worker takes it.", Configure());
+        _failedQueries = factory.CreateCounter("lms_db_queries_failed_total", "Queries that ended in an error of Postgres or of the connection to it.");
         _poolConnections = factory.CreateGauge("lms_db_pool_connections", "Connections of the Postgres pool.", ["state"]);
         _poolMax = factory.CreateGauge("lms_db_pool_max", "Most connections that the Postgres pool may hold.");
         _poolPending = factory.CreateGauge("lms_db_pool_pending", "Requests that wait for a connection of the Postgres pool.");
@@ -50,6 +56,15 @@ internal sealed class LmsMetrics
 
     /// <summary>Records a query.</summary>
     public void QueryDone(string query, TimeSpan duration) => _queries.WithLabels(query).Observe(duration.TotalSeconds);
+
+    /// <summary>Counts a query that failed; <see cref="QueryDone"/> counts it too.</summary>
+    public void QueryFailed() => _failedQueries.Inc();
+
+    /// <summary>Counts an accepted job.</summary>
+    public void JobSubmitted() => _submitted.Inc();
+
+    /// <summary>Records how long a job waited for a worker.</summary>
+    public void JobTaken(TimeSpan waited) => _waits.Observe(waited.TotalSeconds);
 
     /// <summary>Counts a finished job.</summary>
     /// <param name="outcome"><c>graded</c> or <c>failed</c>.</param>

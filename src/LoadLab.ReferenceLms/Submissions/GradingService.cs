@@ -66,6 +66,7 @@ internal sealed class GradingService(
                 return;
             }
 
+            metrics.JobTaken(job.Waited);
             score = AnswerGrader.Grade(job.Answer, job.ModelAnswer);
         }
         catch (Exception fault) when (!Outage.IsOutage(fault))

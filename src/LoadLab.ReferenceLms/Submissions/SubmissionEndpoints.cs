@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Security;
 using StackExchange.Redis;
 
@@ -18,7 +19,7 @@ internal static class SubmissionEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        int id, SubmissionRequest request, HttpContext context, SubmissionStore submissions, GradingQueue queue, CancellationToken cancellationToken)
+        int id, SubmissionRequest request, HttpContext context, SubmissionStore submissions, GradingQueue queue, LmsMetrics metrics, CancellationToken cancellationToken)
     {
         var faults = new InputFaults();
         faults.Text("answer", request.Answer, MaxAnswerLength);
@@ -32,6 +33,7 @@ internal static class SubmissionEndpoints
             return Problems.NotEnrolled(id);
         }
 
+        metrics.JobSubmitted();
         try
         {
             await queue.EnqueueAsync(submissionId).ConfigureAwait(false);

@@ -40,13 +40,14 @@ public static class RunFacts
         return command.ToString();
     }
 
-    /// <summary>Min, mean and max of each probe over the whole run; the rise of a running total.</summary>
+    /// <summary>Min, mean and max of each probe over the whole run; the rise of a running total; in one row the percentiles of what is counted in buckets.</summary>
     public static IReadOnlyList<ProbeFigures> Probes(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var end = record.Phases.Select(phase => phase.MeasureEndSecond).DefaultIfEmpty(0).Max();
         var start = record.Phases.Select(phase => phase.MeasureStartSecond).DefaultIfEmpty(0).Min();
-        return [.. record.Probes.Select(probe => Of(probe, start, end))];
+        return [.. record.Probes.Where(probe => TimeBucket.TryParse(probe.Measure.Name) is null)
+            .Select(probe => TimeBucket.CountedBy(probe.Measure) is { } distribution ? Of(record, probe.Measure, distribution, start, end) : Of(probe, start, end))];
     }
 
     private static ProbeFigures Of(ProbeSeries probe, double start, double end)
@@ -67,6 +68,19 @@ public static class RunFacts
         string Text(double value) => Units.Value(value, probe.Measure.Unit);
     }
 
+    private static ProbeFigures Of(RunRecord record, Measure count, string distribution, double start, double end)
+    {
+        var measure = count with { Name = distribution, Unit = "ms" };
+        var times = BucketedTimes.Of(record.Probes, distribution, start, end);
+        return times is null || times.Total == 0
+            ? new ProbeFigures(measure, 0, Units.None, Units.None, Units.None)
+            : new ProbeFigures(measure, (int)Math.Min(times.Total, int.MaxValue), Text(50), Text(95), Text(99));
+
+        string Text(double percentile) => times.BucketOf(percentile) is not { } bucket ? Units.None
+            : double.IsPositiveInfinity(bucket.UpToMs) ? FormattableString.Invariant($"P{percentile} above {Units.Value(bucket.AboveMs, "ms")}")
+            : FormattableString.Invariant($"P{percentile} {Units.Value(bucket.AboveMs, "ms")} to {Units.Value(bucket.UpToMs, "ms")}");
+    }
+
     private static string Quote(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=%+,@".Contains(c, StringComparison.Ordinal))
         ? text
         : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
@@ -75,7 +89,7 @@ public static class RunFacts
 /// <summary>A probe summed up for people.</summary>
 /// <param name="Measure">What was measured.</param>
 /// <param name="Samples">Samples in the measured time.</param>
-/// <param name="Min">Lowest, with unit.</param>
-/// <param name="Mean">Mean, with unit.</param>
-/// <param name="Max">Highest, with unit; of a running total its rise.</param>
+/// <param name="Min">Lowest, with unit; of a distribution in buckets the range that holds its P50.</param>
+/// <param name="Mean">Mean, with unit; of such a distribution its P95.</param>
+/// <param name="Max">Highest, with unit; of a running total its rise; of such a distribution its P99.</param>
 public sealed record ProbeFigures(Measure Measure, int Samples, string Min, string Mean, string Max);

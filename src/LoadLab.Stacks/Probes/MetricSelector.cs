@@ -30,7 +30,8 @@ internal sealed record MetricSelector(string Text, string Name, IReadOnlyDiction
         return sum;
     }
 
-    private bool Matches(PrometheusSample sample)
+    /// <summary>True when a sample is one of those that it chooses.</summary>
+    public bool Matches(PrometheusSample sample)
     {
         if (sample.Name != Name)
             return false;

@@ -8,12 +8,17 @@ public sealed class MetricsProbe : IProbe
 {
     private readonly IReadOnlyList<Uri> _addresses;
     private readonly IReadOnlyList<MetricSelector> _selectors;
+    private readonly IReadOnlyList<MetricHistogram> _histograms;
+    private readonly BucketMeasures _measures;
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
     /// <summary>A probe of the instances of one API.</summary>
     /// <param name="addresses">Where the metrics of each instance are; their values add up. An instance that does not answer fails the sample: a sum without it would be a wrong one.</param>
-    /// <param name="mapping">Measure name to selector, such as <c>pool{state="used"}</c>; matching samples add up. The reference LMS's by default.</param>
+    /// <param name="mapping">
+    /// Measure name to selector, such as <c>pool{state="used"}</c>; matching samples add up. A name that ends in <c>_bucket</c> is a histogram of
+    /// times. The reference LMS's by default.
+    /// </param>
     /// <param name="time">The time; the system's by default.</param>
     /// <exception cref="LoadLabException">104: selectors that cannot be read, all of them at once.</exception>
     public MetricsProbe(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
@@ -22,29 +27,46 @@ public sealed class MetricsProbe : IProbe
         _addresses = addresses;
         _time = time ?? TimeProvider.System;
         var chosen = mapping is { Count: > 0 } ? mapping : ReferenceLmsMapping;
-        _selectors = ParseAll(chosen);
-        Measures = [.. chosen.Select(entry => Describe(entry.Key, entry.Value))];
+        var parsed = ParseAll(chosen);
+        _histograms = [.. parsed.Where(entry => MetricHistogram.Is(entry.Selector)).Select(entry => new MetricHistogram(entry.Measure, entry.Selector))];
+        var others = parsed.Where(entry => !MetricHistogram.Is(entry.Selector)).ToList();
+        _selectors = [.. others.Select(entry => entry.Selector)];
+        _measures = new BucketMeasures([.. others.Select(entry => Describe(entry.Measure, entry.Selector)), .. _histograms.Select(histogram => histogram.Count)]);
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses.All(address => address.IsLoopback) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>What the reference LMS exports of its connection pool.</summary>
+    /// <summary>What the reference LMS exports of its connection pool, its queries and its jobs.</summary>
     public static IReadOnlyDictionary<string, string> ReferenceLmsMapping { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         [MeasureNames.DbPoolUsed] = "lms_db_pool_connections{state=\"used\"}",
         [MeasureNames.DbPoolIdle] = "lms_db_pool_connections{state=\"idle\"}",
         [MeasureNames.DbPoolMax] = "lms_db_pool_max",
         [MeasureNames.DbPoolPending] = "lms_db_pool_pending",
+        [MeasureNames.DbQueriesFailed] = "lms_db_queries_failed_total",
+        [MeasureNames.JobsSubmitted] = "lms_jobs_submitted_total",
+        [MeasureNames.JobsEnded] = "lms_jobs_total",
+        [MeasureNames.JobsCompleted] = "lms_jobs_total{outcome=\"graded\"}",
+        [MeasureNames.JobsFailed] = "lms_jobs_total{outcome=\"failed\"}",
+        [MeasureNames.JobsQueueTime] = "lms_job_queue_seconds_bucket",
+        [MeasureNames.DbQueryTime] = "lms_db_query_duration_seconds_bucket",
     };
 
     /// <inheritdoc/>
     public string Name => "metrics";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Measure> Measures { get; }
+    public IReadOnlyList<Measure> Measures => _measures.All;
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken) =>
-        ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken);
+    public async ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken)
+    {
+        var samples = await ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken).ConfigureAwait(false);
+        var histograms = _histograms.Select(histogram => histogram.Read(samples)).ToList();
+        double[] values = [.. _selectors.Select(selector => selector.Sum(samples)), .. histograms.Select(totals => totals.Count == 0 ? double.NaN : totals.Values.Sum())];
+        if (values.All(double.IsNaN))
+            throw new InvalidOperationException($"{string.Join(", ", _addresses)} has none of {string.Join(", ", _selectors.Select(selector => selector.Text).Concat(_histograms.Select(histogram => histogram.Text)))}. Map the suite's 'metrics' to names that it has.");
+        return _measures.Complete(values, histograms.SelectMany(totals => totals).ToDictionary());
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -53,14 +75,8 @@ public sealed class MetricsProbe : IProbe
         return ValueTask.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<double>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var samples = (await Task.WhenAll(_addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false)).SelectMany(all => all).ToList();
-        var values = _selectors.Select(selector => selector.Sum(samples)).ToArray();
-        if (values.All(double.IsNaN))
-            throw new InvalidOperationException($"{string.Join(", ", _addresses)} has none of {string.Join(", ", _selectors.Select(selector => selector.Text))}. Map the suite's 'metrics' to names that it has.");
-        return values;
-    }
+    private async Task<IReadOnlyList<PrometheusSample>> ReadAsync(CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(_addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false)).SelectMany(all => all)];
 
     private async Task<IReadOnlyList<PrometheusSample>> ScrapeAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -70,15 +86,17 @@ public sealed class MetricsProbe : IProbe
             : throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode}, not 200.");
     }
 
-    private static List<MetricSelector> ParseAll(IReadOnlyDictionary<string, string> mapping)
+    private static List<(string Measure, MetricSelector Selector)> ParseAll(IReadOnlyDictionary<string, string> mapping)
     {
-        var selectors = new List<MetricSelector>();
+        var selectors = new List<(string, MetricSelector)>();
         var faults = new List<string>();
         foreach (var (measure, text) in mapping)
         {
             try
             {
-                selectors.Add(MetricSelector.Parse(text));
+                var selector = MetricSelector.Parse(text);
+                MetricHistogram.Check(selector);
+                selectors.Add((measure, selector));
             }
             catch (FormatException fault)
             {
@@ -89,7 +107,7 @@ public sealed class MetricsProbe : IProbe
         return faults.Count == 0 ? selectors : throw new LoadLabException(ExitCode.BadConfiguration, faults, "Write name or name{label=\"value\"}.");
     }
 
-    private static Measure Describe(string name, string selector) => name switch
+    private static Measure Describe(string name, MetricSelector selector) => name switch
     {
         MeasureNames.DbPoolUsed => new(name, "connections", MeasureAggregation.Max, "Pool of the API: connections in use"),
         MeasureNames.DbPoolIdle => new(name, "connections", MeasureAggregation.Mean, "Pool of the API: open connections not in use"),
@@ -97,7 +115,7 @@ public sealed class MetricsProbe : IProbe
         MeasureNames.DbPoolPending => new(name, "requests", MeasureAggregation.Max, "Pool of the API: requests waiting for a connection"),
         MeasureNames.QueueLength => new(name, "items", MeasureAggregation.Max, "Items waiting for a worker"),
         // By Prometheus's own naming rule a counter ends in _total.
-        _ when selector.Split('{')[0].Trim().EndsWith("_total", StringComparison.Ordinal) => new(name, "count", MeasureAggregation.Delta, selector),
-        _ => new(name, "value", MeasureAggregation.Max, selector),
+        _ when selector.Name.EndsWith("_total", StringComparison.Ordinal) => new(name, "count", MeasureAggregation.Delta, selector.Text),
+        _ => new(name, "value", MeasureAggregation.Max, selector.Text),
     };
 }

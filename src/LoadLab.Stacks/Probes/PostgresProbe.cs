@@ -6,7 +6,7 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>
 /// Connects to Postgres afresh for each sample, which is the availability probe, and reads sessions, what they wait for, and transactions.
 /// A server that does not answer is a sample too: <c>db.up</c> is 0, and the rest a gap. At the end it sums up the statements of the run.
-/// Its own session is not among the sessions; its own transactions, four a sample, are among the commits.
+/// Its own session is not among the sessions; its own transactions, some five a sample, are among the commits.
 /// </summary>
 public sealed class PostgresProbe : IProbe
 {
@@ -37,6 +37,7 @@ public sealed class PostgresProbe : IProbe
     private readonly TimeProvider _time;
     private readonly WaitEvents _waits = new();
     private readonly ProbeOutages _outages = new("postgres", "Postgres");
+    private readonly PostgresStatementTimes _times = new();
     private IReadOnlyDictionary<long, StatementTotals>? _atStart;
     private Finding? _noStatements;
     private bool _seesAll = true;
@@ -66,8 +67,9 @@ public sealed class PostgresProbe : IProbe
         new(MeasureNames.DbSessionsWaiting, "connections", MeasureAggregation.Max, "Client sessions that run a query and wait for neither lock, disk nor client"),
         new(MeasureNames.DbLongestStatement, "s", MeasureAggregation.Max, "Age of the longest running statement; 0 when none runs"),
         new(MeasureNames.DbSessionsMax, "connections", MeasureAggregation.Last, "max_connections of the server"),
-        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, four a second of them the probe's own"),
+        new(MeasureNames.DbCommits, "transactions", MeasureAggregation.Delta, "Committed transactions of the database, some five a second of them the probe's own"),
         new(MeasureNames.DbRollbacks, "transactions", MeasureAggregation.Delta, "Rolled-back transactions of the database"),
+        .. PostgresStatementTimes.Measures,
     ];
 
     /// <inheritdoc/>
@@ -97,7 +99,8 @@ public sealed class PostgresProbe : IProbe
             await WaitsAsync(connection, cancellationToken).ConfigureAwait(false);
         if (_atStart is null && _noStatements is null)
             await BeginStatementsAsync(connection, cancellationToken).ConfigureAwait(false);
-        return [1, pingMs, .. values];
+        var times = _noStatements is null ? await _times.ReadAsync(connection, cancellationToken).ConfigureAwait(false) : PostgresStatementTimes.None;
+        return [1, pingMs, .. values, .. times];
     }
 
     private async Task<double[]> SessionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -25,8 +25,7 @@ internal static class PostgresStatements
     /// <exception cref="PostgresException">The extension is there, and the library is not loaded (55000).</exception>
     public static async Task<IReadOnlyDictionary<long, StatementTotals>?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var schema = await ScalarAsync(
-            connection, $"SELECT {Mark} quote_ident(nspname) FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_stat_statements'", cancellationToken).ConfigureAwait(false);
+        var schema = await SchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         if (schema is null)
             return null;
         // The column was called total_time until 12.
@@ -90,9 +89,11 @@ internal static class PostgresStatements
         return line.Length <= LongestText ? line : line[..LongestText] + " …";
     }
 
-    private static async Task<string?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    /// <summary>The schema of the extension, quoted; null when the database does not have it.</summary>
+    public static async Task<string?> SchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT {Mark} quote_ident(nspname) FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_stat_statements'", connection);
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
     }
 }

@@ -1,5 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Yaml;
+using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Stacks.Probes;
 
@@ -12,6 +14,12 @@ public static class ProbeFactory
     /// <summary>Setting with the lists of items that workers hold, separated by commas. Default: none.</summary>
     public const string ProcessingSetting = "probes.processing";
 
+    /// <summary>Setting with the names of Celery's queues on the stack's Redis, separated by commas. Default: none, and no look at Celery.</summary>
+    public const string CelerySetting = "probes.celery";
+
+    /// <summary>Setting that makes backups of the stack's Postgres while the load runs: the pause between two, such as <c>30s</c>. Default: none.</summary>
+    public const string BackupSetting = "probes.backup";
+
     /// <summary>A probe for each source that the stack has. No two of them share a measure: what the suite maps from the metrics wins.</summary>
     /// <param name="stack">A stack that is up.</param>
     /// <param name="plan">The plan: its metrics mapping and its settings.</param>
@@ -23,9 +31,19 @@ public static class ProbeFactory
         if (stack.MetricsAddress is { } metrics)
             probes.Add(new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, metrics.PathAndQuery)).Skip(1).Prepend(metrics)], plan.Metrics, time));
         if (stack.PostgresConnectionString is { } postgres)
+        {
             probes.Add(new PostgresProbe(postgres, time));
+            if (plan.Settings.TryGetValue(BackupSetting, out var pause))
+                probes.Add(new BackupProbe(postgres, BackupTools(), Pause(pause), time));
+        }
+
         if (stack.RedisConfiguration is { } redis)
+        {
             probes.Add(new RedisProbe(redis, Queues(plan), time));
+            if (List(plan, CelerySetting, []) is { Count: > 0 } celery)
+                probes.Add(new CeleryProbe(redis, celery, time));
+        }
+
         if (OperatingSystem.IsLinux())
         {
             if (stack.Processes.Count > 0)
@@ -37,14 +55,20 @@ public static class ProbeFactory
         return probes;
     }
 
+    private static TimeSpan Pause(string text) => DurationValue.TryParse(text, out var pause) ? pause
+        : throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: '{text}' is not {DurationValue.Allowed}.", "It is the pause between two backups.");
+
+    private static string BackupTools() => NativeTools.OfThisMachine().FindPostgres()
+        ?? throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: this machine has no pg_dump.", "Install Postgres here: ./loadlab setup.");
+
     private static QueueKeys Queues(RunPlan plan)
     {
-        // A queue that the suite maps from the metrics is measured there.
-        var waiting = plan.Metrics.ContainsKey(MeasureNames.QueueLength) ? [] : List(QueueSetting, QueueKeys.ReferenceLms.Waiting);
-        return new QueueKeys(waiting, List(ProcessingSetting, QueueKeys.ReferenceLms.Processing));
-
-        IReadOnlyList<string> List(string setting, IReadOnlyList<string> otherwise) => plan.Settings.TryGetValue(setting, out var text)
-            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : otherwise;
+        // A queue that the suite maps from the metrics, or that is Celery's, is measured there.
+        var elsewhere = plan.Metrics.ContainsKey(MeasureNames.QueueLength) || List(plan, CelerySetting, []).Count > 0;
+        return new QueueKeys(elsewhere ? [] : List(plan, QueueSetting, QueueKeys.ReferenceLms.Waiting), List(plan, ProcessingSetting, QueueKeys.ReferenceLms.Processing));
     }
+
+    private static IReadOnlyList<string> List(RunPlan plan, string setting, IReadOnlyList<string> otherwise) => plan.Settings.TryGetValue(setting, out var text)
+        ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : otherwise;
 }

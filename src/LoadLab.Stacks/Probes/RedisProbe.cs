@@ -25,9 +25,11 @@ public sealed class RedisProbe : IProbe
     private readonly QueueKeys _queues;
     private readonly TimeProvider _time;
     private readonly ProbeOutages _outages = new("redis", "Redis");
+    private readonly BucketMeasures _measures;
     private ConnectionMultiplexer? _connection;
     private IReadOnlyDictionary<string, CommandTotals>? _atStart;
     private string? _refused;
+    private string? _noLatency;
 
     /// <summary>A probe of one server.</summary>
     /// <param name="configuration">StackExchange.Redis configuration.</param>
@@ -51,23 +53,24 @@ public sealed class RedisProbe : IProbe
             measures.Add(new(MeasureNames.QueueLength, "items", MeasureAggregation.Max, "Items waiting for a worker in " + string.Join(", ", _queues.Waiting)));
         if (_queues.Processing.Count > 0)
             measures.Add(new("queue.processing", "items", MeasureAggregation.Max, "Items that a worker holds in " + string.Join(", ", _queues.Processing)));
-        Measures = measures;
+        measures.Add(RedisLatency.Count);
+        _measures = new BucketMeasures(measures);
     }
 
     /// <inheritdoc/>
     public string Name => "redis";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Measure> Measures { get; }
+    public IReadOnlyList<Measure> Measures => _measures.All;
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken) =>
-        _outages.WatchAsync(Measures.Count, () => ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken), cancellationToken);
+        _outages.WatchAsync(Measures.Count, () => MeasureAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
     {
-        List<Finding?> findings = [_outages.Finding(), _refused is null ? null : NoRights(_refused)];
+        List<Finding?> findings = [_outages.Finding(), _refused is null ? null : NoRights(_refused), _noLatency is null || _refused is not null ? null : NoLatency(_noLatency)];
         ProbeTable? commands = null;
         if (_atStart is { } before && _connection is { IsConnected: true } connection)
             commands = RedisCommands.Table(before, await CommandsAsync(connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false));
@@ -82,7 +85,14 @@ public sealed class RedisProbe : IProbe
         _connecting.Dispose();
     }
 
-    private async Task<IReadOnlyList<double>> ReadAsync(CancellationToken cancellationToken)
+    // The buckets are noted when the sample is whole: one that was late is none, whatever it still reads.
+    private async ValueTask<IReadOnlyList<double>> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var (values, buckets) = await ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken).ConfigureAwait(false);
+        return _measures.Complete(values, buckets);
+    }
+
+    private async Task<(IReadOnlyList<double> Values, IReadOnlyDictionary<TimeBucket, double>? Buckets)> ReadAsync(CancellationToken cancellationToken)
     {
         var database = await DatabaseAsync(cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
@@ -91,6 +101,7 @@ public sealed class RedisProbe : IProbe
 
         // One round trip for all: the client sends them together.
         var info = _refused is null ? InfoAsync(database) : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        var latency = LatencyAsync(database);
         var waiting = _queues.Waiting.Select(key => LengthAsync(database, key)).ToList();
         var processing = _queues.Processing.Select(key => LengthAsync(database, key)).ToList();
         var values = await info.ConfigureAwait(false);
@@ -109,7 +120,23 @@ public sealed class RedisProbe : IProbe
             sample.Add((await Task.WhenAll(processing).ConfigureAwait(false)).Sum());
         if (_refused is null)
             _atStart ??= await CommandsAsync(database).ConfigureAwait(false);
-        return sample;
+        var buckets = await latency.ConfigureAwait(false);
+        sample.Add(buckets?.Values.Sum() ?? double.NaN);
+        return (sample, buckets);
+    }
+
+    // Redis 6 does not know it, and a user may not be let; both stay so for the run.
+    private async Task<IReadOnlyDictionary<TimeBucket, double>?> LatencyAsync(IDatabase database)
+    {
+        try
+        {
+            return _noLatency is null ? RedisLatency.Parse(await database.ExecuteAsync("LATENCY", "HISTOGRAM").ConfigureAwait(false)) : null;
+        }
+        catch (RedisServerException fault)
+        {
+            _noLatency = fault.Message;
+            return null;
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, string>> InfoAsync(IDatabase database)
@@ -145,8 +172,12 @@ public sealed class RedisProbe : IProbe
     private static bool IsRefusal(RedisServerException fault) => fault.Message.StartsWith("NOPERM", StringComparison.Ordinal);
 
     private static Finding NoRights(string refusal) => new(
-        "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run INFO, PING and LLEN",
-        "ACL SETUSER <the user of stack.external.redis> +info +ping +llen ~*");
+        "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run INFO, PING, LLEN and LATENCY HISTOGRAM",
+        "ACL SETUSER <the user of stack.external.redis> +info +ping +llen +latency|histogram ~*");
+
+    private static Finding NoLatency(string refusal) => new(
+        "redis-latency", FindingSeverity.Info, $"no times of Redis commands: {refusal}", "LATENCY HISTOGRAM, which Redis has from 7.0 on",
+        "Use Redis 7 or later, and let the user of stack.external.redis run it: +latency|histogram.");
 
     // Connects with the first sample; from then on the client itself connects again when the server was away.
     private async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken)

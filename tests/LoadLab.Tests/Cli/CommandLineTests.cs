@@ -27,17 +27,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, runs, compare, trend, baseline, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, plan, runs, compare, trend, baseline, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
     [InlineData("run smoke --set lms.delay", "error: --set 'lms.delay' is not key=value. Write for example --set lms.delay=700ms\n  See: loadlab run --help\n")]
     [InlineData("run smoke --stck x --seed abc", "error: Unknown option '--stck' of 'run'. Did you mean '--stack'?\nerror: --seed 'abc' is not a whole number.\n  See: loadlab run --help\n")]
     [InlineData("runs", "error: 'runs' needs a command. There are: list, show, merge, label, export, rm.\n  See: loadlab runs --help\n")]
+    [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge, label, export, rm.\n  See: loadlab runs --help\n")]
     [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint.\n  See: loadlab slo --help\n")]
     [InlineData("slo lnt", "error: Unknown command 'lnt'. Did you mean 'lint'? There are: list, show, lint.\n  See: loadlab slo --help\n")]
     [InlineData("slo list --catalog x", "error: Unknown option '--catalog' of 'list'. Did you mean '--catalogue'?\n  See: loadlab slo list --help\n")]
-    [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge, label, export, rm.\n  See: loadlab runs --help\n")]
     public async Task What_cannot_be_understood_is_told_at_once_with_the_nearest_names(string line, string expected)
     {
         var code = await RunAsync(line);
@@ -65,6 +65,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs export --help", "Usage:\n  loadlab runs export <run> [options]", "Examples:\n")]
     [InlineData("runs rm --help", "Usage:\n  loadlab runs rm <runs>... [options]", "Examples:\n")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "Examples:\n  loadlab gate smoke --baseline smoke")]
+    [InlineData("plan --help", "Usage:\n  loadlab plan <suite> [options]", "Examples:\n  loadlab plan capacity")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("slo --help", "Usage:\n  loadlab slo [command] [options]", "Examples:\n  loadlab slo list")]
     [InlineData("slo list --help", "Usage:\n  loadlab slo list [options]", "Examples:\n")]
@@ -294,7 +295,7 @@ public sealed class CommandLineTests : IDisposable
             Prepare = arguments =>
             {
                 _asked = arguments;
-                return _prepareFault is null ? new PreparedRun(StoredSample.Plan, [], _ => StoredSample.Evaluation) : throw _prepareFault;
+                return _prepareFault is null ? new PreparedRun(StoredSample.Plan, [], RecordBuilder.Catalogue, _ => StoredSample.Evaluation) : throw _prepareFault;
             },
             Runner = (store, judge) => fakes.ToRunner(store, judge, _record.Outcome),
             HttpRunner = (_, _) => throw new NotSupportedException(),

@@ -207,7 +207,7 @@ public sealed class GateCommandTests : IDisposable
             Prepare = _ =>
             {
                 _wasPrepared = true;
-                return new PreparedRun(record.Plan, [], run => Evaluator.Evaluate(run, RecordBuilder.Catalogue));
+                return new PreparedRun(record.Plan, [], RecordBuilder.Catalogue, run => Evaluator.Evaluate(run, RecordBuilder.Catalogue));
             },
             Runner = (store, judge) => fakes.ToRunner(store, judge, outcome),
             HttpRunner = (_, _) => throw new NotSupportedException(),

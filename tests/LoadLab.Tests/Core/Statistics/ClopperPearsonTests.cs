@@ -30,6 +30,18 @@ public sealed class ClopperPearsonTests
     }
 
     [Theory]
+    [InlineData(0, 0.001, 2_995)]
+    [InlineData(1, 0.05, 110)]
+    [InlineData(2, 0.05, 142)]
+    [InlineData(1, 0.0001, 55_715)]
+    public void With_failures_it_takes_more_of_them(long failures, double limit, long needed)
+    {
+        SampleSize.ForRatioWith(failures, limit).Should().Be(needed, "the binomial sums themselves say so");
+        ClopperPearson.Of(failures, needed).High.Should().BeLessThanOrEqualTo(limit);
+        ClopperPearson.Of(failures, needed - 1).High.Should().BeGreaterThan(limit);
+    }
+
+    [Theory]
     [InlineData(3, 50)]
     [InlineData(40, 1000)]
     [InlineData(999, 1000)]

@@ -38,7 +38,7 @@ public sealed class StopRuleTests
     [Theory]
     [InlineData("abort: [{slo: api-response-p59}]", "tiny.yaml:4:9: Suite 'tiny', abort 'api-response-p59': catalogue 'lms' has no such SLO. Did you mean 'api-response-p95' or 'api-response-p99' or 'api-response-p95-sla'?")]
     [InlineData("abort: [{slo: db-pool}]", "tiny.yaml:4:9: Suite 'tiny', abort 'db-pool': only SLOs of kind response-time over http times, error-ratio and availability can end a run: they are judged from the load itself each second.")]
-    [InlineData("abort: [{slo: auth-errors-high}, {slo: db-errors-high}]", "tiny.yaml:4:34: Suite 'tiny', abort 'db-errors-high': a run cannot measure it, so it would never end one: The probe counts transactions that were rolled back, and an application also rolls back on purpose.")]
+    [InlineData("abort: [{slo: auth-errors-high}, {slo: background-availability-sla}]", "tiny.yaml:4:34: Suite 'tiny', abort 'background-availability-sla': a run cannot measure it, so it would never end one: A run shows the jobs that failed, in 2.3/4; when none was accepted at all, no total counts it.")]
     [InlineData("slos: [db-pool]\nabort: [{slo: api-errors}]", "tiny.yaml:5:9: Suite 'tiny', abort 'api-errors': the suite's slos do not name it, so it would not be judged. Add it there.")]
     [InlineData("abort: [{after: 10s}]", "tiny.yaml:4:9: abort[0].slo: is missing and must be given.")]
     [InlineData("abort: [{slo: api-errors, untl: 5s}]", "tiny.yaml:4:27: abort[0].untl: unknown key. Known here: after, for, slo.")]
@@ -60,10 +60,10 @@ public sealed class StopRuleTests
     {
         var catalogue = RecordBuilder.Catalogue with { Slos = [.. RecordBuilder.Catalogue.Slos.Select(slo => slo with { NotMeasured = "" })] };
 
-        var plan = () => Planner.Plan(Suite("abort: [{slo: db-errors-high}]"), [Student], new PlanOptions { Catalogue = catalogue });
+        var plan = () => Planner.Plan(Suite("abort: [{slo: background-availability-sla}]"), [Student], new PlanOptions { Catalogue = catalogue });
 
         plan.Should().Throw<LoadLabException>().Which.Faults.Should().Equal(
-            "tiny.yaml:4:9: Suite 'tiny', abort 'db-errors-high': no step belongs to its service 'database', so no request would count. Name an SLO of a service with steps.");
+            "tiny.yaml:4:9: Suite 'tiny', abort 'background-availability-sla': no step belongs to its service 'background', so no request would count. Name an SLO of a service with steps.");
     }
 
     [Fact]

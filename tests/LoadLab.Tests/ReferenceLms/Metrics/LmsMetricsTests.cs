@@ -14,6 +14,9 @@ public sealed class LmsMetricsTests
         metrics.SetQueueLength("grading", 12);
         metrics.RequestDone("/api/courses", "GET", 200, TimeSpan.FromMilliseconds(600));
         metrics.QueryDone("course_page", TimeSpan.FromMilliseconds(3));
+        metrics.QueryFailed();
+        metrics.JobSubmitted();
+        metrics.JobTaken(TimeSpan.FromMilliseconds(40));
         metrics.JobDone("graded");
 
         var lines = await PrintAsync(metrics);
@@ -24,6 +27,10 @@ public sealed class LmsMetricsTests
             "lms_db_pool_max 5",
             "lms_db_pool_pending 7",
             "lms_queue_length{queue=\"grading\"} 12",
+            "lms_db_queries_failed_total 1",
+            "lms_jobs_submitted_total 1",
+            "lms_job_queue_seconds_bucket{le=\"0.03\"} 0",
+            "lms_job_queue_seconds_bucket{le=\"0.05\"} 1",
             "lms_jobs_total{outcome=\"graded\"} 1",
             "lms_jobs_total{outcome=\"failed\"} 0",
             "lms_db_query_duration_seconds_count{query=\"course_page\"} 1",

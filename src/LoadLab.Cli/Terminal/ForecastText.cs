@@ -1,0 +1,111 @@
+using System.Globalization;
+using LoadLab.Core.Planning;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Cli.Terminal;
+
+/// <summary>A forecast as lines for people and as a document for scripts. Pure.</summary>
+internal static class ForecastText
+{
+    /// <summary>The load first, then what is not decided and why, then what is; a last line that says the whole.</summary>
+    public static IReadOnlyList<string> Lines(RunForecast forecast)
+    {
+        var lines = new List<string>
+        {
+            $"{forecast.Plan.Suite}: {DurationValue.Format(forecast.Plan.Duration)} of load, and at most {DurationValue.Format(forecast.MostDrain)} of waiting for what is still running; stack {forecast.Plan.Stack.Kind}",
+            "",
+        };
+        lines.AddRange(ColumnText.Lines(
+            [["Phase", "Offers", "Whole", "Measured", "Iterations"], .. forecast.Phases.Select(Row)], 4).Select(line => "  " + line));
+        if (forecast.Phases.Any(phase => phase.Plan.Model == LoadModel.Closed))
+            lines.Add($"  Iterations of users: when one takes {DurationValue.Format(forecast.Iteration)} beside its think time.");
+        foreach (var answer in Enum.GetValues<ForecastAnswer>().OrderByDescending(answer => answer is ForecastAnswer.TooShort or ForecastAnswer.Depends))
+        {
+            var slos = forecast.Slos.Where(slo => slo.Answer == answer).OrderByDescending(slo => slo.Required).ToList();
+            if (slos.Count == 0)
+                continue;
+            lines.Add("");
+            lines.Add($"{Heading(answer)} ({slos.Count})");
+            lines.AddRange(ColumnText.Lines([["SLO", "Needs", ""], .. slos.Select(slo => new[] { slo.Title + (slo.Required ? "" : " (not required)"), Needs(slo), slo.Reason })], 1).Skip(1).Select(line => "  " + line));
+        }
+
+        lines.Add("");
+        lines.Add(forecast.ExitCode == Core.ExitCode.Ok
+            ? "Every required SLO can be decided, as far as a plan can know. A target near its limit needs more samples."
+            : "NOT ENOUGH: a required SLO cannot be decided; such a run ends with NO-GO, however good the target is.");
+        return lines;
+    }
+
+    /// <summary>One JSON document.</summary>
+    public static string Json(RunForecast forecast) => JsonText.Object(json =>
+    {
+        json.WriteNumber("schemaVersion", 1);
+        json.WriteString("suite", forecast.Plan.Suite);
+        json.WriteNumber("seconds", forecast.Plan.Duration.TotalSeconds);
+        json.WriteNumber("mostDrainSeconds", forecast.MostDrain.TotalSeconds);
+        json.WriteNumber("exitCode", (int)forecast.ExitCode);
+        json.WriteStartArray("phases");
+        foreach (var phase in forecast.Phases)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", phase.Plan.Name);
+            json.WriteString("model", phase.Plan.Model == LoadModel.Open ? "open" : "closed");
+            json.WriteNumber("users", phase.Users);
+            json.WriteNumber("ratePerSecond", phase.RatePerSecond);
+            json.WriteNumber("seconds", phase.Plan.Duration.TotalSeconds);
+            json.WriteNumber("measuredSeconds", phase.Plan.MeasuredDuration.TotalSeconds);
+            json.WriteNumber("iterations", Math.Floor(phase.Iterations));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("slos");
+        foreach (var slo in forecast.Slos)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", slo.Id);
+            json.WriteBoolean("required", slo.Required);
+            json.WriteString("answer", Word(slo.Answer));
+            json.WriteNumber("needs", slo.Needs);
+            if (slo.Brings is { } brings)
+                json.WriteNumber("brings", brings);
+            if (slo.Hold is { } hold)
+                json.WriteNumber("holdSeconds", hold.TotalSeconds);
+            json.WriteString("reason", slo.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static string[] Row(PhaseForecast phase) =>
+    [
+        phase.Plan.Name,
+        phase.Plan.Model == LoadModel.Open ? Units.Rate(phase.RatePerSecond) : Units.Count(phase.Users) + " users" + (phase.Plan.ThinkTime.Mean > TimeSpan.Zero ? $", think time {DurationValue.Format(phase.Plan.ThinkTime.Mean)}" : ""),
+        DurationValue.Format(phase.Plan.Duration),
+        DurationValue.Format(phase.Plan.MeasuredDuration),
+        (phase.Plan.Model == LoadModel.Closed ? "≈ " : "") + Units.Count((long)phase.Iterations),
+    ];
+
+    private static string Needs(SloForecast slo) => slo.Needs == 0 ? "" : slo.Needs.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Heading(ForecastAnswer answer) => answer switch
+    {
+        ForecastAnswer.Decides => "Decided, when the target is well inside its limit",
+        ForecastAnswer.TooShort => "Too short to decide",
+        ForecastAnswer.Depends => "Up to the scenario and the target",
+        ForecastAnswer.NotMeasured => "Not measured in a run",
+        _ => "Not asked of this suite",
+    };
+
+    private static string Word(ForecastAnswer answer) => answer switch
+    {
+        ForecastAnswer.Decides => "decides",
+        ForecastAnswer.TooShort => "too-short",
+        ForecastAnswer.Depends => "depends",
+        ForecastAnswer.NotMeasured => "not-measured",
+        _ => "out-of-scope",
+    };
+}
