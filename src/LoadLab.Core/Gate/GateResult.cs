@@ -36,6 +36,9 @@ public sealed record GateResult(
     /// <summary>What the process ends with: the first of interrupted (105), invalid (97), an SLO failed (99), regressed (98), not decided (96), 0.</summary>
     public ExitCode ExitCode => GateRule.ExitCodeOf(this);
 
+    /// <summary>The baseline in words that mean the same runs tomorrow, as <c>latest</c> does not: their names, or what was asked for where they are not known.</summary>
+    public string BaselineRuns => Comparison is { } comparison ? string.Join(",", comparison.Before) : Baseline;
+
     /// <summary>True when nothing speaks against it.</summary>
     public bool IsGo => ExitCode == ExitCode.Ok;
 

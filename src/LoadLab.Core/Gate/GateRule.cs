@@ -30,7 +30,7 @@ internal static class GateRule
 
     public static string ReasonOf(GateResult gate) => ExitCodeOf(gate) switch
     {
-        ExitCode.Ok => $"the run is valid, {Required(gate).Count()} required SLOs passed, and nothing is worse than baseline '{gate.Baseline}'{Open(gate)}.",
+        ExitCode.Ok => $"the run is valid, {Required(gate).Count()} required SLOs passed, and nothing is shown to be worse than baseline '{gate.Baseline}'{OpenCount(gate)}.",
         ExitCode.Interrupted => "the run was interrupted.",
         ExitCode.InvalidRun => $"the run is invalid, so it says nothing about the target: {Names(Invalid(gate))}.",
         ExitCode.SloFailed => $"{Names(Required(gate).Where(row => row.Verdict == Verdict.Fail).Select(row => row.Id))} failed{Also(gate)}.",
@@ -43,8 +43,12 @@ internal static class GateRule
     private static IEnumerable<string> Invalid(GateResult gate) =>
         gate.Evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Select(finding => finding.Check).Distinct();
 
-    /// <summary>A comparison in which no figure could be decided is no comparison.</summary>
-    private static bool IsDecided(GateResult gate) => gate.Comparison?.Figures.Any(figure => figure.Verdict != ShiftVerdict.Inconclusive) == true;
+    /// <summary>Each phase needs a figure over all its requests that could be decided: else nothing at all is known of it.</summary>
+    private static bool IsDecided(GateResult gate) => gate.Comparison is { Figures.Count: > 0 } && Open(gate.Comparison).Count == 0;
+
+    private static List<string> Open(RunComparison comparison) => [.. comparison.Figures.GroupBy(figure => figure.Step.Phase)
+        .Where(phase => phase.Where(figure => figure.Step.Scenario == PhaseSummary.AllScenarios).All(figure => figure.Verdict == ShiftVerdict.Inconclusive))
+        .Select(phase => phase.Key)];
 
     private static string Undecided(GateResult gate)
     {
@@ -52,12 +56,12 @@ internal static class GateRule
         return open.Count > 0 ? $"not decided or not measured: {Names(open)}."
             : gate.Evaluation.ExitCode != ExitCode.Ok ? "no required SLO was judged."
             : gate.Comparison is null ? $"the run could not be compared with baseline '{gate.Baseline}': {gate.NotCompared[0]}"
-            : $"no figure could be decided against baseline '{gate.Baseline}'; a longer run, or more runs in the baseline, would.";
+            : $"no figure of {(Open(gate.Comparison) is { Count: > 0 } phases ? Names(phases) : "the run")} could be decided against baseline '{gate.Baseline}'; a longer run would.";
     }
 
     private static string Also(GateResult gate) => gate.Comparison?.Verdict == ShiftVerdict.Regressed ? $"; also worse than baseline '{gate.Baseline}': {Regressed(gate)}" : "";
 
-    private static string Open(GateResult gate)
+    private static string OpenCount(GateResult gate)
     {
         var open = gate.Comparison!.Figures.Count(figure => figure.Verdict == ShiftVerdict.Inconclusive);
         return open == 0 ? "" : $" ({open} of {gate.Comparison.Figures.Count} figures could not be decided)";

@@ -27,7 +27,7 @@ public static class JUnitText
         return JUnitXml.Write("loadlab." + gate.Record.Plan.Suite, gate.Record.StartedAt,
         [
             new("run", gate.Record.RunId),
-            new("baseline", gate.Baseline),
+            new("baseline", gate.BaselineRuns),
             new("decision", gate.IsGo ? "GO" : "NO-GO"),
             new("exit-code", ((int)gate.ExitCode).ToString(CultureInfo.InvariantCulture)),
         ], suites);

@@ -81,7 +81,7 @@ public static class GateMarkdown
     {
         var text = new StringBuilder();
         Line(text, $"### {(gate.IsGo ? "✅ GO" : "⛔ NO-GO")}: {Escape(gate.Record.Plan.Suite)}");
-        Line(text, $"{Escape(gate.Line)} Run {Escape(gate.Record.RunId)}, baseline {Escape(gate.Baseline)}.");
+        Line(text, $"{Escape(gate.Line)} Run {Escape(gate.Record.RunId)}, baseline {Escape(gate.BaselineRuns)}.");
         foreach (var fault in gate.NotCompared)
         {
             Line(text, $"Not compared with the baseline: {Escape(fault)}");
@@ -117,7 +117,7 @@ public static class GateMarkdown
         var written = rows.ToList();
         if (written.Count == 0)
         {
-            Line(text, "Nothing failed, and nothing is better or worse than before.");
+            Line(text, "Nothing failed, and nothing is shown to be better or worse than before.");
             return;
         }
 
@@ -142,7 +142,7 @@ public static class GateMarkdown
 
     private static void Reproduce(StringBuilder text, GateResult gate)
     {
-        var command = RunFacts.GateCommand(gate.Record.Plan, gate.Baseline);
+        var command = RunFacts.GateCommand(gate.Record.Plan, gate.BaselineRuns);
         var longest = 0;
         for (int at = 0, row = 0; at < command.Length; at++)
         {

@@ -42,7 +42,7 @@ public sealed class GateCommandTests : IDisposable
         (await GateAsync(Sample with { Seed = 3 })).Should().Be(0, Error + Out);
 
         Out.Should().Contain("verdicts of smoke").And.Contain("Suite smoke\n  before  20261123T083000Z-smoke-base\n");
-        Out.TrimEnd().Split('\n')[^1].Should().StartWith("Gate  GO: the run is valid, 1 required SLOs passed, and nothing is worse than baseline 'latest'");
+        Out.TrimEnd().Split('\n')[^1].Should().StartWith("Gate  GO: the run is valid, 1 required SLOs passed, and nothing is shown to be worse than baseline 'latest'");
     }
 
     [Fact]

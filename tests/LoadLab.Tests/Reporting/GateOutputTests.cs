@@ -101,8 +101,10 @@ public sealed class GateOutputTests
     public void A_run_of_a_gate_that_decides_nothing_is_no_pass()
     {
         SampleGate.NotCompared().Line.Should().Be("NO-GO (exit code 96): the run could not be compared with baseline 'smoke': Run 'x' has no request in the measured part of phase 'rate-100'.");
-        SampleGate.Undecided().Line.Should().Be("NO-GO (exit code 96): no figure could be decided against baseline 'smoke'; a longer run, or more runs in the baseline, would.");
-        SampleGate.Good().Line.Should().Be("GO: the run is valid, 6 required SLOs passed, and nothing is worse than baseline 'smoke'.");
+        SampleGate.Undecided().Line.Should().Be("NO-GO (exit code 96): no figure of rate-100 could be decided against baseline 'smoke'; a longer run would.");
+        SampleGate.Good().Line.Should().Be("GO: the run is valid, 6 required SLOs passed, and nothing is shown to be worse than baseline 'smoke'.");
+        SampleGate.OnePhaseUndecided().Line.Should().StartWith("NO-GO (exit code 96): no figure of users-50 could be decided", "a good phase says nothing about another");
+        (SampleGate.Good() with { Comparison = SampleGate.Good().Comparison! with { Figures = [] } }).ExitCode.Should().Be(ExitCode.Inconclusive);
         new GateResult[] { SampleGate.Regressed() with { Evaluation = SampleEvaluation.WithoutTraffic() } }.Single().ExitCode.Should().Be(ExitCode.Regression, "98 comes before 96");
     }
 }

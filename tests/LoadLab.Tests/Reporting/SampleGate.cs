@@ -31,6 +31,11 @@ internal static class SampleGate
 
     public static GateResult Undecided() => Good() with { Comparison = Comparison([Figure("rate-100", 0.03, ShiftVerdict.Inconclusive)]) };
 
+    public static GateResult OnePhaseUndecided() => Good() with
+    {
+        Comparison = Comparison([Figure("rate-100", 0.01, ShiftVerdict.Equivalent), Figure("users-50", 0.03, ShiftVerdict.Inconclusive)]),
+    };
+
     /// <summary>The failed one, with a name that is nasty wherever a user may give one.</summary>
     public static GateResult NastyNames()
     {
@@ -54,6 +59,7 @@ internal static class SampleGate
             },
             Comparison = Comparison([Figure(Nasty, 0.2, ShiftVerdict.Regressed)]) with
             {
+                Before = [Nasty],
                 Differences = [new FingerprintDifference("cpu.model", [Nasty], ["other"], true)],
             },
         };
@@ -68,8 +74,8 @@ internal static class SampleGate
     private static RunComparison Comparison(IReadOnlyList<ComparedFigure> figures) => new()
     {
         Suite = "capacity",
-        Before = ["before"],
-        After = ["after"],
+        Before = ["20261122T083000Z-capacity-11aa"],
+        After = ["20261123T083000Z-capacity-4f2a"],
         Method = "Made up.",
         Margin = ComparisonMargin.Default,
         Differences = [],
