@@ -14,7 +14,7 @@ public sealed class CatalogueFormatTests
     [InlineData("dependsOn: [workers]", "dependsOn: [background]", ": services.background.dependsOn: 'background' cannot depend on itself.")]
     [InlineData("columns: {status: TBD, tool: Backup script logs}", "columns: {staus: TBD}", ": slos.backup-success.columns: 'staus' is not a column of the document. Did you mean 'status'? Allowed: uptime, period, penalty, method, status, tool.")]
     [InlineData("severity: medium", "severity: low", " is not allowed here. Allowed: critical, high, medium.")]
-    [InlineData("    required: false\n    notMeasured: No suite", "    notMeasured: No suite", ": slos.backup-success.notMeasured: a row that a run cannot measure would block every launch. Add required: false.")]
+    [InlineData("    required: false\n    notMeasured: A run shows", "    notMeasured: A run shows", ": slos.background-availability-sla.notMeasured: a row that a run cannot measure would block every launch. Add required: false.")]
     [InlineData("holds: [api-response-p95,", "holds: [email-p95-sla,", ": slos.capacity-rps.holds: a run cannot measure 'email-p95-sla', so the load could never pass. Take it out.")]
     [InlineData("  - id: alert-availability\n", "  - id: api-availability\n", ": alerts.api-availability.id: 'api-availability' stands a second time; the first is at lms.yaml:")]
     [InlineData("watches: [db-pool]", "watches: [db-pol]", ": alerts.alert-connection-pool.watches: there is no SLO 'db-pol'. Did you mean 'db-pool'?")]
