@@ -30,11 +30,8 @@ public sealed class GateRunTests : IDisposable
                 hold: 14s
                 scenarios: {student: 1}
             """);
-        await using (var before = LaunchedCli.Start(_results, "run", suite, "--set", "lms.delay=200ms"))
-        {
-            await before.EndAsync();
-            before.ExitCode.Should().Be(0, before.Error);
-        }
+        var (code, _, fault) = await UndisturbedAsync("run", suite, "--set", "lms.delay=200ms");
+        code.Should().Be(0, fault);
 
         await using (var set = LaunchedCli.Start(_results, "baseline", "set", "latest"))
         {
@@ -43,10 +40,9 @@ public sealed class GateRunTests : IDisposable
         }
 
         var junit = Path.Combine(_results, "gate.xml");
-        await using var gate = LaunchedCli.Start(_results, "gate", suite, "--baseline", "gated", "--set", "lms.delay=240ms", "--junit", junit, "--json");
-        var output = await gate.EndAsync();
+        (code, var output, fault) = await UndisturbedAsync("gate", suite, "--baseline", "gated", "--set", "lms.delay=240ms", "--junit", junit, "--json");
 
-        gate.ExitCode.Should().Be(98, gate.Error + output[..Math.Min(2_000, output.Length)]);
+        code.Should().Be(98, fault + output[..Math.Min(2_000, output.Length)]);
         using var document = JsonDocument.Parse(output);
         document.RootElement.GetProperty("decision").GetString().Should().Be("GO", "240 ms are inside the SLO");
         var figures = document.RootElement.GetProperty("gate").GetProperty("comparison").GetProperty("figures").EnumerateArray();
@@ -54,5 +50,20 @@ public sealed class GateRunTests : IDisposable
         median.GetProperty("low").GetDouble().Should().BePositive();
         median.GetProperty("verdict").GetString().Should().Be("regressed");
         XDocument.Load(junit).Descendants("failure").Should().NotBeEmpty();
+    }
+
+    /// <summary>A machine that is busy with something else makes a run invalid, and LoadLab says so: then it is made again, three times in all.</summary>
+    private async Task<(int Code, string Output, string Fault)> UndisturbedAsync(params string[] arguments)
+    {
+        const int Invalid = 97;
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var cli = LaunchedCli.Start(_results, arguments);
+            var output = await cli.EndAsync();
+            if (cli.ExitCode != Invalid || attempt == 3)
+            {
+                return (cli.ExitCode, output, cli.Error);
+            }
+        }
     }
 }
