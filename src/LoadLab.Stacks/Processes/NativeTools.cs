@@ -31,7 +31,9 @@ internal sealed record NativeTools
 
     private static string Resolve(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
-    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(Resolve(path)) & UnixFileMode.OtherExecute) != 0;
+    // A link that leads nowhere exists too: what a package left behind is no program.
+    private static bool IsExecutable(string path) =>
+        File.Exists(path) && Resolve(path) is var real && File.Exists(real) && (File.GetUnixFileMode(real) & UnixFileMode.OtherExecute) != 0;
 
     // One level of '*', highest version first.
     private static IEnumerable<string> Expand(string pattern)
