@@ -2,6 +2,7 @@ using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Tests.Stacks.Processes;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class NativeToolsTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("loadlab-tools-").FullName;
