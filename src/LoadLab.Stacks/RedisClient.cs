@@ -17,7 +17,9 @@ internal static class RedisClient
         options.ClientName = clientName;
         // INFO and CONFIG GET count as administration for the client; it only reads.
         options.AllowAdmin = true;
-        options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
+        options.ConnectTimeout = options.AsyncTimeout = (int)timeout.TotalMilliseconds;
+        // When a server hangs, the client waits for it on a thread of the pool, this long at a time, and the generator needs those threads.
+        options.SyncTimeout = 50;
         options.ConnectRetry = 1;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.CommandMap = CommandMap.Create(["SUBSCRIBE"], available: false);

@@ -86,7 +86,7 @@ public static class VerdictView
             table.AddColumn(words.Column("Where"));
         }
 
-        foreach (var verdict in evaluation.Verdicts.Where(verdict => !IsAside(verdict)))
+        foreach (var verdict in RunStory.Deciding(evaluation))
         {
             var colour = TerminalWords.Colour(verdict.Verdict);
             var cells = new List<string>
@@ -139,7 +139,8 @@ public static class VerdictView
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
 
-        var aside = evaluation.Verdicts.Where(IsAside).ToLookup(verdict => verdict.Verdict);
+        var aside = RunStory.Beside(evaluation).ToLookup(verdict => verdict.Verdict);
+        Aside(console, words, Verdict.Pass, "Passed, and not required", [.. aside[Verdict.Pass]]);
         Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", [.. aside[Verdict.Inconclusive]]);
         Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", [.. aside[Verdict.NotMeasured]]);
 
@@ -160,13 +161,10 @@ public static class VerdictView
     {
         if (rows.Count > 0)
         {
-            var more = rows.Count > MostAside ? FormattableString.Invariant($" and {rows.Count - MostAside} more, each with its reason in the report") : "";
+            var more = rows.Count > MostAside ? FormattableString.Invariant($" and {rows.Count - MostAside} more in the report") : "";
             Bullet(console, "dim", words.Mark(verdict), $"[dim]{what}: {words.Safe(string.Join(", ", rows.Take(MostAside).Select(row => row.Title)) + more)}.[/]");
         }
     }
-
-    /// <summary>A row that neither says nor decides anything: named below the table, explained in the report.</summary>
-    private static bool IsAside(SloVerdict verdict) => verdict is { Verdict: Verdict.NotMeasured or Verdict.Inconclusive, Required: false };
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {

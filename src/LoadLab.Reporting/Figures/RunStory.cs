@@ -7,9 +7,25 @@ namespace LoadLab.Reporting.Figures;
 /// <summary>A run in a few sentences, for every report alike. A pure function.</summary>
 public static class RunStory
 {
-    /// <summary>The verdicts in the catalogue's order; rows that neither say nor decide anything come last.</summary>
-    public static IEnumerable<SloVerdict> InReadingOrder(RunEvaluation evaluation) =>
-        evaluation.Verdicts.OrderBy(verdict => verdict is { Verdict: Verdict.NotMeasured, Required: false });
+    /// <summary>The verdicts that a reader needs first, in the catalogue's order: the required ones, and whatever failed. All of them when none is such a one.</summary>
+    public static IReadOnlyList<SloVerdict> Deciding(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var deciding = evaluation.Verdicts.Where(verdict => verdict.Required || verdict.Verdict is Verdict.Fail or Verdict.Warn).ToList();
+        return deciding.Count > 0 ? deciding : evaluation.Verdicts;
+    }
+
+    /// <summary>The others, in the catalogue's order: looked at, and no launch depends on them. Those that were not measured come last.</summary>
+    public static IReadOnlyList<SloVerdict> Beside(RunEvaluation evaluation) =>
+        [.. evaluation.Verdicts.Except(Deciding(evaluation)).OrderBy(verdict => verdict.Verdict == Verdict.NotMeasured)];
+
+    /// <summary>Those beside in a few words: <c>31 more rows, no launch depends on them: 20 PASS, 7 INCONCLUSIVE, 4 NOT MEASURED</c>.</summary>
+    public static string BesideInWords(IReadOnlyList<SloVerdict> beside)
+    {
+        ArgumentNullException.ThrowIfNull(beside);
+        var counts = beside.CountBy(verdict => verdict.Verdict).OrderBy(count => count.Key).Select(count => $"{Units.Count(count.Value)} {Name(count.Key)}");
+        return $"{Units.Count(beside.Count)} more row{(beside.Count == 1 ? "" : "s")} that no launch depends on: {string.Join(", ", counts)}";
+    }
 
     /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO with approval</c> or <c>NOT JUDGED</c>.</summary>
     public static string Decision(Decision decision) => decision switch

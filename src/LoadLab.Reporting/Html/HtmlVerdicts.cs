@@ -15,10 +15,22 @@ internal static class HtmlVerdicts
     /// <summary>The limit stands here, so that what lies beyond it has room to show.</summary>
     private const double LimitAt = 80;
 
-    public static void Append(StringBuilder text, RunEvaluation evaluation) => HtmlTable.Append(
+    /// <summary>The rows that decide, and folded below them the others.</summary>
+    public static void Append(StringBuilder text, RunEvaluation evaluation)
+    {
+        Append(text, RunStory.Deciding(evaluation));
+        if (RunStory.Beside(evaluation) is { Count: > 0 } beside)
+        {
+            text.Append("<details class=\"beside\">\n<summary>").Append(Encode(RunStory.BesideInWords(beside))).Append("</summary>\n");
+            Append(text, beside);
+            text.Append("</details>\n");
+        }
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<SloVerdict> verdicts) => HtmlTable.Append(
         text,
         ["Verdict", "SLO", ">Measured", "against its limit", ">Must be", ">Samples", "=Where"],
-        RunStory.InReadingOrder(evaluation).Select(verdict => (Cell[])
+        verdicts.Select(verdict => (Cell[])
         [
             new($"<span class=\"pill {Tone(verdict.Verdict)}\">{Symbol(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}</span>"),
             new($"<span class=\"strong\">{Encode(verdict.Title)}</span><span class=\"sub\">{Encode(Under(verdict))}</span>"),

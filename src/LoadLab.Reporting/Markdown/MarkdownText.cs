@@ -46,10 +46,21 @@ internal static class MarkdownText
     private static void Verdicts(StringBuilder text, RunEvaluation evaluation)
     {
         Line(text, "## Verdicts");
+        Verdicts(text, RunStory.Deciding(evaluation));
+        if (RunStory.Beside(evaluation) is { Count: > 0 } beside)
+        {
+            Line(text, $"<details><summary>{Escape(RunStory.BesideInWords(beside))}</summary>");
+            Verdicts(text, beside);
+            Line(text, "</details>");
+        }
+    }
+
+    private static void Verdicts(StringBuilder text, IReadOnlyList<SloVerdict> verdicts)
+    {
         MarkdownTable.Append(
             text,
             ["Verdict", "SLO", ">Measured", ">95 % interval", ">Must be", ">Samples", "Where", "Source"],
-            RunStory.InReadingOrder(evaluation).Select(verdict => (string[])
+            verdicts.Select(verdict => (string[])
             [
                 $"{Icon(verdict.Verdict)} {RunStory.Name(verdict.Verdict)}",
                 verdict.Title + (verdict.Required ? "" : " (not required)"),
@@ -60,7 +71,7 @@ internal static class MarkdownText
                 Where(verdict),
                 $"{verdict.Tier.ToUpperInvariant()} {verdict.Source}",
             ]));
-        var open = evaluation.Verdicts.Where(verdict => verdict.Verdict != Verdict.Pass).ToList();
+        var open = verdicts.Where(verdict => verdict.Verdict != Verdict.Pass).ToList();
         foreach (var verdict in open)
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{RunStory.Name(verdict.Verdict)}** {Escape(verdict.Title)}: {Escape(verdict.Reason)}\n");

@@ -66,7 +66,7 @@ public sealed class VerdictViewTests
 
         var text = Render(SampleRun.Good(), evaluation with { Verdicts = [.. evaluation.Verdicts.Where(verdict => verdict.Required), .. rows, unmeasured] }, 160);
 
-        text.Should().Contain("? Not decided, and not required: Row 1, Row 2, Row 3, Row 4 and 2 more, each with its reason in the report.\n")
+        text.Should().Contain("? Not decided, and not required: Row 1, Row 2, Row 3, Row 4 and 2 more in the report.\n")
             .And.Contain("– Not measured, and not required: Nobody looked.\n")
             .And.NotContain("Row 5").And.NotContain("INCONCLUSIVE");
     }
