@@ -1,7 +1,7 @@
 namespace LoadLab.ReferenceLms.Mails;
 
 /// <summary>Hands a mail to a server. One call at a time.</summary>
-internal interface IMailTransport : IDisposable
+internal interface IMailTransport
 {
     /// <summary>Tries once. Does not throw for what the server or the network does.</summary>
     Task<MailAttempt> SendAsync(Mail mail, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ using MimeKit;
 namespace LoadLab.ReferenceLms.Mails;
 
 /// <summary>Sends over one SMTP connection that is kept open. A connection that the server has closed meanwhile costs one more try, on a new one.</summary>
-internal sealed class SmtpTransport(SmtpOptions options, TimeProvider time) : IMailTransport
+internal sealed class SmtpTransport(SmtpOptions options, TimeProvider time) : IMailTransport, IDisposable
 {
     private readonly MailboxAddress _from = MailboxAddress.Parse(options.From);
     private SmtpClient? _client;
@@ -24,7 +24,7 @@ internal sealed class SmtpTransport(SmtpOptions options, TimeProvider time) : IM
             : attempt;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the connection.</summary>
     public void Dispose() => Close();
 
     private async Task<MailAttempt> TryAsync(MimeMessage message, CancellationToken cancellationToken)

@@ -61,9 +61,9 @@ public sealed class FaultSuiteTests
     }
 
     [Theory]
-    [InlineData("[{stop: postgers, at: 20s, for: 5s}]", "17: faults[0].stop: 'postgers' is not allowed here. Did you mean 'postgres'? Allowed: postgres, redis, api, worker.")]
-    [InlineData("[{at: 20s, for: 5s}]", "10: faults[0].stop: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker.")]
-    [InlineData("[{stop: redis, pause: redis, at: 20s, for: 5s}]", "31: faults[0].pause: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker.")]
+    [InlineData("[{stop: postgers, at: 20s, for: 5s}]", "17: faults[0].stop: 'postgers' is not allowed here. Did you mean 'postgres'? Allowed: postgres, redis, api, worker, smtp.")]
+    [InlineData("[{at: 20s, for: 5s}]", "10: faults[0].stop: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker, smtp.")]
+    [InlineData("[{stop: redis, pause: redis, at: 20s, for: 5s}]", "31: faults[0].pause: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker, smtp.")]
     [InlineData("[{stop: redis, for: 5s}]", "10: faults[0].at: is missing and must be given.")]
     [InlineData("[{stop: redis, at: 20s}]", "10: faults[0].for: is missing and must be given.")]
     [InlineData("[{stop: redis, at: 20s, for: 0s}]", "38: faults[0].for: must be above 0, for example 5s.")]
