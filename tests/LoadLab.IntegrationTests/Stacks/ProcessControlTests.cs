@@ -88,7 +88,7 @@ public sealed class ProcessControlTests
         await using var stack = await TestStack.StartAsync(TestStack.Plan with { SeparateWorker = true });
         var before = stack.Processes["worker"];
 
-        stack.Control!.Roles.Should().Equal("api", "postgres", "redis", "worker");
+        stack.Control!.Roles.Should().Equal(TestStack.AndMail("api", "postgres", "redis", "worker"));
         Setting(stack.Processes["api"], "Lms__Workers").Should().Be("0");
         Setting(before, "Lms__Workers").Should().Be("2");
         await stack.Control.StopAsync("worker", CancellationToken.None);
@@ -104,7 +104,7 @@ public sealed class ProcessControlTests
         using var client = new HttpClient();
 
         stack.Instances.Should().HaveCount(2).And.OnlyHaveUniqueItems().And.StartWith(stack.BaseAddress);
-        stack.Processes.Keys.Should().Equal("api", "api-2", "postgres", "redis");
+        stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "api-2", "postgres", "redis"));
         stack.Fingerprint["api.instances"].Should().Be("2");
         (Setting(stack.Processes["api"], "Lms__Workers"), Setting(stack.Processes["api-2"], "Lms__Workers")).Should().Be(("2", "0"));
         await stack.Control!.StopAsync("api-2", CancellationToken.None);
