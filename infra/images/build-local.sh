@@ -141,7 +141,7 @@ lms() {
     'ENTRYPOINT ["dotnet", "LoadLab.ReferenceLms.dll", "--urls", "http://0.0.0.0:8080", "--prepare"]'
 }
 
-# The system's Python with aiosmtpd. Of its standard library all but what serves developers: a fifth of it is never read, and copied in a moment.
+# The system's Python with aiosmtpd, and of its standard library all but what serves developers: 35 MB, and some three seconds.
 smtp() {
   python=/usr/bin/python3
   has_smtp || fail "there is no aiosmtpd for $python. Run: loadlab setup"

@@ -1,7 +1,9 @@
 using System.Net;
 using LoadLab.Core.Runs;
+using LoadLab.IntegrationTests.Engine;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
+using Microsoft.AspNetCore.Http;
 
 namespace LoadLab.IntegrationTests.Mails;
 
@@ -39,6 +41,34 @@ public sealed class LmsMailTests(NativeServers servers) : IClassFixture<NativeSe
         measures[MeasureNames.EmailDeliveryTime + ".count"].Should().Be(2);
         await lms.AskAsync(HttpStatusCode.OK, "POST", $"/api/courses/{course}/enrolments", token);
         (await lms.ReadMetricAsync("lms_mails_triggered_total")).Should().Be(2, "who is enrolled already is not told again");
+    }
+
+    [Fact]
+    public async Task Another_target_names_its_own_metrics()
+    {
+        const string text =
+            """
+            # TYPE shop_mail_seconds histogram
+            shop_mail_seconds_bucket{kind="order",le="30"} 90
+            shop_mail_seconds_bucket{kind="order",le="60"} 99
+            shop_mail_seconds_bucket{kind="order",le="+Inf"} 100
+            shop_mail_bounced_total 3
+
+            """;
+        await using var server = await StubServer.StartAsync(context => context.Response.WriteAsync(text.ReplaceLineEndings("\n")));
+        await using var probe = new MetricsProbe([server.Address], new Dictionary<string, string>
+        {
+            [MeasureNames.EmailDeliveryTime] = "shop_mail_seconds_bucket",
+            [MeasureNames.EmailFailed] = "shop_mail_bounced_total",
+        });
+
+        var values = await probe.SampleAsync(CancellationToken.None);
+
+        probe.Measures.Select(measure => measure.Name).Zip(values).Should().BeEquivalentTo(new (string, double)[]
+        {
+            ("email.failed", 3), ("email.delivery_time.count", 100),
+            ("email.delivery_time{0ms..30000ms}", 90), ("email.delivery_time{30000ms..60000ms}", 9), ("email.delivery_time{60000ms..}", 1),
+        });
     }
 
     [SmtpFact]

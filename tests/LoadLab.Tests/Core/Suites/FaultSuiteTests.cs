@@ -29,6 +29,10 @@ public sealed class FaultSuiteTests
     }
 
     [Fact]
+    public void The_mail_server_is_a_part_too() =>
+        Plan("[{pause: smtp, at: 20s, for: 5s}]").Faults.Should().Equal(new FaultPlan(FaultKind.Pause, "smtp", S(20), S(5)));
+
+    [Fact]
     public void Each_api_instance_is_a_part_of_its_own()
     {
         var plan = Planner.Plan(Suite("[{stop: api-2, at: 20s, for: 5s}]", "stack: {kind: processes, api: {instances: 2}}\n"), [Student], new PlanOptions());
