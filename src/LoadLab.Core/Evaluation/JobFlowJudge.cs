@@ -20,6 +20,11 @@ internal static class JobFlowJudge
             return Judgement.NotMeasured($"No probe measured {missing}.");
         }
 
+        if (view.Record.Plan.Stack.SeparateWorker && jobs.Ended == MeasureNames.JobsEnded)
+        {
+            return Judgement.NotMeasured("A fault of the suite breaks the worker, which is a process of its own then: what it ends, the API does not count.");
+        }
+
         var all = Samples(view, jobs);
         var (first, last) = (all.FindIndex(sample => sample.Second >= phase.MeasureStartSecond), all.FindLastIndex(sample => sample.Second <= phase.MeasureEndSecond));
         if (first < 0 || last <= first)

@@ -108,6 +108,9 @@ public static class MeasureNames
     /// <summary>Time from a mail's trigger until an SMTP server has accepted it, in buckets (<see cref="TimeBucket"/>); one that was never accepted is above every bound.</summary>
     public const string EmailDeliveryTime = "email.delivery_time";
 
+    /// <summary>Mails that were asked for, running total; with it the judge knows how many were still on their way when a phase ended.</summary>
+    public const string EmailTriggered = "email.triggered";
+
     /// <summary>Mails that the SMTP server has accepted, running total.</summary>
     public const string EmailSent = "email.sent";
 

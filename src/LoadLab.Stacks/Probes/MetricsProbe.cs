@@ -50,6 +50,7 @@ public sealed class MetricsProbe : IProbe
         [MeasureNames.JobsQueueTime] = "lms_job_queue_seconds_bucket",
         [MeasureNames.DbQueryTime] = "lms_db_query_duration_seconds_bucket",
         [MeasureNames.EmailDeliveryTime] = "lms_mail_delivery_seconds_bucket",
+        [MeasureNames.EmailTriggered] = "lms_mails_triggered_total",
         [MeasureNames.EmailSent] = "lms_mails_sent_total",
         [MeasureNames.EmailFailed] = "lms_mails_failed_total",
         [MeasureNames.EmailQueueLength] = "lms_mail_queue_length",

@@ -58,7 +58,7 @@ public sealed class ProcessControlTests
         await stack.Control.PauseAsync("api", CancellationToken.None);
         await stack.Control.PauseAsync("postgres", CancellationToken.None);
         await stack.Control.StopAsync("postgres", CancellationToken.None);
-        stack.Processes.Keys.Should().Equal("api", "redis");
+        stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "redis"));
         stack.FindDead().Should().BeEmpty();
         await stack.DisposeAsync();
 
@@ -123,7 +123,7 @@ public sealed class ProcessControlTests
         var control = stack.Control!;
         var none = CancellationToken.None;
 
-        await RefusedAsync(() => control.StopAsync("mysql", none), "the stack has no part 'mysql'. It has: api, postgres, redis.");
+        await RefusedAsync(() => control.StopAsync("mysql", none), $"the stack has no part 'mysql'. It has: {string.Join(", ", TestStack.AndMail("api", "postgres", "redis"))}.");
         await RefusedAsync(() => control.StartAsync("redis", none), "cannot start redis: it was not stopped.");
         await RefusedAsync(() => control.ResumeAsync("redis", none), "cannot resume redis: it is not paused.");
         await control.StopAsync("redis", none);

@@ -79,6 +79,18 @@ public sealed class JobFlowJudgeTests
         Made.Judge(new RecordBuilder().Build(), Row(10)).Should().Match<SloVerdict>(v => v.Verdict == Verdict.NotMeasured && v.Reason == "No probe measured jobs.submitted.");
     }
 
+    [Fact]
+    public void A_worker_in_a_process_of_its_own_is_not_counted_and_not_failed()
+    {
+        var builder = new RecordBuilder();
+        builder.Probes[MeasureNames.JobsSubmitted] = second => 100 * second;
+        builder.Probes[MeasureNames.JobsEnded] = builder.Probes[MeasureNames.JobsCompleted] = _ => 0;
+        var record = builder.Build();
+
+        Made.Judge(record with { Plan = record.Plan with { Stack = record.Plan.Stack with { SeparateWorker = true } } }, Row(10))
+            .Should().Match<SloVerdict>(v => v.Verdict == Verdict.NotMeasured && v.Reason.StartsWith("A fault of the suite breaks the worker, "));
+    }
+
     private static SloVerdict Judge(Func<int, double> ended, int within, Func<int, double>? good = null, Func<int, double>? submitted = null)
     {
         var builder = new RecordBuilder();
