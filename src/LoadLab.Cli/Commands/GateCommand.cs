@@ -36,6 +36,7 @@ internal static class GateCommand
         [
             "loadlab gate smoke --baseline smoke            (set it with: loadlab baseline set latest)",
             "loadlab gate smoke --baseline latest --junit gate.xml --comment gate.md",
+            "loadlab gate capacity --baseline capacity --change infrastructure-change",
             "loadlab gate capacity --baseline 4f2a --margin 10% --json | jq .gate",
         ]);
         command.SetAction(async (parsed, _) =>
@@ -50,6 +51,16 @@ internal static class GateCommand
             BaselineCheck.Check(name, runs, prepared.Plan);
             var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
             var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin));
+            if (gate.Record.Plan.Change is { NeedsBaseline: true })
+            {
+                gate = gate.WithRegression();
+                if (result.StoreFault is null)
+                {
+                    store.Save(new StoredRun(gate.Record, gate.Evaluation, result.Directory));
+                    report = await ReportOutput.WriteAsync(gate.Record, gate.Evaluation, result.Directory, parts).ConfigureAwait(false);
+                }
+            }
+
             await ShowAsync(gate, report, parsed.GetValue(options.Json), parts).ConfigureAwait(false);
             var written = files.Write(gate, parts) & GitHubOutput.Write(gate, parts);
             if (result.StoreFault is { } fault)

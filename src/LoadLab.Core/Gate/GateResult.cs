@@ -33,6 +33,16 @@ public sealed record GateResult(
         }
     }
 
+    /// <summary>The same with what the comparison says kept in the run, for a rule that asks that nothing has become worse.</summary>
+    public GateResult WithRegression()
+    {
+        var record = Record with { Regression = GateRule.EvidenceOf(this) };
+        return this with { Record = record, Evaluation = DecisionRule.DecideAgain(record, Evaluation) };
+    }
+
+    /// <summary>May it launch?</summary>
+    public Decision Decision => GateRule.DecisionOf(this);
+
     /// <summary>What the process ends with: the first of interrupted (105), invalid (97), an SLO failed (99), regressed (98), not decided (96), 0.</summary>
     public ExitCode ExitCode => GateRule.ExitCodeOf(this);
 
@@ -45,6 +55,6 @@ public sealed record GateResult(
     /// <summary>The reason in one sentence.</summary>
     public string Reason => GateRule.ReasonOf(this);
 
-    /// <summary><c>GO: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
-    public string Line => IsGo ? $"GO: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";
+    /// <summary><c>GO: …</c>, <c>GO WITH APPROVAL: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
+    public string Line => IsGo ? $"{(Decision == Decision.GoWithApproval ? "GO WITH APPROVAL" : "GO")}: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";
 }
