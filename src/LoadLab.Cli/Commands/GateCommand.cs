@@ -3,6 +3,7 @@ using LoadLab.Cli.Ci;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -47,10 +48,11 @@ internal static class GateCommand
             using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
             var name = parsed.GetRequiredValue(baseline);
             var runs = GateBaseline.Read(store, name, parts);
+            var calibrations = new NoiseStore(store).List();
             var prepared = parts.Prepare(options.Read(parsed));
             BaselineCheck.Check(name, runs, prepared.Plan);
             var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
-            var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin));
+            var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin), calibrations);
             if (gate.Record.Plan.Change is { NeedsBaseline: true })
             {
                 gate = gate.WithRegression();

@@ -1,5 +1,6 @@
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Gate;
@@ -19,13 +20,15 @@ public sealed record GateResult(
     /// <param name="name">The baseline, in the words of the command line.</param>
     /// <param name="baseline">The runs of the baseline.</param>
     /// <param name="margin">Smallest shift that matters.</param>
-    public static GateResult Of(RunRecord record, RunEvaluation evaluation, string name, IReadOnlyList<ComparedRun> baseline, ComparisonMargin? margin = null)
+    /// <param name="calibrations">As for <see cref="Comparer.Compare"/>.</param>
+    public static GateResult Of(
+        RunRecord record, RunEvaluation evaluation, string name, IReadOnlyList<ComparedRun> baseline, ComparisonMargin? margin = null, IReadOnlyList<NoiseCalibration>? calibrations = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(evaluation);
         try
         {
-            return new GateResult(record, evaluation, name, Comparer.Compare(baseline, [new ComparedRun(record, evaluation.Validity.Status)], margin), []);
+            return new GateResult(record, evaluation, name, Comparer.Compare(baseline, [new ComparedRun(record, evaluation.Validity.Status)], margin, calibrations), []);
         }
         catch (LoadLabException refusal)
         {
