@@ -52,6 +52,7 @@ internal static class CommandLine
             PlanCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
+            NoiseCommand.Create(parts),
             TrendCommand.Create(parts),
             BaselineCommand.Create(parts),
             ReportCommand.Create(parts),

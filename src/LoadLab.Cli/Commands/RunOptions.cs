@@ -23,9 +23,12 @@ internal sealed class RunOptions
     private readonly Option<string?> _postgres = External("--external-postgres", "STRING", "Npgsql connection string of your Postgres, for the probes. Never stored.");
     private readonly Option<string?> _redis = External("--external-redis", "STRING", "StackExchange.Redis configuration of your Redis, for the probes. Never stored.");
     private readonly Option<string?> _metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics.");
-    private readonly Option<long?> _seed = new("--seed")
+    private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
+
+    /// <summary><c>--seed</c>.</summary>
+    internal static Option<long?> SeedOption(string description) => new("--seed")
     {
-        Description = "Seed of arrivals, data and think times. Default: the suite's.",
+        Description = description,
         HelpName = "N",
         CustomParser = result =>
         {

@@ -36,10 +36,10 @@ public sealed class NoiseStoreTests : IDisposable
 
     [Theory]
     [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": 2", "schemaVersion is 2; this LoadLab reads 1")]
-    [InlineData("\"suite\":", "\"suit\":", "")]
+    [InlineData("\"suite\":", "\"suit\":", "suit")]
     [InlineData("\"figure\": \"p95\"", "\"figure\": \"p42\"", "figure 'p42' of 'rate-10' is no calibration")]
     [InlineData("\"runs\": 4", "\"runs\": 1", "is no calibration")]
-    [InlineData("{", "", "")]
+    [InlineData("{", "", "JSON")]
     public void An_edited_file_is_refused_by_name(string from, string to, string message)
     {
         var path = Store.Save(NoiseCalibrator.Calibrate(NoiseCalibratorTests.Runs(4, 0.01, 1)));
