@@ -40,7 +40,7 @@ public static class Comparer
             After = [.. after.Select(run => run.Record.RunId)],
             Margin = margin,
             Method = noise?.Calibration is not null
-                ? "Block bootstrap over the seconds of both runs, widened by the noise of this machine (PairNoise: t sqrt(2) s, and t sqrt(b^2 + 2 r^2)), 95 % intervals."
+                ? "Block bootstrap over the seconds of both runs, widened by what runs vary by on this machine, 95 % intervals (the formula stands in results/README.md)."
                 : isPair ? "Block bootstrap over the seconds of both runs, 95 % intervals."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),

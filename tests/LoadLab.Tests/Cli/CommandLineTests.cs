@@ -56,7 +56,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs show --help", "Usage:\n  loadlab runs show <run> [options]", "Examples:\n")]
     [InlineData("runs merge --help", "Usage:\n  loadlab runs merge <runs>... [options]", "Examples:\n")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
-    [InlineData("compare --help", "Usage:\n  loadlab compare <before> <after> [options]", "loadlab compare latest~1 latest")]
+    [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare latest~1 latest")]
     [InlineData("trend --help", "Usage:\n  loadlab trend <suite> [options]", "Examples:\n  loadlab trend smoke")]
     [InlineData("baseline --help", "Usage:\n  loadlab baseline [command] [options]", "Examples:\n  loadlab baseline set latest")]
     [InlineData("baseline set --help", "Usage:\n  loadlab baseline set <run> [options]", "Examples:\n")]
