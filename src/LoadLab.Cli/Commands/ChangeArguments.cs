@@ -16,6 +16,8 @@ internal sealed class ChangeArguments
     private readonly Option<string?> _by = new("--approved-by") { Description = "Who approves that SLOs may be violated; with --approval, for a change that takes one.", HelpName = "NAME" };
     private readonly Option<string?> _why = new("--approval") { Description = "Why, or the ticket. Kept with the run.", HelpName = "TEXT" };
 
+    public ChangeArguments() => _change.CompletionSources.Add("go-no-go", "feature-release", "infrastructure-change", "emergency-change");
+
     /// <summary>In the order of the help.</summary>
     public IEnumerable<Option> All => [_change, _by, _why];
 

@@ -96,7 +96,17 @@ internal static class ChangeRule
             : change.Approval is null ? Because(ConditionState.DoesNotHold, $"{slos.Reason} Nobody has approved it.", slos.ExitCode)
             : unseen.Count > 0 ? Because(ConditionState.NotKnown, $"{change.Approval}; but it cannot cover what was not measured: {Names(unseen)}.", slos.ExitCode)
             : slos.State == ConditionState.NotKnown && verdicts.All(verdict => !verdict.Required) ? Because(ConditionState.NotKnown, slos.Reason, slos.ExitCode)
-            : Because(ConditionState.Holds, $"{change.Approval}. It covers: {slos.Reason}", ExitCode.Ok);
+            : Because(ConditionState.Holds, $"{change.Approval}. It covers: {Covered(verdicts)}.", ExitCode.Ok);
+    }
+
+    private static string Covered(IReadOnlyList<SloVerdict> verdicts)
+    {
+        var open = verdicts.Where(verdict => verdict.Required && verdict.Verdict != Verdict.Pass).ToLookup(verdict => verdict.Verdict == Verdict.Fail, verdict => verdict.Id);
+        return string.Join("; ", new[]
+        {
+            open[true].Any() ? Names([.. open[true]]) + " failed" : null,
+            open[false].Any() ? Names([.. open[false]]) + " not decided" : null,
+        }.OfType<string>());
     }
 
     /// <summary>Beside the SLOs: a second pair of eyes.</summary>

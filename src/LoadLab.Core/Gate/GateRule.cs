@@ -75,10 +75,12 @@ internal static class GateRule
 
     private static string Approved(GateResult gate)
     {
-        var failed = Required(gate).Where(row => row.Verdict != Verdict.Pass).Select(row => row.Id).ToList();
+        var failed = Required(gate).Where(row => row.Verdict == Verdict.Fail).Select(row => row.Id).ToList();
+        var open = Required(gate).Where(row => row.Verdict is not (Verdict.Pass or Verdict.Fail)).Select(row => row.Id).ToList();
         var covers = new[]
         {
-            failed.Count > 0 ? Names(failed) + " failed or not decided" : null,
+            failed.Count > 0 ? Names(failed) + " failed" : null,
+            open.Count > 0 ? Names(open) + " not decided" : null,
             gate.Comparison?.Verdict == ShiftVerdict.Regressed ? $"worse than baseline '{gate.Baseline}': {Regressed(gate)}" : null,
             gate.Comparison?.Verdict != ShiftVerdict.Regressed && !IsDecided(gate) ? $"not decided against baseline '{gate.Baseline}'" : null,
         };

@@ -136,7 +136,7 @@ public sealed class GateCommandTests : IDisposable
         (await RunAsync($"gate smoke --baseline latest --change emergency-change --approved-by Ada --approval INC-4711 --junit {junit}", Sample with { Seed = 3, MedianMicros = 900_000 }, RunOutcome.Completed, 0))
             .Should().Be(0, Error + Out);
 
-        Out.TrimEnd().Split('\n')[^1].Should().StartWith("Gate  GO WITH APPROVAL: approved by Ada on ").And.Contain("It covers: api-response-p95 failed or not decided; worse than baseline 'latest': rate-10 p50");
+        Out.TrimEnd().Split('\n')[^1].Should().StartWith("Gate  GO WITH APPROVAL: approved by Ada on ").And.Contain("It covers: api-response-p95 failed; worse than baseline 'latest': rate-10 p50");
         var text = File.ReadAllText(junit);
         text.Should().Contain("GO WITH APPROVAL").And.Contain("FAIL, approved").And.NotContain("<failure");
     }

@@ -100,7 +100,7 @@ public sealed class PairNoiseTests
         calibrated.Should().BeGreaterThan((int)(0.7 * plain));
     }
 
-    private static double Share(double runToRun, double within, int runs, double shift, double threshold)
+    internal static double Share(double runToRun, double within, int runs, double shift, double threshold)
     {
         var random = new SeededRandom(3);
         var claimed = Enumerable.Range(0, Worlds).Count(_ => Beyond(PairNoise.Widen(Pair(random, runToRun, within, shift), Calibrate(random, runToRun, within, runs)), threshold));
