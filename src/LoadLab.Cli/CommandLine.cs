@@ -60,6 +60,7 @@ internal static class CommandLine
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
+            CompletionCommand.Create(parts),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;

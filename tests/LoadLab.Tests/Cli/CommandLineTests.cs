@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, plan, runs, compare, noise, trend, baseline, report, slo, selftest, doctor, setup.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, plan, runs, compare, noise, trend, baseline, report, slo, selftest, doctor, setup, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
@@ -59,6 +59,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare latest~1 latest")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare --interleave smoke --set-b lms.delay=20ms")]
     [InlineData("noise --help", "Usage:\n  loadlab noise [<suite>] [options]", "Examples:\n  loadlab noise smoke")]
+    [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(./loadlab completion bash)")]
     [InlineData("runs approve --help", "Usage:\n  loadlab runs approve <run> [options]", "Examples:\n")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "--change infrastructure-change")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "--change emergency-change --approved-by")]
