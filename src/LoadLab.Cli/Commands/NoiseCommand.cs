@@ -25,13 +25,18 @@ internal static class NoiseCommand
         var count = SeriesOptions.Count("Number of runs. Default: 8. Fewer make the noise look larger than it is.", NoiseCalibration.FewestRuns);
         var from = new Option<string?>("--from") { Description = $"Calibrate from stored runs of one build instead of making new ones: {RunReferences.Words}.", HelpName = "RUNS" };
         var command = new Command("noise", "Find how much runs of one and the same build vary on this machine, so that compare and gate can tell a change from chance.");
-        options.AddTo(command, count, from);
+        var check = new Option<bool>("--check")
+        {
+            Description = "See whether it keeps its promise: the first 8 runs calibrate, the others are compared in pairs, and at most 5 % of the pairs may be called changed. Else exit code 97.",
+        };
+        options.AddTo(command, count, from, check);
         HelpExamples.Install(
             command,
             More,
         [
             "loadlab noise smoke",
             "loadlab noise capacity -n 12",
+            "loadlab noise smoke -n 48 --check                       # 20 pairs of one build",
             "loadlab noise --from 'label:commit=1a2b3c4'",
             "loadlab noise smoke --json | jq '.figures[] | select(.scenario == \"*\")'",
         ]);
@@ -55,8 +60,9 @@ internal static class NoiseCommand
 
             var calibration = NoiseCalibrator.Calibrate(runs);
             var path = new NoiseStore(store).Save(calibration);
-            await parts.Out.WriteLineAsync(parsed.GetValue(options.Json) ? NoiseStore.ToJson(calibration) : string.Join(Environment.NewLine, NoiseText.Lines(calibration, path))).ConfigureAwait(false);
-            return (int)(isWhole ? ExitCode.Ok : ExitCode.Interrupted);
+            var seen = parsed.GetValue(check) ? NoiseCheck.Of(runs) : null;
+            await parts.Out.WriteLineAsync(parsed.GetValue(options.Json) ? NoiseText.Json(calibration, seen) : string.Join(Environment.NewLine, NoiseText.Lines(calibration, path, seen))).ConfigureAwait(false);
+            return (int)(!isWhole ? ExitCode.Interrupted : seen is { Holds: false } ? ExitCode.InvalidRun : ExitCode.Ok);
         });
         return command;
     }

@@ -11,7 +11,8 @@ internal static class NoiseText
     /// <summary>The lines.</summary>
     /// <param name="calibration">The calibration.</param>
     /// <param name="path">Where it is kept.</param>
-    public static IEnumerable<string> Lines(NoiseCalibration calibration, string path)
+    /// <param name="check">Whether it keeps its promise; null when that was not asked.</param>
+    public static IEnumerable<string> Lines(NoiseCalibration calibration, string path, NoiseCheck? check)
     {
         yield return $"Suite {calibration.Suite}, {string.Join(", ", calibration.Machine.Select(fact => $"{fact.Key} {fact.Value}"))}";
         yield return "";
@@ -27,6 +28,46 @@ internal static class NoiseText
         yield return "";
         yield return NoiseMatch.Say(calibration);
         yield return "Kept in " + path;
+        if (check is not null)
+        {
+            yield return "";
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"Check: of {check.Pairs} pairs of one build {check.Claims.Count} were called changed, and {check.ClaimedWithout} without a calibration. At most {check.Allowed} may be: {(check.Holds ? "it holds." : "it does NOT hold.")}");
+            foreach (var claim in check.Claims)
+            {
+                yield return "  " + claim;
+            }
+        }
+    }
+
+    /// <summary>One JSON document: the calibration as it is kept, and beside it what the check saw.</summary>
+    public static string Json(NoiseCalibration calibration, NoiseCheck? check)
+    {
+        if (check is null)
+        {
+            return NoiseStore.ToJson(calibration);
+        }
+
+        return JsonText.Object(json =>
+        {
+            json.WriteNumber("schemaVersion", 1);
+            json.WriteStartObject("check");
+            json.WriteNumber("pairs", check.Pairs);
+            json.WriteNumber("claimed", check.Claims.Count);
+            json.WriteNumber("claimedWithoutCalibration", check.ClaimedWithout);
+            json.WriteNumber("allowed", check.Allowed);
+            json.WriteBoolean("holds", check.Holds);
+            json.WriteStartArray("claims");
+            foreach (var claim in check.Claims)
+            {
+                json.WriteStringValue(claim);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WritePropertyName("calibration");
+            json.WriteRawValue(NoiseStore.ToJson(calibration));
+        });
     }
 
     private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.##} %");

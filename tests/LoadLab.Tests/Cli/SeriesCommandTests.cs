@@ -154,6 +154,16 @@ public sealed class SeriesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Noise_is_checked_with_pairs_of_its_own()
+    {
+        (await RunAsync("noise smoke -n 12 --check --json")).Should().Be(0, Error);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        document.RootElement.GetProperty("check").GetProperty("pairs").GetInt32().Should().Be(2);
+        document.RootElement.GetProperty("calibration").GetProperty("runs").GetArrayLength().Should().Be(12);
+    }
+
+    [Fact]
     public async Task Noise_is_calibrated_from_stored_runs_too()
     {
         await RunAsync("noise smoke -n 4");

@@ -61,6 +61,28 @@ public sealed class NoiseCalibratorTests
     }
 
     [Fact]
+    public void The_check_calibrates_from_the_first_runs_and_compares_the_others_in_pairs()
+    {
+        var check = NoiseCheck.Of(Runs(8 + 20, 0.06, 2_000));
+
+        (check.Pairs, check.Allowed).Should().Be((10, 1));
+        check.ClaimedWithout.Should().BeGreaterThan(2);
+        check.Holds.Should().BeTrue();
+        ((Action)(() => NoiseCheck.Of(Runs(9, 0, 1)))).Should().Throw<LoadLabException>().WithMessage("9 runs are too few to check*");
+    }
+
+    [Fact]
+    public void A_machine_that_has_become_wilder_fails_the_check()
+    {
+        var runs = Runs(8, 0.002, 3_000).Concat(Runs(20, 0.2, 4_000)).ToList();
+
+        var check = NoiseCheck.Of(runs);
+
+        check.Holds.Should().BeFalse();
+        check.Claims.Should().HaveCountGreaterThan(1).And.AllSatisfy(claim => claim.Should().Contain("rate-10 p50"));
+    }
+
+    [Fact]
     public void Sets_need_no_calibration()
     {
         var comparison = Comparer.Compare(Runs(4, 0.01, 700), Runs(4, 0.01, 800, "b"), calibrations: [NoiseCalibrator.Calibrate(Runs(8, 0.2, 900))]);
