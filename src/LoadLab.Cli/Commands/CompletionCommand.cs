@@ -28,7 +28,8 @@ internal static class CompletionCommand
     private const string Fish = """
         function __loadlab_complete
             set -l line (string replace -r '^\S+\s*' '' -- (commandline -cp))
-            (commandline -opc)[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l words (commandline -opc)
+            $words[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
         end
         complete -c loadlab -a '(__loadlab_complete)'
         """;
