@@ -2,6 +2,7 @@ using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Noise;
 
@@ -25,8 +26,8 @@ public static class NoiseCalibrator
         }
 
         var first = runs.Count > 0 ? NoiseFacts.Machine(runs[0].Record) : [];
-        faults.AddRange(runs.Where(run => !NoiseFacts.Machine(run.Record).SequenceEqual(first))
-            .Select(run => $"Run '{run.Record.RunId}' was made on another machine, generator or kind of stack than '{runs[0].Record.RunId}'."));
+        faults.AddRange(runs.Skip(1).Select(run => (run.Record, Differs: Differences(runs[0].Record, run.Record))).Where(one => one.Differs.Count > 0)
+            .Select(one => $"Run '{one.Record.RunId}' is not of the same thing as '{runs[0].Record.RunId}': {string.Join("; ", one.Differs.Take(3))}."));
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.Distinct()], "Noise is calibrated from valid, complete runs of one suite, load and machine, of one and the same build.");
@@ -43,6 +44,13 @@ public static class NoiseCalibrator
             [.. runs.Select(run => run.Record.RunId)],
             [.. keys.SelectMany(key => FigureKinds.All.Select(kind => Figure(key, kind, [.. series.Select(run => run.Steps[key])]))).OfType<NoiseFigure>()]);
     }
+
+    /// <summary>What two runs of one build on one machine have in common: facts that may alone explain a shift, and the commit.</summary>
+    private static List<string> Differences(RunRecord first, RunRecord other) =>
+    [
+        .. FingerprintDifference.Of([first], [other]).Where(fact => fact.Matters).Select(fact => $"{fact.Key} {string.Join(", ", fact.After.Select(value => value.Length == 0 ? "none" : value))} and not {string.Join(", ", fact.Before.Select(value => value.Length == 0 ? "none" : value))}"),
+        .. first.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) == other.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) ? Array.Empty<string>() : ["another commit"],
+    ];
 
     /// <summary>Null where a run has no value to take a logarithm of.</summary>
     private static NoiseFigure? Figure(StepKey key, FigureKind kind, List<StepSeries> runs)

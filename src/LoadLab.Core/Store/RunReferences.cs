@@ -22,7 +22,7 @@ public static class RunReferences
         [.. Resolve(store, reference).Select(run => run.Store.Read(run.RunId))];
 
     /// <summary>True when <paramref name="reference"/> asks for whatever fits, and not for runs by name.</summary>
-    public static bool IsPattern(string reference) => reference.Contains('*', StringComparison.Ordinal) || reference.StartsWith(LabelPrefix, StringComparison.Ordinal);
+    public static bool IsPattern(string reference) => reference.Contains('*', StringComparison.Ordinal) || reference.Contains(LabelPrefix, StringComparison.Ordinal);
 
     /// <summary>The runs that <paramref name="reference"/> means, without reading them.</summary>
     /// <exception cref="LoadLabException">A part of it means no run, or more than one without a <c>*</c> (104); with every such part.</exception>

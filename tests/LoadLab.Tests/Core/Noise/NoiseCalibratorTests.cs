@@ -133,6 +133,23 @@ public sealed class NoiseCalibratorTests
         act.Should().Throw<LoadLabException>().Which.Faults.Should().HaveCount(3).And.ContainMatch("*is INVALID*").And.ContainMatch("*is not complete*").And.ContainMatch("3 runs are too few*");
     }
 
+    [Fact]
+    public void Runs_of_two_variants_or_commits_are_not_one_and_the_same()
+    {
+        var runs = Runs(4, 0, 1);
+        var plan = runs[2].Record.Plan;
+        runs[1] = runs[1] with { Record = runs[1].Record with { Plan = plan with { Overrides = new SortedDictionary<string, string> { ["lms.delay"] = "20ms" } } } };
+        runs[2] = runs[2] with { Record = runs[2].Record with { Plan = plan with { Labels = new SortedDictionary<string, string> { ["commit"] = "1a2b" } } } };
+        runs[3] = runs[3] with { Record = runs[3].Record with { Fingerprint = new SortedDictionary<string, string> { ["cpu.count"] = "64", ["postgres.fsync"] = "on" } } };
+
+        var act = () => NoiseCalibrator.Calibrate(runs);
+
+        act.Should().Throw<LoadLabException>().Which.Faults.Should().HaveCount(3)
+            .And.ContainMatch("Run 'r2' is not of the same thing as 'r1': set lms.delay 20ms and not none.")
+            .And.ContainMatch("Run 'r3' is not of the same thing as 'r1': another commit.")
+            .And.ContainMatch("Run 'r4' is not of the same thing as 'r1': cpu.count 64 and not 2.");
+    }
+
     internal static List<ComparedRun> Runs(int count, double runToRun, int seed, string name = "r") =>
         [.. Enumerable.Range(0, count).Select(at => Run(runToRun, seed + at, 1, name))];
 
