@@ -1,5 +1,7 @@
 using LoadLab.Cli.Commands;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -57,6 +59,9 @@ internal sealed record CliParts
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }
 
+    /// <summary>What production has left of the error budgets of a catalogue's SLOs; empty when nothing was imported.</summary>
+    public Func<SloCatalogue, IReadOnlyList<BudgetLeft>> Budgets { get; init; } = _ => [];
+
     /// <summary>Reads a variable of the environment; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
@@ -76,6 +81,9 @@ internal sealed record RunArguments
     public string? Stack { get; init; }
 
     public long? Seed { get; init; }
+
+    /// <summary>The decision that it is made for.</summary>
+    public ChangeOptions Change { get; init; } = new();
 
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 

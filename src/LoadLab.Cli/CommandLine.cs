@@ -52,6 +52,7 @@ internal static class CommandLine
             PlanCommand.Create(parts),
             RunsCommand.Create(parts),
             CompareCommand.Create(parts),
+            NoiseCommand.Create(parts),
             TrendCommand.Create(parts),
             BaselineCommand.Create(parts),
             ReportCommand.Create(parts),
@@ -59,6 +60,7 @@ internal static class CommandLine
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
+            CompletionCommand.Create(parts),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;

@@ -1,6 +1,7 @@
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
@@ -59,6 +60,7 @@ internal sealed class Composition
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
+        Budgets = ImportedBudgets,
         Kill = Kill,
         Variable = Environment.GetEnvironmentVariable,
     };
@@ -103,6 +105,7 @@ internal sealed class Composition
             Seed = arguments.Seed,
             StackKind = arguments.Stack,
             Labels = arguments.Labels,
+            Change = arguments.Change with { Budgets = ImportedBudgets(catalogue) },
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
@@ -112,6 +115,9 @@ internal sealed class Composition
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
     }
+
+    /// <summary>The one place where imported production data meets decisions. Nothing imports any yet.</summary>
+    private static IReadOnlyList<BudgetLeft> ImportedBudgets(SloCatalogue catalogue) => [];
 
     private static async Task<IReadOnlyList<string>> ReportAsync(
         RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)

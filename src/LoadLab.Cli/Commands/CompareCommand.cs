@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LoadLab.Cli.Series;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core;
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Store;
 using LoadLab.Core.Yaml;
 using LoadLab.Reporting.Charts;
@@ -14,7 +17,8 @@ internal static class CompareCommand
     public static Command Create(CliParts parts)
     {
         var before = new Argument<string>("before") { Description = $"What it was: {RunReferences.Words}." };
-        var after = new Argument<string>("after") { Description = "What it is now, in the same words." };
+        var after = new Argument<string?>("after") { Description = "What it is now, in the same words. May be left out with --interleave and --set-a or --set-b.", Arity = ArgumentArity.ZeroOrOne };
+        var interleave = new InterleaveArguments();
         var margin = Margin();
         var all = new Option<bool>("--all") { Description = "Show every step, not only whole phases and what has moved." };
         var chart = new Option<string?>("--chart") { Description = "Draw both sides on one clock into this file: .png or .svg.", HelpName = "FILE" };
@@ -24,6 +28,11 @@ internal static class CompareCommand
         {
             before, after, margin, all, chart, json, output,
         };
+        foreach (var option in interleave.All)
+        {
+            command.Options.Add(option);
+        }
+
         UsageFaults.RefuseOptions(before, command);
         UsageFaults.RefuseOptions(after, command);
         HelpExamples.Install(command,
@@ -31,6 +40,8 @@ internal static class CompareCommand
             "loadlab compare latest~1 latest",
             "loadlab compare 4f2a 91bc --margin 10% --chart overlay.png",
             "loadlab compare '20261123T08*' '20261123T09*'        # sets: 4 runs or more each",
+            "loadlab compare --interleave smoke --set-b lms.delay=20ms -n 5          # makes 10 runs, A B B A …",
+            "loadlab compare label:interleave=GROUP/A label:interleave=GROUP/B      # those runs again",
             "loadlab compare latest~1 latest --json | jq '.figures[] | select(.verdict == \"regressed\")'",
         ]);
         command.SetAction(async (parsed, _) =>
@@ -41,8 +52,9 @@ internal static class CompareCommand
                 ComparisonChart.Check(file);
             }
 
-            var sides = References.ReadBoth(store, parsed.GetRequiredValue(before), parsed.GetRequiredValue(after), parts);
-            var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin));
+            var calibrations = new NoiseStore(store).List();
+            var (sides, isInterrupted) = await SidesAsync(interleave, parsed, parsed.GetRequiredValue(before), parsed.GetValue(after), store, parts).ConfigureAwait(false);
+            var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin), calibrations);
             if (parsed.GetValue(json))
             {
                 await parts.Out.WriteLineAsync(ComparisonJson.Of(comparison)).ConfigureAwait(false);
@@ -61,9 +73,39 @@ internal static class CompareCommand
                 await parts.Error.WriteLineAsync($"Chart  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
-            return (int)comparison.ExitCode;
+            return (int)(isInterrupted ? ExitCode.Interrupted : comparison.ExitCode);
         });
         return command;
+    }
+
+    private static async Task<((IReadOnlyList<ComparedRun> Before, IReadOnlyList<ComparedRun> After) Sides, bool IsInterrupted)> SidesAsync(
+        InterleaveArguments interleave, ParseResult parsed, string before, string? after, RunStore store, CliParts parts)
+    {
+        if (!interleave.IsAsked(parsed))
+        {
+            interleave.CheckUnused(parsed);
+            return (References.ReadBoth(store, before, after ?? throw new LoadLabException(
+                ExitCode.BadConfiguration, "Required argument missing for command: 'compare'. There is one run, and it takes two.", "See: loadlab compare --help"), parts), false);
+        }
+
+        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+        var plan = interleave.Read(parsed, before, after, parts);
+        var made = await new SeriesMaker(store, parts, TimeProvider.System).MakeAsync(plan, interleave.IsSetup(parsed), interrupts.Stop).ConfigureAwait(false);
+        if (made.LeftOut > 0)
+        {
+            await parts.Error.WriteLineAsync($"{made.LeftOut} runs could not be used and are not compared.").ConfigureAwait(false);
+        }
+
+        if (made.A.Count == 0 || made.B.Count == 0)
+        {
+            throw new LoadLabException(
+                made.IsInterrupted ? ExitCode.Interrupted : ExitCode.InvalidRun,
+                $"There is no valid, complete run of {(made.A.Count == 0 ? "A" : "B")} to compare.",
+                "The runs that were made are kept. List them with: loadlab runs list --label interleave=");
+        }
+
+        await parts.Error.WriteLineAsync($"Compare them again with: loadlab compare {plan.Reference('A')} {plan.Reference('B')}").ConfigureAwait(false);
+        return ((made.A, made.B), made.IsInterrupted);
     }
 
     internal static Option<ComparisonMargin?> Margin() => new("--margin")

@@ -3,6 +3,7 @@ using LoadLab.Cli.Ci;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -36,6 +37,7 @@ internal static class GateCommand
         [
             "loadlab gate smoke --baseline smoke            (set it with: loadlab baseline set latest)",
             "loadlab gate smoke --baseline latest --junit gate.xml --comment gate.md",
+            "loadlab gate capacity --baseline capacity --change infrastructure-change",
             "loadlab gate capacity --baseline 4f2a --margin 10% --json | jq .gate",
         ]);
         command.SetAction(async (parsed, _) =>
@@ -46,10 +48,21 @@ internal static class GateCommand
             using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
             var name = parsed.GetRequiredValue(baseline);
             var runs = GateBaseline.Read(store, name, parts);
+            var calibrations = new NoiseStore(store).List();
             var prepared = parts.Prepare(options.Read(parsed));
             BaselineCheck.Check(name, runs, prepared.Plan);
             var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
-            var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin));
+            var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin), calibrations);
+            if (gate.Record.Plan.Change is { NeedsBaseline: true })
+            {
+                gate = gate.WithRegression();
+                if (result.StoreFault is null)
+                {
+                    store.Save(new StoredRun(gate.Record, gate.Evaluation, result.Directory));
+                    report = await ReportOutput.WriteAsync(gate.Record, gate.Evaluation, result.Directory, parts).ConfigureAwait(false);
+                }
+            }
+
             await ShowAsync(gate, report, parsed.GetValue(options.Json), parts).ConfigureAwait(false);
             var written = files.Write(gate, parts) & GitHubOutput.Write(gate, parts);
             if (result.StoreFault is { } fault)

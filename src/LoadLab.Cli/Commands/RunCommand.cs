@@ -23,6 +23,8 @@ internal static class RunCommand
             "loadlab run capacity --setup",
             "loadlab run smoke --set lms.delay=700ms        (must fail: the P95 limit is 600 ms)",
             "loadlab run smoke --json | jq .decision",
+            "loadlab run capacity --change feature-release",
+            "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
             "loadlab run capacity --external-url http://10.0.0.5:8080 --shard 0/2 --start-at 2026-11-23T10:00:00Z",
         ]);
@@ -39,6 +41,14 @@ internal static class RunCommand
     {
         using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
         var prepared = parts.Prepare(arguments);
+        if (prepared.Plan.Change is { NeedsBaseline: true } change)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                $"'{change.Id}' needs a baseline: loadlab gate {arguments.Suite} --baseline NAME --change {change.Id}",
+                "Nothing was started. It asks that nothing has become worse, and one run alone cannot tell.");
+        }
+
         var (result, report) = await MakeAsync(prepared, new RunStore(directory), isSetup, parts, interrupts.Stop).ConfigureAwait(false);
         if (isJson)
         {

@@ -17,14 +17,18 @@ internal sealed class RunOptions
 
     private readonly Option<KeyValuePair<string, string>[]> _set = CommonOptions.Pairs("--set", "Override a key of the suite, as in lms.delay=700ms. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
+    private readonly ChangeArguments _change = new();
     private readonly Option<string?> _stack = new("--stack") { Description = "auto, processes, containers or external. Default: the suite's.", HelpName = "KIND" };
     private readonly Option<string?> _url = External("--external-url", "URL", "Address of your own API; implies --stack external.");
     private readonly Option<string?> _postgres = External("--external-postgres", "STRING", "Npgsql connection string of your Postgres, for the probes. Never stored.");
     private readonly Option<string?> _redis = External("--external-redis", "STRING", "StackExchange.Redis configuration of your Redis, for the probes. Never stored.");
     private readonly Option<string?> _metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics.");
-    private readonly Option<long?> _seed = new("--seed")
+    private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
+
+    /// <summary><c>--seed</c>.</summary>
+    internal static Option<long?> SeedOption(string description) => new("--seed")
     {
-        Description = "Seed of arrivals, data and think times. Default: the suite's.",
+        Description = description,
         HelpName = "N",
         CustomParser = result =>
         {
@@ -42,7 +46,7 @@ internal sealed class RunOptions
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack, _seed, .. more, Output, Setup, _url, _postgres, _redis, _metrics])
+        foreach (var option in (Option[])[Json, _set, _label, _stack, _seed, .. _change.All, .. more, Output, Setup, _url, _postgres, _redis, _metrics])
         {
             command.Options.Add(option);
         }
@@ -73,6 +77,7 @@ internal sealed class RunOptions
             Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
             Stack = parsed.GetValue(_stack) ?? (parsed.GetValue(_url) is null ? null : "external"),
             Seed = parsed.GetValue(_seed),
+            Change = _change.Read(parsed),
         };
     }
 

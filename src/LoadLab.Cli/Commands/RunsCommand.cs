@@ -8,11 +8,12 @@ internal static class RunsCommand
 {
     public static Command Create(CliParts parts)
     {
-        var command = new Command("runs", "List the runs that were made, show, label, export or delete some, or merge shards.")
+        var command = new Command("runs", "List the runs that were made, show, approve, label, export or delete some, or merge shards.")
         {
             RunsListCommand.Create(parts),
             Show(parts),
             RunsMergeCommand.Create(parts),
+            RunsApproveCommand.Create(parts),
             RunsKeepCommands.Label(parts),
             RunsKeepCommands.Export(parts),
             RunsKeepCommands.Remove(parts),

@@ -79,7 +79,7 @@ internal static class RunsKeepCommands
         return command;
     }
 
-    private static (RunStore Store, string RunId) One(string directory, string reference)
+    internal static (RunStore Store, string RunId) One(string directory, string reference)
     {
         var found = RunReferences.Resolve(new RunStore(directory), reference);
         return found.Count == 1

@@ -21,6 +21,18 @@ internal static class ComparisonJson
         json.WriteNumber("floorMs", comparison.Margin.FloorMs);
         json.WriteNumber("errorRatio", comparison.Margin.ErrorRatio);
         json.WriteEndObject();
+        if (comparison.Noise is { } noise)
+        {
+            json.WriteStartObject("noise");
+            json.WriteString("calibratedAt", noise.CalibratedAt);
+            Names(json, "runs", noise.Runs);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("noise");
+        }
+
         json.WriteStartArray("differences");
         foreach (var fact in comparison.Differences)
         {

@@ -19,7 +19,7 @@ internal static class GateJson
         }
 
         json.WriteStartObject("gate");
-        json.WriteString("decision", gate.IsGo ? "GO" : "NO-GO");
+        json.WriteString("decision", DocumentWords.Of(gate.Decision));
         json.WriteNumber("exitCode", (int)gate.ExitCode);
         json.WriteString("reason", gate.Reason);
         json.WriteString("baseline", gate.Baseline);

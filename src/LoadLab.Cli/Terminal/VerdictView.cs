@@ -1,3 +1,4 @@
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
@@ -45,6 +46,7 @@ public static class VerdictView
 
         Faults(console, words, evaluation);
         NotPassed(console, words, evaluation);
+        Conditions(console, words, record, evaluation);
         Decision(console, words, evaluation);
         Path(console, words, reportPath);
     }
@@ -164,6 +166,26 @@ public static class VerdictView
             var more = rows.Count > MostAside ? FormattableString.Invariant($" and {rows.Count - MostAside} more in the report") : "";
             Bullet(console, "dim", words.Mark(verdict), $"[dim]{what}: {words.Safe(string.Join(", ", rows.Take(MostAside).Select(row => row.Title)) + more)}.[/]");
         }
+    }
+
+    private static void Conditions(IAnsiConsole console, TerminalWords words, RunRecord record, RunEvaluation evaluation)
+    {
+        if (evaluation.Conditions.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLine(words.Safe(DecisionText.Title(record)));
+        foreach (var condition in evaluation.Conditions)
+        {
+            var like = condition.State == ConditionState.Holds ? Verdict.Pass
+                : condition.State == ConditionState.DoesNotHold ? Verdict.Fail
+                : condition.Blocks ? Verdict.Inconclusive
+                : Verdict.NotMeasured;
+            Bullet(console, TerminalWords.Colour(like), words.Mark(like), words.Safe(condition.ToString()));
+        }
+
+        console.WriteLine();
     }
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)

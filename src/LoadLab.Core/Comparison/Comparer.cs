@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
 
@@ -16,8 +17,9 @@ public static class Comparer
     /// <param name="before">The first side: what it was.</param>
     /// <param name="after">The second side: what it is now.</param>
     /// <param name="margin">Smallest shift that matters; null for <see cref="ComparisonMargin.Default"/>.</param>
+    /// <param name="calibrations">How much runs of one thing vary, of machines and suites; the one that holds for two single runs widens their intervals. Null when it does not matter.</param>
     /// <exception cref="LoadLabException">The runs cannot be compared (104); with every reason.</exception>
-    public static RunComparison Compare(IReadOnlyList<ComparedRun> before, IReadOnlyList<ComparedRun> after, ComparisonMargin? margin = null)
+    public static RunComparison Compare(IReadOnlyList<ComparedRun> before, IReadOnlyList<ComparedRun> after, ComparisonMargin? margin = null, IReadOnlyList<NoiseCalibration>? calibrations = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -26,7 +28,10 @@ public static class Comparer
         var (a, b) = (before.Select(run => RunSeries.Of(run.Record)).ToList(), after.Select(run => RunSeries.Of(run.Record)).ToList());
         var all = a.Concat(b).ToList();
         var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
-        var raw = keys.SelectMany(key => FigureKinds.All.Select(kind => Estimate(key, kind, a, b, margin))).ToList();
+        var isPair = a.Count == 1 && b.Count == 1;
+        var noise = isPair ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
+        var known = (noise?.Calibration?.Figures ?? []).ToDictionary(figure => (figure.Phase, figure.Scenario, figure.Step, figure.Figure));
+        var raw = keys.SelectMany(key => FigureKinds.All.Select(kind => Estimate(key, kind, a, b, margin, known.GetValueOrDefault((key.Phase, key.Scenario, key.Step, kind.Word()))))).ToList();
         var stands = FalseDiscovery.Claims([.. raw.Select(figure => figure.Error)], RunComparison.FalseClaimRate);
         return new RunComparison
         {
@@ -34,16 +39,18 @@ public static class Comparer
             Before = [.. before.Select(run => run.Record.RunId)],
             After = [.. after.Select(run => run.Record.RunId)],
             Margin = margin,
-            Method = a.Count == 1 && b.Count == 1
-                ? "Block bootstrap over the seconds of both runs, 95 % intervals."
+            Method = noise?.Calibration is not null
+                ? "Block bootstrap over the seconds of both runs, widened by what runs vary by on this machine, 95 % intervals (the formula stands in results/README.md)."
+                : isPair ? "Block bootstrap over the seconds of both runs, 95 % intervals."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
-            Notes = [.. Notes(a, b, raw.Count), .. OneSided(all, keys)],
+            Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. OneSided(all, keys)],
+            Noise = noise?.Calibration,
         };
     }
 
-    private static RawFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin)
+    private static RawFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin, NoiseFigure? noise)
     {
         var a = before.Select(run => run.Steps[key]).ToList();
         var b = after.Select(run => run.Steps[key]).ToList();
@@ -56,6 +63,7 @@ public static class Comparer
         var shift = from.Concat(to).Any(double.IsNaN) ? ShiftEstimate.Unknown(double.NaN)
             : a.Count == 1 && b.Count == 1 ? OfPair(key, kind, a[0], b[0])
             : OfSets(kind, a, b, from, to);
+        shift = noise is null ? shift : PairNoise.Widen(shift, noise);
         return new RawFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
     }
 
@@ -79,9 +87,9 @@ public static class Comparer
 
     private static double[] Values(List<StepSeries> steps, FigureKind kind) => [.. steps.Select(step => step.Value(kind)).Order()];
 
-    private static double Scale(FigureKind kind, double value) => kind.IsRelative() ? Math.Log(Math.Max(value, 1e-9)) : value;
+    internal static double Scale(FigureKind kind, double value) => kind.IsRelative() ? Math.Log(Math.Max(value, 1e-9)) : value;
 
-    private static ShiftEstimate OfPair(StepKey key, FigureKind kind, StepSeries a, StepSeries b)
+    internal static ShiftEstimate OfPair(StepKey key, FigureKind kind, StepSeries a, StepSeries b)
     {
         var seed = Seed + key.ToString().Aggregate(17L, (hash, letter) => (hash * 31) + letter);
         return kind switch
@@ -98,12 +106,24 @@ public static class Comparer
             $"{figures} figures are judged at once (Benjamini-Hochberg): when nothing differs, the chance of any 'regressed' or 'improved' is at most {RunComparison.FalseClaimRate * 100:0} %.");
         if (a.Count == 1 && b.Count == 1)
         {
-            yield return "Two single runs: what varies from run to run of one and the same build is not in the intervals. Compare sets of 4 or more runs each to have it in.";
+            yield return "Two single runs. Sets of 4 or more runs each show by themselves what varies from run to run.";
         }
         else if (MannWhitney.SmallestError(a.Count, b.Count) is var smallest and > 1 - Interval.Confidence)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{a.Count} and {b.Count} runs cannot show any shift at 95 %: their smallest possible error is {smallest * 100:0.##} %. Make 4 or more runs each.");
+        }
+    }
+
+    private static IEnumerable<string> Noise(NoiseMatch? noise, int without)
+    {
+        if (noise is not null)
+        {
+            yield return noise.Calibration is { } calibration ? NoiseMatch.Say(calibration) : noise.Why;
+            if (noise.Calibration is not null && without > 0)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{without} figures are not in the calibration: their intervals are the bootstrap's alone.");
+            }
         }
     }
 

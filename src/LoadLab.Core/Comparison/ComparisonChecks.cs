@@ -21,12 +21,29 @@ public static class ComparisonChecks
         faults.AddRange(before.Select(run => run.Record.RunId).Intersect(after.Select(run => run.Record.RunId), StringComparer.Ordinal)
             .Select(id => $"Run '{id}' stands on both sides."));
         faults.AddRange(all.DistinctBy(run => run.Record.RunId).SelectMany(Faults));
-        faults.AddRange(all.Skip(1).DistinctBy(run => run.Record.RunId).SelectMany(run => Against(all[0].Record, run.Record)));
+        faults.AddRange(LoadFaults([.. all.Select(run => run.Record)]));
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, Hint);
         }
     }
+
+    /// <summary>Refuses two plans whose runs could not be compared: before minutes of load are spent on them. Suites of two names may offer one load.</summary>
+    /// <exception cref="LoadLabException">They could not (104).</exception>
+    public static void CheckPlans(RunPlan a, RunPlan b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var differences = PlanDifference.Of(a, b);
+        if (differences.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"The two sides put another load on the target: {string.Join("; ", differences)}.", "Nothing was started. " + Hint);
+        }
+    }
+
+    /// <summary>Why runs are not of one load, each against the first; empty when they are.</summary>
+    internal static IEnumerable<string> LoadFaults(IReadOnlyList<RunRecord> records) =>
+        records.Skip(1).DistinctBy(record => record.RunId).SelectMany(record => Against(records[0], record));
 
     /// <summary>Why a run can be compared with none; empty when it can.</summary>
     public static IEnumerable<string> Faults(ComparedRun run)
@@ -59,9 +76,19 @@ public static class ComparisonChecks
         }
     }
 
+    /// <summary>Runs that took turns (<c>compare --interleave</c>) may be of suites with two names: they were made to be compared.</summary>
+    private static bool WereMadeTogether(RunPlan a, RunPlan b)
+    {
+        var (one, other) = (Group(a), Group(b));
+        return one is not null && one == other;
+    }
+
+    private static string? Group(RunPlan plan) =>
+        plan.Labels.GetValueOrDefault(InterleaveOrder.Label) is { } label && label.LastIndexOf('/') is > 0 and var at ? label[..at] : null;
+
     private static IEnumerable<string> Against(RunRecord first, RunRecord other)
     {
-        if (other.Plan.Suite != first.Plan.Suite)
+        if (other.Plan.Suite != first.Plan.Suite && !WereMadeTogether(first.Plan, other.Plan))
         {
             return [$"Run '{other.RunId}' is of suite '{other.Plan.Suite}', but '{first.RunId}' is of suite '{first.Plan.Suite}'."];
         }

@@ -28,6 +28,21 @@ internal static class PlanDifference
         return faults;
     }
 
+    /// <summary>The whole load: <c>phase 'rate-100' segments</c> to its JSON, and the names of the phases in their order.</summary>
+    public static SortedDictionary<string, string> Load(RunPlan plan)
+    {
+        var load = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["phases"] = string.Join(", ", plan.Phases.Select(phase => phase.Name)) };
+        foreach (var phase in plan.Phases)
+        {
+            foreach (var (part, json) in Parts(phase))
+            {
+                load[$"phase '{phase.Name}' {part}"] = json;
+            }
+        }
+
+        return load;
+    }
+
     private static SortedDictionary<string, string> Parts(PhasePlan phase)
     {
         var plan = new RunPlan { Suite = "", Seed = 0, ScenarioAssembly = "", Stack = new StackPlan { Kind = "" }, Catalogue = "", Phases = [phase with { Thresholds = [] }] };

@@ -1,3 +1,4 @@
+using LoadLab.Core.Noise;
 using LoadLab.Core.Statistics;
 
 namespace LoadLab.Core.Comparison;
@@ -59,6 +60,9 @@ public sealed record RunComparison
 
     /// <summary>What a reader should know beside the figures.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The calibration that widened the intervals of two single runs; null when none did.</summary>
+    public NoiseCalibration? Noise { get; init; }
 
     /// <summary>Regressed when any figure has, then inconclusive, improved, equivalent.</summary>
     public ShiftVerdict Verdict =>

@@ -28,8 +28,8 @@ public static class Evaluator
             .Concat(ThresholdJudge.Judge(view, validity))
             .Concat(FaultJudge.Judge(record, faults, validity))
             .ToList();
-        var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
-        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode) { Faults = faults, Attribution = BottleneckFinder.Find(record, verdicts, validity, faults) };
+        var decided = DecisionRule.Decide(record, new RunEvaluation(validity, verdicts, Decision.NoGo, [], ExitCode.Inconclusive), DecisionRule.Warnings(verdicts, catalogue));
+        return decided with { Faults = faults, Attribution = BottleneckFinder.Find(record, verdicts, validity, faults) };
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>

@@ -1,4 +1,5 @@
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -128,6 +129,9 @@ public sealed record RunEvaluation(
     IReadOnlyList<string> Reasons,
     ExitCode ExitCode)
 {
+    /// <summary>The conditions of the run's rule and what became of each; empty when it was decided by validity and required SLOs alone.</summary>
+    public IReadOnlyList<DecisionCondition> Conditions { get; init; } = [];
+
     /// <summary>What the faults on purpose did, and how the target came back; one for each of the plan.</summary>
     public IReadOnlyList<FaultOutcome> Faults { get; init; } = [];
 

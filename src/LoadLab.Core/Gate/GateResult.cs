@@ -1,5 +1,6 @@
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Gate;
@@ -19,19 +20,31 @@ public sealed record GateResult(
     /// <param name="name">The baseline, in the words of the command line.</param>
     /// <param name="baseline">The runs of the baseline.</param>
     /// <param name="margin">Smallest shift that matters.</param>
-    public static GateResult Of(RunRecord record, RunEvaluation evaluation, string name, IReadOnlyList<ComparedRun> baseline, ComparisonMargin? margin = null)
+    /// <param name="calibrations">As for <see cref="Comparer.Compare"/>.</param>
+    public static GateResult Of(
+        RunRecord record, RunEvaluation evaluation, string name, IReadOnlyList<ComparedRun> baseline, ComparisonMargin? margin = null, IReadOnlyList<NoiseCalibration>? calibrations = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(evaluation);
         try
         {
-            return new GateResult(record, evaluation, name, Comparer.Compare(baseline, [new ComparedRun(record, evaluation.Validity.Status)], margin), []);
+            return new GateResult(record, evaluation, name, Comparer.Compare(baseline, [new ComparedRun(record, evaluation.Validity.Status)], margin, calibrations), []);
         }
         catch (LoadLabException refusal)
         {
             return new GateResult(record, evaluation, name, null, refusal.Faults);
         }
     }
+
+    /// <summary>The same with what the comparison says kept in the run, for a rule that asks that nothing has become worse.</summary>
+    public GateResult WithRegression()
+    {
+        var record = Record with { Regression = GateRule.EvidenceOf(this) };
+        return this with { Record = record, Evaluation = DecisionRule.DecideAgain(record, Evaluation) };
+    }
+
+    /// <summary>May it launch?</summary>
+    public Decision Decision => GateRule.DecisionOf(this);
 
     /// <summary>What the process ends with: the first of interrupted (105), invalid (97), an SLO failed (99), regressed (98), not decided (96), 0.</summary>
     public ExitCode ExitCode => GateRule.ExitCodeOf(this);
@@ -45,6 +58,6 @@ public sealed record GateResult(
     /// <summary>The reason in one sentence.</summary>
     public string Reason => GateRule.ReasonOf(this);
 
-    /// <summary><c>GO: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
-    public string Line => IsGo ? $"GO: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";
+    /// <summary><c>GO: …</c>, <c>GO WITH APPROVAL: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
+    public string Line => IsGo ? $"{(Decision == Decision.GoWithApproval ? "GO WITH APPROVAL" : "GO")}: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";
 }

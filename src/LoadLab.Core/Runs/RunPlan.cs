@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using LoadLab.Core.Decisions;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Runs;
@@ -55,6 +57,10 @@ public sealed record RunPlan
 
     /// <summary>Parts of the stack to break while the load runs.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init => field = value ?? []; } = [];
+
+    /// <summary>The rule that it is decided by; null: GO says that the run is valid and the required SLOs passed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChangePlan? Change { get; init; }
 
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));

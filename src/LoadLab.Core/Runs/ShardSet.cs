@@ -75,6 +75,7 @@ internal static class ShardSet
         var alike = plan with
         {
             Description = "",
+            Change = plan.Change is { } change ? change with { Approval = null } : null,
             Shard = ShardPlan.Whole,
             ScenarioAssembly = Path.GetFileName(plan.ScenarioAssembly),
             Stack = plan.Stack with { External = null },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 
@@ -28,6 +29,9 @@ public static class DocumentWords
         (RunOutcome.Stopped, "stopped"), (RunOutcome.Incomplete, "incomplete"),
     ];
 
+    private static readonly (ConditionState Value, string Word)[] Conditions =
+        [(ConditionState.Holds, "holds"), (ConditionState.DoesNotHold, "does-not-hold"), (ConditionState.NotKnown, "not-known")];
+
     private static readonly (LoadModel Value, string Word)[] Models = [(LoadModel.Closed, "closed"), (LoadModel.Open, "open")];
 
     private static readonly (MeasureAggregation Value, string Word)[] Aggregations =
@@ -41,6 +45,9 @@ public static class DocumentWords
 
     /// <summary><c>GO</c>, <c>NO-GO</c> …</summary>
     public static string Of(Decision value) => Word(Decisions, value);
+
+    /// <summary><c>holds</c>, <c>does-not-hold</c> or <c>not-known</c>.</summary>
+    public static string Of(ConditionState value) => Word(Conditions, value);
 
     /// <summary><c>VALID</c> or <c>INVALID</c>.</summary>
     public static string Of(ValidityStatus value) => Word(Validities, value);
@@ -60,6 +67,8 @@ public static class DocumentWords
     internal static Verdict ToVerdict(string word) => Value(Verdicts, word, "verdict");
 
     internal static Decision ToDecision(string word) => Value(Decisions, word, "decision");
+
+    internal static ConditionState ToCondition(string word) => Value(Conditions, word, "state of a condition");
 
     internal static ValidityStatus ToValidity(string word) => Value(Validities, word, "validity status");
 

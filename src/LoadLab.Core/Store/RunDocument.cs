@@ -34,6 +34,14 @@ internal sealed record RunDocument
 
     public required int? ExitCode { get; init; }
 
+    /// <summary>The conditions of the run's rule; left out when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConditionDocument>? Conditions { get; init; }
+
+    /// <summary>What a comparison with a baseline said; left out when the rule asks for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegressionDocument? Regression { get; init; }
+
     public required ValidityDocument? Validity { get; init; }
 
     public required IReadOnlyList<VerdictDocument> Verdicts { get; init; }
@@ -72,6 +80,10 @@ internal sealed record RunDocument
 
 internal sealed record ShardDocument(
     string RunId, int Index, DateTimeOffset StartedAt, IReadOnlyDictionary<string, string> Fingerprint, IReadOnlyList<HealthDocument> Health);
+
+internal sealed record ConditionDocument(string Condition, string State, string Reason, int ExitCode);
+
+internal sealed record RegressionDocument(IReadOnlyList<string> Baseline, string State, string Reason);
 
 internal sealed record ValidityDocument(string Status, IReadOnlyList<FindingDocument> Findings);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
@@ -49,6 +50,7 @@ internal static class RunDocumentReader
         Tables = document.Tables ?? [],
         Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
+        Regression = document.Regression is { } seen ? new RegressionEvidence(seen.Baseline, DocumentWords.ToCondition(seen.State), seen.Reason) : null,
     };
 
     public static RunEvaluation? ToEvaluation(RunDocument document) =>
@@ -60,6 +62,7 @@ internal static class RunDocumentReader
                 document.Reasons,
                 (ExitCode)exitCode)
             {
+                Conditions = [.. (document.Conditions ?? []).Select(one => new DecisionCondition(one.Condition, DocumentWords.ToCondition(one.State), one.Reason, (ExitCode)one.ExitCode))],
                 Faults = document.FaultOutcomes ?? [],
                 Attribution = document.Attribution,
             }

@@ -32,6 +32,10 @@ public static class RunDocumentWriter
             Decision = evaluation is null ? null : DocumentWords.Of(evaluation.Decision),
             Reasons = evaluation?.Reasons ?? [],
             ExitCode = (int?)evaluation?.ExitCode,
+            Conditions = evaluation is { Conditions.Count: > 0 }
+                ? [.. evaluation.Conditions.Select(one => new ConditionDocument(one.Condition, DocumentWords.Of(one.State), one.Reason, (int)one.ExitCode))]
+                : null,
+            Regression = record.Regression is { } seen ? new RegressionDocument(seen.Baseline, DocumentWords.Of(seen.State), seen.Reason) : null,
             Validity = evaluation is null
                 ? null
                 : new ValidityDocument(DocumentWords.Of(evaluation.Validity.Status), [.. evaluation.Validity.Findings.Select(ToDocument)]),

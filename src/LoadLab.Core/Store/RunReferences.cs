@@ -6,14 +6,15 @@ namespace LoadLab.Core.Store;
 
 /// <summary>
 /// What people may write for runs: a name, its unambiguous beginning or end, <c>latest</c>, <c>latest~2</c> (the one two before it),
-/// <c>baseline</c> or <c>baseline:smoke</c>, a path, a pattern such as <c>*-smoke-*</c>, or several of these with commas between them.
+/// <c>baseline</c> or <c>baseline:smoke</c>, <c>label:commit=1a2b*</c> (all runs with that label), a path, a pattern such as <c>*-smoke-*</c>, or several of these with commas between them.
 /// </summary>
 public static class RunReferences
 {
     private const string BaselineName = "baseline";
+    private const string LabelPrefix = "label:";
 
     /// <summary>For help texts.</summary>
-    public const string Words = "a name, its unambiguous beginning or end, 'latest', 'latest~1', 'baseline:SUITE', a path, a pattern such as '2026112*', or several with commas";
+    public const string Words = "a name, its unambiguous beginning or end, 'latest', 'latest~1', 'baseline:SUITE', a path, a pattern such as '2026112*', 'label:KEY=VALUE', or several with commas";
 
     /// <summary>Reads all runs that <paramref name="reference"/> means, the oldest first, none of them twice.</summary>
     /// <exception cref="LoadLabException">A part of it means no run, or more than one without a <c>*</c>; or a run cannot be read (104).</exception>
@@ -21,7 +22,7 @@ public static class RunReferences
         [.. Resolve(store, reference).Select(run => run.Store.Read(run.RunId))];
 
     /// <summary>True when <paramref name="reference"/> asks for whatever fits, and not for runs by name.</summary>
-    public static bool IsPattern(string reference) => reference.Contains('*', StringComparison.Ordinal);
+    public static bool IsPattern(string reference) => reference.Contains('*', StringComparison.Ordinal) || reference.Contains(LabelPrefix, StringComparison.Ordinal);
 
     /// <summary>The runs that <paramref name="reference"/> means, without reading them.</summary>
     /// <exception cref="LoadLabException">A part of it means no run, or more than one without a <c>*</c> (104); with every such part.</exception>
@@ -52,6 +53,11 @@ public static class RunReferences
 
     private static IEnumerable<(RunStore Store, string RunId)> One(RunStore store, string part)
     {
+        if (part.StartsWith(LabelPrefix, StringComparison.Ordinal))
+        {
+            return Labelled(store, part);
+        }
+
         if (IsPattern(part))
         {
             var names = store.List().Where(name => FileSystemName.MatchesSimpleExpression(part, name, ignoreCase: false)).ToList();
@@ -75,6 +81,23 @@ public static class RunReferences
         return part.Length > 0 && RunStore.IsRun(path) && !store.List().Contains(part, StringComparer.Ordinal)
             ? [(new RunStore(Path.GetDirectoryName(path)!), Path.GetFileName(path))]
             : [(store, store.Resolve(part))];
+    }
+
+    private static List<(RunStore Store, string RunId)> Labelled(RunStore store, string part)
+    {
+        var pair = part[LabelPrefix.Length..].Split('=', 2);
+        if (pair.Length != 2 || pair[0].Length == 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"'{part}' is not label:KEY=VALUE.", "Write for example label:commit=1a2b3c4, or label:commit=1a2b*");
+        }
+
+        var runs = store.Summaries().Where(run => run.Labels.TryGetValue(pair[0], out var value) && FileSystemName.MatchesSimpleExpression(pair[1], value, ignoreCase: false)).ToList();
+        return runs.Count > 0
+            ? runs.ConvertAll(run => (store, run.RunId))
+            : throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                $"No run in '{store.Root}' has label {pair[0]}={pair[1]}.{NearestName.Sentence(pair[0], store.Summaries().SelectMany(run => run.Labels.Keys))}",
+                "List all with: loadlab runs list");
     }
 
     private static string BaselineRun(RunStore store, string part)

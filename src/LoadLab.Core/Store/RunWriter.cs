@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Histograms;
@@ -11,6 +12,8 @@ namespace LoadLab.Core.Store;
 /// </summary>
 public sealed class RunWriter : IDisposable
 {
+    private static int s_drafts;
+
     private readonly string _runId;
     private readonly Func<string, Stream> _create;
     private readonly Stream _journal;
@@ -142,10 +145,13 @@ public sealed class RunWriter : IDisposable
     /// <summary>Closes the files. What was written stays.</summary>
     public void Dispose() => Close();
 
-    /// <summary>Writes a file beside its place, brings it to the disk, and moves it there: a reader sees the old one or the new one.</summary>
+    /// <summary>
+    /// Writes a file beside its place, brings it to the disk, and moves it there: a reader sees the old one or the new one. Two that write at
+    /// once each have a draft of their own, so the file is that of the one or of the other.
+    /// </summary>
     internal static void WriteWhole(string path, Func<string, Stream> create, Action<Stream> write)
     {
-        var draft = path + ".tmp";
+        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref s_drafts)}.tmp");
         try
         {
             using (var stream = create(draft))

@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Suites;
@@ -23,6 +24,9 @@ public sealed record PlanOptions
     /// <summary>Wall-clock start of all shards.</summary>
     /// <value>Null: as soon as all is ready.</value>
     public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>The decision that the run is made for.</summary>
+    public ChangeOptions Change { get; init; } = new();
 
     /// <summary>Where the scenario assembly was found.</summary>
     /// <value>Null: the suite's text.</value>

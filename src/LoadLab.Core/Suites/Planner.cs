@@ -1,3 +1,4 @@
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
@@ -52,6 +53,7 @@ public static class Planner
         }
 
         var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == definition.Phases.Count ? phases : []);
+        var change = ChangePlanner.Plan(options.Catalogue, options.Change, faults);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
         if (faults.Count > 0)
         {
@@ -77,6 +79,7 @@ public static class Planner
             Aborts = aborts,
             StopOn = definition.StopOn,
             Faults = broken,
+            Change = change,
         };
     }
 

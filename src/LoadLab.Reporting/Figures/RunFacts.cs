@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 
@@ -27,6 +28,11 @@ public static class RunFacts
     {
         var command = new StringBuilder(verb);
         command.Append(CultureInfo.InvariantCulture, $" --seed {plan.Seed} --stack {Quote(plan.Stack.Kind)}");
+        if (plan.Change is { } change && change.Id != ChangePlanner.DefaultId)
+        {
+            command.Append(" --change ").Append(Quote(change.Id));
+        }
+
         foreach (var (key, value) in plan.Overrides)
         {
             command.Append(" --set ").Append(Quote($"{key}={value}"));

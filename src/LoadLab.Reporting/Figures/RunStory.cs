@@ -27,12 +27,12 @@ public static class RunStory
         return $"{Units.Count(beside.Count)} more row{(beside.Count == 1 ? "" : "s")} that no launch depends on: {string.Join(", ", counts)}";
     }
 
-    /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO with approval</c> or <c>NOT JUDGED</c>.</summary>
+    /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO WITH APPROVAL</c> or <c>NOT JUDGED</c>.</summary>
     public static string Decision(Decision decision) => decision switch
     {
         Core.Evaluation.Decision.Go => "GO",
         Core.Evaluation.Decision.NoGo => "NO-GO",
-        Core.Evaluation.Decision.GoWithApproval => "GO with approval",
+        Core.Evaluation.Decision.GoWithApproval => "GO WITH APPROVAL",
         Core.Evaluation.Decision.NotJudged => "NOT JUDGED",
         _ => throw new System.Diagnostics.UnreachableException(decision.ToString()),
     };

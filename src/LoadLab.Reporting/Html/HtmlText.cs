@@ -29,6 +29,7 @@ internal static partial class HtmlText
         text.Append(Encode($"{RunStory.Decision(evaluation.Decision)}: {record.Plan.Suite}")).Append("</title>\n<style>\n");
         text.Append(Asset("report.css")).Append("</style>\n</head>\n<body>\n<main>\n");
         Head(text, record, evaluation, phases);
+        HtmlDecision.Append(text, record, evaluation);
         HtmlVerdicts.Append(text, evaluation);
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
         Faults(text, evaluation);

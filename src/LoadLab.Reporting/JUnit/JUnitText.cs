@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Runs;
@@ -18,17 +19,17 @@ public static class JUnitText
     public static string Of(GateResult gate)
     {
         ArgumentNullException.ThrowIfNull(gate);
-        var suites = new List<JUnitSuite> { Decision(gate) };
+        var suites = new List<JUnitSuite> { Whole(gate) };
         suites.AddRange(Groups(gate).Select(phase => new JUnitSuite(
             phase.Length > 0 ? "SLO " + phase : "SLO whole run", Seconds(gate, phase),
-            [.. gate.Evaluation.Verdicts.Where(row => row.Phase == phase).Select(Case)])));
+            [.. gate.Evaluation.Verdicts.Where(row => row.Phase == phase).Select(row => Case(row, gate))])));
         suites.AddRange((gate.Comparison?.Figures ?? []).GroupBy(figure => figure.Step.Phase)
-            .Select(group => new JUnitSuite("baseline " + group.Key, Seconds(gate, group.Key), [.. group.Select(Case)])));
+            .Select(group => new JUnitSuite("baseline " + group.Key, Seconds(gate, group.Key), [.. group.Select(figure => Case(figure, gate))])));
         return JUnitXml.Write("loadlab." + gate.Record.Plan.Suite, gate.Record.StartedAt,
         [
             new("run", gate.Record.RunId),
             new("baseline", gate.BaselineRuns),
-            new("decision", gate.IsGo ? "GO" : "NO-GO"),
+            new("decision", RunStory.Decision(gate.Decision)),
             new("exit-code", ((int)gate.ExitCode).ToString(CultureInfo.InvariantCulture)),
         ], suites);
     }
@@ -40,7 +41,7 @@ public static class JUnitText
     private static double Seconds(GateResult gate, string phase) =>
         gate.Record.Phases.Where(result => phase.Length == 0 || result.Name == phase).Sum(result => result.MeasuredSeconds);
 
-    private static JUnitSuite Decision(GateResult gate)
+    private static JUnitSuite Whole(GateResult gate)
     {
         var cases = new List<JUnitCase>();
         var invalid = gate.Evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).ToList();
@@ -53,6 +54,14 @@ public static class JUnitText
             cases.Add(new("it could be compared with the baseline", gate.IsGo ? JUnitOutcome.Skipped : JUnitOutcome.Error, "not compared", string.Join("\n", gate.NotCompared)));
         }
 
+        cases.AddRange(gate.Evaluation.Conditions.Select(condition => new JUnitCase(
+            $"{gate.Record.Plan.Change?.Id}: {condition.Condition}",
+            condition.State == ConditionState.Holds ? JUnitOutcome.Passed
+                : !condition.Blocks ? JUnitOutcome.Skipped
+                : condition.State == ConditionState.DoesNotHold ? JUnitOutcome.Failure
+                : JUnitOutcome.Error,
+            DecisionCondition.Words(condition.State),
+            condition.Reason)));
         cases.Add(gate.ExitCode switch
         {
             ExitCode.Ok => new("GO", JUnitOutcome.Passed, "", ""),
@@ -64,20 +73,21 @@ public static class JUnitText
 
     private static string NoGo(GateResult gate) => $"NO-GO, exit code {(int)gate.ExitCode}";
 
-    private static JUnitCase Case(SloVerdict row) => new(
+    /// <summary>What was approved fails no pipeline: it is skipped, and says so.</summary>
+    private static JUnitCase Case(SloVerdict row, GateResult gate) => new(
         $"{row.Id}: {row.Title}",
         row.Verdict == Verdict.Pass ? JUnitOutcome.Passed
-            : !row.Required ? JUnitOutcome.Skipped
+            : !row.Required || gate.Decision == Decision.GoWithApproval ? JUnitOutcome.Skipped
             : row.Verdict is Verdict.Fail or Verdict.Warn ? JUnitOutcome.Failure
             : JUnitOutcome.Error,
-        RunStory.Name(row.Verdict) + (row.Required ? "" : ", not required"),
+        RunStory.Name(row.Verdict) + (!row.Required ? ", not required" : row.Verdict != Verdict.Pass && gate.Decision == Decision.GoWithApproval ? ", approved" : ""),
         row.Reason);
 
-    private static JUnitCase Case(ComparedFigure figure) => new(
+    private static JUnitCase Case(ComparedFigure figure, GateResult gate) => new(
         $"{figure.Step} {ShiftWords.Kind(figure.Kind)}",
         figure.Verdict switch
         {
-            ShiftVerdict.Regressed => JUnitOutcome.Failure,
+            ShiftVerdict.Regressed => gate.Decision == Decision.GoWithApproval ? JUnitOutcome.Skipped : JUnitOutcome.Failure,
             ShiftVerdict.Inconclusive => JUnitOutcome.Skipped,
             _ => JUnitOutcome.Passed,
         },

@@ -80,8 +80,13 @@ public static class GateMarkdown
     private static StringBuilder Head(GateResult gate)
     {
         var text = new StringBuilder();
-        Line(text, $"### {(gate.IsGo ? "✅ GO" : "⛔ NO-GO")}: {Escape(gate.Record.Plan.Suite)}");
+        Line(text, $"### {(gate.IsGo ? "✅" : "⛔")} {RunStory.Decision(gate.Decision)}: {Escape(gate.Record.Plan.Suite)}");
         Line(text, $"{Escape(gate.Line)} Run {Escape(gate.Record.RunId)}, baseline {Escape(gate.BaselineRuns)}.");
+        foreach (var line in DecisionText.Lines(gate.Record, gate.Evaluation))
+        {
+            Line(text, Escape(line));
+        }
+
         foreach (var fault in gate.NotCompared)
         {
             Line(text, $"Not compared with the baseline: {Escape(fault)}");

@@ -23,6 +23,11 @@ internal static class MarkdownText
         Line(text, $"{record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · run `{record.RunId}`"
             + (record.Plan.Description.Length > 0 ? " · " + Escape(record.Plan.Description) : ""));
         Line(text, string.Join(" ", RunStory.Tell(record, evaluation, phases).Select(Escape)));
+        foreach (var line in DecisionText.Lines(record, evaluation))
+        {
+            Line(text, Escape(line));
+        }
+
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
         Faults(text, evaluation);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoadLab.Cli;
 using LoadLab.Core;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -109,6 +110,73 @@ public sealed class GateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_infrastructure_change_that_is_no_worse_is_a_GO_and_keeps_what_it_was_held_against()
+    {
+        (await RunAsync("gate smoke --baseline latest --change infrastructure-change", Sample with { Seed = 3 }, RunOutcome.Completed, 0)).Should().Be(0, Error + Out);
+
+        var run = new RunStore(_directory).Read("latest");
+        run.Evaluation!.Decision.Should().Be(Decision.Go);
+        run.Record.Regression!.Baseline.Should().Equal("20261123T083000Z-smoke-base");
+        run.Evaluation.Conditions.Select(condition => (condition.Condition, condition.State)).Should().Equal(("required-slos-pass", ConditionState.Holds), ("no-regression", ConditionState.Holds));
+        Evaluator.Evaluate(run.Record, RecordBuilder.Catalogue).Should().BeEquivalentTo(run.Evaluation, "judging it again years later says the same");
+    }
+
+    [Fact]
+    public async Task An_infrastructure_change_that_is_worse_ends_with_98_in_the_run_too()
+    {
+        (await RunAsync("gate smoke --baseline latest --change infrastructure-change", Sample with { Seed = 3, MedianMicros = 60_000 }, RunOutcome.Completed, 0)).Should().Be(98, Error + Out);
+
+        new RunStore(_directory).Read("latest").Evaluation.Should().Match<RunEvaluation>(evaluation => evaluation.Decision == Decision.NoGo && evaluation.ExitCode == ExitCode.Regression);
+    }
+
+    [Fact]
+    public async Task An_approved_emergency_is_a_GO_WITH_APPROVAL_although_it_failed_and_is_worse()
+    {
+        var junit = Path.Combine(_directory, "gate.xml");
+        (await RunAsync($"gate smoke --baseline latest --change emergency-change --approved-by Ada --approval INC-4711 --junit {junit}", Sample with { Seed = 3, MedianMicros = 900_000 }, RunOutcome.Completed, 0))
+            .Should().Be(0, Error + Out);
+
+        Out.TrimEnd().Split('\n')[^1].Should().StartWith("Gate  GO WITH APPROVAL: approved by Ada on ").And.Contain("It covers: api-response-p95 failed; worse than baseline 'latest': rate-10 p50");
+        var text = File.ReadAllText(junit);
+        text.Should().Contain("GO WITH APPROVAL").And.Contain("FAIL, approved").And.NotContain("<failure");
+    }
+
+    [Theory]
+    [InlineData("--change emergency-change", 900_000, 0, 99)]
+    [InlineData("--change emergency-change --approved-by Ada --approval INC-4711", 900_000, 500, 97)]
+    [InlineData("--change feature-release", 40_000, 0, 96)]
+    public async Task Other_changes_end_with_their_codes(string change, double median, long dropped, int code) =>
+        (await RunAsync($"gate smoke --baseline latest {change}", Sample with { Seed = 3, MedianMicros = median }, RunOutcome.Completed, dropped)).Should().Be(code, Error + Out);
+
+    [Fact]
+    public async Task A_run_of_an_infrastructure_change_is_refused_before_anything_starts()
+    {
+        (await RunAsync("run smoke --change infrastructure-change", Sample, RunOutcome.Completed, 0)).Should().Be(104);
+
+        Error.Should().StartWith("error: 'infrastructure-change' needs a baseline: loadlab gate smoke --baseline NAME --change infrastructure-change\n");
+        _wasRun.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task An_approval_without_its_reason_is_refused_before_anything_starts()
+    {
+        (await RunAsync("run smoke --change emergency-change --approved-by Ada", Sample, RunOutcome.Completed, 0)).Should().Be(104);
+
+        Error.Should().StartWith("error: An approval needs both --approved-by NAME and --approval TEXT");
+        _wasPrepared.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Without_any_traffic_a_run_is_NOT_MEASURED_and_ends_with_96()
+    {
+        (await RunAsync("run smoke", Sample with { PerSecond = 0 }, RunOutcome.Completed, 0)).Should().Be(96, Error + Out);
+
+        var run = new RunStore(_directory).Read("latest");
+        run.Evaluation!.Decision.Should().Be(Decision.NoGo);
+        run.Evaluation.Verdicts.Single().Verdict.Should().Be(Verdict.NotMeasured);
+    }
+
+    [Fact]
     public async Task Without_a_baseline_it_says_that_one_is_needed()
     {
         (await RunAsync("gate smoke", Sample, RunOutcome.Completed, 0)).Should().Be(104);
@@ -204,10 +272,10 @@ public sealed class GateCommandTests : IDisposable
             Error = _error,
             Results = _directory,
             Setup = (_, _) => Task.CompletedTask,
-            Prepare = _ =>
+            Prepare = arguments =>
             {
                 _wasPrepared = true;
-                return new PreparedRun(record.Plan, [], RecordBuilder.Catalogue, run => Evaluator.Evaluate(run, RecordBuilder.Catalogue));
+                return new PreparedRun(record.Plan with { Change = ChangePlanner.Plan(RecordBuilder.Catalogue, arguments.Change, []) }, [], RecordBuilder.Catalogue, run => Evaluator.Evaluate(run, RecordBuilder.Catalogue));
             },
             Runner = (store, judge) => fakes.ToRunner(store, judge, outcome),
             HttpRunner = (_, _) => throw new NotSupportedException(),
@@ -225,7 +293,7 @@ public sealed class GateCommandTests : IDisposable
     }
 
     /// <summary>A made-up run whose counts, seconds and lag fit its histograms, so that the real validity checks take it.</summary>
-    private static RunRecord Played(RunRecord record, long dropped)
+    internal static RunRecord Played(RunRecord record, long dropped)
     {
         var ok = record.Slices.Sum(slice => slice.Response.TotalCount);
         var counts = new Counts(ok + dropped, ok, dropped, ok, 0, 0);

@@ -1,4 +1,6 @@
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Runs;
@@ -65,7 +67,41 @@ internal static class SampleGate
         };
     }
 
-    public static IEnumerable<GateResult> All() => [Good(), Regressed(), Failed(), Invalid(), Interrupted(), NotMeasured(), NotCompared(), Undecided(), NastyNames()];
+    /// <summary>The failed one as an emergency that somebody approved; without the row that was not measured, which no approval covers.</summary>
+    public static GateResult Approved(string by = "Ada Lovelace")
+    {
+        var gate = Failed();
+        gate = gate with { Evaluation = gate.Evaluation with { Verdicts = [.. gate.Evaluation.Verdicts.Where(verdict => verdict.Verdict != Verdict.NotMeasured)], Reasons = [] } };
+        var change = new ChangePlan
+        {
+            Id = "emergency-change",
+            Title = "Emergency Changes",
+            Source = "10.2/4",
+            Needs = ["approval"],
+            Approval = new Approval(by, "INC-4711: login is down", new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)),
+        };
+        var record = gate.Record with { Plan = gate.Record.Plan with { Change = change } };
+        return gate with { Record = record, Evaluation = DecisionRule.DecideAgain(record, gate.Evaluation) };
+    }
+
+    /// <summary>The good one as a feature release whose error budget is spent.</summary>
+    public static GateResult BudgetSpent()
+    {
+        var gate = Good();
+        var change = new ChangePlan
+        {
+            Id = "feature-release",
+            Title = "Feature Release",
+            Source = "10.2/2",
+            Needs = ["required-slos-pass", "error-budget-left"],
+            LeastBudgetRatio = 0.1m,
+            Budgets = [new BudgetLeft("api-errors", -0.25m, "2026-10", new DateTimeOffset(2026, 10, 31, 0, 0, 0, TimeSpan.Zero))],
+        };
+        var record = gate.Record with { Plan = gate.Record.Plan with { Change = change } };
+        return gate with { Record = record, Evaluation = DecisionRule.DecideAgain(record, gate.Evaluation) };
+    }
+
+    public static IEnumerable<GateResult> All() => [Good(), Regressed(), Failed(), Invalid(), Interrupted(), NotMeasured(), NotCompared(), Undecided(), NastyNames(), Approved(), BudgetSpent()];
 
     private static ComparedFigure Figure(string phase, double shift, ShiftVerdict verdict) => new(
         new StepKey(phase, PhaseSummary.AllScenarios, "*"), FigureKind.P95, 40, 40 * (1 + shift), new Interval(shift, shift - 0.02, shift + 0.02), 0.05, verdict,

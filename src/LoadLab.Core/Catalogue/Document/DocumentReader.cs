@@ -131,7 +131,25 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
             row.Fault("needs", $"'{unknown}' is not a condition.{Text.NearestName.Sentence(unknown, DecisionEntry.Conditions)} Allowed: {string.Join(", ", DecisionEntry.Conditions)}.");
         }
 
-        return new DecisionEntry { Id = common.Id, Title = common.Title, Source = common.Source, Needs = needs };
+        if (needs.Count == 0)
+        {
+            row.Fault("needs", "a decision needs at least one condition: what needs nothing is always GO.");
+        }
+
+        foreach (var key in new[] { "leastBudget", "unknownBudget" }.Where(key => row.Has(key) && !needs.Contains(DecisionEntry.ErrorBudgetLeft)))
+        {
+            row.Fault(key, $"only with '{DecisionEntry.ErrorBudgetLeft}' in needs.");
+        }
+
+        return new DecisionEntry
+        {
+            Id = common.Id,
+            Title = common.Title,
+            Source = common.Source,
+            Needs = needs,
+            LeastBudgetRatio = (decimal?)row.Value<double>("leastBudget", PercentValue.TryParse, PercentValue.Allowed),
+            UnknownBudgetPasses = row.OneOf("unknownBudget", ["passes", "blocks"]) == "passes",
+        };
     }
 
     /// <summary>A length above 0.</summary>

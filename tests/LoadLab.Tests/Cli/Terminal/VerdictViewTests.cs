@@ -92,7 +92,7 @@ public sealed class VerdictViewTests
     [Theory]
     [InlineData(Decision.Go, "GO")]
     [InlineData(Decision.NoGo, "NO-GO")]
-    [InlineData(Decision.GoWithApproval, "GO with approval")]
+    [InlineData(Decision.GoWithApproval, "GO WITH APPROVAL")]
     public void Every_decision_has_its_word(Decision decision, string word)
     {
         var text = Render(SampleRun.Good(), SampleEvaluation.Good() with { Decision = decision, Reasons = [] }, 80);

@@ -103,6 +103,11 @@ public sealed class CatalogueSchemaTests
     [InlineData("period: 744h", "period: long")]
     [InlineData("notify: [On-call engineer]", "notify: []")]
     [InlineData("needs: [approval]", "needs: [aproval]")]
+    [InlineData("needs: [approval]", "needs: []")]
+    [InlineData("needs: [approval]", "needs: [approval]\n    leastBudget: 10%")]
+    [InlineData("leastBudget: 10%", "leastBudget: 10")]
+    [InlineData("leastBudget: 10%", "leastBudget: 110%")]
+    [InlineData("unknownBudget: passes", "unknownBudget: maybe")]
     [InlineData("measured: 650ms", "measured: 650")]
     [InlineData("status: green", "status: gren")]
     public void A_wrong_value_is_refused_by_both(string from, string to)
@@ -122,6 +127,7 @@ public sealed class CatalogueSchemaTests
     [InlineData("percentile: 95}", "percentile: 99.9}")]
     [InlineData("arrivalRate: 150/s", "arrivalRate: 9000/m")]
     [InlineData("by: exponential-backoff", "by: repeat-interval")]
+    [InlineData("unknownBudget: passes", "unknownBudget: blocks\n    leastBudget: 2.5%")]
     [InlineData("\nservices:\n", "\ninstance: 2 cores\nservices:\n")]
     [InlineData("    notify: [On-call engineer]", "    window: 5m\n    notify: [On-call engineer]")]
     public void Another_good_value_is_taken_by_both(string from, string to)

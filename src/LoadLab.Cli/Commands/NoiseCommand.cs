@@ -1,0 +1,80 @@
+using System.CommandLine;
+using LoadLab.Cli.Series;
+using LoadLab.Cli.Terminal;
+using LoadLab.Core;
+using LoadLab.Core.Comparison;
+using LoadLab.Core.Noise;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab noise SUITE</c>: how much runs of one and the same build vary on this machine.</summary>
+internal static class NoiseCommand
+{
+    private const int DefaultRuns = 8;
+
+    private const string More = """
+        Half of the runs are called A and half B, though nothing tells them apart. Their spread is kept with the machine's fingerprint under results/noise, and
+        compare and gate widen the interval of two single runs by it. Let nothing else run meanwhile, and calibrate anew after the machine has changed.
+        """;
+
+    public static Command Create(CliParts parts)
+    {
+        var options = new RunOptions();
+        options.Suite.Arity = ArgumentArity.ZeroOrOne;
+        var count = SeriesOptions.Count("Number of runs. Default: 8. Fewer make the noise look larger than it is.", NoiseCalibration.FewestRuns);
+        var from = new Option<string?>("--from") { Description = $"Calibrate from stored runs of one build instead of making new ones: {RunReferences.Words}.", HelpName = "RUNS" };
+        var command = new Command("noise", "Find how much runs of one and the same build vary on this machine, so that compare and gate can tell a change from chance.");
+        var check = new Option<bool>("--check")
+        {
+            Description = "See whether it keeps its promise: the first 8 runs calibrate, the others are compared in pairs, and at most 5 % of the pairs may be called changed. Else exit code 97.",
+        };
+        options.AddTo(command, count, from, check);
+        HelpExamples.Install(
+            command,
+            More,
+        [
+            "loadlab noise smoke",
+            "loadlab noise capacity -n 12",
+            "loadlab noise smoke -n 48 --check                       # 20 pairs of one build",
+            "loadlab noise --from 'label:commit=1a2b3c4'",
+            "loadlab noise smoke --json | jq '.figures[] | select(.scenario == \"*\")'",
+        ]);
+        command.SetAction(async (parsed, _) =>
+        {
+            var store = new RunStore(parsed.GetValue(options.Output) ?? parts.Results);
+            var suite = parsed.GetValue(options.Suite);
+            if ((suite is null) == (parsed.GetValue(from) is null))
+            {
+                throw new LoadLabException(ExitCode.BadConfiguration, "Give either a suite, or --from RUNS.", "See: loadlab noise --help");
+            }
+
+            var (runs, isWhole) = suite is null
+                ? (References.Read(store, parsed.GetRequiredValue(from)!, parts), true)
+                : await MakeAsync(options, parsed, parsed.GetValue(count) ?? DefaultRuns, store, parts).ConfigureAwait(false);
+            if (!isWhole && runs.Count < NoiseCalibration.FewestRuns)
+            {
+                throw new LoadLabException(
+                    ExitCode.Interrupted, $"Interrupted after {runs.Count} usable runs: too few to calibrate. They are kept.", "Runs that were made can be used later: loadlab noise --from RUNS");
+            }
+
+            var calibration = NoiseCalibrator.Calibrate(runs);
+            var path = new NoiseStore(store).Save(calibration);
+            var seen = parsed.GetValue(check) ? NoiseCheck.Of(runs) : null;
+            await parts.Out.WriteLineAsync(parsed.GetValue(options.Json) ? NoiseText.Json(calibration, seen) : string.Join(Environment.NewLine, NoiseText.Lines(calibration, path, seen))).ConfigureAwait(false);
+            return (int)(!isWhole ? ExitCode.Interrupted : seen is { Holds: false } ? ExitCode.InvalidRun : ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static async Task<(IReadOnlyList<ComparedRun> Runs, bool IsWhole)> MakeAsync(RunOptions options, ParseResult parsed, int count, RunStore store, CliParts parts)
+    {
+        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+        var arguments = options.Read(parsed);
+        var suite = parts.Prepare(arguments).Plan.Suite;
+        var plan = new SeriesPlan(arguments, arguments, (count + 1) / 2, "noise", RunId.New(TimeProvider.System.GetUtcNow(), suite));
+        var made = await new SeriesMaker(store, parts, TimeProvider.System).MakeAsync(plan, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
+        await parts.Error.WriteLineAsync($"The runs: {plan.Reference('*')}{(made.LeftOut > 0 ? $"; {made.LeftOut} left out" : "")}").ConfigureAwait(false);
+        return (made.All, !made.IsInterrupted);
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using LoadLab.Core;
+using LoadLab.Core.Decisions;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab runs approve RUN</c>: records that somebody lets a change go although SLOs are violated.</summary>
+internal static class RunsApproveCommand
+{
+    public static Command Create(CliParts parts)
+    {
+        var run = new Argument<string>("run") { Description = $"One run: {RunReferences.Words}." };
+        var by = new Option<string>("--by") { Description = "Who approves it.", HelpName = "NAME", Required = true };
+        var reason = new Option<string>("--reason") { Description = "Why, or the ticket.", HelpName = "TEXT", Required = true };
+        var json = CommonOptions.Json("the run document");
+        var output = CommonOptions.Out();
+        var command = new Command("approve", "Record an approval of a run that was made for a change that takes one (--change emergency-change). An invalid or interrupted run cannot be approved.")
+        {
+            run, by, reason, json, output,
+        };
+        UsageFaults.RefuseOptions(run, command);
+        HelpExamples.Install(command, ["loadlab runs approve latest --by 'Ada Lovelace' --reason 'INC-4711: login is down'"]);
+        command.SetAction(async (parsed, _) =>
+        {
+            var (name, why) = (parsed.GetRequiredValue(by).Trim(), parsed.GetRequiredValue(reason).Trim());
+            if (name.Length == 0 || why.Length == 0)
+            {
+                throw new LoadLabException(ExitCode.BadConfiguration, "An approval needs a name and a reason, and neither is empty.");
+            }
+
+            var (store, runId) = RunsKeepCommands.One(parsed.GetValue(output) ?? parts.Results, parsed.GetRequiredValue(run));
+            var approved = RunApproval.Approve(store, runId, new Approval(name, why, TimeProvider.System.GetUtcNow()));
+            var report = await ReportOutput.WriteAsync(approved.Record, approved.Evaluation!, approved.Directory, parts).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                await ReportOutput.WriteDocumentAsync(approved.Record, approved.Evaluation, parts).ConfigureAwait(false);
+            }
+            else
+            {
+                parts.ShowVerdicts(approved.Record, approved.Evaluation!, report);
+            }
+
+            return (int)approved.Evaluation!.ExitCode;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,18 @@
+using LoadLab.Core.Budgets;
+
+namespace LoadLab.Core.Decisions;
+
+/// <summary>What the command line says about the decision that a run is made for.</summary>
+public sealed record ChangeOptions
+{
+    /// <summary>The decision's id.</summary>
+    /// <value>Null: <see cref="ChangePlanner.DefaultId"/> when the catalogue has it.</value>
+    public string? Id { get; init; }
+
+    /// <summary>Who approved it, and why.</summary>
+    /// <value>Null: nobody.</value>
+    public Approval? Approval { get; init; }
+
+    /// <summary>What production has left of its error budgets; empty when nothing was imported.</summary>
+    public IReadOnlyList<BudgetLeft> Budgets { get; init; } = [];
+}
