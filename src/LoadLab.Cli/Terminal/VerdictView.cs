@@ -1,5 +1,6 @@
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -46,6 +47,7 @@ public static class VerdictView
 
         Faults(console, words, evaluation);
         Burns(console, words, evaluation);
+        Alerts(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Decision(console, words, evaluation);
         Path(console, words, reportPath);
@@ -145,6 +147,24 @@ public static class VerdictView
         if (burns.Count > MostAside)
         {
             Bullet(console, "dim", words.Safe("·"), FormattableString.Invariant($"[dim]and {burns.Count - MostAside} more in the report[/]"));
+        }
+
+        console.WriteLine();
+    }
+
+    /// <summary>Only those that fired: the report has all of them.</summary>
+    private static void Alerts(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        var fired = evaluation.Alerts.Where(alert => alert.Firings.Count > 0).OrderBy(alert => alert.Firings[0].FromSecond).ToList();
+        if (fired.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLine("Alerts that production would have seen:");
+        foreach (var alert in fired)
+        {
+            Bullet(console, "dim", words.Safe("·"), words.Safe(AlertText.Line(alert)));
         }
 
         console.WriteLine();

@@ -70,7 +70,7 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
             Warning = warning,
             Critical = critical,
             Notify = notify,
-            Window = row.Duration("window"),
+            Window = Windowing.Seconds(row, "window"),
         };
     }
 
