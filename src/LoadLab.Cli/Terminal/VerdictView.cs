@@ -189,7 +189,7 @@ public static class VerdictView
         Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", [.. aside[Verdict.Inconclusive]]);
         Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", [.. aside[Verdict.NotMeasured]]);
 
-        var brokeFirst = RunStory.BrokeFirst(evaluation);
+        IReadOnlyList<string> brokeFirst = [.. RunStory.FirstCrossed(evaluation) is { } crossed ? [crossed] : Array.Empty<string>(), .. RunStory.BrokeFirst(evaluation)];
         foreach (var sentence in brokeFirst)
         {
             Bullet(console, "yellow", words.Mark(Verdict.Warn), $"[bold]{words.Safe(sentence)}[/]");

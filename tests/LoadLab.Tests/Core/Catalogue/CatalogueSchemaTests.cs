@@ -141,6 +141,7 @@ public sealed class CatalogueSchemaTests
     [InlineData("aggregate: max, over: 10s", "aggregate: max, over: 10s, for: 1m")]
     [InlineData("\nalerts:\n", "\nknownIssues: [{alert: alert-error-rate, ticket: LMS-412, until: '2026-12-01'}]\nalerts:\n")]
     [InlineData("\nalerts:\n", "\nburnRates: [{budget: 5%, long: 1h, short: 5m, severity: page}]\nalerts:\n")]
+    [InlineData("budgetLeft: 92%", "budgetLeft: -8%")]
     [InlineData("by: exponential-backoff", "by: repeat-interval")]
     [InlineData("\nservices:\n", "\ninstance: 2 cores\nservices:\n")]
     [InlineData("    notify: [On-call engineer]", "    window: 5m\n    notify: [On-call engineer]")]
