@@ -129,10 +129,10 @@ public static class VerdictView
         console.WriteLine();
     }
 
-    /// <summary>Only budgets that would not last: the report has all of them.</summary>
+    /// <summary>Only budgets that would not last, the surest first: the report has all of them.</summary>
     private static void Burns(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {
-        var burns = evaluation.Burns.Where(burn => burn.IsWorthTelling).OrderByDescending(burn => burn.Rate ?? double.PositiveInfinity).ToList();
+        var burns = evaluation.Burns.Where(burn => burn.IsWorthTelling).OrderByDescending(burn => burn.RateLow ?? double.PositiveInfinity).ToList();
         if (burns.Count == 0)
         {
             return;

@@ -143,9 +143,10 @@ public static class RunStory
     public static string? FirstCrossed(RunEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        var crossed = evaluation.Verdicts
-            .Where(verdict => verdict.FirstCrossedSecond is not null && (verdict.Verdict is Verdict.Fail or Verdict.Warn || IsPast(verdict)))
-            .OrderBy(verdict => verdict.FirstCrossedSecond).ThenBy(verdict => verdict.Verdict != Verdict.Fail).ThenBy(verdict => !verdict.Required).DistinctBy(verdict => verdict.Title).ToList();
+        var all = evaluation.Verdicts.Where(verdict => verdict.FirstCrossedSecond is not null && (verdict.Verdict is Verdict.Fail or Verdict.Warn || IsPast(verdict))).ToList();
+        // One failed request crosses the strictest rows, on which no launch depends: they are asked only when no other was crossed.
+        var crossed = all.Where(verdict => verdict.Required || !all.Exists(other => other.Required))
+            .OrderBy(verdict => verdict.FirstCrossedSecond).ThenBy(verdict => verdict.Verdict != Verdict.Fail).DistinctBy(verdict => verdict.Title).ToList();
         if (crossed.Count == 0)
         {
             return null;

@@ -26,7 +26,7 @@ public static class AlertText
             return $"{alert.Title}: did not fire ({Window(alert)})";
         }
 
-        var levels = alert.Firings.GroupBy(firing => firing.Level).Select(Level);
+        var levels = alert.Firings.GroupBy(firing => firing.Level).OrderBy(level => level.Key == AlertFiring.Critical).Select(Level);
         var told = alert.Firings.Any(firing => firing.ToldSeconds.Count > 0) ? $", escalates to {string.Join(" → ", alert.Notify)}" : ", nobody is told";
         return $"{alert.Title}: {string.Join(", ", levels)}{told} ({Window(alert)})";
     }
