@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds container images from this machine's own programs, for where no image registry can be reached. Takes seconds.
-#   build-local.sh        loadlab-test/postgres, loadlab-test/redis, loadlab/reference-lms, and loadlab-test/prometheus where there is one
-#   build-local.sh NAME … only those: postgres, redis, lms, prometheus
+#   build-local.sh        loadlab-test/postgres, loadlab-test/redis, loadlab/reference-lms, and, where this
+#                         machine has them, loadlab-test/smtp (aiosmtpd) and loadlab-test/prometheus
+#   build-local.sh NAME … only those: postgres, redis, lms, smtp, prometheus
 # They start like the official images and like infra/images/lms/Dockerfile, and are made for tests: no updates, no shell worth the
 # name. DOCKER_HOST says where to. The reference LMS has to be built before: dotnet build -c Release.
 set -eu
@@ -9,7 +10,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 home=$(cd "$here/../.." && pwd -P)
 if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
-  sed -n '2,6s/^# \{0,1\}//p' "$0"
+  sed -n '2,7s/^# \{0,1\}//p' "$0"
   exit 0
 fi
 
@@ -140,6 +141,28 @@ lms() {
     'ENTRYPOINT ["dotnet", "LoadLab.ReferenceLms.dll", "--urls", "http://0.0.0.0:8080", "--prepare"]'
 }
 
+# The system's Python with aiosmtpd, and of its standard library all but what serves developers: 35 MB, and some three seconds.
+smtp() {
+  python=/usr/bin/python3
+  has_smtp || fail "there is no aiosmtpd for $python. Run: loadlab setup"
+  stdlib=$("$python" -I -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+  packages=$(dirname "$("$python" -I -c 'import aiosmtpd, os; print(os.path.dirname(aiosmtpd.__file__))')")
+  begin
+  user smtp
+  mkdir -p "$root$(dirname "$stdlib")" "$root$packages"
+  cp -rL "$stdlib" "$root$stdlib"
+  (cd "$root$stdlib" && rm -rf test tests idlelib lib2to3 ensurepip distutils pydoc_data tkinter turtledemo unittest config-* dist-packages)
+  for package in aiosmtpd attr public; do cp -rL "$packages/$package" "$root$packages/"; done
+  find "$root/usr" -name __pycache__ -prune -exec rm -rf {} +
+  programs "$python"
+  libraries "$stdlib"/lib-dynload/*.so
+  cp "$here/local/mailpit.py" "$root/mailpit"
+  chmod 755 "$root/mailpit"
+  image "loadlab-test/smtp:$("$python" -I -c 'import aiosmtpd; print(aiosmtpd.__version__)')" "ENV PATH=/usr/bin" "USER smtp" "EXPOSE 1025" 'ENTRYPOINT ["/mailpit"]'
+}
+
+has_smtp() { /usr/bin/python3 -I -c 'import aiosmtpd.main' 2>/dev/null; }
+
 prometheus_image() {
   version=$(prometheus_version)
   [ -n "$version" ] || fail "there is no prometheus on this machine. Debian's package 'prometheus' has it."
@@ -161,10 +184,11 @@ for name in "${@:-all}"; do
       postgres
       redis
       lms
+      if has_smtp; then smtp; fi
       if [ -n "$(prometheus_version)" ]; then prometheus_image; fi
       ;;
-    postgres | redis | lms) "$name" ;;
+    postgres | redis | lms | smtp) "$name" ;;
     prometheus) prometheus_image ;;
-    *) fail "there is no image '$name'. There are: postgres, redis, lms, prometheus." ;;
+    *) fail "there is no image '$name'. There are: postgres, redis, lms, smtp, prometheus." ;;
   esac
 done

@@ -58,10 +58,41 @@ public sealed class SmokeTests(SmokeRun run) : IClassFixture<SmokeRun>
         Record.Fingerprint.Should().Contain("postgres.fsync", "on");
     }
 
+    [MailSinkTheory]
+    [InlineData("email-p95-sla", 95)]
+    [InlineData("email-p99-sla", 99)]
+    public void Mail_is_measured_from_its_trigger_to_a_real_SMTP_server(string id, double percentile)
+    {
+        var verdict = run.Result.Evaluation.Verdicts.Should().ContainSingle(candidate => candidate.Id == id).Subject;
+
+        verdict.Verdict.Should().NotBe(Verdict.NotMeasured, verdict.Reason);
+        verdict.Should().Match<SloVerdict>(v => v.Measure == MeasureNames.EmailDeliveryTime && v.Percentile == percentile && v.Samples > 0 && v.Measured > 0);
+        Record.Fingerprint["smtp.server"].Should().NotBe("none");
+        // Each graded work is one mail, and the last are taken in the drain.
+        Rise(MeasureNames.EmailSent).Should().BePositive().And.BeLessThanOrEqualTo(Max(MeasureNames.JobsCompleted));
+        Max(MeasureNames.EmailFailed).Should().Be(0);
+    }
+
+    [Fact]
+    public void Background_jobs_are_judged_from_those_that_were_submitted()
+    {
+        var verdict = run.Result.Evaluation.Verdicts.Should().ContainSingle(candidate => candidate.Id == "background-availability-sla").Subject;
+
+        verdict.Verdict.Should().BeOneOf([Verdict.Pass, Verdict.Inconclusive], verdict.Reason);
+        verdict.Samples.Should().BePositive().And.BeLessThanOrEqualTo((long)Max(MeasureNames.JobsSubmitted));
+        verdict.Measured.Should().Be(1, verdict.Reason);
+    }
+
     [Fact]
     public void What_is_on_disk_is_what_was_judged() =>
         RunDocumentWriter.ToJson(run.Stored.Record, run.Stored.Evaluation)
             .Should().Equal(RunDocumentWriter.ToJson(Record, run.Result.Evaluation));
+
+    private double Rise(string measure)
+    {
+        var points = Record.Probes.Single(series => series.Measure.Name == measure).Points;
+        return points[^1].Value - points[0].Value;
+    }
 
     private double Max(string measure) =>
         Record.Probes.Single(series => series.Measure.Name == measure).Points.Max(point => point.Value);

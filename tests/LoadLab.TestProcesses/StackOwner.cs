@@ -32,7 +32,7 @@ internal static class StackOwner
     public static async Task<int> RunContainersAsync(string host)
     {
         var provider = new ContainerStackProvider(new DockerEndpoint(name => name == "DOCKER_HOST" ? host : null, "/nonexistent", _ => false), TimeProvider.System, StartLimits.Default);
-        var images = new Dictionary<string, string> { ["postgres"] = "loadlab-test/postgres:local", ["redis"] = "loadlab-test/redis:local" };
+        var images = new Dictionary<string, string> { ["postgres"] = "loadlab-test/postgres:local", ["redis"] = "loadlab-test/redis:local", ["smtp"] = "loadlab-test/smtp:local" };
         var stack = (ContainerStack)await provider.StartAsync(
             new StackPlan { Kind = "containers", Images = images, Lms = new LmsPlan { Users = 50, Courses = 5, Enrolments = 100 } }, seed: 1, new Progress<string>(), CancellationToken.None);
         Console.WriteLine(stack.Name);

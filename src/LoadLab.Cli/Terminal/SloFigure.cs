@@ -13,6 +13,7 @@ internal static class SloFigure
         ThroughputSlo row => FormattableString.Invariant($"P{row.Percentile} of {row.Measure}, {Service(row.Service, catalogue)}"),
         ErrorRatioSlo { Total.Length: > 0 } row => $"{row.Bad} of {row.Total}",
         ErrorRatioSlo row => $"share of requests that failed ({(row.Classes.Count == 0 ? "every class" : string.Join(", ", row.Classes))}), {Service(row.Service, catalogue)}",
+        AvailabilitySlo { Jobs: { } jobs } => $"share of {jobs.Total} that became {jobs.Good} within {LoadLab.Core.Yaml.DurationValue.Format(jobs.Within)}",
         AvailabilitySlo { Measure.Length: > 0 } row => $"share of the samples of {row.Measure} that are 1",
         AvailabilitySlo row => $"share of requests that succeeded, {Service(row.Service, catalogue)}",
         SuccessRatioSlo row => $"{row.Good} of {row.Total}",

@@ -82,21 +82,32 @@ public sealed record ErrorRatioSlo : Slo
     public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}{WindowKey}" : $"{Bad} of {Total}";
 }
 
-/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, or of samples of a probe that it answered.</summary>
+/// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, of samples of a probe that it answered, or of jobs that it completed.</summary>
 public sealed record AvailabilitySlo : Slo
 {
     /// <summary>The service.</summary>
     public required string Service { get; init; }
 
-    /// <summary>A probe's measure, such as <c>db.up</c>: 1 or more in a second in which the service was there. Empty to judge its requests.</summary>
+    /// <summary>A probe's measure, such as <c>db.up</c>: 1 or more in a second in which the service was there. Empty to judge its requests or its jobs.</summary>
     public string Measure { get; init; } = "";
+
+    /// <summary>Running totals of its jobs; null to judge samples or requests.</summary>
+    public JobFlow? Jobs { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "availability";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => Measure.Length == 0 ? $"{Service} availability" : $"{Service} {Measure} availability";
+    public override string IndicatorKey => Jobs is { } jobs ? $"{Service} {jobs.Good} of {jobs.Total} availability"
+        : Measure.Length == 0 ? $"{Service} availability" : $"{Service} {Measure} availability";
 }
+
+/// <summary>Work that is taken now and done later, as three running totals.</summary>
+/// <param name="Total">Measure that counts what was taken, such as <c>jobs.submitted</c>.</param>
+/// <param name="Ended">Measure that counts what has ended, well or not.</param>
+/// <param name="Good">Measure that counts what has ended well.</param>
+/// <param name="Within">Time that a job may take before it counts as not done.</param>
+public sealed record JobFlow(string Total, string Ended, string Good, TimeSpan Within);
 
 /// <summary><c>kind: success-ratio</c>: two running totals of probes, the good ones of all.</summary>
 public sealed record SuccessRatioSlo : Slo

@@ -16,6 +16,8 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         ResultClasses.Status5xx, ResultClasses.StatusOther, ResultClasses.Check, ResultClasses.Exception,
     ];
 
+    private static readonly string[] JobKeys = ["total", "ended", "good", "within"];
+
     private static readonly Objective Unread = new("lt", 0, "", "");
 
     public Slo? Read(string id, string title, string source, string window)
@@ -124,9 +126,27 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
     private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source)
     {
         var indicator = row.Map("indicator");
-        var measure = indicator?.Text("measure", required: true) ?? "";
+        var jobs = indicator is not null && JobKeys.Any(indicator.Has) ? ReadJobs(indicator) : null;
+        if (jobs is not null && indicator!.Has("measure"))
+        {
+            row.Fault("indicator", $"must hold either measure, a probe's 0 or 1 each second, or {string.Join(", ", JobKeys)}.");
+        }
+
+        var measure = indicator?.Text("measure", required: jobs is null) ?? "";
         indicator?.Done();
-        return new AvailabilitySlo { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio(), Measure = measure };
+        return new AvailabilitySlo { Id = id, Title = title, Tier = tier, Source = source, Service = Service(), Objective = ReadRatio(), Measure = measure, Jobs = jobs };
+    }
+
+    private static JobFlow ReadJobs(YamlReader indicator)
+    {
+        var (total, ended, good) = (indicator.Text("total", required: true) ?? "", indicator.Text("ended", required: true) ?? "", indicator.Text("good", required: true) ?? "");
+        var within = indicator.Duration("within", required: true);
+        if (within is { } given && given <= TimeSpan.Zero)
+        {
+            indicator.Fault("within", "must be above 0, for example 60s.");
+        }
+
+        return new JobFlow(total, ended, good, within ?? TimeSpan.Zero);
     }
 
     private SuccessRatioSlo ReadSuccessRatio(string id, string title, string tier, string source)

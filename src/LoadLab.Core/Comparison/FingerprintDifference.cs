@@ -10,7 +10,7 @@ namespace LoadLab.Core.Comparison;
 /// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator.</param>
 public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Before, IReadOnlyList<string> After, bool Matters)
 {
-    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "data", "stack", "generator", "api", "container", "limit", "lms.", "set "];
+    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "smtp", "data", "stack", "generator", "api", "container", "limit", "lms.", "set "];
 
     /// <summary>All facts that differ, those that matter first.</summary>
     internal static IReadOnlyList<FingerprintDifference> Of(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)

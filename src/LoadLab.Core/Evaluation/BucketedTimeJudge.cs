@@ -20,12 +20,15 @@ internal static class BucketedTimeJudge
     {
         if (BucketedTimes.Of(view.Record.Probes, slo.Measure, phase.MeasureStartSecond, phase.MeasureEndSecond) is not { } times)
         {
-            return slo.Measure == MeasureNames.DbQueryTime ? StatementTimeJudge.Judge(view, slo, phase) : Judgement.NotMeasured($"No probe measured {slo.Measure}.");
+            return slo.Measure == MeasureNames.DbQueryTime ? StatementTimeJudge.Judge(view, slo, phase) : Judgement.NotMeasured(WhyMissing(view, slo.Measure));
         }
 
+        var open = slo.Measure == MeasureNames.EmailDeliveryTime ? MailsOnTheirWay.AtEnd(view, phase) : 0;
         if (times.BucketOf(slo.Percentile) is not { } bucket)
         {
-            return Judgement.NotMeasured($"{slo.Measure} counted nothing in the measured time of phase '{phase.Name}'.");
+            return open > 0
+                ? new Judgement(Verdict.Inconclusive, $"No mail was accepted or given up in phase '{phase.Name}', and {Figures.Count(open)} were on their way when it ended.")
+                : Judgement.NotMeasured($"{slo.Measure} counted nothing in the measured time of phase '{phase.Name}'.");
         }
 
         var interval = BucketInterval.Of(times, slo.Percentile, view.Record.Plan.Seed);
@@ -35,7 +38,10 @@ internal static class BucketedTimeJudge
         var unseen = length - times.CoveredSeconds;
         var hidden = verdict == Verdict.Pass && unseen > UnseenSeconds + (UnseenRatio * length);
         var text = Seen(slo, phase, times, bucket, interval);
-        return new Judgement(hidden ? Verdict.Inconclusive : verdict, text + (hidden
+        var late = verdict == Verdict.Pass && open > 0 && ClopperPearson.Of(Kept(slo, times), times.Total + open).Low < slo.Percentile / 100;
+        return new Judgement(hidden || late ? Verdict.Inconclusive : verdict, text + (late
+            ? $": but {Figures.Count(open)} more were on their way when the phase ended, and with them counted as slower it would not pass."
+            : hidden
             ? $": but its samples leave out {Figures.Seconds(unseen)} of {Figures.Seconds(length)}, which may hide slow ones."
             : verdict == Verdict.Inconclusive ? Advice(slo, times) : "."))
         {
@@ -45,15 +51,21 @@ internal static class BucketedTimeJudge
         };
     }
 
+    /// <summary>A finding under the name of a measure says why it is missing.</summary>
+    private static string WhyMissing(RunView view, string measure) =>
+        view.Record.Findings.FirstOrDefault(finding => finding.Check == measure) is { } finding ? $"No probe measured {measure}: {finding.Seen} {finding.Advice}".TrimEnd() : $"No probe measured {measure}.";
+
     private static string Seen(ResponseTimeSlo slo, PhaseResult phase, BucketedTimes times, TimeBucket bucket, Interval interval)
     {
-        var (kept, total) = (times.Counts.Where((_, i) => times.Buckets[i].UpToMs <= slo.Objective.Limit).Sum(), times.Total);
+        var (kept, total) = (Kept(slo, times), times.Total);
         var share = ClopperPearson.Of(kept, total);
         return $"{Name(slo)} between {Range(bucket)}, 95 % interval {Figures.Range(interval, "ms")}, against {slo.Objective.Sign} {slo.Objective.Text}: "
             + $"{Figures.Count(kept)} of {Figures.Count(total)} samples of {slo.Measure} surely within it ({Figures.Text(share.Estimate, "ratio")}, "
             + $"95 % interval {Figures.Range(share, "ratio")}) in phase '{phase.Name}'"
             + (times.Resets == 0 ? "" : $", {times.Resets} restarts of its counters left out");
     }
+
+    private static long Kept(ResponseTimeSlo slo, BucketedTimes times) => times.Counts.Where((_, i) => times.Buckets[i].UpToMs <= slo.Objective.Limit).Sum();
 
     private static string Advice(ResponseTimeSlo slo, BucketedTimes times)
     {

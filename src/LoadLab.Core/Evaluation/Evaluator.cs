@@ -48,7 +48,7 @@ public static class Evaluator
         ErrorRatioSlo { Bad.Length: > 0 } row => verdict with { Measure = row.Bad },
         ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         SaturationSlo row => verdict with { Measure = row.Measure },
-        AvailabilitySlo row => verdict with { Measure = row.Measure },
+        AvailabilitySlo row => verdict with { Measure = row.Jobs?.Good ?? row.Measure },
         ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
         _ => verdict,
     };
@@ -101,6 +101,7 @@ public static class Evaluator
             ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             ErrorRatioSlo { Bad.Length: > 0 } row => RatioJudge.JudgeTotals(view, row, row.Bad, row.Total, phase),
             ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
+            AvailabilitySlo { Jobs: { } jobs } row => JobFlowJudge.Judge(view, row, jobs, phase),
             AvailabilitySlo { Measure.Length: > 0 } row => UptimeJudge.Judge(view, row, phase),
             AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
             SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, row.Good, row.Total, phase),

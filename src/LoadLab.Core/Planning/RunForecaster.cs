@@ -62,6 +62,7 @@ public static class RunForecaster
         ResponseTimeSlo row when s_clientTimes.Contains(row.Measure) => Requests(row, catalogue.Services[row.Service], SampleSize.ForPercentile(row.Percentile), phases),
         ErrorRatioSlo { Total.Length: > 0 } row => Unknown(row, ForRatio(row.Objective), "events of " + row.Total),
         ErrorRatioSlo row => Requests(row, catalogue.Services[row.Service], ForRatio(row.Objective), phases),
+        AvailabilitySlo { Jobs: { } jobs } row => Unknown(row, ForRatio(row.Objective), "events of " + jobs.Total),
         AvailabilitySlo { Measure.Length: 0 } row => Requests(row, catalogue.Services[row.Service], ForRatio(row.Objective), phases),
         AvailabilitySlo row => Samples(row, ForRatio(row.Objective), "samples of " + row.Measure, phases, phase => Math.Floor(phase.Plan.MeasuredDuration.TotalSeconds), 1),
         ResponseTimeSlo row => Unknown(row, SampleSize.ForPercentile(row.Percentile), "samples of " + row.Measure),

@@ -3,7 +3,7 @@ namespace LoadLab.Core.Runs;
 /// <summary>Breaks parts of a stack on purpose, and mends them. One call at a time.</summary>
 public interface IStackControl
 {
-    /// <summary>The roles that it can act on: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>api-2</c>, <c>worker</c>.</summary>
+    /// <summary>The roles that it can act on: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>api-2</c>, <c>worker</c>, <c>smtp</c>.</summary>
     IReadOnlyList<string> Roles { get; }
 
     /// <summary>Ends the part at once, as a crash would; its data stays. Returns when it is gone.</summary>

@@ -37,7 +37,7 @@ public interface IStack : IAsyncDisposable
     Uri? MetricsAddress { get; }
 
     /// <summary>
-    /// Processes of the stack: role (<c>postgres</c>, <c>redis</c>, <c>api</c>, <c>api-2</c>, <c>worker</c>) to process id on this machine, as of now:
+    /// Processes of the stack: role (<c>postgres</c>, <c>redis</c>, <c>api</c>, <c>api-2</c>, <c>worker</c>, <c>smtp</c>) to process id on this machine, as of now:
     /// a part that was restarted has a new one. Empty for an external stack and where the processes cannot be seen from here.
     /// </summary>
     IReadOnlyDictionary<string, int> Processes { get; }

@@ -105,6 +105,21 @@ public static class MeasureNames
     /// <summary>Time from a job's submission until a worker takes it, in buckets (<see cref="TimeBucket"/>).</summary>
     public const string JobsQueueTime = "jobs.queue_time";
 
+    /// <summary>Time from a mail's trigger until an SMTP server has accepted it, in buckets (<see cref="TimeBucket"/>); one that was never accepted is above every bound.</summary>
+    public const string EmailDeliveryTime = "email.delivery_time";
+
+    /// <summary>Mails that were asked for, running total; with it the judge knows how many were still on their way when a phase ended.</summary>
+    public const string EmailTriggered = "email.triggered";
+
+    /// <summary>Mails that the SMTP server has accepted, running total.</summary>
+    public const string EmailSent = "email.sent";
+
+    /// <summary>Mails that were never accepted, running total.</summary>
+    public const string EmailFailed = "email.failed";
+
+    /// <summary>Mails that wait to be sent.</summary>
+    public const string EmailQueueLength = "email.queue.length";
+
     /// <summary>Postgres: executions of queries, running total of pg_stat_statements, without the probe's own.</summary>
     public const string DbStatements = "db.statements";
 

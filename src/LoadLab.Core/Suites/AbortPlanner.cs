@@ -33,7 +33,7 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
         {
             ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
             ErrorRatioSlo { Bad.Length: 0 } row => (MeasureNames.HttpErrorRatio, null, row.Service),
-            AvailabilitySlo { Measure.Length: 0 } row => (MeasureNames.HttpAvailability, null, row.Service),
+            AvailabilitySlo { Measure.Length: 0, Jobs: null } row => (MeasureNames.HttpAvailability, null, row.Service),
             _ => ("", null, ""),
         };
         if (measure.Length == 0)

@@ -6,7 +6,7 @@ namespace LoadLab.Core.Suites;
 /// <summary>Reads what of <c>stack:</c> is for containers: <c>images</c>, <c>limits</c> and <c>network</c>.</summary>
 internal sealed class ContainerReader(YamlReader stack)
 {
-    private static readonly string[] Roles = ["postgres", "redis", "api"];
+    private static readonly string[] Roles = ["postgres", "redis", "api", "smtp"];
 
     /// <summary>The plan with what the suite says.</summary>
     public StackPlan Read(StackPlan plan) => plan with { Images = ReadImages(), Limits = ReadLimits(), Network = stack.OneOf("network", ["host", "bridge"]) };

@@ -7,7 +7,7 @@ namespace LoadLab.Core.Suites;
 internal sealed class FaultReader(YamlReader top, int apiInstances)
 {
     private readonly IReadOnlyList<string> _roles =
-        ["postgres", "redis", "api", .. Enumerable.Range(2, apiInstances - 1).Select(instance => FormattableString.Invariant($"api-{instance}")), "worker"];
+        ["postgres", "redis", "api", .. Enumerable.Range(2, apiInstances - 1).Select(instance => FormattableString.Invariant($"api-{instance}")), "worker", "smtp"];
 
     public IReadOnlyList<FaultDefinition> Read()
     {

@@ -12,6 +12,7 @@ internal static class LmsConfiguration
     [
         "Lms:Delay", "Lms:Query:Delay", "Lms:Pool:Size", "Lms:Password:Iterations", "Lms:Cache:Ttl", "Lms:Workers",
         "Lms:Data:Users", "Lms:Data:Courses", "Lms:Data:Enrolments", "Lms:Data:Seed", "Lms:Storage:Path", "Lms:Storage:MaxBytes",
+        "Lms:Mail:Queue", "Lms:Mail:Timeout", "Lms:Mail:GiveUpAfter",
     ];
 
     /// <summary>The options, or what is wrong with the configuration.</summary>
@@ -48,6 +49,7 @@ internal static class LmsConfiguration
             },
             StoragePath = Path.GetFullPath(values.Text("Lms:Storage:Path") ?? Path.Combine(Path.GetTempPath(), "reference-lms-files")),
             StorageMaxBytes = values.Long("Lms:Storage:MaxBytes", fallback.StorageMaxBytes, 1, long.MaxValue),
+            Smtp = Smtp(values),
         };
         var pairs = (long)options.Data.Users * options.Data.Courses;
         if (options.Data.Enrolments > pairs)
@@ -61,6 +63,31 @@ internal static class LmsConfiguration
         CheckStorage(options.StoragePath, values.Faults);
         faults = values.Faults;
         return options;
+    }
+
+    // The settings are checked also where no server is named.
+    private static SmtpOptions? Smtp(SettingReader values)
+    {
+        const string key = "ConnectionStrings:Smtp";
+        var options = new SmtpOptions { Host = "", Port = 25 };
+        options = options with
+        {
+            QueueSize = values.Integer("Lms:Mail:Queue", options.QueueSize, 1, 1_000_000),
+            Timeout = values.Duration("Lms:Mail:Timeout", options.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)),
+            GiveUpAfter = values.Duration("Lms:Mail:GiveUpAfter", options.GiveUpAfter, TimeSpan.Zero, TimeSpan.FromDays(1)),
+        };
+        if (values.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate("smtp://" + text, UriKind.Absolute, out var server) && server is { Port: > 0, PathAndQuery: "/", UserInfo: "" } && server.Host.Length > 0 && !text.EndsWith('/'))
+        {
+            return options with { Host = server.Host.Trim('[', ']'), Port = server.Port };
+        }
+
+        values.Faults.Add($"{key} '{text}' is not a server with its port. It looks like '127.0.0.1:25'; leave it away to send no mail.");
+        return null;
     }
 
     private static string ConnectionString(SettingReader values, string name, string example, Func<string, object> parse)

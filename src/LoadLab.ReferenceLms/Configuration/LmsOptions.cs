@@ -42,6 +42,9 @@ internal sealed record LmsOptions
     /// <summary>Most bytes of uploaded files; beyond it the oldest are deleted.</summary>
     /// <value>1 GiB.</value>
     public long StorageMaxBytes { get; init; } = 1L << 30;
+
+    /// <summary>The mail server; null for none, and then no mail is sent.</summary>
+    public SmtpOptions? Smtp { get; init; }
 }
 
 /// <summary>Size and seed of the generated data.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Security;
 
 namespace LoadLab.ReferenceLms.Enrolments;
@@ -18,13 +19,21 @@ internal static class EnrolmentEndpoints
     private static async Task<IResult> MineAsync(HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken) =>
         TypedResults.Ok(await enrolments.ReadAsync(context.UserId(), cancellationToken).ConfigureAwait(false));
 
-    private static async Task<IResult> EnrolAsync(int id, HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken) =>
-        await enrolments.EnrolAsync(context.UserId(), id, cancellationToken).ConfigureAwait(false) switch
+    private static async Task<IResult> EnrolAsync(int id, HttpContext context, EnrolmentStore enrolments, MailQueue mails, CancellationToken cancellationToken)
+    {
+        var (isNew, told) = await enrolments.EnrolAsync(context.UserId(), id, cancellationToken).ConfigureAwait(false);
+        if (isNew is true)
+        {
+            mails.Send(Mail.OfEnrolment(told.Email, told.Course));
+        }
+
+        return isNew switch
         {
             true => TypedResults.Created("/api/me/enrolments", new EnrolmentAnswer(id, true)),
             false => TypedResults.Ok(new EnrolmentAnswer(id, false)),
             null => Problems.CourseNotFound(id),
         };
+    }
 
     private static async Task<IResult> SaveProgressAsync(
         int courseId, ProgressRequest request, HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken)

@@ -29,7 +29,10 @@ internal sealed class EnrolmentStore(Database database)
 
     private static readonly Sql Enrol = new(
         "enrol",
-        "INSERT INTO enrolments (user_id, course_id) SELECT $1, id FROM courses WHERE id = $2 ON CONFLICT DO NOTHING");
+        """
+        INSERT INTO enrolments (user_id, course_id) SELECT $1, id FROM courses WHERE id = $2 ON CONFLICT DO NOTHING
+        RETURNING (SELECT email FROM users WHERE id = $1), (SELECT title FROM courses WHERE id = $2)
+        """);
 
     private static readonly Sql Exists = new("enrolment_exists", "SELECT 1 FROM enrolments WHERE user_id = $1 AND course_id = $2");
 
@@ -79,15 +82,16 @@ internal sealed class EnrolmentStore(Database database)
     }
 
     /// <summary>Enrols a user.</summary>
-    /// <returns>True when the enrolment is new, false when it was there, null when there is no such course.</returns>
-    public async Task<bool?> EnrolAsync(int userId, int courseId, CancellationToken cancellationToken)
+    /// <returns>True when the enrolment is new, false when it was there, null when there is no such course; and, when it is new, who is told of what.</returns>
+    public async Task<(bool? IsNew, (string Email, string Course) Told)> EnrolAsync(int userId, int courseId, CancellationToken cancellationToken)
     {
-        if (await database.ExecuteAsync(Enrol, [Sql.Of(userId), Sql.Of(courseId)], cancellationToken).ConfigureAwait(false) > 0)
-        {
-            return true;
-        }
-
-        return await IsEnrolledAsync(userId, courseId, cancellationToken).ConfigureAwait(false) ? false : null;
+        var told = await database.ReadAsync(
+            Enrol,
+            [Sql.Of(userId), Sql.Of(courseId)],
+            static async (reader, cancel) => await reader.ReadAsync(cancel).ConfigureAwait(false) ? (reader.GetString(0), reader.GetString(1)) : ((string, string)?)null,
+            cancellationToken).ConfigureAwait(false);
+        return told is { } names ? (true, names)
+            : (await IsEnrolledAsync(userId, courseId, cancellationToken).ConfigureAwait(false) ? false : null, default);
     }
 
     /// <summary>Whether a user is enrolled in a course.</summary>

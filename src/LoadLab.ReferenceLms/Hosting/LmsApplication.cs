@@ -7,6 +7,7 @@ using LoadLab.ReferenceLms.Enrolments;
 using LoadLab.ReferenceLms.Files;
 using LoadLab.ReferenceLms.Health;
 using LoadLab.ReferenceLms.Json;
+using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Security;
 using LoadLab.ReferenceLms.Submissions;
@@ -47,6 +48,13 @@ internal static class LmsApplication
         services.AddSingleton<BlobStorage>();
         services.AddSingleton<FileQuota>();
         services.AddHostedService<GradingService>();
+        services.AddSingleton<MailQueue>();
+        if (options.Smtp is { } smtp)
+        {
+            services.AddSingleton<IMailTransport>(provider => new SmtpTransport(smtp, provider.GetRequiredService<TimeProvider>()));
+            services.AddHostedService<MailSender>();
+        }
+
         services.AddProblemDetails();
 
         // The core only: AddAuthentication would bring data protection along, which writes keys into the home directory for nothing.

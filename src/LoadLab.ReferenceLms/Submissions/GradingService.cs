@@ -1,12 +1,13 @@
 using LoadLab.ReferenceLms.Configuration;
 using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Metrics;
 
 namespace LoadLab.ReferenceLms.Submissions;
 
 /// <summary>The grading workers. A worker outlives every failure of Postgres and Redis.</summary>
 internal sealed class GradingService(
-    GradingQueue queue, SubmissionStore submissions, LmsOptions options, LmsMetrics metrics, TimeProvider time, ILogger<GradingService> logger)
+    GradingQueue queue, SubmissionStore submissions, MailQueue mails, LmsOptions options, LmsMetrics metrics, TimeProvider time, ILogger<GradingService> logger)
     : BackgroundService
 {
     /// <summary>How often an idle worker looks by itself.</summary>
@@ -58,9 +59,11 @@ internal sealed class GradingService(
     private async Task GradeAsync(long id, CancellationToken cancellationToken)
     {
         int? score = null;
+        GradingJob? job = null;
         try
         {
-            if (await submissions.FindJobAsync(id, cancellationToken).ConfigureAwait(false) is not { } job)
+            job = await submissions.FindJobAsync(id, cancellationToken).ConfigureAwait(false);
+            if (job is null)
             {
                 await queue.CompleteAsync(id).ConfigureAwait(false);
                 return;
@@ -77,6 +80,10 @@ internal sealed class GradingService(
         if (await submissions.FinishAsync(id, score, cancellationToken).ConfigureAwait(false))
         {
             metrics.JobDone(score is null ? "failed" : "graded");
+            if (score is { } points)
+            {
+                mails.Send(Mail.OfGrade(job!.Email, job.Course, points));
+            }
         }
 
         await queue.CompleteAsync(id).ConfigureAwait(false);

@@ -20,7 +20,8 @@ internal sealed class SubmissionStore(Database database)
     private static readonly Sql Job = new(
         "grading_job",
         """
-        SELECT s.answer, c.model_answer, clock_timestamp() - s.submitted_at FROM submissions s JOIN courses c ON c.id = s.course_id
+        SELECT s.answer, c.model_answer, clock_timestamp() - s.submitted_at, u.email, c.title
+        FROM submissions s JOIN courses c ON c.id = s.course_id JOIN users u ON u.id = s.user_id
         WHERE s.id = $1 AND s.state = 'queued'
         """);
 
@@ -60,7 +61,7 @@ internal sealed class SubmissionStore(Database database)
             Job,
             [Sql.Of(id)],
             static async (reader, cancel) => await reader.ReadAsync(cancel).ConfigureAwait(false)
-                ? new GradingJob(reader.GetString(0), reader.GetString(1), reader.GetTimeSpan(2))
+                ? new GradingJob(reader.GetString(0), reader.GetString(1), reader.GetTimeSpan(2), reader.GetString(3), reader.GetString(4))
                 : null,
             cancellationToken);
 

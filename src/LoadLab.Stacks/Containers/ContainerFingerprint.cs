@@ -9,7 +9,7 @@ namespace LoadLab.Stacks.Containers;
 internal static class ContainerFingerprint
 {
     /// <summary>Reads it.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(DockerEngine engine, StackPlan plan, bool isHostNetwork, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(DockerEngine engine, StackPlan plan, bool isHostNetwork, bool hasMail, CancellationToken cancellationToken)
     {
         var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ internal static class ContainerFingerprint
             ["docker.version"] = engine.Version.Version,
             ["docker.storage"] = info.Driver,
         };
-        foreach (var role in ContainerImages.Roles)
+        foreach (var role in ContainerImages.Roles.Concat(hasMail ? [ContainerImages.Smtp] : []))
         {
             var image = ContainerImages.Of(plan, role);
             values[$"image.{role}"] = image;

@@ -8,7 +8,13 @@ namespace LoadLab.Stacks.Containers;
 /// <summary>The images of a container stack.</summary>
 internal static class ContainerImages
 {
-    /// <summary>The roles that have a container.</summary>
+    /// <summary>Role of the mail server.</summary>
+    public const string Smtp = "smtp";
+
+    /// <summary>A stack comes up without mail; a person who waits for a pull must not wait long for that.</summary>
+    private static readonly TimeSpan s_mailPullLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>The roles that every stack has a container for.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["postgres", "redis", "api"];
 
     /// <summary>How often a pull says how far it is.</summary>
@@ -19,6 +25,7 @@ internal static class ContainerImages
     {
         "postgres" => "postgres:17",
         "redis" => "redis:8",
+        Smtp => "axllent/mailpit:v1.31.2",
         _ => $"loadlab/reference-lms:{typeof(ContainerImages).Assembly.GetName().Version!.ToString(3)}",
     };
 
@@ -66,6 +73,36 @@ internal static class ContainerImages
         {
             if (await FindAsync(engine, image, cancellationToken).ConfigureAwait(false) is null)
                 await PullAsync(engine, image, time, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sees to the image of the mail server, without which a stack comes up as well. A missing one is pulled only where containers were asked for.</summary>
+    /// <returns>Why it cannot be had; null when it is there.</returns>
+    public static async Task<string?> FindMailObstacleAsync(DockerEngine engine, StackPlan plan, TimeProvider time, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var image = Of(plan, Smtp);
+        if (await FindAsync(engine, image, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            return found.Architecture is { Length: > 0 } made && engine.Version.Arch is { Length: > 0 } own && made != own
+                ? $"the image '{image}' is for {made}, and this engine runs {own}." : null;
+        }
+
+        if (plan.Kind != "containers")
+            return $"the image '{image}' is not there.";
+        using var limit = new CancellationTokenSource(s_mailPullLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await PullAsync(engine, image, time, progress, either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (LoadLabException fault)
+        {
+            return fault.Faults[0];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the image '{image}' could not be pulled within {s_mailPullLimit.TotalSeconds:0} s.";
         }
     }
 

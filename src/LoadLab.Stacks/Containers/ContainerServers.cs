@@ -25,6 +25,7 @@ internal static class ContainerServers
     private const int PostgresPort = 5432;
     private const int RedisPort = 6379;
     private const int ApiPort = 8080;
+    private const int SmtpPort = 1025;
 
     /// <summary>Starts Postgres, with the statistics of statements where the image has them.</summary>
     public static async Task<ContainerServer> StartPostgresAsync(ContainerStarter starter, IProgress<string> progress)
@@ -61,13 +62,34 @@ internal static class ContainerServers
             starter.IsHostNetwork ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},password={password}") : $"redis:{Text(RedisPort)},password={password}");
     }
 
+    /// <summary>Starts the mail server: Mailpit, or what takes its settings. It takes every mail, shows itself to nobody but this machine, and keeps few.</summary>
+    /// <returns>Where the API reaches it, and what it says of itself.</returns>
+    public static async Task<(string Address, string Greeting)> StartSmtpAsync(ContainerStarter starter)
+    {
+        var port = await starter.StartAsync(ContainerImages.Smtp, fixedPort: null, port =>
+                starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(ContainerImages.Of(starter.Plan, ContainerImages.Smtp)), ContainerImages.Smtp, port, SmtpPort)
+                    .WithEnvironment(new Dictionary<string, string>
+                    {
+                        ["MP_SMTP_BIND_ADDR"] = starter.IsHostNetwork ? $"127.0.0.1:{Text(port)}" : $"0.0.0.0:{Text(SmtpPort)}",
+                        // On the host's network its page would be open to others, at a port that may be taken.
+                        ["MP_UI_BIND_ADDR"] = "127.0.0.1:0",
+                        ["MP_MAX_MESSAGES"] = "100",
+                        ["MP_SMTP_DISABLE_RDNS"] = "true",
+                        ["MP_DISABLE_VERSION_CHECK"] = "true",
+                    })
+                    .Build(),
+            SmtpServer.GreetsAsync, starter.Limits.Redis).ConfigureAwait(false);
+        return (starter.IsHostNetwork ? $"127.0.0.1:{Text(port)}" : $"{ContainerImages.Smtp}:{Text(SmtpPort)}",
+            await SmtpServer.GreetingAsync(port, starter.Cancellation).ConfigureAwait(false) ?? "unknown");
+    }
+
     /// <summary>Starts the reference LMS, as the API or as its grading worker, and waits until its data is there.</summary>
     /// <returns>Its address.</returns>
-    public static async Task<Uri> StartApiAsync(ContainerStarter starter, ContainerServer postgres, ContainerServer redis, long seed, LmsPlan lms, string role = "api")
+    public static async Task<Uri> StartApiAsync(ContainerStarter starter, LmsServers servers, long seed, LmsPlan lms, string role = "api")
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
-        var environment = ApiServer.EnvironmentOf(lms, "/app", postgres.ForApi, redis.ForApi, "/storage", seed);
+        var environment = ApiServer.EnvironmentOf(lms, "/app", servers, "/storage", seed);
         var port = await starter.StartAsync(role, fixedPort: null, port =>
                 starter.Configure<ContainerBuilder, IContainer, IContainerConfiguration>(new ContainerBuilder(ContainerImages.Of(starter.Plan, "api")), role, port, ApiPort)
                     .WithEnvironment(environment)

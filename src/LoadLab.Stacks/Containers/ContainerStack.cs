@@ -3,7 +3,7 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Stacks.Containers;
 
 /// <summary>A stack of containers that is up.</summary>
-internal sealed class ContainerStack(ContainerGroup group, ContainerAddresses addresses, IReadOnlyDictionary<string, string> fingerprint) : IStack, IKillable
+internal sealed class ContainerStack(ContainerGroup group, ContainerAddresses addresses, IReadOnlyDictionary<string, string> fingerprint, IReadOnlyList<IProbe> probes) : IStack, IKillable
 {
     /// <inheritdoc/>
     public Uri BaseAddress => addresses.Api;
@@ -27,6 +27,9 @@ internal sealed class ContainerStack(ContainerGroup group, ContainerAddresses ad
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Fingerprint => fingerprint;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IProbe> Probes => probes;
 
     /// <summary>The stack's name, as its containers' label has it.</summary>
     internal string Name => group.Name;

@@ -4,6 +4,7 @@ using Docker.DotNet.Models;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
+using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Stacks.Containers;
@@ -73,10 +74,11 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
         foreach (var leftover in await ContainerOwner.SweepAsync(engine.Client, cancellationToken).ConfigureAwait(false))
             progress.Report($"swept {leftover}, left by a LoadLab that was killed");
         await ContainerImages.PullMissingAsync(engine, plan, _time, progress, cancellationToken).ConfigureAwait(false);
+        var noMail = await ContainerImages.FindMailObstacleAsync(engine, plan, _time, progress, cancellationToken).ConfigureAwait(false);
         var group = Open(engine);
         try
         {
-            return await StartAsync(new ContainerStarter(group, plan, _limits, _time, cancellationToken), seed, progress).ConfigureAwait(false);
+            return await StartAsync(new ContainerStarter(group, plan, _limits, _time, cancellationToken), noMail, seed, progress).ConfigureAwait(false);
         }
         catch
         {
@@ -116,7 +118,7 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
         }
     }
 
-    private async Task<ContainerStack> StartAsync(ContainerStarter starter, long seed, IProgress<string> progress)
+    private async Task<ContainerStack> StartAsync(ContainerStarter starter, string? noMail, long seed, IProgress<string> progress)
     {
         var (engine, plan, cancellation) = (starter.Group.Engine, starter.Plan, starter.Cancellation);
         var start = _time.GetTimestamp();
@@ -130,22 +132,32 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
 
         var (postgres, redis) = await StartupFaults.BothAsync(
             ContainerServers.StartPostgresAsync(starter, progress), ContainerServers.StartRedisAsync(starter)).ConfigureAwait(false);
+        (string Address, string Greeting)? smtp = noMail is null ? await ContainerServers.StartSmtpAsync(starter).ConfigureAwait(false) : null;
+        if (noMail is not null)
+            progress.Report("note: no mail, and rows on e-mail are not measured: " + noMail);
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(await PostgresFingerprint.ReadAsync(postgres.ForProbes, plan.Postgres.Keys.Where(key => key != "port"), cancellation).ConfigureAwait(false));
         if (PostgresFingerprint.TooOld(fingerprint["postgres.version"]) is { } tooOld)
             throw ContainerStarter.Fault("postgres", tooOld, "Name a later image in 'stack.images.postgres'.");
         Add(await RedisFingerprint.ReadAsync(redis.ForProbes, plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
         Add(LmsSettings.Fingerprint(plan.Lms));
-        Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, cancellation).ConfigureAwait(false));
+        Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, smtp is not null, cancellation).ConfigureAwait(false));
+        fingerprint[FingerprintKeys.SmtpServer] = smtp?.Greeting ?? "none";
         progress.Report(string.Create(CultureInfo.InvariantCulture,
             $"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{postgres.Port} (fsync {fingerprint["postgres.fsync"]}), redis {fingerprint["redis.version"]} on 127.0.0.1:{redis.Port}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
 
         var apiSettings = plan.SeparateWorker ? plan.Lms with { Workers = 0 } : plan.Lms;
-        var api = await ContainerServers.StartApiAsync(starter, postgres, redis, seed, apiSettings).ConfigureAwait(false);
+        var servers = new LmsServers(postgres.ForApi, redis.ForApi, smtp?.Address);
+        var api = await ContainerServers.StartApiAsync(starter, servers, seed, apiSettings).ConfigureAwait(false);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"api is ready on {api}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
         if (plan.SeparateWorker)
-            await ContainerServers.StartApiAsync(starter, postgres, redis, seed, plan.Lms, "worker").ConfigureAwait(false);
-        return new ContainerStack(starter.Group, new ContainerAddresses(postgres.ForProbes, redis.ForProbes, api), fingerprint);
+            await ContainerServers.StartApiAsync(starter, servers, seed, plan.Lms, "worker").ConfigureAwait(false);
+        IReadOnlyList<IProbe> probes = noMail is null ? [] :
+        [
+            new NoMailProbe("this stack had no mail server: " + noMail, $"Get the image (docker pull {ContainerImages.Of(plan, ContainerImages.Smtp)}), or build one without a registry: "
+                + "infra/images/build-local.sh smtp, and --set stack.images.smtp=loadlab-test/smtp:local."),
+        ];
+        return new ContainerStack(starter.Group, new ContainerAddresses(postgres.ForProbes, redis.ForProbes, api), fingerprint, probes);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)
         {

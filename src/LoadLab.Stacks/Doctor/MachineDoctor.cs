@@ -24,13 +24,20 @@ public sealed class MachineDoctor(IReadOnlyList<IStackProvider> providers, TimeP
     {
         var checks = new List<DoctorCheck>();
         checks.AddRange(await new StackChecks(providers, DockerEndpoint.OfThisProcess(), new CommandRunner()).FindAsync(cancellationToken).ConfigureAwait(false));
-        var font = new MachineSetup().FindMissing().FirstOrDefault(part => !part.IsForStack);
+        var missing = new MachineSetup().FindMissing();
+        var font = missing.FirstOrDefault(part => part.Name == MachineSetup.Font);
         checks.Add(new DoctorCheck("fonts", font is null ? DoctorStatus.Ok : DoctorStatus.Warn, font is null ? "found" : "none", "one: charts have no text without it", font is null ? "" : "Run: loadlab setup"));
+        checks.Add(Mail(missing.FirstOrDefault(part => part.Name == MachineSetup.MailSink)));
         checks.AddRange(new SystemChecks("/", Environment.ProcessorCount).Find());
         checks.AddRange(Disk(StackRoot.Choose(StackRoot.Candidates())));
         checks.Add(NoiseCheck.Judge(await Task.Run(() => NoiseCheck.Measure(time, cancellationToken), cancellationToken).ConfigureAwait(false)));
         return checks;
     }
+
+    /// <summary>Whether the native stack gets a mail server.</summary>
+    internal static DoctorCheck Mail(MissingPart? missing) => new(
+        "mail", missing is null ? DoctorStatus.Ok : DoctorStatus.Info, missing is null ? "found: aiosmtpd of the system's Python" : missing.ToString(),
+        "aiosmtpd, for rows on e-mail: without it stacks of processes send no mail", missing is null ? "" : "Run: loadlab setup");
 
     private IEnumerable<DoctorCheck> Disk(string directory)
     {

@@ -18,6 +18,9 @@ public static class FingerprintKeys
     /// <summary>API instances; only there when there are several.</summary>
     public const string ApiInstances = "api.instances";
 
+    /// <summary>What the SMTP server says of itself; <c>none</c> when the stack has none, and the LMS then sends no mail.</summary>
+    public const string SmtpServer = "smtp.server";
+
     /// <summary>
     /// True for a key whose value is measured and so differs from run to run on one and the same stack; a comparison shows it, but two
     /// stacks are not different for it. All such keys end in <c>.micros</c>.

@@ -23,6 +23,7 @@ internal sealed class MetricHistogram(string name, MetricSelector selector)
     {
         MeasureNames.DbQueryTime => "Database queries by their time, from the API's own histogram",
         MeasureNames.JobsQueueTime => "Background jobs by the time from their submission until a worker takes them",
+        MeasureNames.EmailDeliveryTime => "Mails by the time from their trigger until the SMTP server has accepted them",
         _ => selector.Text,
     });
 

@@ -35,7 +35,7 @@ public sealed class MetricsProbe : IProbe
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses.All(address => address.IsLoopback) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>What the reference LMS exports of its connection pool, its queries and its jobs.</summary>
+    /// <summary>What the reference LMS exports of its connection pool, its queries, its jobs and, where it has a mail server, its mails.</summary>
     public static IReadOnlyDictionary<string, string> ReferenceLmsMapping { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         [MeasureNames.DbPoolUsed] = "lms_db_pool_connections{state=\"used\"}",
@@ -49,6 +49,11 @@ public sealed class MetricsProbe : IProbe
         [MeasureNames.JobsFailed] = "lms_jobs_total{outcome=\"failed\"}",
         [MeasureNames.JobsQueueTime] = "lms_job_queue_seconds_bucket",
         [MeasureNames.DbQueryTime] = "lms_db_query_duration_seconds_bucket",
+        [MeasureNames.EmailDeliveryTime] = "lms_mail_delivery_seconds_bucket",
+        [MeasureNames.EmailTriggered] = "lms_mails_triggered_total",
+        [MeasureNames.EmailSent] = "lms_mails_sent_total",
+        [MeasureNames.EmailFailed] = "lms_mails_failed_total",
+        [MeasureNames.EmailQueueLength] = "lms_mail_queue_length",
     };
 
     /// <inheritdoc/>
@@ -114,6 +119,7 @@ public sealed class MetricsProbe : IProbe
         MeasureNames.DbPoolMax => new(name, "connections", MeasureAggregation.Last, "Pool of the API: most connections"),
         MeasureNames.DbPoolPending => new(name, "requests", MeasureAggregation.Max, "Pool of the API: requests waiting for a connection"),
         MeasureNames.QueueLength => new(name, "items", MeasureAggregation.Max, "Items waiting for a worker"),
+        MeasureNames.EmailQueueLength => new(name, "mails", MeasureAggregation.Max, "Mails waiting to be sent"),
         // By Prometheus's own naming rule a counter ends in _total.
         _ when selector.Name.EndsWith("_total", StringComparison.Ordinal) => new(name, "count", MeasureAggregation.Delta, selector.Text),
         _ => new(name, "value", MeasureAggregation.Max, selector.Text),

@@ -10,7 +10,7 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
 {
     /// <summary>Starts the API, or another process of the LMS, in a process of its own and waits until it is ready.</summary>
     public static async Task<ApiServer> StartAsync(
-        ProcessStackContext context, ApiCommand command, PostgresServer postgres, RedisServer redis, long seed, LmsPlan lms, string role = "api")
+        ProcessStackContext context, ApiCommand command, LmsServers servers, long seed, LmsPlan lms, string role = "api")
     {
         var home = context.Group.Directory.Add(role, owner: null);
         var storage = context.Group.Directory.Add("storage", owner: null);
@@ -24,7 +24,7 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
             Arguments = command.ArgumentsFor(AddressOf(port)),
             WorkingDirectory = home,
             LogPath = context.LogPath(role),
-            Environment = EnvironmentOf(lms, command, postgres, redis, storage, seed),
+            Environment = EnvironmentOf(lms, command.ContentRoot, servers, storage, seed),
             // With its data gone, an orderly end has no use: what matters is that none is left.
             DeathSignal = UnixSignal.Kill,
             StopSteps = [(UnixSignal.Term, TimeSpan.FromSeconds(5))],
@@ -33,24 +33,21 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
         return new ApiServer(child, AddressOf(port));
     }
 
-    /// <summary>The configuration of the reference LMS as environment variables.</summary>
-    internal static IReadOnlyDictionary<string, string> EnvironmentOf(
-        LmsPlan plan, ApiCommand command, PostgresServer postgres, RedisServer redis, string storage, long seed) =>
-        EnvironmentOf(plan, command.ContentRoot, postgres.ApiConnectionString, redis.Configuration, storage, seed);
-
-    /// <summary>The same, from where its files and its servers are.</summary>
-    internal static IReadOnlyDictionary<string, string> EnvironmentOf(LmsPlan plan, string contentRoot, string postgres, string redis, string storage, long seed)
+    /// <summary>The configuration of the reference LMS as environment variables, from where its files and its servers are.</summary>
+    internal static IReadOnlyDictionary<string, string> EnvironmentOf(LmsPlan plan, string contentRoot, LmsServers servers, string storage, long seed)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             // The child works inside the stack's directory; its own settings lie beside its assembly.
             ["ASPNETCORE_CONTENTROOT"] = contentRoot,
-            ["ConnectionStrings__Postgres"] = postgres,
-            ["ConnectionStrings__Redis"] = redis,
+            ["ConnectionStrings__Postgres"] = servers.Postgres,
+            ["ConnectionStrings__Redis"] = servers.Redis,
             ["Lms__Data__Seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["Lms__Storage__Path"] = storage,
         };
+        if (servers.Smtp is { } smtp)
+            values["ConnectionStrings__Smtp"] = smtp;
         foreach (var (key, value) in LmsSettings.Of(plan))
             values[key] = value;
         return values;
@@ -73,3 +70,9 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
         }
     }
 }
+
+/// <summary>How the LMS reaches its servers.</summary>
+/// <param name="Postgres">Npgsql connection string.</param>
+/// <param name="Redis">StackExchange.Redis configuration.</param>
+/// <param name="Smtp">Host and port; null for no mail.</param>
+internal sealed record LmsServers(string Postgres, string Redis, string? Smtp);

@@ -6,7 +6,7 @@ namespace LoadLab.Stacks.Processes;
 /// <summary>How to start and how to stop one child of a stack.</summary>
 internal sealed record ChildCommand
 {
-    /// <summary>Role: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>worker</c>.</summary>
+    /// <summary>Role: <c>postgres</c>, <c>redis</c>, <c>api</c>, <c>worker</c>, <c>smtp</c>.</summary>
     public required string Role { get; init; }
 
     /// <summary>Path of the program.</summary>

@@ -10,6 +10,13 @@ internal sealed record NativeTools
     public IReadOnlyList<string> PostgresPatterns { get; init; } =
         ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/libexec/postgresql*", "/usr/local/pgsql/bin"];
 
+    /// <summary>The system's Python, which the distribution's Python packages are for.</summary>
+    public string Python { get; init; } = "/usr/bin/python3";
+
+    /// <summary>Patterns of directories where distributions keep the Python package aiosmtpd.</summary>
+    public IReadOnlyList<string> MailSinkPatterns { get; init; } =
+        ["/usr/lib/python3/dist-packages/aiosmtpd", "/usr/lib/python3.*/site-packages/aiosmtpd"];
+
     /// <summary>PATH of this process, and the places that a PATH of a plain user may lack.</summary>
     public static NativeTools OfThisMachine() => new()
     {
@@ -28,6 +35,10 @@ internal sealed record NativeTools
             // A link on PATH leads to the real place, and its extensions lie beside that.
             .Select(directory => Path.GetDirectoryName(Resolve(Path.Combine(directory, "postgres"))))
             .FirstOrDefault();
+
+    /// <summary>The Python that has the mail sink, or null.</summary>
+    public string? FindMailSink() =>
+        IsExecutable(Python) && MailSinkPatterns.SelectMany(Expand).Any(directory => File.Exists(Path.Combine(directory, "__main__.py"))) ? Python : null;
 
     private static string Resolve(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 

@@ -4,7 +4,8 @@ namespace LoadLab.Stacks.Processes;
 
 /// <summary>A native stack that is up.</summary>
 internal sealed class ProcessStack(
-    ProcessGroup group, PostgresServer postgres, RedisServer redis, IReadOnlyList<ApiServer> api, IReadOnlyDictionary<string, string> fingerprint)
+    ProcessGroup group, PostgresServer postgres, RedisServer redis, IReadOnlyList<ApiServer> api, IReadOnlyDictionary<string, string> fingerprint,
+    IReadOnlyList<IProbe> probes)
     : IStack, IKillable
 {
     private readonly ProcessControl _control = new(group);
@@ -33,6 +34,9 @@ internal sealed class ProcessStack(
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Fingerprint => fingerprint;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IProbe> Probes => probes;
 
     /// <summary>The stack's temporary directory.</summary>
     internal string DirectoryPath => group.Directory.Path;

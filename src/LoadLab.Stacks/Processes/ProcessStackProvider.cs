@@ -2,6 +2,8 @@ using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
+using LoadLab.Stacks.Probes;
+using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Stacks.Processes;
 
@@ -116,6 +118,9 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         var postgresStart = PostgresServer.StartAsync(context, _tools.FindPostgres()!);
         var redisStart = RedisServer.StartAsync(context, _tools.Find("redis-server")!);
         var (postgres, redis) = await StartupFaults.BothAsync(postgresStart, redisStart).ConfigureAwait(false);
+        var smtp = _tools.FindMailSink() is { } python ? await SmtpServer.StartAsync(context, python).ConfigureAwait(false) : null;
+        if (smtp is null)
+            progress.Report("note: " + MissingSink());
 
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(await PostgresFingerprint.ReadAsync(postgres.AdminConnectionString, context.Plan.Postgres.Keys.Where(key => key != "port"), context.Cancellation).ConfigureAwait(false));
@@ -123,6 +128,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         Add(LmsSettings.Fingerprint(context.Plan.Lms));
         fingerprint[FingerprintKeys.Kind] = Kind;
         fingerprint[FingerprintKeys.NetworkPath] = "loopback";
+        fingerprint[FingerprintKeys.SmtpServer] = smtp?.Greeting ?? "none";
         fingerprint[FingerprintKeys.DiskFileSystem] = StackRoot.FileSystem(context.Group.Directory.Path);
         // Before the API writes its data: the figure is the disk's, not that of a busy one.
         fingerprint[FingerprintKeys.DiskFsyncMicros] = DiskProbe.MedianFsyncMicros(context.Group.Directory.Path, _time);
@@ -130,6 +136,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
             + $"redis {fingerprint["redis.version"]} on 127.0.0.1:{Text(redis.Port)}, after {Seconds(start)} s");
 
         var lms = context.Plan.Lms;
+        var servers = new LmsServers(postgres.ApiConnectionString, redis.Configuration, smtp?.Address);
         var separate = context.Plan.SeparateWorker;
         var instances = new List<ApiServer>();
         for (var instance = 1; instance <= context.Plan.ApiInstances; instance++)
@@ -137,7 +144,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
             // All grading workers are in one process, so that there are as many as the suite says.
             var own = separate || instance > 1 ? lms with { Workers = 0 } : lms;
             var role = instance == 1 ? "api" : "api-" + Text(instance);
-            instances.Add(await ApiServer.StartAsync(context, _api, postgres, redis, seed, own, role).ConfigureAwait(false));
+            instances.Add(await ApiServer.StartAsync(context, _api, servers, seed, own, role).ConfigureAwait(false));
             progress.Report($"{role} is ready on {instances[^1].Address}, after {Seconds(start)} s");
         }
 
@@ -145,11 +152,12 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
             fingerprint[FingerprintKeys.ApiInstances] = Text(instances.Count);
         if (separate)
         {
-            await ApiServer.StartAsync(context, _api, postgres, redis, seed, lms, "worker").ConfigureAwait(false);
+            await ApiServer.StartAsync(context, _api, servers, seed, lms, "worker").ConfigureAwait(false);
             progress.Report($"worker is ready, with {Text(lms.Workers)} grading workers in a process of its own, after {Seconds(start)} s");
         }
 
-        return new ProcessStack(context.Group, postgres, redis, instances, fingerprint);
+        IReadOnlyList<IProbe> probes = smtp is null ? [new NoMailProbe("this stack had no mail server: " + MissingSink(), "Run: loadlab setup")] : [];
+        return new ProcessStack(context.Group, postgres, redis, instances, fingerprint, probes);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)
         {
@@ -157,6 +165,9 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
                 fingerprint[key] = value;
         }
     }
+
+    private string MissingSink() => new MachineSetup(_tools).FindMissing().FirstOrDefault(part => part.Name == MachineSetup.MailSink)?.ToString()
+        ?? "it could not be started.";
 
     private string Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 

@@ -11,7 +11,8 @@ public sealed class MachineSetup
     private const string Postgres = "postgres (with initdb)";
     private const string Redis = "redis-server";
     private const string Setpriv = "setpriv and setsid of util-linux";
-    private const string Font = "a font";
+    internal const string Font = "a font";
+    internal const string MailSink = "aiosmtpd, a mail sink for the system's Python,";
 
     private static readonly string[] s_fontDirectories = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"];
 
@@ -48,6 +49,8 @@ public sealed class MachineSetup
             Add(Redis, "the cache and queue of the native stack", manager?.Redis, isForStack: true);
         if (_tools.Find("setpriv") is null || _tools.Find("setsid") is null || IsBusyBox("setpriv"))
             Add(Setpriv, "they let the stack's processes end with LoadLab", manager?.Setpriv, isForStack: true);
+        if (_tools.FindMailSink() is null)
+            Add(MailSink, "the stack has no mail server without one, and rows on e-mail are not measured", manager?.MailSink, isForStack: false);
         if (!HasFont())
             Add(Font, "charts have no text without one", manager?.Font, isForStack: false);
         return missing;
@@ -78,14 +81,31 @@ public sealed class MachineSetup
         using (ServiceHold.Take(_systemRoot))
         {
             await RunAsync(["apt-get", "update"], progress, cancellationToken).ConfigureAwait(false);
-            await RunAsync([.. manager.Install.Split(' '), .. Packages(missing, manager)], progress, cancellationToken).ConfigureAwait(false);
+            var needed = missing.Where(part => part.Name != MailSink).ToList();
+            if (needed.Count > 0)
+                await RunAsync([.. manager.Install.Split(' '), .. Packages(needed, manager)], progress, cancellationToken).ConfigureAwait(false);
+            if (needed.Count < missing.Count)
+                await InstallMailSinkAsync(manager, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        var still = FindMissing();
+        var still = FindMissing().Where(part => part.Name != MailSink).ToList();
         if (still.Count > 0)
             throw new LoadLabException(ExitCode.BadConfiguration, [.. still.Select(part => $"setup: apt-get ended well, but {part.Name} is still missing ({part.Purpose}).")],
                 "Check that the package sources of this system are complete.");
-        progress.Report("setup: everything is there");
+        progress.Report(_tools.FindMailSink() is null ? "setup: everything else is there" : "setup: everything is there");
+    }
+
+    // By itself: where the distribution does not have it, the stack must still get the rest.
+    private async Task InstallMailSinkAsync(PackageManager manager, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync([.. manager.Install.Split(' '), manager.MailSink!], progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LoadLabException fault)
+        {
+            progress.Report($"{fault.Faults[0]}{Environment.NewLine}setup: stacks of processes come up without a mail server, and rows on e-mail are not measured");
+        }
     }
 
     private LoadLabException CannotInstall(IReadOnlyList<MissingPart> missing, PackageManager? manager)
@@ -102,6 +122,7 @@ public sealed class MachineSetup
             Postgres => manager.Postgres,
             Redis => manager.Redis,
             Setpriv => manager.Setpriv ?? "",
+            MailSink => manager.MailSink ?? "",
             _ => manager.Font,
         }).SelectMany(names => names.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
 

@@ -7,10 +7,10 @@ internal sealed record PackageManager
 {
     private static readonly PackageManager[] s_known =
     [
-        new() { Program = "apt-get", Install = "apt-get install -y --no-install-recommends", Postgres = "postgresql", Redis = "redis-server", Setpriv = "util-linux", Font = "fonts-dejavu-core" },
-        new() { Program = "dnf", Install = "dnf install -y", Postgres = "postgresql-server postgresql-contrib", Redis = "redis", Setpriv = "util-linux", Font = "dejavu-sans-fonts" },
-        new() { Program = "apk", Install = "apk add", Postgres = "postgresql17 postgresql17-contrib", Redis = "redis", Setpriv = "setpriv util-linux-misc", Font = "font-dejavu" },
-        new() { Program = "brew", Install = "brew install", Postgres = "postgresql@17", Redis = "redis", Setpriv = null, Font = "--cask font-dejavu", NeedsRoot = false },
+        new() { Program = "apt-get", Install = "apt-get install -y --no-install-recommends", Postgres = "postgresql", Redis = "redis-server", Setpriv = "util-linux", Font = "fonts-dejavu-core", MailSink = "python3-aiosmtpd" },
+        new() { Program = "dnf", Install = "dnf install -y", Postgres = "postgresql-server postgresql-contrib", Redis = "redis", Setpriv = "util-linux", Font = "dejavu-sans-fonts", MailSink = "python3-aiosmtpd" },
+        new() { Program = "apk", Install = "apk add", Postgres = "postgresql17 postgresql17-contrib", Redis = "redis", Setpriv = "setpriv util-linux-misc", Font = "font-dejavu", MailSink = null },
+        new() { Program = "brew", Install = "brew install", Postgres = "postgresql@17", Redis = "redis", Setpriv = null, Font = "--cask font-dejavu", MailSink = null, NeedsRoot = false },
     ];
 
     /// <summary>The program.</summary>
@@ -30,6 +30,9 @@ internal sealed record PackageManager
 
     /// <summary>Package with a sans font.</summary>
     public required string Font { get; init; }
+
+    /// <summary>Package with the Python package aiosmtpd; null where the distribution has none for certain.</summary>
+    public required string? MailSink { get; init; }
 
     /// <summary>True when only root may install.</summary>
     public bool NeedsRoot { get; init; } = true;

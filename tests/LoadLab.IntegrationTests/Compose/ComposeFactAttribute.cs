@@ -1,3 +1,5 @@
+using LoadLab.IntegrationTests.Mails;
+
 namespace LoadLab.IntegrationTests.Compose;
 
 /// <summary>A test that needs <c>docker compose</c> or <c>docker-compose</c>, and more when it says so. Without them it is reported as skipped, with the reason.</summary>
@@ -11,12 +13,12 @@ public sealed class ComposeFactAttribute : FactAttribute
     }
 
     /// <summary>A test that needs more.</summary>
-    /// <param name="engine">The tests' Docker engine.</param>
+    /// <param name="engine">The tests' Docker engine, with the image of the mail sink, without which the LMS is not started.</param>
     /// <param name="prometheus">The image of this machine's own Prometheus on it.</param>
     public ComposeFactAttribute(bool engine, bool prometheus)
     {
         if (engine)
-            Skip = new DockerFactAttribute().Skip;
+            Skip = new DockerSmtpFactAttribute().Skip;
         if (ComposeTool.Command is null)
             Skip ??= "neither 'docker compose' nor docker-compose is installed; ./test.sh --setup installs one on Debian and Ubuntu";
         if (prometheus)

@@ -10,7 +10,7 @@ public sealed partial class ComposeFileTests
 
     [Fact]
     public void Has_the_whole_lab() =>
-        ComposeFile.Services.Keys.Should().BeEquivalentTo("postgres", "redis", "lms", "prometheus", "grafana");
+        ComposeFile.Services.Keys.Should().BeEquivalentTo("postgres", "redis", "mailpit", "lms", "prometheus", "grafana");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -38,7 +38,7 @@ public sealed partial class ComposeFileTests
     }
 
     [Theory]
-    [InlineData("lms", "postgres", "redis")]
+    [InlineData("lms", "postgres", "redis", "mailpit")]
     [InlineData("prometheus", "lms")]
     [InlineData("grafana", "prometheus")]
     public void Waits_until_what_it_needs_is_healthy(string name, params string[] needs)

@@ -18,6 +18,7 @@ internal sealed class ComposeLab : IAsyncDisposable
         ["DOCKER_HOST"] = DockerFactAttribute.Host!,
         ["LOADLAB_POSTGRES_IMAGE"] = "loadlab-test/postgres:local",
         ["LOADLAB_REDIS_IMAGE"] = "loadlab-test/redis:local",
+        ["LOADLAB_MAILPIT_IMAGE"] = "loadlab-test/smtp:local",
         ["LOADLAB_PROMETHEUS_IMAGE"] = "loadlab-test/prometheus:local",
     };
 

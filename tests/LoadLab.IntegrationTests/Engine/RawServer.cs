@@ -59,8 +59,9 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Only then: a listener that has stopped refuses the loop's next call, whatever its token says.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 

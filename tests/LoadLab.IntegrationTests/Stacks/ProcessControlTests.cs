@@ -58,7 +58,7 @@ public sealed class ProcessControlTests
         await stack.Control.PauseAsync("api", CancellationToken.None);
         await stack.Control.PauseAsync("postgres", CancellationToken.None);
         await stack.Control.StopAsync("postgres", CancellationToken.None);
-        stack.Processes.Keys.Should().Equal("api", "redis");
+        stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "redis"));
         stack.FindDead().Should().BeEmpty();
         await stack.DisposeAsync();
 
@@ -88,7 +88,7 @@ public sealed class ProcessControlTests
         await using var stack = await TestStack.StartAsync(TestStack.Plan with { SeparateWorker = true });
         var before = stack.Processes["worker"];
 
-        stack.Control!.Roles.Should().Equal("api", "postgres", "redis", "worker");
+        stack.Control!.Roles.Should().Equal(TestStack.AndMail("api", "postgres", "redis", "worker"));
         Setting(stack.Processes["api"], "Lms__Workers").Should().Be("0");
         Setting(before, "Lms__Workers").Should().Be("2");
         await stack.Control.StopAsync("worker", CancellationToken.None);
@@ -104,7 +104,7 @@ public sealed class ProcessControlTests
         using var client = new HttpClient();
 
         stack.Instances.Should().HaveCount(2).And.OnlyHaveUniqueItems().And.StartWith(stack.BaseAddress);
-        stack.Processes.Keys.Should().Equal("api", "api-2", "postgres", "redis");
+        stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "api-2", "postgres", "redis"));
         stack.Fingerprint["api.instances"].Should().Be("2");
         (Setting(stack.Processes["api"], "Lms__Workers"), Setting(stack.Processes["api-2"], "Lms__Workers")).Should().Be(("2", "0"));
         await stack.Control!.StopAsync("api-2", CancellationToken.None);
@@ -123,7 +123,7 @@ public sealed class ProcessControlTests
         var control = stack.Control!;
         var none = CancellationToken.None;
 
-        await RefusedAsync(() => control.StopAsync("mysql", none), "the stack has no part 'mysql'. It has: api, postgres, redis.");
+        await RefusedAsync(() => control.StopAsync("mysql", none), $"the stack has no part 'mysql'. It has: {string.Join(", ", TestStack.AndMail("api", "postgres", "redis"))}.");
         await RefusedAsync(() => control.StartAsync("redis", none), "cannot start redis: it was not stopped.");
         await RefusedAsync(() => control.ResumeAsync("redis", none), "cannot resume redis: it is not paused.");
         await control.StopAsync("redis", none);

@@ -26,7 +26,7 @@ public sealed class ProcessStackTests
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         stack.BaseAddress.IsLoopback.Should().BeTrue();
         stack.MetricsAddress.Should().Be(new Uri(stack.BaseAddress, "metrics"));
-        stack.Processes.Keys.Should().Equal("api", "postgres", "redis");
+        stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "postgres", "redis"));
         dead.Should().BeEmpty();
         TestStack.IsGone(stack).Should().BeTrue();
     }

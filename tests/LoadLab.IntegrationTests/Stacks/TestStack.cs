@@ -19,6 +19,10 @@ internal static class TestStack
     public static async Task<ProcessStack> StartAsync(StackPlan? plan = null, string api = "api") =>
         (ProcessStack)await Provider(api).StartAsync(plan ?? Plan, seed: 7, new Progress<string>(), CancellationToken.None);
 
+    /// <summary>These roles and, where this machine has a mail sink, its own.</summary>
+    public static IReadOnlyList<string> AndMail(params string[] roles) =>
+        [.. (NativeTools.OfThisMachine().FindMailSink() is null ? roles : [.. roles, "smtp"]).Order(StringComparer.Ordinal)];
+
     /// <summary>Asks until it is so; the limit only ends a test that has failed.</summary>
     public static async Task<bool> Eventually(Func<bool> isSo)
     {

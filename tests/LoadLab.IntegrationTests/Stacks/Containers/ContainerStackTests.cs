@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using Docker.DotNet.Models;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.IntegrationTests.Mails;
 using LoadLab.IntegrationTests.Stacks.Contract;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Processes;
@@ -23,7 +27,7 @@ public sealed class ContainerStackTests
         {
             await StackContract.AnswersAsync(stack, "containers");
             await StackContract.GivesTheApiNoMoreThanItNeedsAsync(stack);
-            stack.Processes.Keys.Should().Equal("api", "postgres", "redis");
+            stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "postgres", "redis"));
             stack.Fingerprint["network.path"].Should().Be("loopback");
             stack.Fingerprint["image.postgres"].Should().Be("loadlab-test/postgres:local");
             stack.Fingerprint["image.postgres.id"].Should().StartWith("sha256:");
@@ -85,7 +89,7 @@ public sealed class ContainerStackTests
     {
         await using var stack = await ContainerTestStack.StartAsync(ContainerTestStack.Plan with { SeparateWorker = true });
 
-        stack.Control!.Roles.Should().Equal("api", "postgres", "redis", "worker");
+        stack.Control!.Roles.Should().Equal(TestStack.AndMail("api", "postgres", "redis", "worker"));
         var before = stack.Processes["worker"];
         await stack.Control.StopAsync("worker", CancellationToken.None);
         await stack.Control.StartAsync("worker", CancellationToken.None);
@@ -94,12 +98,44 @@ public sealed class ContainerStackTests
         stack.FindDead().Should().BeEmpty();
     }
 
+    [DockerSmtpFact]
+    public async Task Mail_goes_to_a_container_of_its_own_on_both_networks()
+    {
+        foreach (var network in (string[])["host", "bridge"])
+        {
+            await using var stack = await ContainerTestStack.StartAsync(ContainerTestStack.Plan with { Network = network });
+            using var client = new HttpClient { BaseAddress = stack.BaseAddress };
+
+            stack.Fingerprint["smtp.server"].Should().StartWith("Python SMTP ");
+            stack.Fingerprint["image.smtp"].Should().Be(ContainerTestStack.Smtp);
+            stack.Probes.Should().BeEmpty();
+            await EnrolAsync(client);
+            (await TestStack.Eventually(() => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)).GetAwaiter().GetResult().Contains("\nlms_mails_sent_total 1\n", StringComparison.Ordinal))).Should().BeTrue();
+        }
+    }
+
+    [DockerFact]
+    public async Task Without_an_image_for_mail_it_comes_up_and_says_so()
+    {
+        var images = ContainerTestStack.Plan.Images.ToDictionary();
+        images["smtp"] = "127.0.0.1:1/smtp:1";
+
+        await using var stack = await ContainerTestStack.StartAsync(ContainerTestStack.Plan with { Images = images });
+
+        stack.Processes.Keys.Should().Equal("api", "postgres", "redis");
+        stack.Fingerprint["smtp.server"].Should().Be("none");
+        var finding = (await stack.Probes.Should().ContainSingle().Subject.SummarizeAsync(CancellationToken.None)).Findings.Should().ContainSingle().Subject;
+        finding.Check.Should().Be(MeasureNames.EmailDeliveryTime);
+        finding.Seen.Should().StartWith("this stack had no mail server: Stack 'containers': the image '127.0.0.1:1/smtp:1' is not on this machine and cannot be pulled: ");
+        finding.Advice.Should().Contain("infra/images/build-local.sh smtp");
+    }
+
     [DockerFact]
     public async Task After_kill_9_of_the_owner_nothing_is_left()
     {
         using var owner = Process.Start(new ProcessStartInfo(TestStack.Dotnet, [TestStack.Assembly, "container-owner", DockerFactAttribute.Host!]) { RedirectStandardOutput = true })!;
         var name = (await owner.StandardOutput.ReadLineAsync())!;
-        (await ContainerTestStack.LeftOfAsync(name)).Should().HaveCount(3);
+        (await ContainerTestStack.LeftOfAsync(name)).Should().HaveCount(TestStack.AndMail("api", "postgres", "redis").Count);
 
         owner.Kill();
         await owner.WaitForExitAsync();
@@ -118,7 +154,7 @@ public sealed class ContainerStackTests
 
         await ContainerOwner.SweepAsync(engine.Client, CancellationToken.None);
 
-        (await ContainerTestStack.LeftOfAsync(stack.Name)).Should().HaveCount(3);
+        (await ContainerTestStack.LeftOfAsync(stack.Name)).Should().HaveCount(TestStack.AndMail("api", "postgres", "redis").Count);
     }
 
     [DockerFact]
@@ -199,6 +235,21 @@ public sealed class ContainerStackTests
         var faults = await ContainerImages.FindFaultsAsync(other, ContainerTestStack.Plan, mayPull: true, CancellationToken.None);
 
         faults.Should().HaveCount(3).And.Contain($"the image 'loadlab-test/redis:local' is for {engine.Version.Arch}, and this engine runs s390x. Pull it for this one: docker pull --platform linux/s390x loadlab-test/redis:local");
+    }
+
+    private static async Task EnrolAsync(HttpClient client)
+    {
+        using var login = await client.PostAsJsonAsync("/api/auth/login", new { email = "student00001@lms.example", password = "password-01" });
+        var token = JsonDocument.Parse(await login.Content.ReadAsStringAsync()).RootElement.GetProperty("token").GetString()!;
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        for (var course = 1; course <= 5; course++)
+        {
+            using var answer = await client.PostAsync(new Uri(FormattableString.Invariant($"/api/courses/{course}/enrolments"), UriKind.Relative), null);
+            if (answer.StatusCode == HttpStatusCode.Created)
+                return;
+        }
+
+        throw new InvalidOperationException("The student is in all courses already.");
     }
 
     private sealed class Lines(List<string> lines, Action onFirst) : IProgress<string>

@@ -8,10 +8,13 @@ namespace LoadLab.IntegrationTests.Stacks.Containers;
 /// <summary>Container stacks on the tests' own engine, of images made from this machine's programs.</summary>
 internal static class ContainerTestStack
 {
+    /// <summary>The sink made from this machine's Python, or none that could be had.</summary>
+    public static string Smtp { get; } = TestStack.AndMail().Count > 0 ? "loadlab-test/smtp:local" : "127.0.0.1:1/smtp:1";
+
     public static StackPlan Plan { get; } = new()
     {
         Kind = "containers",
-        Images = new Dictionary<string, string> { ["postgres"] = "loadlab-test/postgres:local", ["redis"] = "loadlab-test/redis:local" },
+        Images = new Dictionary<string, string> { ["postgres"] = "loadlab-test/postgres:local", ["redis"] = "loadlab-test/redis:local", ["smtp"] = Smtp },
         Lms = new LmsPlan { Users = 50, Courses = 5, Enrolments = 100 },
     };
 

@@ -25,6 +25,29 @@ public sealed class IndicatorTests
     }
 
     [Fact]
+    public void An_availability_may_be_of_jobs_with_a_time_for_each()
+    {
+        const string jobs = "total: jobs.submitted, ended: jobs.ended, good: jobs.completed";
+
+        Read($"kind: availability, service: background, indicator: {{{jobs}, within: 60s}}, objective: {{gte: 99.5%}}")
+            .Should().BeOfType<AvailabilitySlo>().Which.Should().Match<AvailabilitySlo>(row =>
+                row.Jobs == new JobFlow("jobs.submitted", "jobs.ended", "jobs.completed", TimeSpan.FromMinutes(1)) && row.Measure.Length == 0
+                && row.IndicatorKey == "background jobs.completed of jobs.submitted availability");
+        foreach (var (indicator, fault) in new[]
+        {
+            (jobs, "within: is missing and must be given."),
+            (jobs + ", within: 0s", "within: must be above 0, for example 60s."),
+            (jobs + ", within: 60s, measure: db.up", "must hold either measure, a probe's 0 or 1 each second, or total, ended, good, within."),
+            ("total: a, good: b, within: 1s", "ended: is missing and must be given."),
+        })
+        {
+            var read = () => Read($"kind: availability, service: background, indicator: {{{indicator}}}, objective: {{gte: 99.5%}}");
+
+            read.Should().Throw<LoadLabException>().Which.Faults.Should().ContainSingle().Which.Should().EndWith(fault);
+        }
+    }
+
+    [Fact]
     public void An_error_ratio_is_of_requests_or_of_two_totals()
     {
         Read("kind: error-ratio, service: database, indicator: {bad: jobs.failed, total: jobs.ended}, objective: {lt: 2%}")

@@ -29,6 +29,10 @@ public sealed class FaultSuiteTests
     }
 
     [Fact]
+    public void The_mail_server_is_a_part_too() =>
+        Plan("[{pause: smtp, at: 20s, for: 5s}]").Faults.Should().Equal(new FaultPlan(FaultKind.Pause, "smtp", S(20), S(5)));
+
+    [Fact]
     public void Each_api_instance_is_a_part_of_its_own()
     {
         var plan = Planner.Plan(Suite("[{stop: api-2, at: 20s, for: 5s}]", "stack: {kind: processes, api: {instances: 2}}\n"), [Student], new PlanOptions());
@@ -61,9 +65,9 @@ public sealed class FaultSuiteTests
     }
 
     [Theory]
-    [InlineData("[{stop: postgers, at: 20s, for: 5s}]", "17: faults[0].stop: 'postgers' is not allowed here. Did you mean 'postgres'? Allowed: postgres, redis, api, worker.")]
-    [InlineData("[{at: 20s, for: 5s}]", "10: faults[0].stop: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker.")]
-    [InlineData("[{stop: redis, pause: redis, at: 20s, for: 5s}]", "31: faults[0].pause: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker.")]
+    [InlineData("[{stop: postgers, at: 20s, for: 5s}]", "17: faults[0].stop: 'postgers' is not allowed here. Did you mean 'postgres'? Allowed: postgres, redis, api, worker, smtp.")]
+    [InlineData("[{at: 20s, for: 5s}]", "10: faults[0].stop: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker, smtp.")]
+    [InlineData("[{stop: redis, pause: redis, at: 20s, for: 5s}]", "31: faults[0].pause: a fault stops one part or pauses one. Give one of stop or pause, with one of: postgres, redis, api, worker, smtp.")]
     [InlineData("[{stop: redis, for: 5s}]", "10: faults[0].at: is missing and must be given.")]
     [InlineData("[{stop: redis, at: 20s}]", "10: faults[0].for: is missing and must be given.")]
     [InlineData("[{stop: redis, at: 20s, for: 0s}]", "38: faults[0].for: must be above 0, for example 5s.")]

@@ -29,6 +29,7 @@ public sealed class LmsConfigurationTests : IDisposable
         options.StorageMaxBytes.Should().Be(1_073_741_824);
         options.Delay.Should().Be(TimeSpan.Zero);
         options.QueryDelay.Should().Be(TimeSpan.Zero);
+        options.Smtp.Should().BeNull("no server is named, and no mail is sent");
     }
 
     [Fact]
@@ -46,6 +47,10 @@ public sealed class LmsConfigurationTests : IDisposable
         settings["Lms:Data:Enrolments"] = "200";
         settings["Lms:Data:Seed"] = "-7";
         settings["Lms:Storage:MaxBytes"] = "5000000000";
+        settings["ConnectionStrings:Smtp"] = "mail.example:2525";
+        settings["Lms:Mail:Queue"] = "12";
+        settings["Lms:Mail:Timeout"] = "00:00:03";
+        settings["Lms:Mail:GiveUpAfter"] = "00:05:00";
 
         var options = Read(settings, out var faults);
 
@@ -63,6 +68,7 @@ public sealed class LmsConfigurationTests : IDisposable
             Workers = 0,
             Data = new DataOptions { Users = 10, Courses = 20, Enrolments = 200, Seed = -7 },
             StorageMaxBytes = 5_000_000_000,
+            Smtp = new SmtpOptions { Host = "mail.example", Port = 2525, QueueSize = 12, Timeout = TimeSpan.FromSeconds(3), GiveUpAfter = TimeSpan.FromMinutes(5) },
         });
     }
 
@@ -87,7 +93,8 @@ public sealed class LmsConfigurationTests : IDisposable
 
         faults.Should().BeEquivalentTo(
             "'Lms:Pool:Szie' is not a setting of the LMS. Known are: Lms:Delay, Lms:Query:Delay, Lms:Pool:Size, Lms:Password:Iterations, "
-            + "Lms:Cache:Ttl, Lms:Workers, Lms:Data:Users, Lms:Data:Courses, Lms:Data:Enrolments, Lms:Data:Seed, Lms:Storage:Path, Lms:Storage:MaxBytes.",
+            + "Lms:Cache:Ttl, Lms:Workers, Lms:Data:Users, Lms:Data:Courses, Lms:Data:Enrolments, Lms:Data:Seed, Lms:Storage:Path, Lms:Storage:MaxBytes, "
+            + "Lms:Mail:Queue, Lms:Mail:Timeout, Lms:Mail:GiveUpAfter.",
             "ConnectionStrings:Postgres is not set. Set the environment variable ConnectionStrings__Postgres, for example to "
             + "'Host=127.0.0.1;Port=5432;Username=lms;Database=lms'.",
             "Lms:Delay '700ms' is not a duration. Write hh:mm:ss.fff, for example 00:00:00.700 for 700 ms.",
@@ -120,6 +127,25 @@ public sealed class LmsConfigurationTests : IDisposable
         Read(settings, out var faults);
 
         faults.Should().ContainSingle().Which.Should().StartWith("ConnectionStrings:Postgres can't be read: ").And.NotContain("geheim");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:0")]
+    [InlineData(":25")]
+    [InlineData("smtp://127.0.0.1:25")]
+    [InlineData("127.0.0.1:25/inbox")]
+    public void A_mail_server_is_a_host_with_its_port(string text)
+    {
+        var settings = Good();
+        settings["ConnectionStrings:Smtp"] = text;
+        settings["Lms:Mail:Queue"] = "0";
+
+        Read(settings, out var faults);
+
+        faults.Should().BeEquivalentTo(
+            "Lms:Mail:Queue is 0. It must lie from 1 to 1000000.",
+            $"ConnectionStrings:Smtp '{text}' is not a server with its port. It looks like '127.0.0.1:25'; leave it away to send no mail.");
     }
 
     [Fact]

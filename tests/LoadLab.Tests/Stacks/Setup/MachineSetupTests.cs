@@ -21,6 +21,7 @@ public sealed class MachineSetupTests : IDisposable
             "postgres (with initdb) is missing: the database of the native stack. Get it: sudo apt-get install -y --no-install-recommends postgresql",
             "redis-server is missing: the cache and queue of the native stack. Get it: sudo apt-get install -y --no-install-recommends redis-server",
             "setpriv and setsid of util-linux is missing: they let the stack's processes end with LoadLab. Get it: sudo apt-get install -y --no-install-recommends util-linux",
+            "aiosmtpd, a mail sink for the system's Python, is missing: the stack has no mail server without one, and rows on e-mail are not measured. Get it: sudo apt-get install -y --no-install-recommends python3-aiosmtpd",
             "a font is missing: charts have no text without one. Get it: sudo apt-get install -y --no-install-recommends fonts-dejavu-core");
     }
 
@@ -36,6 +37,12 @@ public sealed class MachineSetupTests : IDisposable
         {
             if (command[1] != "install")
                 return;
+            if (command.Contains("python3-aiosmtpd"))
+            {
+                MailSink();
+                return;
+            }
+
             held = File.Exists(policy) && File.Exists(cluster);
             foreach (var program in new[] { "postgres", "initdb", "setpriv", "setsid" })
                 Program(program);
@@ -48,10 +55,30 @@ public sealed class MachineSetupTests : IDisposable
         progress.Seen.Should().Equal(
             "$ apt-get update",
             "$ apt-get install -y --no-install-recommends postgresql util-linux fonts-dejavu-core",
+            "$ apt-get install -y --no-install-recommends python3-aiosmtpd",
             "setup: everything is there");
         held.Should().BeTrue("no service may start while the packages are installed");
         File.Exists(policy).Should().BeFalse();
         File.Exists(cluster).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_distribution_without_the_mail_sink_gets_the_rest_and_is_told()
+    {
+        Program("apt-get");
+        foreach (var program in new[] { "redis-server", "postgres", "initdb", "setpriv", "setsid" })
+            Program(program);
+        Directory.CreateDirectory(Path.Combine(_root, "fonts"));
+        await File.WriteAllTextAsync(Path.Combine(_root, "fonts", "DejaVuSans.ttf"), "");
+        var progress = new Lines();
+
+        await Setup(new FakeRunner(failsOn: "python3-aiosmtpd"), isRoot: true).InstallAsync(progress, CancellationToken.None);
+
+        progress.Seen.Should().HaveCount(4);
+        progress.Seen[1].Should().Be("$ apt-get install -y --no-install-recommends python3-aiosmtpd");
+        progress.Seen[2].Should().StartWith("setup: 'apt-get install -y --no-install-recommends python3-aiosmtpd' ended with exit code 100.")
+            .And.EndWith("setup: stacks of processes come up without a mail server, and rows on e-mail are not measured");
+        progress.Seen[3].Should().Be("setup: everything else is there");
     }
 
     [Fact]
@@ -64,8 +91,8 @@ public sealed class MachineSetupTests : IDisposable
 
         var fault = (await install.Should().ThrowAsync<LoadLabException>()).Which;
         fault.ExitCode.Should().Be(ExitCode.BadConfiguration);
-        fault.Faults.Should().HaveCount(4);
-        fault.Hint.Should().Be("setup installs only with apt-get, on Debian and Ubuntu. Run: dnf install -y postgresql-server postgresql-contrib redis util-linux dejavu-sans-fonts");
+        fault.Faults.Should().HaveCount(5);
+        fault.Hint.Should().Be("setup installs only with apt-get, on Debian and Ubuntu. Run: dnf install -y postgresql-server postgresql-contrib redis util-linux python3-aiosmtpd dejavu-sans-fonts");
         runner.Commands.Should().BeEmpty();
     }
 
@@ -85,7 +112,14 @@ public sealed class MachineSetupTests : IDisposable
     private MachineSetup Setup(ICommandRunner runner, bool isRoot)
     {
         var fonts = Directory.CreateDirectory(Path.Combine(_root, "fonts")).FullName;
-        return new MachineSetup(new NativeTools { SearchPath = [Path.Combine(_root, "bin")], PostgresPatterns = [] }, [fonts], runner, _root, isRoot);
+        return new MachineSetup(new NativeTools { SearchPath = [Path.Combine(_root, "bin")], PostgresPatterns = [], Python = Path.Combine(_root, "bin/python3"), MailSinkPatterns = [Path.Combine(_root, "packages/aiosmtpd")] }, [fonts], runner, _root, isRoot);
+    }
+
+    private void MailSink()
+    {
+        Program("python3");
+        Directory.CreateDirectory(Path.Combine(_root, "packages/aiosmtpd"));
+        File.WriteAllText(Path.Combine(_root, "packages/aiosmtpd/__main__.py"), "");
     }
 
     private void Program(string name)
@@ -98,7 +132,7 @@ public sealed class MachineSetupTests : IDisposable
 #pragma warning restore CA1416
     }
 
-    private sealed class FakeRunner(Action<IReadOnlyList<string>>? onRun = null, int exitCode = 0) : ICommandRunner
+    private sealed class FakeRunner(Action<IReadOnlyList<string>>? onRun = null, int exitCode = 0, string? failsOn = null) : ICommandRunner
     {
         public List<string> Commands { get; } = [];
 
@@ -106,7 +140,8 @@ public sealed class MachineSetupTests : IDisposable
         {
             Commands.Add(string.Join(' ', command));
             onRun?.Invoke(command);
-            return Task.FromResult((exitCode, exitCode == 0 ? "" : "no network"));
+            var code = failsOn is not null && command.Contains(failsOn) ? 100 : exitCode;
+            return Task.FromResult((code, code == 0 ? "" : "no network"));
         }
     }
 
