@@ -19,8 +19,20 @@ internal sealed class CatalogueReader(YamlReader top)
         var instance = top.Text("instance") ?? "";
         var slos = ReadSlos();
         var document = new DocumentReader(top, _seen, [.. slos.Select(slo => slo.Id)]).Read();
+        var issues = new KnownIssueReader(top, [.. document.OfType<AlertEntry>().Select(alert => alert.Id)]).Read();
+        var burnRates = new BurnRateReader(top).Read();
         top.Done();
-        return new SloCatalogue { Name = name, Description = description, Instance = instance, Services = _services, Slos = slos, Document = document };
+        return new SloCatalogue
+        {
+            Name = name,
+            Description = description,
+            Instance = instance,
+            Services = _services,
+            Slos = slos,
+            Document = document,
+            KnownIssues = issues,
+            BurnRates = burnRates,
+        };
     }
 
     /// <summary>A later format may mean something else by the same words, so it is never guessed.</summary>

@@ -1,3 +1,5 @@
+using LoadLab.Core.Budgets;
+using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
@@ -30,6 +32,12 @@ public sealed record SloCatalogue
 
     /// <summary>What else the document says: alerts, budgets, its dashboard, its example report, who decides what.</summary>
     public IReadOnlyList<CatalogueEntry> Document { get; init; } = [];
+
+    /// <summary>The alerts on burn rates; the four of the Site Reliability Workbook unless <c>burnRates:</c> says otherwise.</summary>
+    public IReadOnlyList<BurnRateRule> BurnRates { get; init; } = BurnRateRule.Standard;
+
+    /// <summary>Alerts that are expected, and have a ticket.</summary>
+    public IReadOnlyList<KnownIssue> KnownIssues { get; init; } = [];
 
     /// <summary>All entries: the rows, then the rest of the document.</summary>
     public IEnumerable<CatalogueEntry> Entries => Slos.Concat(Document);

@@ -62,6 +62,9 @@ public sealed record RunPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChangePlan? Change { get; init; }
 
+    /// <summary>When alerts are expected.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init => field = value ?? []; } = [];
+
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));
 }

@@ -64,6 +64,8 @@ internal static class RunDocumentReader
             {
                 Conditions = [.. (document.Conditions ?? []).Select(one => new DecisionCondition(one.Condition, DocumentWords.ToCondition(one.State), one.Reason, (ExitCode)one.ExitCode))],
                 Faults = document.FaultOutcomes ?? [],
+                Burns = document.BurnIfSustained ?? [],
+                Alerts = document.Alerts ?? [],
                 Attribution = document.Attribution,
             }
             : null;

@@ -55,6 +55,11 @@ public static class Planner
         var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == definition.Phases.Count ? phases : []);
         var change = ChangePlanner.Plan(options.Catalogue, options.Change, faults);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
+        if (phases.Count == definition.Phases.Count)
+        {
+            faults.AddRange(WindowChecks.Find(definition, options.Catalogue, phases));
+        }
+
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, or what was given on the command line.");
@@ -80,6 +85,7 @@ public static class Planner
             StopOn = definition.StopOn,
             Faults = broken,
             Change = change,
+            Maintenance = definition.Maintenance,
         };
     }
 

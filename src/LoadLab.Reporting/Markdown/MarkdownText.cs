@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -31,6 +32,8 @@ internal static class MarkdownText
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
         Faults(text, evaluation);
+        Burns(text, evaluation);
+        Alerts(text, evaluation);
         Findings(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -103,6 +106,36 @@ internal static class MarkdownText
 
         Line(text, "## Broken on purpose");
         Line(text, string.Join("\n", evaluation.Faults.Select(fault => "- " + Escape(FaultText.Line(fault)))));
+    }
+
+    private static void Burns(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (BurnTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            Line(text, "## Error budget, if this went on");
+            Line(text, Escape(BurnTable.Note));
+            MarkdownTable.Append(text, BurnTable.Columns, rows);
+        }
+    }
+
+    private static void Alerts(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (evaluation.Alerts.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Alerts that production would have seen");
+        Line(text, Escape(AlertText.Note));
+        if (AlertTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            MarkdownTable.Append(text, AlertTable.Columns, rows);
+        }
+
+        if (AlertTable.Silent(evaluation) is { Count: > 0 } silent)
+        {
+            Line(text, string.Join("\n", silent.Select(line => "- " + Escape(line))));
+        }
     }
 
     private static void Findings(StringBuilder text, RunRecord record, RunEvaluation evaluation)

@@ -7,7 +7,7 @@ internal sealed class GapRule : LintRule
 
     public override IEnumerable<Diagnostic> Check(SloCatalogue catalogue)
     {
-        foreach (var kind in catalogue.Slos.Where(slo => LintText.Service(slo) is not null).GroupBy(slo => slo.Kind))
+        foreach (var kind in catalogue.Slos.Where(slo => LintText.Service(slo) is not null && slo.Windowing is null).GroupBy(slo => slo.Kind))
         {
             var both = kind.GroupBy(slo => slo.IndicatorKey).Where(rows => rows.Select(row => row.Tier).Distinct().Count() > 1).Select(rows => rows.Key).ToHashSet();
             var alone = kind.Where(slo => !both.Contains(slo.IndicatorKey)).ToList();
