@@ -1,3 +1,4 @@
+using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -19,8 +20,18 @@ internal sealed class CatalogueReader(YamlReader top)
         var instance = top.Text("instance") ?? "";
         var slos = ReadSlos();
         var document = new DocumentReader(top, _seen, [.. slos.Select(slo => slo.Id)]).Read();
+        var maintenance = MaintenanceReader.Read(top);
         top.Done();
-        return new SloCatalogue { Name = name, Description = description, Instance = instance, Services = _services, Slos = slos, Document = document };
+        return new SloCatalogue
+        {
+            Name = name,
+            Description = description,
+            Instance = instance,
+            Services = _services,
+            Slos = slos,
+            Document = document,
+            Maintenance = maintenance,
+        };
     }
 
     /// <summary>A later format may mean something else by the same words, so it is never guessed.</summary>

@@ -1,3 +1,4 @@
+using LoadLab.Core.Attainment;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
@@ -30,6 +31,9 @@ public sealed record SloCatalogue
 
     /// <summary>What else the document says: alerts, budgets, its dashboard, its example report, who decides what.</summary>
     public IReadOnlyList<CatalogueEntry> Document { get; init; } = [];
+
+    /// <summary>Announced maintenance of production, which does not count.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
 
     /// <summary>All entries: the rows, then the rest of the document.</summary>
     public IEnumerable<CatalogueEntry> Entries => Slos.Concat(Document);
