@@ -1,3 +1,4 @@
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
@@ -44,6 +45,7 @@ public static class VerdictView
         }
 
         Faults(console, words, evaluation);
+        Burns(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Decision(console, words, evaluation);
         Path(console, words, reportPath);
@@ -120,6 +122,29 @@ public static class VerdictView
         foreach (var fault in evaluation.Faults)
         {
             Bullet(console, "dim", words.Safe("·"), words.Safe(FaultText.Line(fault)));
+        }
+
+        console.WriteLine();
+    }
+
+    /// <summary>Only budgets that would not last: the report has all of them.</summary>
+    private static void Burns(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        var burns = evaluation.Burns.Where(burn => burn.IsWorthTelling).OrderByDescending(burn => burn.Rate ?? double.PositiveInfinity).ToList();
+        if (burns.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLine("Error budget, if this went on:");
+        foreach (var burn in burns.Take(MostAside))
+        {
+            Bullet(console, "dim", words.Safe("·"), words.Safe(BurnText.Line(burn)));
+        }
+
+        if (burns.Count > MostAside)
+        {
+            Bullet(console, "dim", words.Safe("·"), FormattableString.Invariant($"[dim]and {burns.Count - MostAside} more in the report[/]"));
         }
 
         console.WriteLine();

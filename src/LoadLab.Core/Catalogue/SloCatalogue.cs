@@ -1,4 +1,5 @@
 using LoadLab.Core.Attainment;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
@@ -34,6 +35,9 @@ public sealed record SloCatalogue
 
     /// <summary>Announced maintenance of production, which does not count.</summary>
     public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
+
+    /// <summary>The alerts on burn rates; the four of the Site Reliability Workbook unless <c>burnRates:</c> says otherwise.</summary>
+    public IReadOnlyList<BurnRateRule> BurnRates { get; init; } = BurnRateRule.Standard;
 
     /// <summary>All entries: the rows, then the rest of the document.</summary>
     public IEnumerable<CatalogueEntry> Entries => Slos.Concat(Document);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Evaluation.ValidityChecks;
@@ -29,7 +30,12 @@ public static class Evaluator
             .Concat(FaultJudge.Judge(record, faults, validity))
             .ToList();
         var (decision, exitCode, reasons) = DecisionRule.Decide(record, validity, verdicts, IndicatorStatus.Summarise(verdicts, catalogue));
-        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode) { Faults = faults, Attribution = BottleneckFinder.Find(record, verdicts, validity, faults) };
+        return new RunEvaluation(validity, verdicts, decision, reasons, exitCode)
+        {
+            Faults = faults,
+            Attribution = BottleneckFinder.Find(record, verdicts, validity, faults),
+            Burns = SustainedBurns.Of(verdicts, validity, catalogue),
+        };
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>

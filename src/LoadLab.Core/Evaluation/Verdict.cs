@@ -1,4 +1,5 @@
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -130,6 +131,9 @@ public sealed record RunEvaluation(
 {
     /// <summary>What the faults on purpose did, and how the target came back; one for each of the plan.</summary>
     public IReadOnlyList<FaultOutcome> Faults { get; init; } = [];
+
+    /// <summary>How fast production's error budgets would be spent if this went on; one for each measured row on a share of events.</summary>
+    public IReadOnlyList<SustainedBurn> Burns { get; init; } = [];
 
     /// <summary>What broke first; null when no SLO was seen to be crossed.</summary>
     public BottleneckAttribution? Attribution { get; init; }

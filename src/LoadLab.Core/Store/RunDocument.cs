@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -41,6 +42,10 @@ internal sealed record RunDocument
     /// <summary>What the faults on purpose did and how the target came back; left out when the plan has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FaultOutcome>? FaultOutcomes { get; init; }
+
+    /// <summary>How fast production's error budgets would be spent if this went on; left out when no such row was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SustainedBurn>? BurnIfSustained { get; init; }
 
     /// <summary>What broke first, when an SLO was crossed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

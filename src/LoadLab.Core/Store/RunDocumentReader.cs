@@ -61,6 +61,7 @@ internal static class RunDocumentReader
                 (ExitCode)exitCode)
             {
                 Faults = document.FaultOutcomes ?? [],
+                Burns = document.BurnIfSustained ?? [],
                 Attribution = document.Attribution,
             }
             : null;

@@ -37,6 +37,7 @@ public static class RunDocumentWriter
                 : new ValidityDocument(DocumentWords.Of(evaluation.Validity.Status), [.. evaluation.Validity.Findings.Select(ToDocument)]),
             Verdicts = [.. (evaluation?.Verdicts ?? []).Select(ToDocument)],
             FaultOutcomes = evaluation is { Faults.Count: > 0 } ? evaluation.Faults : null,
+            BurnIfSustained = evaluation is { Burns.Count: > 0 } ? evaluation.Burns : null,
             Attribution = evaluation?.Attribution,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],

@@ -32,6 +32,7 @@ internal static partial class HtmlText
         HtmlVerdicts.Append(text, evaluation);
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
         Faults(text, evaluation);
+        Burns(text, evaluation);
         Validity(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -79,6 +80,16 @@ internal static partial class HtmlText
         }
 
         text.Append("</ul>\n</section>\n");
+    }
+
+    private static void Burns(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (BurnTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            text.Append("<section>\n<h2>Error budget, if this went on</h2>\n<p class=\"story\">").Append(Sentence(BurnTable.Note)).Append("</p>\n");
+            HtmlTable.Append(text, BurnTable.Columns, rows.Select(row => (Cell[])[.. row.Select(cell => (Cell)cell)]));
+            text.Append("</section>\n");
+        }
     }
 
     private static void Validity(StringBuilder text, RunRecord record, RunEvaluation evaluation)

@@ -26,6 +26,7 @@ internal static class MarkdownText
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
         Faults(text, evaluation);
+        Burns(text, evaluation);
         Findings(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -98,6 +99,16 @@ internal static class MarkdownText
 
         Line(text, "## Broken on purpose");
         Line(text, string.Join("\n", evaluation.Faults.Select(fault => "- " + Escape(FaultText.Line(fault)))));
+    }
+
+    private static void Burns(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (BurnTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            Line(text, "## Error budget, if this went on");
+            Line(text, Escape(BurnTable.Note));
+            MarkdownTable.Append(text, BurnTable.Columns, rows);
+        }
     }
 
     private static void Findings(StringBuilder text, RunRecord record, RunEvaluation evaluation)

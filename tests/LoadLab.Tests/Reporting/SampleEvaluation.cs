@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Attribution;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
@@ -90,6 +91,14 @@ internal static class SampleEvaluation
             ],
             ExitCode.SloFailed)
         {
+            Burns =
+            [
+                new SustainedBurn
+                {
+                    SloId = "api-errors", Title = good[2].Title, Phase = "rate-100", TargetRatio = 0.98, BadRatio = 0.0232, Rate = 1.16, RateLow = 0.885, RateHigh = 1.495, PeriodDays = 30,
+                    HoursToSpend = 620.69, Fires = [], MayFire = [new BurnAlert(BurnRateRule.Ticket, "1 in 3d/6h")],
+                },
+            ],
             Attribution = new BottleneckAttribution("db-pool", good[3].Title, "rate-100", 48,
                 [new Bottleneck(BottleneckCauses.Pool, MeasureNames.DbPoolUsed, 48, "the API's connection pool was full: 50 of 50 in use, and up to 31 requests waited for a connection")]),
         };
