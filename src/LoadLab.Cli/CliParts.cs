@@ -6,6 +6,7 @@ using LoadLab.Core.Store;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 using LoadLab.Stacks.Doctor;
+using LoadLab.Stacks.Prometheus;
 
 namespace LoadLab.Cli;
 
@@ -54,11 +55,17 @@ internal sealed record CliParts
     /// <summary>Looks at this machine.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<DoctorCheck>>> Doctor { get; init; }
 
+    /// <summary>A client of a Prometheus, with its patience for one answer.</summary>
+    public required Func<PrometheusAddress, TimeSpan, PrometheusClient> Prometheus { get; init; }
+
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }
 
     /// <summary>Reads a variable of the environment; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>The clock that says what is over.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Ends the process at once.</summary>
     public Action<int> Exit { get; init; } = Environment.Exit;

@@ -55,6 +55,7 @@ internal static class CommandLine
             TrendCommand.Create(parts),
             BaselineCommand.Create(parts),
             ReportCommand.Create(parts),
+            ImportCommand.Create(parts),
             SloCommand.Create(parts),
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),

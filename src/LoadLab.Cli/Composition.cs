@@ -18,6 +18,7 @@ using LoadLab.Stacks.Doctor;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Prometheus;
 using LoadLab.Stacks.Setup;
 using Spectre.Console;
 
@@ -59,6 +60,7 @@ internal sealed class Composition
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
+        Prometheus = (address, timeout) => new PrometheusClient(address, timeout, TimeProvider.System),
         Kill = Kill,
         Variable = Environment.GetEnvironmentVariable,
     };

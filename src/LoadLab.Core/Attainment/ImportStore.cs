@@ -1,7 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Store;
-using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Attainment;
 
@@ -35,6 +35,9 @@ public sealed class ImportStore(string results)
             $"The import of {import.Grid.Period.Name} cannot be written to '{path}'");
         return path;
     }
+
+    /// <summary>An import as it is kept.</summary>
+    public static string ToJson(ProductionImport import, SloCatalogue catalogue) => Encoding.UTF8.GetString(ImportDocuments.ToJson(ImportDocuments.Of(import, catalogue)));
 
     /// <summary>The import of a period; null when there is none.</summary>
     /// <exception cref="LoadLabException">It cannot be read (104); says which file and why.</exception>
