@@ -56,7 +56,7 @@ internal sealed record CliParts
     public required Func<CancellationToken, Task<IReadOnlyList<DoctorCheck>>> Doctor { get; init; }
 
     /// <summary>A client of a Prometheus, with its patience for one answer.</summary>
-    public required Func<PrometheusAddress, TimeSpan, PrometheusClient> Prometheus { get; init; }
+    public Func<PrometheusAddress, TimeSpan, PrometheusClient> Prometheus { get; init; } = (_, _) => throw new NotSupportedException();
 
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }
