@@ -87,7 +87,7 @@ internal static class KnownMonth
 
     private static void Gauge(TextWriter text, string name, string labels, Func<int, int> value)
     {
-        text.Write(CultureInfo.InvariantCulture, $"# TYPE {name} gauge\n");
+        text.Write(string.Create(CultureInfo.InvariantCulture, $"# TYPE {name} gauge\n"));
         for (var sample = 0; sample <= Minutes; sample++)
         {
             Line(text, $"{name}{{{labels}}}", sample, value(sample), 0);
@@ -98,7 +98,7 @@ internal static class KnownMonth
     {
         if (sample >= first && sample is not (> GapMinute and < GapMinute + GapMinutes))
         {
-            text.Write(CultureInfo.InvariantCulture, $"{series} {value} {Start.AddMinutes(sample).ToUnixTimeSeconds()}\n");
+            text.Write(string.Create(CultureInfo.InvariantCulture, $"{series} {value} {Start.AddMinutes(sample).ToUnixTimeSeconds()}\n"));
         }
     }
 }

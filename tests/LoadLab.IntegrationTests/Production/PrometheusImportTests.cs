@@ -76,7 +76,7 @@ public sealed class PrometheusImportTests : IDisposable
         await File.WriteAllTextAsync(catalogue, text.Replace("value: 'max(sum by (job, instance)", "value: 'max(sum by (job, instance", StringComparison.Ordinal));
 
         await using var cli = Cli.LaunchedCli.Start(_results, "import", "prometheus", "--url", prometheus.Address.ToString(), "--day", "2024-06-03", "--catalogue", catalogue);
-        await cli.EndsAsync();
+        await cli.EndAsync();
 
         cli.ExitCode.Should().Be(104);
         cli.Error.Should().Contain("error: queue-length: ").And.Contain("bad_data: ").And.Contain("Query: max(sum by (job, instance");
@@ -103,7 +103,7 @@ public sealed class PrometheusImportTests : IDisposable
     private async Task<JsonDocument> RunAsync(params string[] arguments)
     {
         await using var cli = Cli.LaunchedCli.Start(_results, arguments);
-        var output = await cli.EndsAsync();
+        var output = await cli.EndAsync();
         cli.ExitCode.Should().Be(0, cli.Error);
         return JsonDocument.Parse(output);
     }
