@@ -1,5 +1,6 @@
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -46,6 +47,7 @@ public static class VerdictView
 
         Faults(console, words, evaluation);
         Burns(console, words, evaluation);
+        Alerts(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Decision(console, words, evaluation);
         Path(console, words, reportPath);
@@ -150,6 +152,24 @@ public static class VerdictView
         console.WriteLine();
     }
 
+    /// <summary>Only those that fired: the report has all of them.</summary>
+    private static void Alerts(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    {
+        var fired = evaluation.Alerts.Where(alert => alert.Firings.Count > 0).OrderBy(alert => alert.Firings[0].FromSecond).ToList();
+        if (fired.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLine("Alerts that production would have seen:");
+        foreach (var alert in fired)
+        {
+            Bullet(console, "dim", words.Safe("·"), words.Safe(AlertText.Line(alert)));
+        }
+
+        console.WriteLine();
+    }
+
     private static void NotPassed(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {
         // An invalid run makes every row inconclusive for one reason, which stands above already.
@@ -169,7 +189,7 @@ public static class VerdictView
         Aside(console, words, Verdict.Inconclusive, "Not decided, and not required", [.. aside[Verdict.Inconclusive]]);
         Aside(console, words, Verdict.NotMeasured, "Not measured, and not required", [.. aside[Verdict.NotMeasured]]);
 
-        var brokeFirst = RunStory.BrokeFirst(evaluation);
+        IReadOnlyList<string> brokeFirst = [.. RunStory.FirstCrossed(evaluation) is { } crossed ? [crossed] : Array.Empty<string>(), .. RunStory.BrokeFirst(evaluation)];
         foreach (var sentence in brokeFirst)
         {
             Bullet(console, "yellow", words.Mark(Verdict.Warn), $"[bold]{words.Safe(sentence)}[/]");

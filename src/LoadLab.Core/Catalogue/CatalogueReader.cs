@@ -21,6 +21,8 @@ internal sealed class CatalogueReader(YamlReader top)
         var slos = ReadSlos();
         var document = new DocumentReader(top, _seen, [.. slos.Select(slo => slo.Id)]).Read();
         var maintenance = MaintenanceReader.Read(top);
+        var issues = new KnownIssueReader(top, [.. document.OfType<AlertEntry>().Select(alert => alert.Id)]).Read();
+        var burnRates = new BurnRateReader(top).Read();
         top.Done();
         return new SloCatalogue
         {
@@ -31,6 +33,8 @@ internal sealed class CatalogueReader(YamlReader top)
             Slos = slos,
             Document = document,
             Maintenance = maintenance,
+            KnownIssues = issues,
+            BurnRates = burnRates,
         };
     }
 

@@ -26,7 +26,7 @@ public sealed record SaturationSlo : Slo
     /// <value><see cref="SampleAggregate.Max"/></value>
     public SampleAggregate Aggregate { get; init; } = SampleAggregate.Max;
 
-    /// <summary>Samples are first averaged over this long, sliding; null for single samples.</summary>
+    /// <summary>Samples are first averaged over windows of this length, sliding by a second as those of <see cref="Windowing"/> do; null for single samples.</summary>
     public TimeSpan? Over { get; init; }
 
     /// <summary>Only this phase; null for each phase by itself.</summary>
@@ -36,5 +36,5 @@ public sealed record SaturationSlo : Slo
     public override string Kind => "saturation";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}";
+    public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}{WindowKey}";
 }

@@ -28,11 +28,17 @@ public abstract record Slo : CatalogueEntry
     /// <summary>How production measures it; null when the catalogue does not say.</summary>
     public ProductionQueries? Production { get; init; }
 
+    /// <summary>Judged window by window; null over the whole of each phase.</summary>
+    public Windowing? Windowing { get; init; }
+
     /// <inheritdoc/>
-    public override string Says => $"{Objective.Sign} {Objective.Text}";
+    public override string Says => $"{Objective.Sign} {Objective.Text}" + (Windowing is { } windowing ? $" in {windowing}" : "");
 
     /// <summary>What is measured, without the limit: rows of an SLA and an SLO with the same key look at one figure.</summary>
     public abstract string IndicatorKey { get; }
+
+    /// <summary>The end of the key of a row that is judged window by window: another figure than that of the whole.</summary>
+    private protected string WindowKey => Windowing is { } windowing ? $" {windowing}" : "";
 }
 
 /// <summary><c>kind: response-time</c>: a percentile of a service's response or service time.</summary>
@@ -51,7 +57,7 @@ public sealed record ResponseTimeSlo : Slo
     public override string Kind => "response-time";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
+    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");
 }
 
 /// <summary><c>kind: error-ratio</c>: the share of failed requests of a service, or of two running totals of probes, the bad ones of all.</summary>
@@ -76,7 +82,7 @@ public sealed record ErrorRatioSlo : Slo
     public override string Kind => "error-ratio";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}" : $"{Bad} of {Total}";
+    public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}{WindowKey}" : $"{Bad} of {Total}";
 }
 
 /// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, or of samples of a probe that it answered.</summary>
@@ -127,5 +133,5 @@ public sealed record ThroughputSlo : Slo
     public override string Kind => "throughput";
 
     /// <inheritdoc/>
-    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}");
+    public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");
 }

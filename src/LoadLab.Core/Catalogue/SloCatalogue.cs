@@ -1,5 +1,6 @@
 using LoadLab.Core.Attainment;
 using LoadLab.Core.Budgets;
+using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
@@ -38,6 +39,9 @@ public sealed record SloCatalogue
 
     /// <summary>The alerts on burn rates; the four of the Site Reliability Workbook unless <c>burnRates:</c> says otherwise.</summary>
     public IReadOnlyList<BurnRateRule> BurnRates { get; init; } = BurnRateRule.Standard;
+
+    /// <summary>Alerts that are expected, and have a ticket.</summary>
+    public IReadOnlyList<KnownIssue> KnownIssues { get; init; } = [];
 
     /// <summary>All entries: the rows, then the rest of the document.</summary>
     public IEnumerable<CatalogueEntry> Entries => Slos.Concat(Document);

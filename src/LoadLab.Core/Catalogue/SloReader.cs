@@ -39,7 +39,12 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
 
     private ResponseTimeSlo ReadResponseTime(string id, string title, string tier, string source)
     {
-        var (measure, percentile) = ReadPercentileIndicator(MeasureNames.HttpResponseTime);
+        var (measure, percentile, windowing) = ReadPercentileIndicator(MeasureNames.HttpResponseTime);
+        if (windowing is not null && measure is not (MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime))
+        {
+            row.Fault("indicator", $"over and for are for {MeasureNames.HttpResponseTime} and {MeasureNames.HttpServiceTime}, of which a run keeps a histogram each second. Take them out.");
+        }
+
         return new ResponseTimeSlo
         {
             Id = id,
@@ -50,12 +55,13 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Objective = ReadObjective("ms", "a duration such as 600ms"),
             Measure = measure,
             Percentile = percentile,
+            Windowing = windowing,
         };
     }
 
     private ThroughputSlo ReadThroughput(string id, string title, string tier, string source)
     {
-        var (measure, percentile) = ReadPercentileIndicator(null);
+        var (measure, percentile, windowing) = ReadPercentileIndicator(null);
         return new ThroughputSlo
         {
             Id = id,
@@ -66,12 +72,14 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Objective = ReadObjective("/s", "a size or a number a second such as 5MB/s or 150/s"),
             Measure = measure,
             Percentile = percentile,
+            Windowing = windowing,
         };
     }
 
     private ErrorRatioSlo ReadErrorRatio(string id, string title, string tier, string source)
     {
         IReadOnlyList<string> classes = [];
+        Windowing? windowing = null;
         var (bad, total) = ("", "");
         if (row.Map("indicator") is { } indicator)
         {
@@ -83,6 +91,12 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             }
 
             (bad, total) = (indicator.Text("bad") ?? "", indicator.Text("total") ?? "");
+            windowing = Windowing.Read(indicator);
+            if (windowing is not null && bad.Length > 0)
+            {
+                row.Fault("indicator", "over and for are for requests, which a run counts each second. Take them out, or take bad and total out.");
+            }
+
             if (bad.Length == 0 != (total.Length == 0) || (bad.Length > 0 && classes.Count > 0))
             {
                 row.Fault("indicator", "must hold either classes of requests, or both bad and total, two running totals of probes.");
@@ -103,6 +117,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Severity = row.OneOf("severity", ["critical", "high", "medium"]) ?? "",
             Bad = bad,
             Total = total,
+            Windowing = windowing,
         };
     }
 
@@ -135,6 +150,8 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
     {
         var indicator = row.Map("indicator", required: true);
         var of = indicator?.Text("of");
+        var over = indicator is null ? null : Windowing.Seconds(indicator, "over");
+        var lasting = indicator is null ? null : Windowing.Seconds(indicator, "for");
         var slo = new SaturationSlo
         {
             Id = id,
@@ -144,7 +161,8 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             Objective = of is null ? ReadObjective("", "a number with its unit such as '100 items' or 256MB") : ReadRatio(),
             Measure = indicator?.Text("measure", required: true) ?? "",
             Of = of,
-            Over = indicator?.Duration("over"),
+            Over = over,
+            Windowing = lasting is null ? null : new Windowing(over ?? Windowing.Step, lasting),
             Phase = indicator?.Text("phase"),
             Aggregate = indicator?.OneOf("aggregate", ["max", "mean", "last"]) switch
             {
@@ -153,15 +171,20 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
                 _ => SampleAggregate.Max,
             },
         };
+        if (lasting is not null && slo.Aggregate != SampleAggregate.Max)
+        {
+            row.Fault("indicator", "for asks how long a limit is crossed, and goes with aggregate: max only. Take it out.");
+        }
+
         indicator?.Done();
         return slo;
     }
 
-    private (string Measure, double Percentile) ReadPercentileIndicator(string? defaultMeasure)
+    private (string Measure, double Percentile, Windowing? Windowing) ReadPercentileIndicator(string? defaultMeasure)
     {
         if (row.Map("indicator", required: true) is not { } indicator)
         {
-            return ("", 0);
+            return ("", 0, null);
         }
 
         var measure = indicator.Text("measure", required: defaultMeasure is null) ?? defaultMeasure ?? "";
@@ -171,8 +194,9 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             indicator.Fault("percentile", FormattableString.Invariant($"{given} is not above 0 and below 100."));
         }
 
+        var windowing = Windowing.Read(indicator);
         indicator.Done();
-        return (measure, percentile ?? 0);
+        return (measure, percentile ?? 0, windowing);
     }
 
     private string Service()

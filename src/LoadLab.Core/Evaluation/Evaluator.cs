@@ -2,8 +2,10 @@ using System.Diagnostics;
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Evaluation.ValidityChecks;
+using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation;
@@ -34,6 +36,7 @@ public static class Evaluator
         {
             Faults = faults,
             Attribution = BottleneckFinder.Find(record, verdicts, validity, faults),
+            Alerts = AlertReplay.Of(view, catalogue, validity, faults),
             Burns = SustainedBurns.Of(verdicts, validity, catalogue),
         };
     }
@@ -94,6 +97,7 @@ public static class Evaluator
         private Judgement JudgeInPhase(Slo slo, PhaseResult phase) => slo switch
         {
             { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
+            { Windowing: { } windowing } => WindowedJudge.Judge(view, slo, windowing, catalogue.Services, phase),
             ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
             ErrorRatioSlo { Bad.Length: > 0 } row => RatioJudge.JudgeTotals(view, row, row.Bad, row.Total, phase),
             ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),

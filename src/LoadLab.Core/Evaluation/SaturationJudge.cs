@@ -16,33 +16,37 @@ internal static class SaturationJudge
 
     public static Judgement Judge(RunView view, SaturationSlo slo, PhaseResult phase)
     {
+        var (points, whyNot) = PointsOf(view, slo, phase.MeasureStartSecond, phase.MeasureEndSecond);
+        return whyNot.Length > 0 ? Judgement.NotMeasured(whyNot) : Judge(slo, phase, points);
+    }
+
+    /// <summary>The samples from one second to another, as shares where the row asks for one; or why there can be none.</summary>
+    public static (List<ProbePoint> Points, string WhyNot) PointsOf(RunView view, SaturationSlo slo, double from, double to)
+    {
         if (view.Probe(slo.Measure) is not { } series)
         {
-            return Judgement.NotMeasured($"No probe measured {slo.Measure}.");
+            return ([], $"No probe measured {slo.Measure}.");
         }
 
         if (slo.Of is null && series.Measure.Unit != slo.Objective.Unit)
         {
-            return Judgement.NotMeasured($"{slo.Measure} is measured in {series.Measure.Unit}, and the limit {slo.Objective.Text} is in {slo.Objective.Unit}.");
+            return ([], $"{slo.Measure} is measured in {series.Measure.Unit}, and the limit {slo.Objective.Text} is in {slo.Objective.Unit}.");
         }
 
-        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();
-        if (slo.Of is not null)
+        var points = series.Between(from, to).Where(point => double.IsFinite(point.Value)).ToList();
+        if (slo.Of is null)
         {
-            if (view.Probe(slo.Of) is not { Points.Count: > 0 } whole)
-            {
-                return Judgement.NotMeasured($"No probe measured {slo.Of}, the whole of which {slo.Measure} is a part.");
-            }
-
-            if (whole.Points.All(point => !(point.Value > 0)))
-            {
-                return Judgement.NotMeasured($"{slo.Of} is 0: no limit is configured, so there is no share of it. Configure one.");
-            }
-
-            points = [.. points.Select(point => new ProbePoint(point.Second, point.Value / WholeAt(whole, point.Second))).Where(point => double.IsFinite(point.Value))];
+            return (points, "");
         }
 
-        return Judge(slo, phase, points);
+        if (view.Probe(slo.Of) is not { Points.Count: > 0 } whole)
+        {
+            return ([], $"No probe measured {slo.Of}, the whole of which {slo.Measure} is a part.");
+        }
+
+        return whole.Points.All(point => !(point.Value > 0))
+            ? ([], $"{slo.Of} is 0: no limit is configured, so there is no share of it. Configure one.")
+            : ([.. points.Select(point => new ProbePoint(point.Second, point.Value / WholeAt(whole, point.Second))).Where(point => double.IsFinite(point.Value))], "");
     }
 
     private static Judgement Judge(SaturationSlo slo, PhaseResult phase, List<ProbePoint> points)

@@ -40,8 +40,13 @@ internal static class ThroughputJudge
         double PerSecond(double milliseconds) => milliseconds > 0 ? bytes / milliseconds * 1000 : double.PositiveInfinity;
     }
 
+    /// <summary>Size of a transfer; null when the row is not about transfers of one size, or the suite does not say it.</summary>
+    public static double? BytesOf(RunView view, ThroughputSlo slo) => slo.Measure.EndsWith(Suffix, StringComparison.Ordinal) && slo.Objective.Unit == "bytes/s"
+        ? Size(view.Record.Plan.Settings, slo.Measure[..^Suffix.Length] + ".bytes")
+        : null;
+
     /// <summary>The same question about the time of a transfer.</summary>
-    private static ResponseTimeSlo AsTime(ThroughputSlo slo, double bytes)
+    public static ResponseTimeSlo AsTime(ThroughputSlo slo, double bytes)
     {
         var limitMs = bytes / slo.Objective.Limit * 1000;
         var comparison = slo.Objective.Comparison switch

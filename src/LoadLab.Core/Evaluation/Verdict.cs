@@ -1,5 +1,6 @@
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Budgets;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -134,6 +135,9 @@ public sealed record RunEvaluation(
 
     /// <summary>How fast production's error budgets would be spent if this went on; one for each measured row on a share of events.</summary>
     public IReadOnlyList<SustainedBurn> Burns { get; init; } = [];
+
+    /// <summary>What the production alerts of the catalogue would have done; one for each.</summary>
+    public IReadOnlyList<AlertOutcome> Alerts { get; init; } = [];
 
     /// <summary>What broke first; null when no SLO was seen to be crossed.</summary>
     public BottleneckAttribution? Attribution { get; init; }

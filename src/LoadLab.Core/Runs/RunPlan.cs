@@ -56,6 +56,9 @@ public sealed record RunPlan
     /// <summary>Parts of the stack to break while the load runs.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init => field = value ?? []; } = [];
 
+    /// <summary>When alerts are expected.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init => field = value ?? []; } = [];
+
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));
 }

@@ -3,8 +3,8 @@ using LoadLab.Core.Histograms;
 namespace LoadLab.Core.Statistics;
 
 /// <summary>
-/// The interval that a percentile verdict rests on: the wider of order statistics, which are exact for independent samples, and
-/// the block bootstrap, which knows that slow requests come together. Widened to the edges of the histogram's buckets.
+/// The interval that a percentile verdict rests on: the widest of order statistics, which are exact for independent samples, and of the
+/// block bootstrap and <see cref="EffectiveRanks"/>, which know that slow requests come together. Widened to the edges of the histogram's buckets.
 /// </summary>
 public static class PercentileInterval
 {
@@ -15,6 +15,7 @@ public static class PercentileInterval
     public static Interval Of(IReadOnlyList<PackedHistogram> seconds, double percentile, long seed)
     {
         var byRank = OrderStatistics.OfPercentile(PackedHistogram.Merge(seconds), percentile);
-        return BlockBootstrap.OfPercentile(seconds, percentile, seed) is { } byBlock ? byRank.Widen(byBlock) : byRank;
+        var byBlock = BlockBootstrap.OfPercentile(seconds, percentile, seed) is { } resampled ? byRank.Widen(resampled) : byRank;
+        return EffectiveRanks.OfPercentile(seconds, percentile) is { } byWorth ? byBlock.Widen(byWorth) : byBlock;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Budgets;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -46,6 +47,10 @@ internal sealed record RunDocument
     /// <summary>How fast production's error budgets would be spent if this went on; left out when no such row was measured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SustainedBurn>? BurnIfSustained { get; init; }
+
+    /// <summary>What the production alerts of the catalogue would have done; left out when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AlertOutcome>? Alerts { get; init; }
 
     /// <summary>What broke first, when an SLO was crossed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

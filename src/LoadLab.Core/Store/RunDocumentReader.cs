@@ -62,6 +62,7 @@ internal static class RunDocumentReader
             {
                 Faults = document.FaultOutcomes ?? [],
                 Burns = document.BurnIfSustained ?? [],
+                Alerts = document.Alerts ?? [],
                 Attribution = document.Attribution,
             }
             : null;

@@ -38,6 +38,7 @@ public static class RunDocumentWriter
             Verdicts = [.. (evaluation?.Verdicts ?? []).Select(ToDocument)],
             FaultOutcomes = evaluation is { Faults.Count: > 0 } ? evaluation.Faults : null,
             BurnIfSustained = evaluation is { Burns.Count: > 0 } ? evaluation.Burns : null,
+            Alerts = evaluation is { Alerts.Count: > 0 } ? evaluation.Alerts : null,
             Attribution = evaluation?.Attribution,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],

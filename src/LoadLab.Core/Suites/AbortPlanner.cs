@@ -42,6 +42,12 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
             return null;
         }
 
+        if (slo.Windowing is not null)
+        {
+            Add(abort, "it is judged window by window (over, for), and a run is ended by the window of the abort itself. Name the row over the whole, and give the abort its own for.");
+            return null;
+        }
+
         if (slo.Objective.WantsLess == slo is AvailabilitySlo)
         {
             Add(abort, $"its objective {slo.Objective.Sign} {slo.Objective.Text} wants the worse side, which cannot end a run.");

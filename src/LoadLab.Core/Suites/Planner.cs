@@ -53,6 +53,11 @@ public static class Planner
 
         var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == definition.Phases.Count ? phases : []);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
+        if (phases.Count == definition.Phases.Count)
+        {
+            faults.AddRange(WindowChecks.Find(definition, options.Catalogue, phases));
+        }
+
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, or what was given on the command line.");
@@ -77,6 +82,7 @@ public static class Planner
             Aborts = aborts,
             StopOn = definition.StopOn,
             Faults = broken,
+            Maintenance = definition.Maintenance,
         };
     }
 

@@ -32,6 +32,8 @@ internal sealed record SuiteDefinition
     public required StopRule? StopOn { get; init; }
 
     public required IReadOnlyList<FaultDefinition> Faults { get; init; }
+
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>

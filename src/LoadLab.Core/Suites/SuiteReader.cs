@@ -28,6 +28,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
             Faults = [],
+            Maintenance = new MaintenanceReader(top).Read(),
         };
         definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();

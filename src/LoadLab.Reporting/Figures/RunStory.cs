@@ -136,6 +136,29 @@ public static class RunStory
         }
     }
 
+    /// <summary>
+    /// Which limit went first, and which followed: <c>First limit crossed: Database connections in use at 00:41, then API response time P95 at 00:44.</c> Of the rows
+    /// that failed or were measured past their limit; null when none was.
+    /// </summary>
+    public static string? FirstCrossed(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var crossed = evaluation.Verdicts
+            .Where(verdict => verdict.FirstCrossedSecond is not null && (verdict.Verdict is Verdict.Fail or Verdict.Warn || IsPast(verdict)))
+            .OrderBy(verdict => verdict.FirstCrossedSecond).ThenBy(verdict => verdict.Verdict != Verdict.Fail).ThenBy(verdict => !verdict.Required).DistinctBy(verdict => verdict.Title).ToList();
+        if (crossed.Count == 0)
+        {
+            return null;
+        }
+
+        var then = crossed.Skip(1).Take(2).Select(verdict => $", then {verdict.Title} at {Units.Clock(verdict.FirstCrossedSecond!.Value)}");
+        var more = crossed.Count > 3 ? $" and {Units.Count(crossed.Count - 3)} more" : "";
+        return $"First limit crossed: {crossed[0].Title} at {Units.Clock(crossed[0].FirstCrossedSecond!.Value)}{string.Concat(then)}{more}.";
+    }
+
+    private static bool IsPast(SloVerdict verdict) => verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured }
+        && (verdict.Comparison is "lt" or "lte" ? measured > verdict.Limit : measured < verdict.Limit);
+
     /// <summary>What was saturated when the first SLO was crossed, and what else was; empty when no SLO was seen to be crossed.</summary>
     public static IReadOnlyList<string> BrokeFirst(RunEvaluation evaluation)
     {
@@ -205,6 +228,11 @@ public static class RunStory
         if (first is not null)
         {
             yield return $"{(failed.Count > 1 ? "First to fail" : "Failed")}: {Failed(first)}.";
+        }
+
+        if (FirstCrossed(evaluation) is { } crossed)
+        {
+            yield return crossed;
         }
 
         foreach (var sentence in BrokeFirst(evaluation))

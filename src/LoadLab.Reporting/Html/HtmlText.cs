@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -33,6 +34,7 @@ internal static partial class HtmlText
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
         Faults(text, evaluation);
         Burns(text, evaluation);
+        Alerts(text, evaluation);
         Validity(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -90,6 +92,27 @@ internal static partial class HtmlText
             HtmlTable.Append(text, BurnTable.Columns, rows.Select(row => (Cell[])[.. row.Select(cell => (Cell)cell)]));
             text.Append("</section>\n");
         }
+    }
+
+    private static void Alerts(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (evaluation.Alerts.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("<section>\n<h2>Alerts that production would have seen</h2>\n<p class=\"story\">").Append(Sentence(AlertText.Note)).Append("</p>\n");
+        if (AlertTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            HtmlTable.Append(text, AlertTable.Columns, rows.Select(row => (Cell[])[.. row.Select(cell => (Cell)cell)]));
+        }
+
+        if (AlertTable.Silent(evaluation) is { Count: > 0 } silent)
+        {
+            text.Append("<ul class=\"story\">\n").AppendJoin("", silent.Select(line => $"<li>{Sentence(line)}</li>\n")).Append("</ul>\n");
+        }
+
+        text.Append("</section>\n");
     }
 
     private static void Validity(StringBuilder text, RunRecord record, RunEvaluation evaluation)

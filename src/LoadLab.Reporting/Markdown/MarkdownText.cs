@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -27,6 +28,7 @@ internal static class MarkdownText
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
         Faults(text, evaluation);
         Burns(text, evaluation);
+        Alerts(text, evaluation);
         Findings(text, record, evaluation);
         foreach (var phase in phases)
         {
@@ -108,6 +110,26 @@ internal static class MarkdownText
             Line(text, "## Error budget, if this went on");
             Line(text, Escape(BurnTable.Note));
             MarkdownTable.Append(text, BurnTable.Columns, rows);
+        }
+    }
+
+    private static void Alerts(StringBuilder text, RunEvaluation evaluation)
+    {
+        if (evaluation.Alerts.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, "## Alerts that production would have seen");
+        Line(text, Escape(AlertText.Note));
+        if (AlertTable.Rows(evaluation) is { Count: > 0 } rows)
+        {
+            MarkdownTable.Append(text, AlertTable.Columns, rows);
+        }
+
+        if (AlertTable.Silent(evaluation) is { Count: > 0 } silent)
+        {
+            Line(text, string.Join("\n", silent.Select(line => "- " + Escape(line))));
         }
     }
 

@@ -10,6 +10,7 @@ public sealed class RunStoryTests
     public void What_failed_first_is_told_first() =>
         RunStory.Why(SampleEvaluation.Failed()).Should().Equal(
             "First to fail: Database connections, share of the pool: 100 %, must be < 80 %, first at 00:48.",
+            "First limit crossed: Database connections, share of the pool at 00:48, then API failed requests at 00:48, then API response time P95 at 00:49.",
             "What broke first: the API's connection pool was full: 50 of 50 in use, and up to 31 requests waited for a connection, from 00:48 on; Database connections, share of the pool was crossed at 00:48.",
             "2 required SLOs failed.",
             "1 required SLO could not be decided.",

@@ -2,6 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Attribution;
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 
@@ -98,6 +99,21 @@ internal static class SampleEvaluation
                     SloId = "api-errors", Title = good[2].Title, Phase = "rate-100", TargetRatio = 0.98, BadRatio = 0.0232, Rate = 1.16, RateLow = 0.885, RateHigh = 1.495, PeriodDays = 30,
                     HoursToSpend = 620.69, Fires = [], MayFire = [new BurnAlert(BurnRateRule.Ticket, "1 in 3d/6h")],
                 },
+            ],
+            Alerts =
+            [
+                new AlertOutcome
+                {
+                    Id = "alert-connection-pool", Title = "Connection pool alert", Watched = "db-pool", WindowSeconds = 30, IsDefaultWindow = true, Notify = ["On-call engineer", "Engineering lead"], Unit = "ratio",
+                    DecidedWindows = 18,
+                    Firings =
+                    [
+                        new AlertFiring { Level = AlertFiring.Warning, FromSecond = 41, UntilSecond = null, Worst = 0.98, ToldSeconds = [41] },
+                        new AlertFiring { Level = AlertFiring.Critical, FromSecond = 55, UntilSecond = 58, Worst = 0.98, Suppressed = "maintenance 00:52–01:00: fail-over <drill>" },
+                    ],
+                },
+                new AlertOutcome { Id = "alert-error-rate", Title = "Error rate alert", Watched = "api-errors", WindowSeconds = 10, IsDefaultWindow = false, Notify = ["On-call engineer"], Unit = "ratio", DecidedWindows = 30, UndecidedWindows = 8 },
+                new AlertOutcome { Id = "alert-latency", Title = "Latency alert", WindowSeconds = 300, IsDefaultWindow = false, Notify = ["On-call engineer"], Unit = "ms", NotReplayed = "the measured time, 48 s, is shorter than its window of 5m" },
             ],
             Attribution = new BottleneckAttribution("db-pool", good[3].Title, "rate-100", 48,
                 [new Bottleneck(BottleneckCauses.Pool, MeasureNames.DbPoolUsed, 48, "the API's connection pool was full: 50 of 50 in use, and up to 31 requests waited for a connection")]),

@@ -70,7 +70,7 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
             Warning = warning,
             Critical = critical,
             Notify = notify,
-            Window = row.Duration("window"),
+            Window = Windowing.Seconds(row, "window"),
         };
     }
 
@@ -103,7 +103,9 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
 
         var key = row.Has("budgetLeft") ? "budgetLeft" : "measured";
         var text = row.Text(key) ?? "";
-        if (!ObjectiveReader.TryParse(text, out var value, out var unit) && text.Length > 0)
+        // A budget can be overspent; nothing else in a report is below 0.
+        var isOverspent = key == "budgetLeft" && text.StartsWith('-');
+        if (!ObjectiveReader.TryParse(isOverspent ? text[1..] : text, out var value, out var unit) && text.Length > 0)
         {
             row.Fault(key, $"'{text}' is not a value with its unit. Write 650ms or 0.8%.");
         }
@@ -114,7 +116,7 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
             Title = common.Title,
             Source = common.Source,
             Shows = SloIds(row, "shows"),
-            Value = value,
+            Value = isOverspent ? -value : value,
             Unit = unit,
             Text = text,
             IsBudgetLeft = key == "budgetLeft",

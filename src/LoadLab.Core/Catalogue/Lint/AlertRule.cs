@@ -1,4 +1,6 @@
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Evaluation.Alerts;
+using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue.Lint;
 
@@ -30,7 +32,7 @@ internal sealed class AlertRule : LintRule
 
             if (alert.Window is null)
             {
-                yield return Note(alert, "watches", "It has no window: nothing says over how long the figure is taken, so one bad second may raise it, or none. Say it, as in window: 5m.");
+                yield return Note(alert, "watches", $"It has no window: nothing says over how long the figure is taken, so one bad second may raise it, or none. The replay of a run takes {DurationValue.Format(AlertReplay.DefaultWindow)}. Say it, as in window: 5m.");
             }
         }
     }

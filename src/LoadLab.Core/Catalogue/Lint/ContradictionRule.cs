@@ -24,7 +24,7 @@ internal sealed class ContradictionRule : LintRule
     private IEnumerable<Diagnostic> Percentiles(SloCatalogue catalogue) =>
         from lower in catalogue.Slos.OfType<ResponseTimeSlo>()
         from upper in catalogue.Slos.OfType<ResponseTimeSlo>()
-        where lower.Service == upper.Service && lower.Measure == upper.Measure && lower.Tier == upper.Tier
+        where lower.Service == upper.Service && lower.Measure == upper.Measure && lower.Windowing == upper.Windowing && lower.Tier == upper.Tier
             && lower.Percentile < upper.Percentile && IsLooser(lower.Objective, upper.Objective)
         select Warning(lower, "objective", FormattableString.Invariant($"A P{lower.Percentile} {lower.Says} is looser than {LintText.Row(upper)}, which is a P{upper.Percentile}. No percentile is above a higher one, so it never decides."));
 

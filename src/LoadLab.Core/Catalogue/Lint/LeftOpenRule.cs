@@ -46,6 +46,7 @@ internal sealed partial class LeftOpenRule : LintRule
 
     private static string? Window(Slo row) => row switch
     {
+        { Windowing: { } windowing } => windowing.ToString(),
         CapacitySlo capacity => $"a hold of {DurationValue.Format(capacity.Hold)}",
         SaturationSlo { Over: { } over } => $"means over {DurationValue.Format(over)}",
         SaturationSlo { Aggregate: SampleAggregate.Max } => "the highest single sample",

@@ -1,4 +1,5 @@
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Yaml;
 
@@ -20,6 +21,18 @@ internal sealed class SampleRule : LintRule
         var brought = Requests(load);
         foreach (var row in catalogue.Slos.Where(row => row.NotMeasured.Length == 0))
         {
+            if (row.Windowing is { } windowing)
+            {
+                if (InWindow(row) is var fewest && fewest > load.ArrivalRatePerSecond!.Value * windowing.Over.TotalSeconds)
+                {
+                    var longEnough = SampleSize.DurationFor(fewest, load.ArrivalRatePerSecond.Value);
+                    yield return Warning(row, "indicator",
+                        $"A window of {DurationValue.Format(windowing.Over)} decides nothing with fewer than {Figures.Count(fewest)} requests, and {load.Id} brings {Figures.Count((long)(load.ArrivalRatePerSecond.Value * windowing.Over.TotalSeconds))} of all services ({load.Objective.Text}): a good run is INCONCLUSIVE. Take a window of at least {DurationValue.Format(longEnough)}.");
+                }
+
+                continue;
+            }
+
             var needed = row switch
             {
                 ResponseTimeSlo time => SampleSize.ForPercentile(time.Percentile),
@@ -35,6 +48,15 @@ internal sealed class SampleRule : LintRule
             }
         }
     }
+
+    /// <summary>Fewest samples with which a window can keep its limit.</summary>
+    private static long InWindow(Slo row) => row switch
+    {
+        ResponseTimeSlo time => IndicatorWindows.FewestFor(time.Percentile),
+        ThroughputSlo throughput => IndicatorWindows.FewestFor(throughput.Percentile),
+        ErrorRatioSlo => IndicatorWindows.FewestFor(row.Objective),
+        _ => 0,
+    };
 
     private static long Requests(CapacitySlo row) => (long)(row.ArrivalRatePerSecond!.Value * row.Hold.TotalSeconds);
 

@@ -2,11 +2,12 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Statistics;
 using LoadLab.Sdk;
+using Xunit.Abstractions;
 
 namespace LoadLab.Tests.Core.Statistics;
 
 /// <summary>How often a gate is wrong when the truth is known: a thousand runs of a target whose percentile is exactly known.</summary>
-public sealed class VerdictErrorRateTests
+public sealed class VerdictErrorRateTests(ITestOutputHelper output)
 {
     private const int Runs = 1_000;
     private const double MeanMicros = 100_000;
@@ -25,6 +26,7 @@ public sealed class VerdictErrorRateTests
         var objective = new Objective("lt", TrueP95 * limitOfTruth, "µs", "");
         var verdicts = Intervals.Value.Select(objective.Judge).ToList();
 
+        output.WriteLine($"limit {limitOfTruth} × the true P95: {verdicts.Count(verdict => verdict == wrong)} of {Runs} are wrongly {wrong}");
         verdicts.Count(verdict => verdict == wrong).Should().BeLessThanOrEqualTo(Runs / 20);
         verdicts.Should().Contain(Verdict.Inconclusive);
     }
@@ -58,6 +60,7 @@ public sealed class VerdictErrorRateTests
             wrongs += objective.Judge(ClopperPearson.Of(failed, 1_000)) == wrong ? 1 : 0;
         }
 
+        output.WriteLine($"true ratio {truth} against 1 %: {wrongs} of {Runs} are wrongly {wrong}");
         wrongs.Should().BeLessThanOrEqualTo(Runs / 20);
     }
 }

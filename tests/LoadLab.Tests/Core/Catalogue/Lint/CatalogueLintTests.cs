@@ -112,6 +112,9 @@ public sealed class CatalogueLintTests
     [InlineData("unit", "report-api-p95", "shows: [api-response-p95, api-response-p95-sla]", "shows: [queue-length]", "650ms is green cannot be compared with queue-length (< 100 items): the unit or the direction is another one, so nothing was checked.")]
     [InlineData("budget", "budget-example", "budget: 43.2m", "budget: 72m", "(1 − 99.9 %) × 720 h = 43.2 min; the document says 72 min.")]
     [InlineData("zero-budget", "auth-errors-critical", "objective: {lt: 0.01%}", "objective: {lt: 0%}", "< 0% leaves no error budget: 1 − 100 % = 0. One failure breaks it for the whole period, no burn rate can be computed, and no number of successes proves it.")]
+    [InlineData("burn-rate", "job-errors-medium", "objective: {lt: 5%}", "objective: {lt: 10%}", "The burn-rate alert 14.4 in 1h/5m cannot guard it: 14.4 × (1 − 90 %) = 144 %: no bad ratio exceeds that, so it can never fire. Take a factor below 10: a smaller share of the budget, or a longer window.")]
+    [InlineData("samples", "api-response-p99", "indicator: {measure: http.response_time, percentile: 99}", "indicator: {measure: http.response_time, percentile: 99.9, over: 5s}", "A window of 5s decides nothing with fewer than 1,000 requests, and capacity-rps brings 750 of all services (150/s): a good run is INCONCLUSIVE. Take a window of at least 7s.")]
+    [InlineData("left-open", "api-errors", "objective: {lt: 1%}", "objective: {lt: 1%}\n    indicator: {over: 10s, for: 20s}", "'< 1% of requests' names no length of time. The catalogue takes windows of 10s, for 20s.")]
     [InlineData("panel", "panel-p95", "target: {lt: 800ms}", "target: {lt: 700ms}", "The SLO dashboard draws 700ms, which is neither an SLO nor an SLA of what it shows. The SLO is api-response-p95 (< 600ms).")]
     public void Another_value_gives_another_diagnostic(string rule, string id, string from, string to, string message)
     {
