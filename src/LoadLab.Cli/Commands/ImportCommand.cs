@@ -73,7 +73,7 @@ internal static class ImportCommand
             var windows = parsed.GetValue(maintenance) is { } path ? MaintenanceReader.Load(path) : [];
             using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
             using var client = parts.Prometheus(address, parsed.GetValue(timeout));
-            var import = await new ProductionImporter(client, address, parts.Time).ImportAsync(catalogue, grid, windows, new Lines(parts.Error), interrupts.Stop).ConfigureAwait(false);
+            var import = await AskAsync(new ProductionImporter(client, address, parts.Time), catalogue, grid, windows, parts, interrupts.Stop).ConfigureAwait(false);
             var store = new ImportStore(parsed.GetValue(output) ?? parts.Results);
             var stored = store.Save(import, catalogue);
             foreach (var warning in import.Warnings)
@@ -85,6 +85,19 @@ internal static class ImportCommand
             return (int)ExitCode.Ok;
         });
         return command;
+    }
+
+    private static async Task<ProductionImport> AskAsync(
+        ProductionImporter importer, SloCatalogue catalogue, SliceGrid grid, IReadOnlyList<MaintenanceWindow> maintenance, CliParts parts, CancellationToken stop)
+    {
+        try
+        {
+            return await importer.ImportAsync(catalogue, grid, maintenance, new Lines(parts.Error), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException fault) when (stop.IsCancellationRequested)
+        {
+            throw new LoadLabException(ExitCode.Interrupted, "Interrupted: nothing of this import was kept.", inner: fault);
+        }
     }
 
     /// <summary>The length of a slice that the catalogue gives, or a minute.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using LoadLab.IntegrationTests.Compose;
 
@@ -80,6 +82,22 @@ public sealed class PrometheusImportTests : IDisposable
 
         cli.ExitCode.Should().Be(104);
         cli.Error.Should().Contain("error: queue-length: ").And.Contain("bad_data: ").And.Contain("Query: max(sum by (job, instance");
+        Directory.Exists(Path.Combine(_results, "imports")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task An_interrupted_import_keeps_nothing_and_says_so()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var cli = Cli.LaunchedCli.Start(_results, "import", "prometheus", "--url", $"http://{silent.LocalEndpoint}", "--day", "2024-06-03");
+        using var connection = await silent.AcceptTcpClientAsync();
+
+        cli.Signal("INT");
+        await cli.EndAsync();
+
+        cli.ExitCode.Should().Be(105);
+        cli.Error.Should().Contain("error: Interrupted: nothing of this import was kept.");
         Directory.Exists(Path.Combine(_results, "imports")).Should().BeFalse();
     }
 
