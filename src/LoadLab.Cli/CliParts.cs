@@ -1,5 +1,4 @@
 using LoadLab.Cli.Commands;
-using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
@@ -8,6 +7,7 @@ using LoadLab.Core.Store;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 using LoadLab.Stacks.Doctor;
+using LoadLab.Stacks.Prometheus;
 
 namespace LoadLab.Cli;
 
@@ -56,14 +56,17 @@ internal sealed record CliParts
     /// <summary>Looks at this machine.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<DoctorCheck>>> Doctor { get; init; }
 
+    /// <summary>A client of a Prometheus, with its patience for one answer.</summary>
+    public Func<PrometheusAddress, TimeSpan, PrometheusClient> Prometheus { get; init; } = (_, _) => throw new NotSupportedException();
+
     /// <summary>Ends the stack at once, if there is one.</summary>
     public required Action Kill { get; init; }
 
-    /// <summary>What production has left of the error budgets of a catalogue's SLOs; empty when nothing was imported.</summary>
-    public Func<SloCatalogue, IReadOnlyList<BudgetLeft>> Budgets { get; init; } = _ => [];
-
     /// <summary>Reads a variable of the environment; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>The clock that says what is over.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Ends the process at once.</summary>
     public Action<int> Exit { get; init; } = Environment.Exit;
@@ -84,6 +87,9 @@ internal sealed record RunArguments
 
     /// <summary>The decision that it is made for.</summary>
     public ChangeOptions Change { get; init; } = new();
+
+    /// <summary>Directory of the runs and imports; null for the default one.</summary>
+    public string? Results { get; init; }
 
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 

@@ -57,6 +57,7 @@ internal static class CommandLine
             BaselineCommand.Create(parts),
             ReportCommand.Create(parts),
             SloCommand.Create(parts),
+            ImportCommand.Create(parts),
             SelfTestCommand.Create(parts),
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),

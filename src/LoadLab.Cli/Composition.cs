@@ -1,7 +1,7 @@
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
-using LoadLab.Core.Budgets;
+using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
@@ -19,6 +19,7 @@ using LoadLab.Stacks.Doctor;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Prometheus;
 using LoadLab.Stacks.Setup;
 using Spectre.Console;
 
@@ -48,7 +49,7 @@ internal sealed class Composition
     {
         Out = output,
         Error = error,
-        Results = Path.Combine(_home, "results"),
+        Results = Results,
         Setup = (progress, cancellationToken) => new MachineSetup().InstallAsync(progress, cancellationToken),
         Prepare = Prepare,
         Runner = CreateRunner,
@@ -60,7 +61,7 @@ internal sealed class Composition
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
-        Budgets = ImportedBudgets,
+        Prometheus = (address, timeout) => new PrometheusClient(address, timeout, TimeProvider.System),
         Kill = Kill,
         Variable = Environment.GetEnvironmentVariable,
     };
@@ -105,7 +106,7 @@ internal sealed class Composition
             Seed = arguments.Seed,
             StackKind = arguments.Stack,
             Labels = arguments.Labels,
-            Change = arguments.Change with { Budgets = ImportedBudgets(catalogue) },
+            Change = arguments.Change with { Budgets = ImportedBudgets.Read(new ImportStore(arguments.Results ?? Results), catalogue) },
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
@@ -115,9 +116,6 @@ internal sealed class Composition
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
     }
-
-    /// <summary>The one place where imported production data meets decisions. Nothing imports any yet.</summary>
-    private static IReadOnlyList<BudgetLeft> ImportedBudgets(SloCatalogue catalogue) => [];
 
     private static async Task<IReadOnlyList<string>> ReportAsync(
         RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)
@@ -157,6 +155,8 @@ internal sealed class Composition
         var besideSuite = Path.GetFullPath(nameOrPath, Path.GetDirectoryName(Path.GetFullPath(suitePath))!);
         return File.Exists(besideSuite) ? besideSuite : Path.GetFullPath(nameOrPath);
     }
+
+    private string Results => Path.Combine(_home, "results");
 
     private string Scenarios(string folder) => Path.Combine(_home, "scenarios", folder);
 

@@ -45,7 +45,7 @@ internal static class HelpExamples
             configuration.Output = output;
 
             // The library knows the program by its file's name; people start it by the launcher's.
-            output.Write(text.ToString().Replace(RootCommand.ExecutableName, "loadlab", StringComparison.Ordinal));
+            output.Write(WithoutParentsArguments(parseResult.CommandResult.Command, text.ToString()).Replace(RootCommand.ExecutableName, "loadlab", StringComparison.Ordinal));
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {
@@ -59,6 +59,29 @@ internal static class HelpExamples
             }
 
             return 0;
+        }
+
+        /// <summary>
+        /// A command with an argument and subcommands takes one or the other. The library's help would ask for both: of the command itself, and of
+        /// each subcommand.
+        /// </summary>
+        private static string WithoutParentsArguments(Command command, string text)
+        {
+            if (command.Arguments.Count > 0 && command.Subcommands.Count > 0)
+            {
+                var usage = text.Split('\n').First(line => line.Contains(" [command]", StringComparison.Ordinal)).TrimEnd();
+                var argument = command.Arguments.Aggregate(usage, (line, one) => line.Replace($" <{one.Name}>", "", StringComparison.Ordinal));
+                return text.Replace(usage, usage.Replace(" [command]", "", StringComparison.Ordinal) + Environment.NewLine + argument, StringComparison.Ordinal);
+            }
+
+            if (command.Arguments.Count == 0 && command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments).ToList() is { Count: > 0 } inherited)
+            {
+                text = inherited.Aggregate(text, (all, one) => all.Replace($" <{one.Name}>", "", StringComparison.Ordinal));
+                var start = text.IndexOf("Arguments:", StringComparison.Ordinal);
+                return start < 0 ? text : text.Remove(start, text.IndexOf("Options:", StringComparison.Ordinal) - start);
+            }
+
+            return text;
         }
     }
 }

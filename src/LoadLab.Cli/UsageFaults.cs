@@ -70,7 +70,7 @@ internal static class UsageFaults
         }
 
         var commands = command.Subcommands.Select(sub => sub.Name).ToList();
-        return commands.Count > 0
+        return commands.Count > 0 && command.Arguments.Count == 0
             ? $"Unknown command '{token}'.{NearestName.Sentence(token, commands)} There are: {string.Join(", ", commands)}."
             : $"'{token}' is one argument too many for '{command.Name}'.";
     }

@@ -16,6 +16,12 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<string?> Catalogue() => new("--catalogue")
+    {
+        Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: lms",
+        HelpName = "FILE",
+    };
+
     /// <summary>A repeatable <c>key=value</c>.</summary>
     public static Option<KeyValuePair<string, string>[]> Pairs(string name, string description) => new(name)
     {

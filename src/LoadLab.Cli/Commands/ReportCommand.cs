@@ -16,9 +16,12 @@ internal static class ReportCommand
         };
         var json = CommonOptions.Json("the run document");
         var output = CommonOptions.Out();
-        var command = new Command("report", "Write the reports of a run again, from what is on disk.") { reference, catalogue, json, output };
+        var command = new Command("report", "Write the reports of a run again, from what is on disk; or with 'slo' report how a period kept the SLAs and SLOs.")
+        {
+            reference, catalogue, json, output, ReportSloCommand.Create(parts),
+        };
         UsageFaults.RefuseOptions(reference, command);
-        HelpExamples.Install(command, ["loadlab report latest", "loadlab report latest --catalogue scenarios/catalogue/lms.yaml"]);
+        HelpExamples.Install(command, ["loadlab report latest", "loadlab report latest --catalogue scenarios/catalogue/lms.yaml", "loadlab report slo --month 2026-10"]);
         command.SetAction(async (parsed, _) =>
         {
             var store = new RunStore(parsed.GetValue(output) ?? parts.Results);

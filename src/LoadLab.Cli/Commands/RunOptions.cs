@@ -78,6 +78,7 @@ internal sealed class RunOptions
             Stack = parsed.GetValue(_stack) ?? (parsed.GetValue(_url) is null ? null : "external"),
             Seed = parsed.GetValue(_seed),
             Change = _change.Read(parsed),
+            Results = parsed.GetValue(Output),
         };
     }
 

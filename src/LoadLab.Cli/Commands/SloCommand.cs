@@ -17,7 +17,7 @@ internal static class SloCommand
     private static Command List(CliParts parts)
     {
         var json = CommonOptions.Json("the catalogue");
-        var file = Catalogue();
+        var file = CommonOptions.Catalogue();
         var command = new Command("list", "One line for each entry: what must hold, and whether a run decides it.") { json, file };
         HelpExamples.Install(command, ["loadlab slo list", "loadlab slo list --json | jq -r '.entries[] | select(.inRun == \"not measured\") | .id'"]);
         command.SetAction(parsed =>
@@ -32,7 +32,7 @@ internal static class SloCommand
     {
         var id = new Argument<string>("id") { Description = "The id of an entry, as 'slo list' prints it." };
         var json = CommonOptions.Json("the entry");
-        var file = Catalogue();
+        var file = CommonOptions.Catalogue();
         var command = new Command("show", "All about one entry: the document's words, what is measured, what belongs to it.") { id, json, file };
         UsageFaults.RefuseOptions(id, command);
         HelpExamples.Install(command, ["loadlab slo show api-response-p95", "loadlab slo show alert-latency-p95 --json"]);
@@ -48,7 +48,7 @@ internal static class SloCommand
     private static Command Lint(CliParts parts)
     {
         var json = CommonOptions.Json("the diagnostics");
-        var file = Catalogue();
+        var file = CommonOptions.Catalogue();
         var command = new Command("lint", "Say what does not add up in the catalogue, with the arithmetic. Exit code 0 unless it cannot be read (104).") { json, file };
         HelpExamples.Install(command, ["loadlab slo lint", "loadlab slo lint --catalogue my-slos.yaml", "loadlab slo lint --json | jq '.diagnostics[] | select(.severity == \"warning\")'"]);
         command.SetAction(parsed =>
@@ -58,10 +58,4 @@ internal static class SloCommand
         });
         return command;
     }
-
-    private static Option<string?> Catalogue() => new("--catalogue")
-    {
-        Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: lms",
-        HelpName = "FILE",
-    };
 }

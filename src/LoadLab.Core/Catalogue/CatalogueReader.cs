@@ -1,3 +1,4 @@
+using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -19,6 +20,7 @@ internal sealed class CatalogueReader(YamlReader top)
         var instance = top.Text("instance") ?? "";
         var slos = ReadSlos();
         var document = new DocumentReader(top, _seen, [.. slos.Select(slo => slo.Id)]).Read();
+        var maintenance = MaintenanceReader.Read(top);
         var issues = new KnownIssueReader(top, [.. document.OfType<AlertEntry>().Select(alert => alert.Id)]).Read();
         var burnRates = new BurnRateReader(top).Read();
         top.Done();
@@ -30,6 +32,7 @@ internal sealed class CatalogueReader(YamlReader top)
             Services = _services,
             Slos = slos,
             Document = document,
+            Maintenance = maintenance,
             KnownIssues = issues,
             BurnRates = burnRates,
         };

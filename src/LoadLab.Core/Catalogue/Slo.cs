@@ -25,6 +25,9 @@ public abstract record Slo : CatalogueEntry
     /// <summary>Why a run cannot measure it: its verdict is then NOT MEASURED, for this reason. Empty when a run can.</summary>
     public string NotMeasured { get; init; } = "";
 
+    /// <summary>How production measures it; null when the catalogue does not say.</summary>
+    public ProductionQueries? Production { get; init; }
+
     /// <summary>Judged window by window; null over the whole of each phase.</summary>
     public Windowing? Windowing { get; init; }
 

@@ -1,3 +1,4 @@
+using LoadLab.Core.Attainment;
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
@@ -32,6 +33,9 @@ public sealed record SloCatalogue
 
     /// <summary>What else the document says: alerts, budgets, its dashboard, its example report, who decides what.</summary>
     public IReadOnlyList<CatalogueEntry> Document { get; init; } = [];
+
+    /// <summary>Announced maintenance of production, which does not count.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
 
     /// <summary>The alerts on burn rates; the four of the Site Reliability Workbook unless <c>burnRates:</c> says otherwise.</summary>
     public IReadOnlyList<BurnRateRule> BurnRates { get; init; } = BurnRateRule.Standard;

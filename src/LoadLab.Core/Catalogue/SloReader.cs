@@ -36,7 +36,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             "capacity" => new CapacityReader(row).Read(id, title, tier, source),
             _ => SkipUnknownKind(),
         };
-        return slo is null ? null : slo with { Required = required, Window = window, NotMeasured = ReadNotMeasured(required) };
+        return slo is null ? null : slo with { Required = required, Window = window, NotMeasured = ReadNotMeasured(required), Production = ProductionReader.Read(row, slo) };
     }
 
     private ResponseTimeSlo ReadResponseTime(string id, string title, string tier, string source)

@@ -12,6 +12,9 @@ namespace LoadLab.Core.Decisions;
 /// </summary>
 internal static class ChangeRule
 {
+    /// <summary>Data of a budget that end longer before the run say nothing of today: a tenth of 30 days, as much as may be unknown of a budget's window.</summary>
+    private static readonly TimeSpan OldestBudget = TimeSpan.FromDays(3);
+
     /// <summary>The conditions in the rule's order; empty when the run has none.</summary>
     public static IReadOnlyList<DecisionCondition> Of(RunRecord record, Validity validity, IReadOnlyList<SloVerdict> verdicts)
     {
@@ -27,7 +30,7 @@ internal static class ChangeRule
         [
             .. change.Needs.Select(need => need switch
             {
-                DecisionEntry.ErrorBudgetLeft => Budgets(change, verdicts),
+                DecisionEntry.ErrorBudgetLeft => Budgets(change, verdicts, record.StartedAt),
                 _ when silent.Why is not null => new DecisionCondition(need, ConditionState.NotKnown, silent.Why, silent.Code),
                 DecisionEntry.RequiredSlosPass => Slos(verdicts),
                 DecisionEntry.NoRegression => Regression(record.Regression),
@@ -52,7 +55,7 @@ internal static class ChangeRule
         static DecisionCondition Because(ConditionState state, string reason, ExitCode code) => new(DecisionEntry.RequiredSlosPass, state, reason, code);
     }
 
-    private static DecisionCondition Budgets(ChangePlan change, IReadOnlyList<SloVerdict> verdicts)
+    private static DecisionCondition Budgets(ChangePlan change, IReadOnlyList<SloVerdict> verdicts, DateTimeOffset now)
     {
         var covered = verdicts.Select(verdict => verdict.Id).ToHashSet(StringComparer.Ordinal);
         var known = change.Budgets.Where(budget => covered.Contains(budget.SloId)).ToList();
@@ -66,6 +69,14 @@ internal static class ChangeRule
                 : $"{none}, and no data never passes. Import it, then run again.", change.UnknownBudgetPasses ? ExitCode.Ok : ExitCode.Inconclusive);
         }
 
+        // Where something was imported there is a production, so that what is not known of it stands in the way.
+        if (known.Max(budget => budget.Until) is var newest && now - newest > OldestBudget)
+        {
+            return Because(ConditionState.NotKnown, string.Create(CultureInfo.InvariantCulture,
+                $"the newest imported data ends {newest.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {(now - newest).TotalDays:0.#} days before the run, and at most {OldestBudget.TotalDays:0} are allowed. Import the current month, then run again."), ExitCode.Inconclusive);
+        }
+
+        known = [.. known.Where(budget => now - budget.Until <= OldestBudget)];
         var spent = known.Where(budget => budget.RemainingRatio <= 0 || budget.RemainingRatio < change.LeastBudgetRatio).ToList();
         return spent.Count > 0
             ? Because(ConditionState.DoesNotHold, string.Join("; ", spent.Select(budget => Left(budget, change))) + ".", ExitCode.SloFailed)

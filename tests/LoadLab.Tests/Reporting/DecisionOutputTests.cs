@@ -29,7 +29,7 @@ public sealed class DecisionOutputTests
     public void The_reports_say_each_condition()
     {
         var gate = SampleGate.BudgetSpent();
-        const string Spent = "api-errors has -25 % of its error budget of 2026-10 left (until 2026-10-31 00:00 UTC), at least 10 % needed.";
+        const string Spent = "api-errors has -25 % of its error budget of 2026-11 left (until 2026-11-23 00:00 UTC), at least 10 % needed.";
 
         MarkdownText.Of(gate.Record, gate.Evaluation, null).Should().Contain("Decided as Feature Release (feature-release, 10.2/2): all of this must hold.\n\nrequired-slos-pass holds: all 6 required SLOs passed.\n\nerror-budget-left does not hold: " + Spent);
         HtmlText.Of(gate.Record, gate.Evaluation).Should().Contain("<li><span class=\"pill bad\">does not hold</span> <b>error-budget-left</b>: " + Spent + "</li>");

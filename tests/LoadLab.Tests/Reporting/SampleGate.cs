@@ -95,7 +95,7 @@ internal static class SampleGate
             Source = "10.2/2",
             Needs = ["required-slos-pass", "error-budget-left"],
             LeastBudgetRatio = 0.1m,
-            Budgets = [new BudgetLeft("api-errors", -0.25m, "2026-10", new DateTimeOffset(2026, 10, 31, 0, 0, 0, TimeSpan.Zero))],
+            Budgets = [new BudgetLeft("api-errors", -0.25m, "2026-11", new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero))],
         };
         var record = gate.Record with { Plan = gate.Record.Plan with { Change = change } };
         return gate with { Record = record, Evaluation = DecisionRule.DecideAgain(record, gate.Evaluation) };

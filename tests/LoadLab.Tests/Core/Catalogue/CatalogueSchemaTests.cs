@@ -123,6 +123,18 @@ public sealed class CatalogueSchemaTests
     [InlineData("unknownBudget: passes", "unknownBudget: maybe")]
     [InlineData("measured: 650ms", "measured: 650")]
     [InlineData("status: green", "status: gren")]
+    [InlineData("good: 'sum(count_over_time(", "goods: 'sum(count_over_time(")]
+    [InlineData("histogram: 'lms_db_query", "total: 'lms_db_query")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {}")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {histogram: 'a_bucket', value: 'a'}")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {histogram: 'sum(a_bucket)'}")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {histogram: a_bucket, unit: hours}")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {value: 'a[$__rate_interval]'}")]
+    [InlineData("production: {notMeasured: \"The LMS exports no memory of Redis.\"}", "production: {good: a, total: b}")]
+    [InlineData("    offered: {users: 1000", "    production: {value: a}\n    offered: {users: 1000")]
+    [InlineData("\nattainment:\n", "\nmaintenance: [{from: 2026-10-04T02:00, to: 2026-10-04T04:00Z, reason: disks}]\nattainment:\n")]
+    [InlineData("\nattainment:\n", "\nmaintenance: [{from: 2026-10-04T02:00Z, to: 2026-10-04T04:00Z}]\nattainment:\n")]
+    [InlineData("\nattainment:\n", "\nmaintenance: [{from: 2026-10-04T02:00Z, to: 2026-10-04T04:00Z, reason: disks, by: me}]\nattainment:\n")]
     public void A_wrong_value_is_refused_by_both(string from, string to)
     {
         LmsText.Text.Should().Contain(from);
@@ -149,6 +161,10 @@ public sealed class CatalogueSchemaTests
     [InlineData("budgetLeft: 92%", "budgetLeft: -8%")]
     [InlineData("by: exponential-backoff", "by: repeat-interval")]
     [InlineData("unknownBudget: passes", "unknownBudget: blocks\n    leastBudget: 2.5%")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {histogram: a_bucket, unit: milliseconds}")]
+    [InlineData("production: {histogram: 'lms_db_query_duration_seconds_bucket{query!=\"health\"}'}", "production: {value: 'max_over_time(a[$__slice])'}")]
+    [InlineData("production: {notMeasured: \"The LMS exports no memory of Redis.\"}", "required: true")]
+    [InlineData("\nattainment:\n", "\nmaintenance: [{from: 2026-10-04T02:00Z, to: 2026-10-04T04:30:30+02:00, reason: disks}]\nattainment:\n")]
     [InlineData("\nservices:\n", "\ninstance: 2 cores\nservices:\n")]
     [InlineData("    notify: [On-call engineer]", "    window: 5m\n    notify: [On-call engineer]")]
     public void Another_good_value_is_taken_by_both(string from, string to)

@@ -57,6 +57,28 @@ public sealed class ChangeRuleTests
         Judge("feature-release", new RecordBuilder(), change => change with { Budgets = [Left(Slo, -0.25)] }).Reasons.Should().Contain(
             "error-budget-left does not hold: api-response-p95 has -25 % of its error budget of 2026-10 left (until 2026-11-23 00:00 UTC), at least 10 % needed.");
 
+    [Theory]
+    [InlineData("go-no-go")]
+    [InlineData("feature-release")]
+    public void Data_that_ended_days_ago_say_nothing_of_today_and_stand_in_the_way(string id)
+    {
+        var ended = DateTimeOffset.UnixEpoch - TimeSpan.FromDays(3.1);
+
+        var evaluation = Judge(id, new RecordBuilder(), change => change with { Budgets = [Left(Slo, 0.9) with { Until = ended }] });
+
+        evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
+        evaluation.Conditions[1].ToString().Should().Be(
+            "error-budget-left is not known: the newest imported data ends 1969-12-28 21:36 UTC, 3.1 days before the run, and at most 3 are allowed. Import the current month, then run again.");
+    }
+
+    [Fact]
+    public void A_budget_that_is_too_old_is_left_out_beside_one_that_is_not()
+    {
+        var old = Left("api-errors", -1) with { Until = DateTimeOffset.UnixEpoch - TimeSpan.FromDays(4) };
+
+        Judge("feature-release", new RecordBuilder(), change => change with { Budgets = [old, Left(Slo, 0.9)] }).ExitCode.Should().Be(ExitCode.Ok);
+    }
+
     [Fact]
     public void Budgets_of_SLOs_that_the_run_is_not_judged_by_say_nothing()
     {

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using LoadLab.Core;
+using LoadLab.Core.Attainment;
+using LoadLab.Reporting.Markdown;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab report slo --month 2026-10</c>: how a period kept the SLAs and SLOs, from imports and runs.</summary>
+internal static class ReportSloCommand
+{
+    private const string More = """
+        Each row has an SLA verdict and an SLO verdict beside each other; inside the SLA and outside the SLO is never green. What was not imported, and what
+        no query measures, is NOT MEASURED with the reason. Exit code 0 whatever the verdicts are: it is a report, not a gate.
+        """;
+
+    public static Command Create(CliParts parts)
+    {
+        var period = new PeriodOptions();
+        var file = CommonOptions.Catalogue();
+        var format = new Option<string>("--format") { Description = "md or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "md" };
+        format.AcceptOnlyFromAmong("md", "json");
+        var target = new Option<string?>("--file") { Description = "Write it into this file. Default: stdout.", HelpName = "FILE" };
+        var json = CommonOptions.Json("the report");
+        var output = CommonOptions.Out();
+        var command = new Command("slo", "Report how a month, a week or a day kept the SLAs and SLOs: imported attainment, budgets, alerts, load-test runs.");
+        period.AddTo(command);
+        foreach (var option in new Option[] { file, format, target, json, output })
+        {
+            command.Options.Add(option);
+        }
+
+        HelpExamples.Install(
+            command,
+            More,
+        [
+            "loadlab report slo --month 2026-10",
+            "loadlab report slo --week 2026-W41 --file week.md",
+            "loadlab report slo --day 2026-10-03 --json | jq '.services[] | {title, status}'",
+        ]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var results = parsed.GetValue(output) ?? parts.Results;
+            var report = ComplianceBuilder.Build(ComplianceData.Read(results, parts.Catalogue(parsed.GetValue(file)), period.Read(parsed)));
+            var document = new Lazy<string>(() => ComplianceJson.Of(report) + "\n");
+            if (parsed.GetValue(target) is { } path)
+            {
+                await WriteAsync(path, parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report), cancellationToken).ConfigureAwait(false);
+                await parts.Error.WriteLineAsync($"Report  {Path.GetFullPath(path)}").ConfigureAwait(false);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                await parts.Out.WriteAsync(document.Value).ConfigureAwait(false);
+            }
+            else if (parsed.GetValue(target) is null)
+            {
+                await parts.Out.WriteAsync(parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report)).ConfigureAwait(false);
+            }
+
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"The report cannot be written to '{path}': {fault.Message}", "Give another file with --file FILE.", fault);
+        }
+    }
+}

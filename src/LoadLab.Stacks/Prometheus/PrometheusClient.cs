@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using LoadLab.Core;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Stacks.Prometheus;
+
+/// <summary>
+/// Asks a Prometheus over its HTTP API. What may pass by itself (a time-out, 429, 502, 503, 504, a broken connection) is tried again;
+/// what does not is told at once. Thread-safe.
+/// </summary>
+public sealed class PrometheusClient : IDisposable
+{
+    /// <summary>Attempts at one query.</summary>
+    public const int Attempts = 4;
+
+    /// <summary>The hint of a fault that the query has, and no other query need have.</summary>
+    internal const string WrongQuery = "Put the query right in the catalogue.";
+
+    private readonly HttpClient _http;
+    private readonly PrometheusAddress _address;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+
+    /// <summary>A client.</summary>
+    /// <param name="address">Where Prometheus answers.</param>
+    /// <param name="timeout">Longest time for one attempt.</param>
+    /// <param name="time">The clock for waiting between attempts.</param>
+    /// <param name="handler">How requests travel; null for the network.</param>
+    public PrometheusClient(PrometheusAddress address, TimeSpan timeout, TimeProvider time, HttpMessageHandler? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        (_address, _timeout, _time) = (address, timeout, time);
+
+        // A redirect turns a POST into a GET without a query, and what answers then is a page: better told.
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>The values of a query at each step from <paramref name="start"/> to <paramref name="end"/>, both included.</summary>
+    /// <exception cref="LoadLabException">It did not answer, or not with values (104). The message has neither the query nor the row: the caller knows them.</exception>
+    public async Task<PrometheusAnswer> QueryRangeAsync(string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, CancellationToken cancellationToken)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["query"] = query,
+            ["start"] = Seconds(start.ToUnixTimeMilliseconds()),
+            ["end"] = Seconds(end.ToUnixTimeMilliseconds()),
+            ["step"] = Seconds((long)step.TotalMilliseconds),
+        };
+        for (var attempt = 1; ; attempt++)
+        {
+            var (body, fault, mayPass) = await AskAsync(fields, cancellationToken).ConfigureAwait(false);
+            if (fault is null)
+            {
+                return AnswerReader.Read(body);
+            }
+
+            if (!mayPass || attempt == Attempts)
+            {
+                throw mayPass ? new LoadLabException(fault.ExitCode, $"{fault.Message} Tried {attempt} times.", fault.Hint, fault) : fault;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(byte[] Body, LoadLabException? Fault, bool MayPass)> AskAsync(Dictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        // A query of the catalogue may be longer than an address may be, so it goes in the body.
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address.Address, "api/v1/query_range")) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (_address.Token is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        using var patience = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? (body, null, false) : ([], StatusFault(response, body), IsPassing(response.StatusCode));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ([], Fault($"it did not answer within {DurationValue.Format(_timeout)}.", "Give it longer with --timeout, or ask for a shorter period."), true);
+        }
+        catch (HttpRequestException fault)
+        {
+            var isRefused = fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+                || (fault.InnerException as System.Net.Sockets.SocketException)?.SocketErrorCode == System.Net.Sockets.SocketError.ConnectionRefused;
+            return ([], Fault($"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"), !isRefused);
+        }
+    }
+
+    private LoadLabException StatusFault(HttpResponseMessage response, byte[] body)
+    {
+        var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => _address.Token is null
+                ? Fault($"it answers {status} and wants to know who asks.", "Put a bearer token into a variable of the environment and name it: --token-env NAME")
+                : Fault($"it answers {status}: it does not take the token.", "Is the variable that --token-env names the right one, and is the token still good?"),
+            _ when AnswerReader.Fault(body) is { } words => Fault($"it answers {status}, {words}", response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity ? WrongQuery : null),
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => Fault(
+                $"it answers {status} at {_address.Address}api/v1/query_range.", "Is there a path prefix? Prometheus' own address ends where /api/v1 begins."),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Fault(
+                $"it answers {status} and sends on to {Place(response.Headers.Location)}.", "Give the address behind it with --url."),
+            _ => Fault($"it answers {status}: {AnswerReader.Beginning(body)}", null),
+        };
+    }
+
+    /// <summary>A place to log in may have secrets in its query: only what stands before it is told.</summary>
+    private static string Place(Uri? location) => location is null ? "nowhere" : location.OriginalString.Split('?', '#')[0];
+
+    private static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static LoadLabException Fault(string message, string? hint) => new(ExitCode.BadConfiguration, message, hint);
+
+    private static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+}
