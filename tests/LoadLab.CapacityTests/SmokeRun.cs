@@ -19,7 +19,7 @@ public sealed class SmokeRun : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var parts = new Composition(Home.Find(null, AppContext.BaseDirectory)).ToParts(TextWriter.Null, TextWriter.Null);
-        var prepared = parts.Prepare(new RunArguments { Suite = "smoke" });
+        var prepared = parts.Prepare(new RunArguments { Suite = "smoke", Stack = "processes", Results = _directory });
         var store = new RunStore(_directory);
         Result = await parts.Runner(store, prepared.Judge)
             .RunAsync(prepared.Plan, prepared.Scenarios, new SilentObserver(), CancellationToken.None);

@@ -20,7 +20,7 @@ internal static class NoiseCommand
 
     public static Command Create(CliParts parts)
     {
-        var options = new RunOptions();
+        var options = new RunOptions("the calibration");
         options.Suite.Arity = ArgumentArity.ZeroOrOne;
         var count = SeriesOptions.Count("Number of runs. Default: 8. Fewer make the noise look larger than it is.", NoiseCalibration.FewestRuns);
         var from = new Option<string?>("--from") { Description = $"Calibrate from stored runs of one build instead of making new ones: {RunReferences.Words}.", HelpName = "RUNS" };

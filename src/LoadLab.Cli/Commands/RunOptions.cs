@@ -4,12 +4,14 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary>The options of whatever makes a run: <c>run</c> and <c>gate</c>.</summary>
-internal sealed class RunOptions
+/// <summary>The options of whatever makes runs: <c>run</c>, <c>gate</c>, <c>noise</c>, <c>compare --interleave</c>.</summary>
+/// <param name="printed">What <c>--json</c> prints.</param>
+internal sealed class RunOptions(string printed = "the run document")
 {
     public Argument<string> Suite { get; } = new("suite") { Description = "A suite's name, or the path of its .yaml file." };
 
-    public Option<bool> Json { get; } = CommonOptions.Json("the run document");
+    /// <summary><c>--json</c>, of what the command prints.</summary>
+    public Option<bool> Json { get; } = CommonOptions.Json(printed);
 
     public Option<string?> Output { get; } = CommonOptions.Out();
 

@@ -89,11 +89,11 @@ internal static class DecisionRule
         }
     }
 
-    /// <summary>What the sentences on validity and SLOs do not say already.</summary>
+    /// <summary>What the sentences on validity and SLOs do not say already. What is not known and does not stand in the way stands among the conditions only.</summary>
     private static bool IsNews(DecisionCondition condition, Decision decision, RunRecord record) =>
         condition.ExitCode is not (ExitCode.Interrupted or ExitCode.InvalidRun)
         && condition.Condition != DecisionEntry.RequiredSlosPass
-        && (condition.State != ConditionState.Holds || decision == Decision.GoWithApproval || condition.Condition == DecisionEntry.NoRegression)
+        && (condition.Blocks || (decision == Decision.GoWithApproval && condition.State == ConditionState.Holds) || condition.Condition == DecisionEntry.NoRegression)
         && !(condition is { Condition: DecisionEntry.ApprovalGiven, State: ConditionState.Holds } && record.Plan.Change?.Approval is null);
 
     private static IEnumerable<string> Tell(List<SloVerdict> required, Verdict wanted, string word) =>

@@ -63,7 +63,7 @@ public sealed record RunPlan
     public ChangePlan? Change { get; init; }
 
     /// <summary>When alerts are expected.</summary>
-    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<MaintenancePlan> Maintenance { get; init => field = value ?? []; } = [];
 
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));

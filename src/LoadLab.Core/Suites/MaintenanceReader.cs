@@ -6,9 +6,9 @@ namespace LoadLab.Core.Suites;
 /// <summary>Reads when alerts are expected: <c>maintenance: [{from: 30s, to: 50s, reason: fail-over of the database}]</c>.</summary>
 internal sealed class MaintenanceReader(YamlReader top)
 {
-    public IReadOnlyList<MaintenanceWindow> Read()
+    public IReadOnlyList<MaintenancePlan> Read()
     {
-        var windows = new List<MaintenanceWindow>();
+        var windows = new List<MaintenancePlan>();
         var nodes = top.List("maintenance");
         for (var i = 0; i < nodes.Count; i++)
         {
@@ -23,7 +23,7 @@ internal sealed class MaintenanceReader(YamlReader top)
                 row.Fault("to", $"{DurationValue.Format(to!.Value)} is not after from, {DurationValue.Format(from!.Value)}. Both count from the start of the load.");
             }
 
-            windows.Add(new MaintenanceWindow(from ?? TimeSpan.Zero, to ?? TimeSpan.Zero, row.Text("reason", required: true) ?? ""));
+            windows.Add(new MaintenancePlan(from ?? TimeSpan.Zero, to ?? TimeSpan.Zero, row.Text("reason", required: true) ?? ""));
             row.Done();
         }
 

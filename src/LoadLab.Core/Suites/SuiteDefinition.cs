@@ -33,7 +33,7 @@ internal sealed record SuiteDefinition
 
     public required IReadOnlyList<FaultDefinition> Faults { get; init; }
 
-    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
+    public IReadOnlyList<MaintenancePlan> Maintenance { get; init; } = [];
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>

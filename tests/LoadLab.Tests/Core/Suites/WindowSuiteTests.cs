@@ -47,7 +47,7 @@ public sealed class WindowSuiteTests
     [Fact]
     public void Maintenance_is_part_of_the_plan() =>
         Planner.Plan(Suite("maintenance: [{from: 10s, to: 20s, reason: drill}]"), [Student], new PlanOptions()).Maintenance.Should()
-            .Equal(new MaintenanceWindow(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), "drill"));
+            .Equal(new MaintenancePlan(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), "drill"));
 
     [Theory]
     [InlineData("{from: 20s, to: 20s, reason: drill}", "tiny.yaml:4:31: maintenance[0].to: 20s is not after from, 20s. Both count from the start of the load.")]

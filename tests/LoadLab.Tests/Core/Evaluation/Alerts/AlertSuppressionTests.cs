@@ -52,7 +52,7 @@ public sealed class AlertSuppressionTests
     [Fact]
     public void Maintenance_holds_back_until_its_end_and_then_tells()
     {
-        var alert = Pool(FullPool(), maintenance: new MaintenanceWindow(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(50), "fail-over drill"));
+        var alert = Pool(FullPool(), maintenance: new MaintenancePlan(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(50), "fail-over drill"));
 
         alert.Firings.Should().Contain(firing => firing.Level == AlertFiring.Critical && firing.ToldSeconds[0] == 50 && firing.Suppressed == "maintenance 00:20–00:50: fail-over drill");
         AlertText.Line(alert).Should().Be("Connection pool alert: WARNING at 00:29 (suppressed: its critical level fires), "
@@ -62,7 +62,7 @@ public sealed class AlertSuppressionTests
     [Fact]
     public void Maintenance_that_covers_it_all_suppresses_it_with_the_reason()
     {
-        var alert = Pool(FullPool(), maintenance: new MaintenanceWindow(TimeSpan.Zero, TimeSpan.FromMinutes(5), "migration"));
+        var alert = Pool(FullPool(), maintenance: new MaintenancePlan(TimeSpan.Zero, TimeSpan.FromMinutes(5), "migration"));
 
         alert.Firings.Should().HaveCount(2).And.OnlyContain(firing => firing.ToldSeconds.Count == 0 && firing.Suppressed == "maintenance 00:00–05:00: migration");
         AlertText.Line(alert).Should().Contain(", nobody is told (window");
@@ -120,7 +120,7 @@ public sealed class AlertSuppressionTests
         Evaluator.Evaluate(builder.Build(), With([])).Alerts.Single(alert => alert.Id == "alert-error-rate").Firings.Should().Contain(firing => firing.ToldSeconds.Count == 1);
     }
 
-    private static AlertOutcome Pool(RecordBuilder builder, IReadOnlyList<string>? suppressions = null, MaintenanceWindow? maintenance = null)
+    private static AlertOutcome Pool(RecordBuilder builder, IReadOnlyList<string>? suppressions = null, MaintenancePlan? maintenance = null)
     {
         var record = builder.Build();
         record = maintenance is null ? record : record with { Plan = record.Plan with { Maintenance = [maintenance] } };

@@ -4,4 +4,4 @@ namespace LoadLab.Core.Runs;
 /// <param name="From">On the run's clock: counted from the start of the load, warm-up included.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Reason">Why.</param>
-public sealed record MaintenanceWindow(TimeSpan From, TimeSpan To, string Reason);
+public sealed record MaintenancePlan(TimeSpan From, TimeSpan To, string Reason);
