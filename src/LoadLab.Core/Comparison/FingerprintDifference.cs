@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Comparison;
 
@@ -40,5 +41,9 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
     }
 
     private static List<string> Values(List<Dictionary<string, string>> facts, string key) =>
-        [.. facts.Select(one => one.GetValueOrDefault(key, "")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. facts.Select(one => Readable(one.GetValueOrDefault(key, ""))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>A duration as people write it: <c>100ms</c> for <c>00:00:00.1000000</c>.</summary>
+    private static string Readable(string value) =>
+        value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out var duration) ? DurationValue.Format(duration) : value;
 }

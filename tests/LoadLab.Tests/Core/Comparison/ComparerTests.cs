@@ -138,14 +138,14 @@ public sealed class ComparerTests
         var a = Sample.Run("a").Record;
         var b = Sample.Run("b").Record with
         {
-            Fingerprint = new SortedDictionary<string, string> { ["cpu.count"] = "4", ["postgres.fsync"] = "on", ["host.name"] = "b" },
+            Fingerprint = new SortedDictionary<string, string> { ["cpu.count"] = "4", ["postgres.fsync"] = "on", ["host.name"] = "b", ["lms.cache.ttl"] = "00:00:30" },
             Plan = a.Plan with { Seed = 7, Settings = new SortedDictionary<string, string> { ["http.method"] = "POST" }, Overrides = new SortedDictionary<string, string> { ["lms.delay"] = "30ms" } },
         };
 
         var differences = Comparer.Compare([new(a, ValidityStatus.Valid)], [new(b, ValidityStatus.Valid)]).Differences;
 
         differences.Select(fact => (fact.Key, fact.Before[0], fact.After[0], fact.Matters)).Should().Equal(
-            ("cpu.count", "2", "4", true), ("set http.method", "", "POST", true), ("set lms.delay", "", "30ms", true), ("host.name", "", "b", false), ("seed", "42", "7", false));
+            ("cpu.count", "2", "4", true), ("lms.cache.ttl", "", "30s", true), ("set http.method", "", "POST", true), ("set lms.delay", "", "30ms", true), ("host.name", "", "b", false), ("seed", "42", "7", false));
     }
 
     [Fact]
