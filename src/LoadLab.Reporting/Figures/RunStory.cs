@@ -138,7 +138,7 @@ public static class RunStory
 
     /// <summary>
     /// Which limit went first, and which followed: <c>First limit crossed: Database connections in use at 00:41, then API response time P95 at 00:44.</c> Of the rows
-    /// that failed or were measured past their limit; null when none was.
+    /// that failed or were measured past their limit; null when none was, and when the only one failed: its verdict says the second.
     /// </summary>
     public static string? FirstCrossed(RunEvaluation evaluation)
     {
@@ -147,7 +147,7 @@ public static class RunStory
         // One failed request crosses the strictest rows, on which no launch depends: they are asked only when no other was crossed.
         var crossed = all.Where(verdict => verdict.Required || !all.Exists(other => other.Required))
             .OrderBy(verdict => verdict.FirstCrossedSecond).ThenBy(verdict => verdict.Verdict != Verdict.Fail).DistinctBy(verdict => verdict.Title).ToList();
-        if (crossed.Count == 0)
+        if (crossed is [] or [{ Verdict: Verdict.Fail }])
         {
             return null;
         }

@@ -18,6 +18,16 @@ public sealed class RunStoryTests
             "WARN API failed requests: inside the SLA (api-errors), outside the SLO (api-errors-slo).");
 
     [Fact]
+    public void The_only_limit_that_was_crossed_is_named_with_its_verdict_and_not_again()
+    {
+        var failed = SampleEvaluation.Failed();
+        var first = failed.Verdicts.First(verdict => verdict is { Verdict: Verdict.Fail, FirstCrossedSecond: not null });
+
+        RunStory.FirstCrossed(failed with { Verdicts = [first] }).Should().BeNull();
+        RunStory.FirstCrossed(failed with { Verdicts = [first with { Verdict = Verdict.Inconclusive, Measured = 2 * first.Limit }] }).Should().StartWith($"First limit crossed: {first.Title} at ");
+    }
+
+    [Fact]
     public void An_invalid_run_says_why_once() =>
         RunStory.Why(SampleEvaluation.Invalid()).Should().Equal(
             "The run is invalid, so nothing passes: schedule-lag, P99 84.1 ms in phase rate-100 (allowed: 30 ms: 5 % of the tightest response-time limit).");
