@@ -5,6 +5,9 @@ internal static class LimitLabel
 {
     private const double Inset = 0.008;
 
+    /// <summary>A letter of a mark's label, which stands at the top of the panel, right of its line: about 7 of 640 pixels.</summary>
+    private const double MarkLetter = 0.011;
+
     /// <summary>Left edge of the label, 0 to 1 of the panel's width. Right, middle or left, in that order when all are equally free.</summary>
     /// <param name="model">The chart.</param>
     /// <param name="panel">The panel.</param>
@@ -23,6 +26,8 @@ internal static class LimitLabel
         var from = start * model.Seconds;
         var to = (start + width) * model.Seconds;
         var covered = model.Uncounted.Any(band => band.Start < to && band.End > from) ? 1 : 0;
+        var isTop = foot + height > 1 - height;
+        covered += isTop ? model.Marks.Count(mark => mark.Label.Length > 0 && mark.Second < to && mark.Second + (mark.Label.Length * MarkLetter * model.Seconds) > from) : 0;
         foreach (var series in panel.Series)
         {
             for (var i = 1; i < series.X.Count; i++)

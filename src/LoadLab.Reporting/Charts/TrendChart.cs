@@ -11,6 +11,9 @@ public static class TrendChart
 {
     private const int MostTicks = 8;
 
+    /// <summary>Part of the axis that has ticks: the word of one beyond would run into the axis' title.</summary>
+    private const double TickedShare = 0.94;
+
     /// <summary>Writes a PNG and an SVG for each measure into <paramref name="directory"/>, named by suite and measure.</summary>
     /// <returns>Paths of the files.</returns>
     /// <exception cref="LoadLabException">A chart cannot be drawn or written (104).</exception>
@@ -67,7 +70,7 @@ public static class TrendChart
     {
         var step = Math.Max(1, (int)Math.Ceiling(points.Count / (double)MostTicks));
         var isLong = points.Count > 0 && points[^1].StartedAt - points[0].StartedAt > TimeSpan.FromDays(MostTicks);
-        return [.. Enumerable.Range(0, (points.Count + step - 1) / step).Select(tick => (tick * step) + 0.5)
+        return [.. Enumerable.Range(0, (points.Count + step - 1) / step).Select(tick => (tick * step) + 0.5).Where(place => place <= TickedShare * points.Count)
             .Select(place => (place, points[(int)place].StartedAt.UtcDateTime.ToString(isLong ? "yyyy-MM-dd" : "MM-dd HH:mm", CultureInfo.InvariantCulture)))];
     }
 }
