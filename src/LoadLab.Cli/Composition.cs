@@ -101,12 +101,13 @@ internal sealed class Composition
         var catalogue = LoadCatalogue(suite.Catalogue);
         var assembly = FindAssembly(suite.ScenarioAssembly, suite.Path);
         var scenarios = ScenarioAssembly.Load(assembly);
+        var imports = new ImportStore(arguments.Results ?? Results).List(catalogue.Name);
         var plan = Planner.Plan(suite, scenarios, new PlanOptions
         {
             Seed = arguments.Seed,
             StackKind = arguments.Stack,
             Labels = arguments.Labels,
-            Change = arguments.Change with { Budgets = ImportedBudgets.Read(new ImportStore(arguments.Results ?? Results), catalogue) },
+            Change = arguments.Change with { Budgets = ImportedBudgets.Of(imports, catalogue), HasImports = imports.Count > 0 },
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,

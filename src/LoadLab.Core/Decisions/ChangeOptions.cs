@@ -15,4 +15,7 @@ public sealed record ChangeOptions
 
     /// <summary>What production has left of its error budgets; empty when nothing was imported.</summary>
     public IReadOnlyList<BudgetLeft> Budgets { get; init; } = [];
+
+    /// <summary>True when something was imported, whether or not it tells a budget: there is a production.</summary>
+    public bool HasImports { get; init; }
 }

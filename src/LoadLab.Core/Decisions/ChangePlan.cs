@@ -31,6 +31,9 @@ public sealed record ChangePlan
     /// <summary>What production had left when the run was planned; empty when nothing was imported.</summary>
     public IReadOnlyList<BudgetLeft> Budgets { get; init => field = value ?? []; } = [];
 
+    /// <summary>True when production data was imported, also when too little of it is known for a budget.</summary>
+    public bool HasImports { get; init; }
+
     /// <summary>Who approved it; null for nobody.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Approval? Approval { get; init; }

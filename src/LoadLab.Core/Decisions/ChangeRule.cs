@@ -59,6 +59,11 @@ internal static class ChangeRule
     {
         var covered = verdicts.Select(verdict => verdict.Id).ToHashSet(StringComparer.Ordinal);
         var known = change.Budgets.Where(budget => covered.Contains(budget.SloId)).ToList();
+        if (change is { HasImports: true, Budgets.Count: 0 })
+        {
+            return Because(ConditionState.NotKnown, "production data was imported, but too little of it is known for a budget: 90 % of its window are needed. Import the rest, then run again.", ExitCode.Inconclusive);
+        }
+
         if (known.Count == 0)
         {
             var none = change.Budgets.Count == 0

@@ -46,6 +46,11 @@ public sealed class PrometheusImportTests : IDisposable
         (Number(Row(import, "db-pool"), "attained"), Verdict(Row(import, "db-pool"))).Should().Be((0.9, "FAIL"));
         Verdict(Row(import, "auth-availability-sla")).Should().Be("NOT MEASURED", "nobody logged in");
 
+        // What a run is then decided by.
+        var prepared = new LoadLab.Cli.Composition(Built.Home).Prepare(new LoadLab.Cli.RunArguments { Suite = "smoke", Results = _results });
+        var budget = prepared.Plan.Change!.Budgets.Single(budget => budget.SloId == "api-availability-sla");
+        (budget.RemainingRatio, budget.Period, prepared.Plan.Change.HasImports).Should().Be((0m, "2024-06", true));
+
         using var report = await RunAsync("report", "slo", "--month", "2024-06", "--json");
         var api = report.RootElement.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("title").GetString() == "API");
         api.GetProperty("status").GetString().Should().Be("red");

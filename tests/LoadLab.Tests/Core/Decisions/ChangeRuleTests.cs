@@ -71,6 +71,17 @@ public sealed class ChangeRuleTests
             "error-budget-left is not known: the newest imported data ends 1969-12-28 21:36 UTC, 3.1 days before the run, and at most 3 are allowed. Import the current month, then run again.");
     }
 
+    [Theory]
+    [InlineData("go-no-go")]
+    [InlineData("feature-release")]
+    public void Imports_of_which_too_little_is_known_stand_in_the_way(string id)
+    {
+        var evaluation = Judge(id, new RecordBuilder(), change => change with { HasImports = true });
+
+        evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
+        evaluation.Conditions[1].ToString().Should().StartWith("error-budget-left is not known: production data was imported, but too little of it is known for a budget");
+    }
+
     [Fact]
     public void A_budget_that_is_too_old_is_left_out_beside_one_that_is_not()
     {
