@@ -55,6 +55,16 @@ internal static class HttpSummary
         lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
             + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
             + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+        if (phase.Connections.Reconnects > 0)
+        {
+            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests took another connection, since theirs had been closed before they were sent");
+        }
+
+        if (phase.Connections.Resends > 0)
+        {
+            lines.Add($"Resent       {Units.Count(phase.Connections.Resends)} requests were lost with their connection and sent once more, as --resend asks");
+        }
+
         lines.Add("");
         Times(lines, whole, load);
         Distribution(lines, whole.Response, unicode);

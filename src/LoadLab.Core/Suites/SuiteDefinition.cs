@@ -108,6 +108,8 @@ internal sealed record PhaseDefinition
 
     public ConnectionPolicy? Connections { get; init; }
 
+    public ResendPolicy? Resend { get; init; }
+
     public long? PreparedVirtualUsers { get; init; }
 
     public long? MaxVirtualUsers { get; init; }

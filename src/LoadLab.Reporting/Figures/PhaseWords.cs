@@ -27,7 +27,9 @@ internal static class PhaseWords
         var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
-            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests.";
+            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests."
+            + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests took another connection, since theirs had been closed before they were sent." : "")
+            + (connections.Resends > 0 ? $" {Units.Count(connections.Resends)} requests were lost with their connection and sent once more (resend: idempotent)." : "");
     }
 
     /// <summary>Status codes and how often: <c>200 × 1,461 · 503 × 39</c>.</summary>
