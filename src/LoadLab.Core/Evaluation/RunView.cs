@@ -33,6 +33,12 @@ internal sealed class RunView
     public RunView Only(string scenario, string step) =>
         new(Record with { Slices = [.. Record.Slices.Where(slice => slice.Key.Scenario == scenario && slice.Key.Step == step)] });
 
+    /// <summary>Why there is no figure of a measure: a finding under its name says it.</summary>
+    /// <param name="measure">The measure.</param>
+    /// <param name="whatItIs">What is to be said of it, from its comma on.</param>
+    public string WhyMissing(string measure, string whatItIs = "") => Record.Findings.FirstOrDefault(finding => finding.Check == measure) is { } finding
+        ? $"No probe measured {measure}{whatItIs}: {finding.Seen} {finding.Advice}".TrimEnd() : $"No probe measured {measure}{whatItIs}.";
+
     public ProbeSeries? Probe(string measure) => Record.Probes.FirstOrDefault(series => series.Measure.Name == measure);
 
     /// <summary>One histogram a second, from the first to the last second with any of <paramref name="slices"/>, gaps as empty ones.</summary>

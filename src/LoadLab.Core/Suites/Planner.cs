@@ -73,6 +73,7 @@ public static class Planner
             ScenarioAssembly = options.ScenarioAssemblyPath ?? definition.ScenarioAssembly,
             Stack = FaultPlanner.WithParts(stack, broken),
             Settings = definition.Settings,
+            MetricsOff = definition.MetricsOff,
             Phases = phases,
             Catalogue = definition.Catalogue,
             Slos = definition.Slos,

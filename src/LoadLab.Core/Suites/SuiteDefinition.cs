@@ -25,6 +25,8 @@ internal sealed record SuiteDefinition
 
     public required IReadOnlyDictionary<string, string> Metrics { get; init; }
 
+    public bool MetricsOff { get; init; }
+
     public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
 
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }

@@ -23,7 +23,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Seed = top.Integer("seed") ?? DefaultSeed,
             Stack = ReadStack() with { Lms = ReadLms() },
             Settings = top.FreeTexts("settings"),
-            Metrics = top.FreeTexts("metrics"),
+            Metrics = IsOff(top, "metrics") ? new SortedDictionary<string, string>(StringComparer.Ordinal) : top.FreeTexts("metrics"),
+            MetricsOff = IsOff(top, "metrics"),
             Phases = ReadPhases(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
@@ -121,7 +122,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             BaseUrl = baseUrl ?? new Uri("http://127.0.0.1"),
             Postgres = external.Text("postgres"),
             Redis = external.Text("redis"),
-            MetricsPath = external.Text("metricsPath") ?? "/metrics",
+            MetricsPath = IsOff(external, "metricsPath") ? null : external.Text("metricsPath") ?? "/metrics",
         };
         external.Done();
         return plan;
@@ -155,6 +156,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
 
         return plan;
     }
+
+    private static bool IsOff(YamlReader section, string key) => section.Node(key) is YamlScalar { Text: "off" };
 
     private static int? Count(YamlReader? section, string key, int least, int most)
     {

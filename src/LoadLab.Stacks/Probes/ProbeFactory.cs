@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Yaml;
+using LoadLab.Stacks.Fingerprints;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Stacks.Probes;
@@ -28,8 +29,10 @@ public static class ProbeFactory
     public static IReadOnlyList<IProbe> Create(IStack stack, RunPlan plan, TimeProvider? time = null)
     {
         var probes = new List<IProbe>();
-        if (stack.MetricsAddress is { } metrics)
-            probes.Add(new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, metrics.PathAndQuery)).Skip(1).Prepend(metrics)], plan.Metrics, time));
+        var metrics = stack.MetricsAddress is { } address && !plan.MetricsOff
+            ? new MetricsProbe([.. stack.Instances.Select(instance => new Uri(instance, address.PathAndQuery)).Skip(1).Prepend(address)], plan.Metrics, time) : null;
+        if (metrics is not null)
+            probes.Add(metrics);
         if (stack.PostgresConnectionString is { } postgres)
         {
             probes.Add(new PostgresProbe(postgres, time));
@@ -39,7 +42,7 @@ public static class ProbeFactory
 
         if (stack.RedisConfiguration is { } redis)
         {
-            probes.Add(new RedisProbe(redis, Queues(plan), time));
+            probes.Add(new RedisProbe(redis, Queues(stack, plan, metrics), time));
             if (List(plan, CelerySetting, []) is { Count: > 0 } celery)
                 probes.Add(new CeleryProbe(redis, celery, time));
         }
@@ -61,11 +64,20 @@ public static class ProbeFactory
     private static string BackupTools() => NativeTools.OfThisMachine().FindPostgres()
         ?? throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: this machine has no pg_dump.", "Install Postgres here: ./loadlab setup.");
 
-    private static QueueKeys Queues(RunPlan plan)
+    private static QueueKeys Queues(IStack stack, RunPlan plan, MetricsProbe? metrics)
     {
         // A queue that the suite maps from the metrics, or that is Celery's, is measured there.
         var elsewhere = plan.Metrics.ContainsKey(MeasureNames.QueueLength) || List(plan, CelerySetting, []).Count > 0;
-        return new QueueKeys(elsewhere ? [] : List(plan, QueueSetting, QueueKeys.ReferenceLms.Waiting), List(plan, ProcessingSetting, QueueKeys.ReferenceLms.Processing));
+        var named = plan.Settings.ContainsKey(QueueSetting);
+        var isOurs = !named && stack.Fingerprint.GetValueOrDefault(FingerprintKeys.Kind) != "external";
+
+        // What counts the jobs that are put in belongs to these queues: both are the LMS's, or the suite names both.
+        var counts = named == plan.Metrics.ContainsKey(MeasureNames.JobsSubmitted);
+        return new QueueKeys(elsewhere ? [] : List(plan, QueueSetting, QueueKeys.ReferenceLms.Waiting), List(plan, ProcessingSetting, QueueKeys.ReferenceLms.Processing))
+        {
+            AreNamed = named,
+            AreKnown = () => isOurs || (counts && metrics?.HasSeen(MeasureNames.JobsSubmitted) == true),
+        };
     }
 
     private static IReadOnlyList<string> List(RunPlan plan, string setting, IReadOnlyList<string> otherwise) => plan.Settings.TryGetValue(setting, out var text)
