@@ -26,7 +26,7 @@ internal static class PlanCommand
         command.SetAction(async (parsed, _) =>
         {
             var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue);
+            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue), prepared.Catalogue, LastRun.Of(parts.Results, prepared.Plan.Suite));
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;
