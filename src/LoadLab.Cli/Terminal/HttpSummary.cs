@@ -57,7 +57,7 @@ internal static class HttpSummary
             + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
         if (phase.Connections.Reconnects > 0)
         {
-            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests took another connection, since theirs had been closed before they were sent");
+            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up");
         }
 
         if (phase.Connections.Resends > 0)

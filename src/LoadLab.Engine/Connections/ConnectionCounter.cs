@@ -38,6 +38,9 @@ internal sealed class ConnectionCounter
 
     public void HandshakeDone() => Interlocked.Increment(ref _handshakes);
 
+    /// <summary>Requests that the server says it never took up, and that are sent again.</summary>
+    public void NeverTakenUp(int requests) => Interlocked.Add(ref _reconnects, requests);
+
     public void Requested() => Interlocked.Increment(ref _requests);
 
     /// <summary>A connection was found closed before anything of a request was written on it.</summary>

@@ -100,6 +100,10 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
             content.Set(new AnswerStream(connection, this, body));
             return answer;
         }
+        catch (HttpIOException fault) when (fault.HttpRequestError == HttpRequestError.InvalidResponse)
+        {
+            throw new HttpRequestException(fault.HttpRequestError, fault.Message, fault);
+        }
         catch (Exception fault) when (Wire.IsLoss(fault))
         {
             throw Faults.Lost(_received, fault);

@@ -37,7 +37,7 @@ public sealed class DropTests
     [InlineData(true)]
     public async Task Connection_that_was_closed_while_idle_is_replaced_without_a_failure(bool tls)
     {
-        using var certificate = tls ? TestCertificate.Create() : null;
+        using var certificate = tls ? Certificates.SelfSigned() : null;
         await using var server = new DropServer(DropKind.Idle, Every, certificate);
         var counter = new ConnectionCounter();
 
@@ -118,7 +118,7 @@ public sealed class DropTests
 
     private static async Task FailsWhatIsDropped(DropKind kind, string way, bool tls)
     {
-        using var certificate = tls ? TestCertificate.Create() : null;
+        using var certificate = tls ? Certificates.SelfSigned() : null;
         foreach (var model in new[] { LoadModel.Closed, LoadModel.Open })
         {
             foreach (var method in new[] { "GET", "POST" })
@@ -168,7 +168,7 @@ public sealed class DropTests
         : Open(Measured(Simulation.IterationsForInject(300, TimeSpan.FromSeconds(1), Requests)));
 
     private static HttpClient Client(DropServer server, ConnectionCounter counter) =>
-        new(EngineHandler.Create(counter, 1000, insecure: true)) { BaseAddress = server.Address };
+        new(EngineHandler.Create(counter, TimeProvider.System, 1000, insecure: true)) { BaseAddress = server.Address };
 
     private static async Task<IResponse> SendAsync(HttpClient client, IScenarioContext context, string method)
     {

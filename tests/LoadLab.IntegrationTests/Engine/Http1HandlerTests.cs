@@ -18,7 +18,7 @@ public sealed class Http1HandlerTests : IDisposable
     private readonly HttpMessageInvoker _ours;
     private readonly HttpMessageInvoker _dotNet = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 
-    public Http1HandlerTests() => _ours = new HttpMessageInvoker(EngineHandler.Create(_counter, 2));
+    public Http1HandlerTests() => _ours = new HttpMessageInvoker(EngineHandler.Create(_counter, TimeProvider.System, 2));
 
     public static TheoryData<string, string> Answers => new()
     {
@@ -74,12 +74,17 @@ public sealed class Http1HandlerTests : IDisposable
     public async Task Broken_answers_fail_in_their_class(string answer, HttpRequestError error)
     {
         await using var server = RawServer.Answering(answer, thenClose: true);
-        using var client = new HttpClient(EngineHandler.Create(_counter, 2)) { BaseAddress = server.Address };
+        using var client = new HttpClient(EngineHandler.Create(_counter, TimeProvider.System, 2)) { BaseAddress = server.Address };
 
         var response = await Http.Send(client, Http.CreateRequest("GET", "/"));
 
         response.Failure.Should().Be(error == HttpRequestError.ResponseEnded ? FailureKind.Reset : FailureKind.Protocol, response.Message);
         response.Message.Should().NotBeEmpty();
+
+        // The way of Http.Send on the context's client, which reads the body at once.
+        using var handler = EngineHandler.Create(_counter, TimeProvider.System, 2);
+        var fault = await FluentActions.Awaiting(() => handler.SendBufferedAsync(new HttpRequestMessage(HttpMethod.Get, server.Address), CancellationToken.None)).Should().ThrowAsync<HttpRequestException>();
+        fault.Which.HttpRequestError.Should().Be(error);
     }
 
     [Fact]
@@ -323,7 +328,7 @@ public sealed class Http1HandlerTests : IDisposable
     }
 
     private HttpClient Client(Uri address, TimeSpan? timeout = null) =>
-        new(EngineHandler.Create(_counter, 2)) { BaseAddress = address, Timeout = timeout ?? TimeSpan.FromSeconds(60) };
+        new(EngineHandler.Create(_counter, TimeProvider.System, 2)) { BaseAddress = address, Timeout = timeout ?? TimeSpan.FromSeconds(60) };
 
     /// <summary>All that an answer says, as text.</summary>
     private static async Task<string> TellAsync(HttpMessageInvoker client, Uri address, string method)

@@ -4,10 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LoadLab.IntegrationTests.Engine;
 
-/// <summary>A certificate for 127.0.0.1 that nobody signed.</summary>
-internal static class TestCertificate
+/// <summary>Certificates for servers of tests.</summary>
+internal static class Certificates
 {
-    public static X509Certificate2 Create()
+    /// <summary>One for 127.0.0.1 that nobody signed.</summary>
+    public static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
