@@ -7,11 +7,12 @@ namespace LoadLab.Engine.Connections;
 internal sealed class AnswerContent : HttpContent
 {
     private byte[] _bytes = [];
+    private bool _hasLength;
     private Stream? _stream;
     private bool _wasRead;
 
     /// <summary>The body is these bytes.</summary>
-    public void Set(byte[] bytes) => _bytes = bytes;
+    public void Set(byte[] bytes) => (_bytes, _hasLength) = (bytes, true);
 
     /// <summary>The body comes from a stream.</summary>
     public void Set(Stream stream) => _stream = stream;
@@ -40,7 +41,7 @@ internal sealed class AnswerContent : HttpContent
     protected override bool TryComputeLength(out long length)
     {
         length = _bytes.Length;
-        return _stream is null;
+        return _hasLength;
     }
 
     protected override void Dispose(bool disposing)

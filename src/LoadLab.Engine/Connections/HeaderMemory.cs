@@ -53,8 +53,9 @@ internal sealed class HeaderMemory
         var whole = line.ToArray().ToList();
         while (head.Length > 0 && head[0] is (byte)' ' or (byte)'\t')
         {
-            whole.Add((byte)' ');
-            whole.AddRange(HttpHead.NextLine(ref head).Trim(" \t"u8));
+            // In place of the line's end, as .NET has it.
+            whole.AddRange("  "u8);
+            whole.AddRange(HttpHead.NextLine(ref head));
         }
 
         return [.. whole];

@@ -18,8 +18,8 @@ internal readonly record struct PoolKey(string Host, int Port, string? TlsHost)
         var address = request.RequestUri is { IsAbsoluteUri: true } absolute
             ? absolute
             : throw new InvalidOperationException("The request's address is not absolute, and the client has no base address.");
-        var isTls = address.Scheme == Uri.UriSchemeHttps;
-        if (!isTls && address.Scheme != Uri.UriSchemeHttp)
+        var isTls = address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeWss;
+        if (!isTls && address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeWs)
         {
             throw new NotSupportedException($"The scheme '{address.Scheme}' is not supported. Use http or https.");
         }

@@ -130,7 +130,7 @@ internal sealed class NoResendHandler : DelegatingHandler
 
             if (sent.Unanswered is not null && sent.Unanswered != this)
             {
-                throw new IOException("The connection was closed before the answer. The request may have been processed, and is not sent again.");
+                throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed before the answer. The request may have been processed, and is not sent again.");
             }
 
             sent.Unanswered = this;
