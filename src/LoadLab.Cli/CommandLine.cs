@@ -7,6 +7,8 @@ namespace LoadLab.Cli;
 /// <summary>The command line: parses, runs one command, and turns what went wrong into a message and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string EnvFileName = "--env-file";
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliParts parts)
@@ -19,6 +21,11 @@ internal static class CommandLine
             if (UsageFaults.Find(parsed) is { } fault)
             {
                 throw fault;
+            }
+
+            foreach (var file in parsed.GetValue<string[]>(EnvFileName) ?? [])
+            {
+                parts.Variables.AddFile(file);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -62,6 +69,7 @@ internal static class CommandLine
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
             CompletionCommand.Create(parts),
+            CommonOptions.EnvFile(),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;

@@ -11,11 +11,17 @@ internal static class PlanCommand
     {
         var suite = new Argument<string>("suite") { Description = "A suite's name, or the path of its .yaml file." };
         var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in phases.users-50.hold=2m. Repeatable.");
+        var stack = new StackOptions();
         var json = CommonOptions.Json("the forecast");
         var command = new Command("plan", "Say what a run will offer, how long it takes and which SLOs it is long enough to decide. Starts nothing; exit code 96 when a required SLO cannot be decided.")
         {
             suite, set, json,
         };
+        foreach (var option in stack.All)
+        {
+            command.Options.Add(option);
+        }
+
         UsageFaults.RefuseOptions(suite, command);
         HelpExamples.Install(command,
         [
@@ -25,7 +31,7 @@ internal static class PlanCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
+            var prepared = parts.Prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] }));
             var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue);
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);

@@ -74,7 +74,7 @@ public static class Planner
             Stack = FaultPlanner.WithParts(stack, broken),
             Settings = definition.Settings,
             Phases = phases,
-            Catalogue = definition.Catalogue,
+            Catalogue = options.CatalogueReference ?? definition.Catalogue,
             Slos = definition.Slos,
             Metrics = definition.Metrics,
             Overrides = suite.Overrides,
@@ -86,6 +86,8 @@ public static class Planner
             Faults = broken,
             Change = change,
             Maintenance = definition.Maintenance,
+            SuiteDirectory = suite.Folder,
+            Written = definition.Written,
         };
     }
 

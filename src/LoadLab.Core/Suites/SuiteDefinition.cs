@@ -34,6 +34,9 @@ internal sealed record SuiteDefinition
     public required IReadOnlyList<FaultDefinition> Faults { get; init; }
 
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init; } = [];
+
+    /// <summary>Values that held variables, as they were written, by their dotted keys.</summary>
+    public IReadOnlyDictionary<string, string> Written { get; init; } = RunPlan.NothingWritten;
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>

@@ -58,7 +58,7 @@ public sealed class ExternalStackProvider : IStackProvider
                 progress.Report(check.Line);
         }
 
-        return new ExternalStack(external, fingerprint);
+        return new ExternalStack(external with { Postgres = external.Postgres is { } text ? PostgresText.Parse(text).ConnectionString : null }, fingerprint);
     }
 
     private static async Task<Check> CheckApiAsync(Uri address, CancellationToken cancellationToken)
@@ -88,12 +88,13 @@ public sealed class ExternalStackProvider : IStackProvider
         NpgsqlConnectionStringBuilder builder;
         try
         {
-            builder = new NpgsqlConnectionStringBuilder(connectionString);
+            builder = PostgresText.Parse(connectionString);
+            connectionString = builder.ConnectionString;
         }
         catch (ArgumentException)
         {
             // Its message may quote a part of the text, and that part may be the password.
-            return Check.Failed("stack.external.postgres: it is not an Npgsql connection string. Write Host=…;Port=…;Username=…;Password=…;Database=…");
+            return Check.Failed($"stack.external.postgres: it cannot be read. {PostgresText.Allowed}.");
         }
 
         try
@@ -116,11 +117,11 @@ public sealed class ExternalStackProvider : IStackProvider
         ConfigurationOptions options;
         try
         {
-            options = ConfigurationOptions.Parse(configuration);
+            options = RedisText.Parse(configuration);
         }
         catch (ArgumentException)
         {
-            return Check.Failed("stack.external.redis: it is not a StackExchange.Redis configuration. Write host:port,password=…");
+            return Check.Failed($"stack.external.redis: it cannot be read. {RedisText.Allowed}.");
         }
 
         try
