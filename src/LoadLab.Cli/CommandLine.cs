@@ -9,6 +9,9 @@ internal static class CommandLine
 {
     private const string EnvFileName = "--env-file";
 
+    /// <summary>An argument that begins with '@' names the file of a connection string, never a file of arguments.</summary>
+    private static readonly ParserConfiguration s_plain = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliParts parts)
@@ -17,7 +20,7 @@ internal static class CommandLine
         try
         {
             var root = Build(parts);
-            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments]);
+            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments], s_plain);
             if (UsageFaults.Find(parsed) is { } fault)
             {
                 throw fault;

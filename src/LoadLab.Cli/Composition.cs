@@ -122,7 +122,7 @@ internal sealed class Composition
             Seed = arguments.Seed,
             StackKind = arguments.Stack,
             Labels = arguments.Labels,
-            Change = arguments.Change with { Budgets = ImportedBudgets.Of(imports, catalogue), HasImports = imports.Count > 0 },
+            Change = arguments.Change with { Budgets = ImportedBudgets.Of(imports, catalogue), UnknownBudgets = ImportedBudgets.Unknown(imports, catalogue), HasImports = imports.Count > 0 },
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Planning;
+using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
@@ -13,9 +14,10 @@ internal static class PlanCommand
         var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in phases.users-50.hold=2m. Repeatable.");
         var stack = new StackOptions();
         var json = CommonOptions.Json("the forecast");
+        var output = CommonOptions.Out();
         var command = new Command("plan", "Say what a run will offer, how long it takes and which SLOs it is long enough to decide. Starts nothing; exit code 96 when a required SLO cannot be decided.")
         {
-            suite, set, json,
+            suite, set, json, output,
         };
         foreach (var option in stack.All)
         {
@@ -31,8 +33,9 @@ internal static class PlanCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var prepared = parts.Prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] }));
-            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue);
+            var prepared = parts.Prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []], Results = parsed.GetValue(output) }));
+            var store = new RunStore(parsed.GetValue(output) ?? parts.SuiteResults(parsed.GetRequiredValue(suite)));
+            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue, EarlierRuns.ShapesOf(store, prepared.Plan));
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;

@@ -75,10 +75,7 @@ internal static class RatioJudge
         return new Judgement(verdict, text + advice) { Interval = interval, Samples = total };
     }
 
-    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples, or when it fell.</summary>
-    private static long? Rise(ProbeSeries series, PhaseResult phase)
-    {
-        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();
-        return points.Count < 2 || points.Zip(points.Skip(1)).Any(pair => pair.Second.Value < pair.First.Value) ? null : (long)Math.Round(points[^1].Value - points[0].Value);
-    }
+    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples, or when it fell: what it had not yet told is lost.</summary>
+    private static long? Rise(ProbeSeries series, PhaseResult phase) =>
+        RunningTotal.Of(series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond)) is { Restarts: 0, Rise: var rise } ? (long)Math.Round(rise) : null;
 }

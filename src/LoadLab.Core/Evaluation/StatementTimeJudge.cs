@@ -46,9 +46,6 @@ internal static class StatementTimeJudge
     }
 
     /// <summary>Rise of a running total over the measured time; null with fewer than two samples, or when it fell.</summary>
-    private static double? Rise(ProbeSeries series, PhaseResult phase)
-    {
-        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).ToList();
-        return points.Count >= 2 && points.Zip(points.Skip(1)).All(pair => pair.Second.Value >= pair.First.Value) ? points[^1].Value - points[0].Value : null;
-    }
+    private static double? Rise(ProbeSeries series, PhaseResult phase) =>
+        RunningTotal.Of(series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond)) is { Restarts: 0, Rise: var rise } ? rise : null;
 }

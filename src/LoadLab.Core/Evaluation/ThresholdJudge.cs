@@ -37,7 +37,8 @@ internal static class ThresholdJudge
         return judgement.Verdict == Verdict.NotMeasured ? judgement : judgement with { Phase = phase.Name };
     }
 
-    private static Slo ToSlo(ThresholdPlan threshold)
+    /// <summary>The row that a limit in code stands for.</summary>
+    public static Slo ToSlo(ThresholdPlan threshold)
     {
         var what = threshold.Step == SeriesKey.WholeIteration ? threshold.Scenario : $"{threshold.Scenario}, {threshold.Step}";
         return threshold.Percentile is { } percentile

@@ -11,6 +11,9 @@ public enum ForecastAnswer
     /// <summary>It brings too few, however good the target is.</summary>
     TooShort,
 
+    /// <summary>As an earlier run went, it will bring too few.</summary>
+    ProbablyTooShort,
+
     /// <summary>How many samples there will be is up to the scenario or the target.</summary>
     Depends,
 

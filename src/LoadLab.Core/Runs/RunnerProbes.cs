@@ -60,7 +60,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
                     "probe-" + loop.Probe.Name,
                     FindingSeverity.Warning,
                     $"{loop.Failures} of {loop.Attempts} samples failed; the first: {loop.FirstFailure}",
-                    "every sample, so that a peak is not missed",
+                    "a value for every sample, so that no peak is missed",
                     $"Look at what {loop.Probe.Name} reads from. Its measures have gaps, and verdicts on them rest on fewer samples."));
             }
         }
