@@ -12,12 +12,18 @@ internal static class PlanCommand
     {
         var suite = new Argument<string>("suite") { Description = "A suite's name, or the path of its .yaml file." };
         var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in phases.users-50.hold=2m. Repeatable.");
+        var stack = new StackOptions();
         var json = CommonOptions.Json("the forecast");
         var output = CommonOptions.Out();
         var command = new Command("plan", "Say what a run will offer, how long it takes and which SLOs it is long enough to decide. Starts nothing; exit code 96 when a required SLO cannot be decided.")
         {
             suite, set, json, output,
         };
+        foreach (var option in stack.All)
+        {
+            command.Options.Add(option);
+        }
+
         UsageFaults.RefuseOptions(suite, command);
         HelpExamples.Install(command,
         [
@@ -27,8 +33,8 @@ internal static class PlanCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var results = parsed.GetValue(output) ?? parts.Results;
+            var prepared = parts.Prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []], Results = parsed.GetValue(output) }));
+            var results = parsed.GetValue(output) ?? parts.SuiteResults(parsed.GetRequiredValue(suite));
             var shapes = EarlierRuns.ShapesOf(new RunStore(results), prepared.Plan);
             var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(results, prepared.Plan.Suite));
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));

@@ -77,7 +77,7 @@ public static class Planner
             Settings = definition.Settings,
             MetricsOff = definition.MetricsOff,
             Phases = phases,
-            Catalogue = definition.Catalogue,
+            Catalogue = options.CatalogueReference ?? definition.Catalogue,
             Slos = definition.Slos,
             Metrics = definition.Metrics,
             Overrides = suite.Overrides,
@@ -89,6 +89,8 @@ public static class Planner
             Faults = broken,
             Change = change,
             Maintenance = definition.Maintenance,
+            SuiteDirectory = suite.Folder,
+            Written = definition.Written,
         };
     }
 
