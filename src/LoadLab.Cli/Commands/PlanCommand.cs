@@ -28,8 +28,9 @@ internal static class PlanCommand
         command.SetAction(async (parsed, _) =>
         {
             var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
-            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue, EarlierRuns.ShapesOf(store, prepared.Plan));
+            var results = parsed.GetValue(output) ?? parts.Results;
+            var shapes = EarlierRuns.ShapesOf(new RunStore(results), prepared.Plan);
+            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(results, prepared.Plan.Suite));
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;

@@ -31,6 +31,12 @@ internal static class ForecastText
             lines.AddRange(ColumnText.Lines([["SLO", "Needs", ""], .. slos.Select(slo => new[] { slo.Title + (slo.Required ? "" : " (not required)"), Needs(slo), slo.Reason })], 1).Skip(1).Select(line => "  " + line));
         }
 
+        if (forecast.Warnings.Count > 0)
+        {
+            lines.Add("");
+            lines.AddRange(forecast.Warnings.Select(warning => "Warning: " + warning));
+        }
+
         lines.Add("");
         var required = forecast.Slos.Where(slo => slo.Required).Select(slo => slo.Answer).ToList();
         lines.Add(forecast.ExitCode != Core.ExitCode.Ok
@@ -80,6 +86,13 @@ internal static class ForecastText
                 json.WriteNumber("holdSeconds", hold.TotalSeconds);
             json.WriteString("reason", slo.Reason);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("warnings");
+        foreach (var warning in forecast.Warnings)
+        {
+            json.WriteStringValue(warning);
         }
 
         json.WriteEndArray();

@@ -44,7 +44,7 @@ internal static class RatioJudge
         var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
         if (total == 0)
         {
-            return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
+            return view.NothingOf(service);
         }
 
         var seconds = slices.GroupBy(slice => slice.Second)

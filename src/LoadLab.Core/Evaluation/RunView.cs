@@ -29,6 +29,13 @@ internal sealed class RunView
 
     public IEnumerable<LoadSlice> SlicesOf(string phase) => _slices[phase];
 
+    /// <summary>That no request of a service ended, and why where its steps tell.</summary>
+    public Judgement NothingOf(ServiceMap service)
+    {
+        var why = StepNames.WhyNone(service, StepNames.Of(Record.Slices.Select(slice => slice.Key)));
+        return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.{(why.Length == 0 ? "" : " " + why)}");
+    }
+
     /// <summary>The same run with the slices of one step, or of one scenario's iterations.</summary>
     public RunView Only(string scenario, string step) =>
         new(Record with { Slices = [.. Record.Slices.Where(slice => slice.Key.Scenario == scenario && slice.Key.Step == step)] });

@@ -29,7 +29,8 @@ internal static class SaturationJudge
             return ([], view.WhyMissing(slo.Measure));
         }
 
-        if (slo.Of is null && series.Measure.Unit != slo.Objective.Unit)
+        // A metric of the user's own has no known unit: whatever word the limit has is taken for it.
+        if (slo.Of is null && series.Measure.Unit != slo.Objective.Unit && series.Measure.Unit is not ("value" or "count"))
         {
             return ([], $"{slo.Measure} is measured in {series.Measure.Unit}, and the limit {slo.Objective.Text} is in {slo.Objective.Unit}.");
         }

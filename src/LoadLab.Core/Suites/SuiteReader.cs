@@ -30,10 +30,26 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             StopOn = rules.ReadStop(),
             Faults = [],
             Maintenance = new MaintenanceReader(top).Read(),
+            Places = ReadPlaces(),
         };
         definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();
         return definition;
+    }
+
+    private Dictionary<string, string> ReadPlaces()
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in new[] { "settings", "metrics", "stack.postgres", "stack.redis" })
+        {
+            var node = path.StartsWith("stack.", StringComparison.Ordinal) ? (top.Node("stack") as YamlMap)?.Find(path["stack.".Length..]) : top.Node(path);
+            foreach (var entry in (node as YamlMap)?.Entries ?? [])
+            {
+                places.TryAdd($"{path}.{entry.Key}", entry.Origin);
+            }
+        }
+
+        return places;
     }
 
     private string ReadName()
@@ -77,7 +93,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         if (top.Map("stack") is not { } stack)
         {
-            return new StackPlan { Kind = "auto" };
+            return new StackPlan { Kind = "auto", Nice = StackPlan.DefaultNice };
         }
 
         var plan = new StackPlan
@@ -87,6 +103,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
             ApiInstances = ReadInstances(stack),
+            Nice = Count(stack, "nice", 0, 19) ?? StackPlan.DefaultNice,
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();

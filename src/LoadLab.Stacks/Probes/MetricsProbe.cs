@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 
@@ -124,10 +125,19 @@ public sealed class MetricsProbe : IProbe
         : _source.Names.Contains(selector.Name) ? $"{_source.Where} has {selector.Name}, but never with the labels of {selector.Text}."
         : $"{_source.Where} has no metric {selector.Name}.{NearestName.Sentence(selector.Name, _source.Names)}";
 
+    /// <summary>Every selector of a mapping that cannot be read; empty when all can.</summary>
+    internal static IReadOnlyList<SettingFault> FindFaults(IReadOnlyDictionary<string, string> mapping) => Parse(mapping).Faults;
+
     private static List<(string Measure, MetricSelector Selector)> ParseAll(IReadOnlyDictionary<string, string> mapping)
     {
+        var (selectors, faults) = Parse(mapping);
+        return faults.Count == 0 ? selectors : throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.Select(fault => fault.ToString())], "Write name or name{label=\"value\"}.");
+    }
+
+    private static (List<(string Measure, MetricSelector Selector)> Selectors, List<SettingFault> Faults) Parse(IReadOnlyDictionary<string, string> mapping)
+    {
         var selectors = new List<(string, MetricSelector)>();
-        var faults = new List<string>();
+        var faults = new List<SettingFault>();
         foreach (var (measure, text) in mapping)
         {
             try
@@ -138,23 +148,13 @@ public sealed class MetricsProbe : IProbe
             }
             catch (FormatException fault)
             {
-                faults.Add($"metrics.{measure}: {fault.Message}");
+                faults.Add(new SettingFault("metrics." + measure, fault.Message));
             }
         }
 
-        return faults.Count == 0 ? selectors : throw new LoadLabException(ExitCode.BadConfiguration, faults, "Write name or name{label=\"value\"}.");
+        return (selectors, faults);
     }
 
-    private static Measure Describe(string name, MetricSelector selector) => name switch
-    {
-        MeasureNames.DbPoolUsed => new(name, "connections", MeasureAggregation.Max, "Pool of the API: connections in use"),
-        MeasureNames.DbPoolIdle => new(name, "connections", MeasureAggregation.Mean, "Pool of the API: open connections not in use"),
-        MeasureNames.DbPoolMax => new(name, "connections", MeasureAggregation.Last, "Pool of the API: most connections"),
-        MeasureNames.DbPoolPending => new(name, "requests", MeasureAggregation.Max, "Pool of the API: requests waiting for a connection"),
-        MeasureNames.QueueLength => new(name, "items", MeasureAggregation.Max, "Items waiting for a worker"),
-        MeasureNames.EmailQueueLength => new(name, "mails", MeasureAggregation.Max, "Mails waiting to be sent"),
-        // By Prometheus's own naming rule a counter ends in _total.
-        _ when selector.Name.EndsWith("_total", StringComparison.Ordinal) => new(name, "count", MeasureAggregation.Delta, selector.Text),
-        _ => new(name, "value", MeasureAggregation.Max, selector.Text),
-    };
+    private static Measure Describe(string name, MetricSelector selector) =>
+        (KnownMeasures.BuiltIn.Find(name) ?? MeasureFamilies.Own(name, selector.Text)).ToMeasure();
 }

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Yaml;
 using LoadLab.Stacks.Fingerprints;
@@ -10,16 +11,16 @@ namespace LoadLab.Stacks.Probes;
 public static class ProbeFactory
 {
     /// <summary>Setting with the lists whose lengths are the queue length, separated by commas. Default: the reference LMS's <c>queue:grading</c>.</summary>
-    public const string QueueSetting = "probes.queues";
+    public const string QueueSetting = ProbeSettings.Queues;
 
     /// <summary>Setting with the lists of items that workers hold, separated by commas. Default: none.</summary>
-    public const string ProcessingSetting = "probes.processing";
+    public const string ProcessingSetting = ProbeSettings.Processing;
 
     /// <summary>Setting with the names of Celery's queues on the stack's Redis, separated by commas. Default: none, and no look at Celery.</summary>
-    public const string CelerySetting = "probes.celery";
+    public const string CelerySetting = ProbeSettings.Celery;
 
     /// <summary>Setting that makes backups of the stack's Postgres while the load runs: the pause between two, such as <c>30s</c>. Default: none.</summary>
-    public const string BackupSetting = "probes.backup";
+    public const string BackupSetting = ProbeSettings.Backup;
 
     /// <summary>A probe for each source that the stack has. No two of them share a measure: what the suite maps from the metrics wins.</summary>
     /// <param name="stack">A stack that is up.</param>
@@ -57,6 +58,13 @@ public static class ProbeFactory
         probes.AddRange(stack.Probes);
         return probes;
     }
+
+    /// <summary>Every fault of what a suite sets of its stack and maps of the target's metrics; empty when all is well. Starts nothing.</summary>
+    public static IEnumerable<SettingFault> FindFaults(StackPlan stack, IReadOnlyDictionary<string, string> metrics) =>
+    [
+        .. stack.Kind == "external" ? [] : SettingRules.Find(stack.Postgres, stack.Redis),
+        .. MetricsProbe.FindFaults(metrics),
+    ];
 
     private static TimeSpan Pause(string text) => DurationValue.TryParse(text, out var pause) ? pause
         : throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: '{text}' is not {DurationValue.Allowed}.", "It is the pause between two backups.");

@@ -99,6 +99,15 @@ public sealed class SuiteFileTests
     }
 
     [Fact]
+    public void The_stack_has_a_lower_priority_than_the_generator_unless_the_suite_says_otherwise()
+    {
+        SuiteFile.Parse(Good, "tiny.yaml").Definition.Stack.Nice.Should().Be(StackPlan.DefaultNice).And.BePositive();
+        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "0")]).Definition.Stack.Nice.Should().Be(0);
+        Faults(() => _ = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "-5")]).Definition).Faults
+            .Should().Equal("--set stack.nice=-5: stack.nice: -5 is not from 0 to 19.");
+    }
+
+    [Fact]
     public void A_wrong_override_is_told_as_such()
     {
         var suite = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("lms.dely", "700ms"), new("phases.users.hold", "soon")]);
