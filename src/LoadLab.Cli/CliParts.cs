@@ -64,6 +64,9 @@ internal sealed record CliParts
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
 
+    /// <summary>The same where the SLOs are a part of the decision, which comes last; null: <see cref="ShowVerdicts"/>.</summary>
+    public Action<RunRecord, RunEvaluation, string>? ShowPart { get; init; }
+
     /// <summary>Runs the self-test: told the title of each case that starts, and which cases (a part of the title, or null for all).</summary>
     public required Func<Action<string>, string?, CancellationToken, IAsyncEnumerable<SelfTestRow>> SelfTest { get; init; }
 

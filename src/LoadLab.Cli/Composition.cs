@@ -73,6 +73,7 @@ internal sealed class Composition
         Observer = () => new LiveView(),
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
+        ShowPart = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report, isPart: true),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
         Prometheus = (address, timeout) => new PrometheusClient(address, timeout, TimeProvider.System),

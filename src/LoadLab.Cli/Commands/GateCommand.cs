@@ -85,7 +85,7 @@ internal static class GateCommand
             return;
         }
 
-        parts.ShowVerdicts(gate.Record, gate.Evaluation, report);
+        (parts.ShowPart ?? parts.ShowVerdicts)(gate.Record, gate.Evaluation, report);
         await parts.Out.WriteLineAsync().ConfigureAwait(false);
         foreach (var line in gate.Comparison is { } comparison ? ComparisonText.Lines(comparison, all: false) : gate.NotCompared.Prepend("Not compared with the baseline:"))
         {

@@ -115,6 +115,11 @@ internal static class HttpSummary
         // Edges that read the same are one row: the P99 and the largest time may be as near as that.
         var bars = below.Select((count, bar) => (Edge: Units.Milliseconds(edges[bar] / 1000.0), Count: bar == 0 ? count : count - below[bar - 1]))
             .GroupBy(bar => bar.Edge).Select(group => (Edge: group.Key, Count: group.Sum(bar => bar.Count))).ToList();
+        if (bars[^1].Count == 0)
+        {
+            bars.RemoveAt(bars.Count - 1);
+        }
+
         var most = bars.Max(bar => bar.Count);
         foreach (var (edge, count) in bars)
         {

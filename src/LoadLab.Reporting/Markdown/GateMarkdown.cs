@@ -46,7 +46,7 @@ public static class GateMarkdown
         Table(text, Rows(gate, all: true));
         Differences(text, gate);
         Reproduce(text, gate);
-        text.Append("---\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
+        text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
         return Shorten(WholeText.Of(text.ToString()), mostBytes);
     }
 
