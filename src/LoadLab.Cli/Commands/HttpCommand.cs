@@ -24,6 +24,7 @@ internal static class HttpCommand
         var bodyFile = Text("--body-file", "FILE", "Body of each request, from a file, as it stands there.");
         var http2 = new Option<bool>("--http2") { Description = "HTTP/2 instead of HTTP/1.1; over http:// without an upgrade." };
         var insecure = new Option<bool>("--insecure") { Description = "Accept any certificate." };
+        var resend = Text("--resend", "WHAT", "never, or idempotent: a GET, HEAD, OPTIONS, TRACE, PUT or DELETE that is lost with a used connection before its answer begins is sent once more, and counted. Default: never, it has failed");
         var timeout = Text("--timeout", "TIME", "A request without a complete answer for this long has failed. Default: 30s");
         var maxUsers = Text("--max-users", "N", "With --rate: most requests in flight; an arrival beyond is dropped, and the run invalid. Default: 10 s of arrivals, at least 1,000");
         var percentiles = Text("--percentiles", "LIST", "Percentiles to show. Default: 50,75,90,95,99,99.9");
@@ -34,7 +35,7 @@ internal static class HttpCommand
         var json = CommonOptions.Json("the run document");
         var command = new Command("http", "Drive load at one address: a number of users, or a rate.")
         {
-            target, users, rate, iterations, duration, warmUp, arrivals, header, body, bodyFile, http2, insecure, timeout, maxUsers, percentiles, seed, label, noCheck, output, json,
+            target, users, rate, iterations, duration, warmUp, arrivals, header, body, bodyFile, http2, insecure, resend, timeout, maxUsers, percentiles, seed, label, noCheck, output, json,
         };
         UsageFaults.RefuseOptions(target, command);
         HelpExamples.Install(command,
@@ -60,6 +61,7 @@ internal static class HttpCommand
                 BodyFile = parsed.GetValue(bodyFile),
                 Http2 = parsed.GetValue(http2),
                 Insecure = parsed.GetValue(insecure),
+                Resend = parsed.GetValue(resend),
                 Timeout = parsed.GetValue(timeout),
                 MaxUsers = parsed.GetValue(maxUsers),
                 Percentiles = parsed.GetValue(percentiles),

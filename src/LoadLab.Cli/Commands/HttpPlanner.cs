@@ -50,7 +50,7 @@ internal sealed class HttpPlanner
             ScenarioAssembly = "",
             Stack = new StackPlan { Kind = HttpStackProvider.StackKind, External = new ExternalStackPlan { BaseUrl = address, MetricsPath = null } },
             Settings = Settings(target),
-            Phases = [phase with { RequestTimeout = timeout, Drain = timeout }],
+            Phases = [phase with { RequestTimeout = timeout, Drain = timeout, Resend = target.Resend }],
             Catalogue = "",
             Labels = _arguments.Labels,
             Hidden = _variables,

@@ -1,5 +1,6 @@
 using System.Text;
 using LoadLab.Cli.Invocations;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Engine.Http;
 
@@ -44,8 +45,33 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
             Body = body,
             Http2 = arguments.Http2,
             Insecure = arguments.Insecure,
+            Resend = Resend(method),
             Timeout = timeout,
         };
+    }
+
+    private ResendPolicy Resend(string method)
+    {
+        if (arguments.Resend is not (null or "never" or "idempotent"))
+        {
+            faults.Add($"--resend '{arguments.Resend}' is not known. Known: never, idempotent.");
+        }
+
+        if (arguments.Resend != "idempotent")
+        {
+            return ResendPolicy.Never;
+        }
+
+        if (arguments.Http2)
+        {
+            faults.Add("--resend goes with HTTP/1.1. With --http2 the server says which requests it never took up, and only those are sent again.");
+        }
+        else if (!Methods.AreIdempotent(method))
+        {
+            faults.Add($"--resend idempotent does not go with {method}: sent twice it may act twice. It is for GET, HEAD, OPTIONS, TRACE, PUT and DELETE.");
+        }
+
+        return ResendPolicy.Idempotent;
     }
 
     private Uri? Address(string written)

@@ -54,8 +54,17 @@ internal static class HttpSummary
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
         lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
             + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
-            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : "")
-            + (phase.Connections.Reconnects > 0 ? $"; {Units.Count(phase.Connections.Reconnects)} sent again on another connection, since the server had not taken them up" : ""));
+            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+        if (phase.Connections.Reconnects > 0)
+        {
+            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up");
+        }
+
+        if (phase.Connections.Resends > 0)
+        {
+            lines.Add($"Resent       {Units.Count(phase.Connections.Resends)} requests were lost with their connection and sent once more, as --resend asks");
+        }
+
         lines.Add("");
         Times(lines, whole, load);
         Distribution(lines, whole.Response, unicode);

@@ -129,6 +129,19 @@ public enum ConnectionPolicy
     Shared,
 }
 
+/// <summary>Whether a request that was lost with its connection is sent once more.</summary>
+public enum ResendPolicy
+{
+    /// <summary>Never: once a byte of it may have reached the server, its loss is a failure.</summary>
+    Never,
+
+    /// <summary>
+    /// Only where the method is idempotent (RFC 9110, section 9.2.2), and a connection that was used before was lost before the first byte of
+    /// an answer; once. Each is counted.
+    /// </summary>
+    Idempotent,
+}
+
 /// <summary>One phase: a mix of scenarios under one load.</summary>
 public sealed record PhasePlan
 {
@@ -155,6 +168,9 @@ public sealed record PhasePlan
 
     /// <summary>Whose connections.</summary>
     public required ConnectionPolicy Connections { get; init; }
+
+    /// <summary>Whether a request that was lost with its connection is sent once more.</summary>
+    public ResendPolicy Resend { get; init; }
 
     /// <summary>Closed model: wait between two iterations of a user.</summary>
     public ThinkTime ThinkTime { get; init; } = ThinkTime.None;

@@ -116,6 +116,8 @@ internal sealed record PhaseDefinition
 
     public ConnectionPolicy? Connections { get; init; }
 
+    public ResendPolicy? Resend { get; init; }
+
     public long? PreparedVirtualUsers { get; init; }
 
     public long? MaxVirtualUsers { get; init; }

@@ -68,6 +68,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         var phases = new List<PhaseDefinition>();
         var nodes = top.List("phases");
+        var resend = PhaseReader.ReadResend(top);
         if (nodes.Count == 0)
         {
             top.Fault("phases", "a suite needs at least one phase.");
@@ -78,6 +79,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             if (top.Item("phases", i, nodes[i]) is { } row)
             {
                 var phase = new PhaseReader(row).Read();
+                phase = phase with { Resend = phase.Resend ?? resend };
                 if (!NamePattern().IsMatch(phase.Name))
                 {
                     row.Fault("name", $"'{phase.Name}' is not a name. Use 1 to 64 letters, digits, '-' or '_'.");

@@ -102,17 +102,6 @@ public sealed class HttpScenarioTests
     }
 
     [Fact]
-    public async Task Connection_that_the_server_closed_while_idle_is_opened_anew_without_a_failure()
-    {
-        await using var server = RawServer.Answering(Ok, thenClose: true);
-
-        var (run, counts) = await Iterations(new HttpTarget { Address = server.Address }, users: 2, iterations: 50);
-
-        run.Phase.Measured.Ok.Should().Be(50);
-        counts.Connects.Should().Be(server.Connections).And.Be(50);
-    }
-
-    [Fact]
     public async Task Answer_without_keep_alive_takes_a_connection_for_each_request()
     {
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", thenClose: true);
