@@ -53,7 +53,9 @@ internal static class RatioJudge
         var crossed = BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Total).Select(group =>
         {
             var (all, hit) = (group.Sum(second => second.Total), group.Sum(second => second.Hits));
-            return new BreachOnset.Second(group[0].Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
+            // Of seconds that are looked at together, the first bad one is the second that is told.
+            var first = group.FirstOrDefault(second => (slo.Objective.WantsLess ? second.Hits : second.Total - second.Hits) > 0, group[0]);
+            return new BreachOnset.Second(first.Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
         })]);
         return Judge(slo, hits, total, $"{Figures.Count(hits)} of {Figures.Count(total)} requests {word}", phase) with { FirstCrossedSecond = crossed };
     }

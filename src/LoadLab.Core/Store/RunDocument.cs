@@ -182,7 +182,7 @@ internal sealed record SecondDocument(
     long Failed,
     long Interrupted,
     int VirtualUsers,
-    double InFlight,
+    double? InFlight,
     string Lag);
 
 /// <summary>One second of the generator's health; null where the system does not say.</summary>
@@ -194,4 +194,6 @@ internal sealed record HealthDocument(
     long ThreadPoolQueue,
     double? CanaryLateMs,
     double? CanaryP99Ms,
-    long WorkingSetBytes);
+    long WorkingSetBytes,
+    double? TimerLateMs = null,
+    double? ThreadWaitMs = null);

@@ -18,7 +18,7 @@ public enum HttpAnswerState
 
 /// <summary>
 /// Finds the end and the status of one HTTP/1.x answer (RFC 9112, sections 4 to 7), however its bytes are cut up. Keeps nothing of the
-/// body. A mutable struct: it belongs to one connection.
+/// body, but for the beginning of an error's when it is asked to. A mutable struct: it belongs to one connection.
 /// </summary>
 public struct HttpAnswerParser
 {
@@ -28,6 +28,9 @@ public struct HttpAnswerParser
     private const long UntilClose = -1;
 
     private readonly bool _isHead;
+    private readonly HttpErrorBodies? _errors;
+    private byte[]? _kept;
+    private int _keptLength;
     private Part _part;
     private ChunkPart _chunk;
     private long _left;
@@ -36,7 +39,17 @@ public struct HttpAnswerParser
 
     /// <summary>A parser for the answer to one request.</summary>
     /// <param name="isHead">The request's method is HEAD: the answer has no body whatever it announces.</param>
-    public HttpAnswerParser(bool isHead) => _isHead = isHead;
+    public HttpAnswerParser(bool isHead)
+        : this(isHead, null)
+    {
+    }
+
+    /// <summary>The same, keeping the beginning of a body that <paramref name="errors"/> wants.</summary>
+    internal HttpAnswerParser(bool isHead, HttpErrorBodies? errors)
+    {
+        _isHead = isHead;
+        _errors = errors;
+    }
 
     private enum Part
     {
@@ -66,6 +79,9 @@ public struct HttpAnswerParser
 
     /// <summary>Bytes of the body so far, without the framing of chunks.</summary>
     public long BodyBytes { get; private set; }
+
+    /// <summary>The beginning of the body, without the framing of chunks, when it was asked for; empty otherwise.</summary>
+    internal readonly ReadOnlySpan<byte> Kept => _kept.AsSpan(0, _keptLength);
 
     /// <summary>
     /// Takes bytes. A head is taken only when it is whole: until then the caller keeps the bytes and calls again with more.
@@ -166,6 +182,11 @@ public struct HttpAnswerParser
 
     private void Begin(int status, long length, bool chunked)
     {
+        if (status >= 400 && _errors is not null && _errors.Wants(status))
+        {
+            _kept = new byte[HttpErrorBodies.MostBytes];
+        }
+
         if (_isHead || status is 204 or 304)
         {
             _part = Part.Done;
@@ -186,6 +207,7 @@ public struct HttpAnswerParser
     private HttpAnswerState TakeBody(ReadOnlySpan<byte> bytes, ref int consumed)
     {
         var taken = _left == UntilClose ? bytes.Length : (int)Math.Min(bytes.Length, _left);
+        Keep(bytes[..taken]);
         BodyBytes += taken;
         consumed += taken;
         if (_left == UntilClose)
@@ -204,6 +226,7 @@ public struct HttpAnswerParser
             if (_chunk == ChunkPart.Data)
             {
                 var taken = (int)Math.Min(bytes.Length - at, _left);
+                Keep(bytes.Slice(at, taken));
                 at += taken;
                 consumed += taken;
                 BodyBytes += taken;
@@ -268,6 +291,16 @@ public struct HttpAnswerParser
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> body)
+    {
+        if (_kept is not null)
+        {
+            var part = body[..Math.Min(body.Length, _kept.Length - _keptLength)];
+            part.CopyTo(_kept.AsSpan(_keptLength));
+            _keptLength += part.Length;
         }
     }
 

@@ -13,7 +13,7 @@ namespace LoadLab.Engine.Http;
 /// objects, no pool, no timer and no allocation a request. A scenario uses <see cref="HttpClient"/> instead.
 /// One request at a time.
 /// </summary>
-internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, TimeProvider time) : IDisposable
+internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, HttpErrorBodies errors, TimeProvider time) : IDisposable
 {
     private static readonly long NotWaiting = long.MaxValue;
 
@@ -112,7 +112,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         try
         {
             await WriteAsync().ConfigureAwait(false);
-            var parser = new HttpAnswerParser(_isHead);
+            var parser = new HttpAnswerParser(_isHead, errors);
             var filled = 0;
             while (true)
             {
@@ -120,7 +120,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                 if (read == 0)
                 {
                     Close();
-                    return (_timedOut ? HttpResponses.Timeout : parser.IsCompleteAtClose ? HttpResponses.Of(parser.StatusCode) : HttpResponses.ClosedEarly(received), received);
+                    return (_timedOut ? HttpResponses.Timeout : parser.IsCompleteAtClose ? errors.Of(parser.StatusCode, parser.Kept) : HttpResponses.ClosedEarly(received), received);
                 }
 
                 received = true;
@@ -135,7 +135,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                             Close();
                         }
 
-                        return (HttpResponses.Of(parser.StatusCode), received);
+                        return (errors.Of(parser.StatusCode, parser.Kept), received);
                     case HttpAnswerState.Invalid:
                         Close();
                         return (HttpResponses.NotHttp, received);

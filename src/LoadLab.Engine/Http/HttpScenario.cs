@@ -16,6 +16,7 @@ public sealed class HttpScenario : IDisposable
     private readonly byte[] _request;
     private readonly TimeProvider _time;
     private readonly ConnectionCounter _counter = new();
+    private readonly HttpErrorBodies _errors = new();
     private readonly List<HttpConnection> _connections = [];
     private readonly EndPoint _endPoint;
     private readonly ITimer _sweeper;
@@ -61,7 +62,7 @@ public sealed class HttpScenario : IDisposable
 
     private HttpConnection Connect()
     {
-        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _time);
+        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _errors, _time);
         lock (_connections)
         {
             _connections.Add(connection);
@@ -101,8 +102,8 @@ public sealed class HttpScenario : IDisposable
             }
 
             using var answer = await _http2!.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
-            return HttpResponses.Of((int)answer.StatusCode);
+            var status = (int)answer.StatusCode;
+            return _errors.Of(status, _errors.Wants(status) ? await ReadErrorAsync(answer.Content, timeout.Token).ConfigureAwait(false) : await SkipAsync(answer.Content, timeout.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
         {
@@ -111,6 +112,25 @@ public sealed class HttpScenario : IDisposable
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             return Sdk.Hosting.FailureClassifier.ToResponse<object>(fault);
+        }
+    }
+
+    private static async Task<byte[]> SkipAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+        return [];
+    }
+
+    /// <summary>The beginning of a body, which is read to its end.</summary>
+    private static async Task<byte[]> ReadErrorAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            var head = new byte[HttpErrorBodies.MostBytes];
+            var read = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            await body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+            return head[..read];
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ScheduleLagCheck : ValidityCheck
                 bad ? FindingSeverity.Invalid : FindingSeverity.Info,
                 $"P99 {Figures.Text(p99, "ms")} behind schedule in phase '{phase.Name}'",
                 $"{Figures.Text(allowed, "ms")}: the larger of {Figures.Text(ValidityLimits.LagFloorMs, "ms")} and 5 % of the tightest response-time limit",
-                bad ? "The generator was late. Give it more CPU, lower the load, or run it in shards." : "");
+                bad ? BlockedThreadsCheck.Instead(record, "The generator was late. Give it more CPU, lower the load, or run it in shards.") : "");
         }
     }
 }
