@@ -26,7 +26,8 @@ internal static class ShardSums
             CutOff = ShardFailures.CutOff(parts),
             Blocked = ShardFailures.Blocked(parts),
             Connections = new ConnectionCounts(
-                parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests)),
+                parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
+                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects)),
         };
     }
 

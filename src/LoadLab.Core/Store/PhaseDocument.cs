@@ -100,4 +100,4 @@ internal sealed record LittleDocument(
     double? StandardError);
 
 /// <summary><c>ReuseRatio</c> is null when no connection was made.</summary>
-internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double? ReuseRatio, long WithoutFile = 0);
+internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double? ReuseRatio, long WithoutFile = 0, long Reconnects = 0);

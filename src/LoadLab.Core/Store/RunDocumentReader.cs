@@ -122,7 +122,7 @@ internal static class RunDocumentReader
         Failures = phase.Failures ?? [],
         CutOff = phase.CutOff ?? [],
         Blocked = phase.Blocked ?? [],
-        Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile),
+        Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile, phase.Connections.Reconnects),
     };
 
     private static ProbeSeries ToSeries(ProbeDocument probe) => new(

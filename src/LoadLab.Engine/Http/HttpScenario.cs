@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Http;
-using System.Runtime.CompilerServices;
 using LoadLab.Engine.Connections;
+using LoadLab.Engine.Http2;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;
@@ -20,7 +19,7 @@ public sealed class HttpScenario : IDisposable
     private readonly List<HttpConnection> _connections = [];
     private readonly EndPoint _endPoint;
     private readonly ITimer _sweeper;
-    private readonly HttpMessageInvoker? _http2;
+    private readonly Http2Requests? _http2;
 
     /// <summary>A scenario for one target.</summary>
     public HttpScenario(HttpTarget target, TimeProvider time)
@@ -33,7 +32,7 @@ public sealed class HttpScenario : IDisposable
         _endPoint = IPAddress.TryParse(target.Address.IdnHost, out var address)
             ? new IPEndPoint(address, target.Address.Port)
             : new DnsEndPoint(target.Address.IdnHost, target.Address.Port);
-        _http2 = target.Http2 ? new HttpMessageInvoker(EngineHandler.Create(_counter, int.MaxValue, target.Insecure)) : null;
+        _http2 = target.Http2 ? new Http2Requests(target, _counter, time) : null;
         var period = TimeSpan.FromMilliseconds(Math.Clamp(target.Timeout.TotalMilliseconds / 20, 5, 500));
         _sweeper = time.CreateTimer(_ => Sweep(), null, period, period);
         Props = Scenario.Create(Name, context => RunAsync(context).AsTask()) with { RunValue = RunAsync };
@@ -58,7 +57,7 @@ public sealed class HttpScenario : IDisposable
 
     private ValueTask<IResponse> RunAsync(IScenarioContext context) => _http2 is null
         ? context.UserState(Connect).SendAsync(context.CancellationToken)
-        : SendHttp2Async(context.CancellationToken);
+        : _http2.SendAsync(context.CancellationToken);
 
     private HttpConnection Connect()
     {
@@ -80,57 +79,6 @@ public sealed class HttpScenario : IDisposable
             {
                 connection.CheckTimeout(now);
             }
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<IResponse> SendHttp2Async(CancellationToken cutOff)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
-        timeout.CancelAfter(_target.Timeout);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Parse(_target.Method), _target.Address)
-            {
-                Version = HttpVersion.Version20,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-                Content = _target.Body.IsEmpty ? null : new ReadOnlyMemoryContent(_target.Body),
-            };
-            foreach (var (name, value) in _target.Headers)
-            {
-                request.WithHeader(name, value);
-            }
-
-            using var answer = await _http2!.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            var status = (int)answer.StatusCode;
-            return _errors.Of(status, _errors.Wants(status) ? await ReadErrorAsync(answer.Content, timeout.Token).ConfigureAwait(false) : await SkipAsync(answer.Content, timeout.Token).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
-        {
-            return HttpResponses.Timeout;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
-        {
-            return Sdk.Hosting.FailureClassifier.ToResponse<object>(fault);
-        }
-    }
-
-    private static async Task<byte[]> SkipAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-        return [];
-    }
-
-    /// <summary>The beginning of a body, which is read to its end.</summary>
-    private static async Task<byte[]> ReadErrorAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (body.ConfigureAwait(false))
-        {
-            var head = new byte[HttpErrorBodies.MostBytes];
-            var read = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            await body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-            return head[..read];
         }
     }
 }

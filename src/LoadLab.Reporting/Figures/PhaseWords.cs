@@ -27,7 +27,8 @@ internal static class PhaseWords
         var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
-            + Connections(connections);
+            + Connections(connections)
+            + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests were sent again on another connection, since the server had not taken them up." : "");
     }
 
     /// <summary>Without a connection there is nothing that could be reused: a scenario may have clients of its own, or nobody answered.</summary>

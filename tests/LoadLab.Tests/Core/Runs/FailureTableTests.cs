@@ -14,7 +14,15 @@ public sealed class FailureTableTests
 
         row.Should().Be(new FailureRow
         {
-            Scenario = "student", Step = "login", Class = ResultClasses.StatusOther, Code = "401", Count = 600, Of = 6_000, FirstSecond = 9, Message = "Unauthorized", Body = "{\"error\":\"no\"}",
+            Scenario = "student",
+            Step = "login",
+            Class = ResultClasses.StatusOther,
+            Code = "401",
+            Count = 600,
+            Of = 6_000,
+            FirstSecond = 9,
+            Message = "Unauthorized",
+            Body = "{\"error\":\"no\"}",
         });
         row.Kind.Should().Be("401");
         row.Ratio.Should().Be(0.1);
