@@ -47,6 +47,7 @@ public static class VerdictView
             console.WriteLine();
         }
 
+        FailureView.Write(console, words, record);
         Faults(console, words, evaluation);
         Burns(console, words, evaluation);
         Alerts(console, words, evaluation);
@@ -182,7 +183,7 @@ public static class VerdictView
             .ToList();
         foreach (var verdict in open)
         {
-            var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+            var since = verdict.FirstCrossedSecond is { } second ? $", crossed from {Units.Clock(second)} on" : "";
             Bullet(console, TerminalWords.Colour(verdict.Verdict), words.Mark(verdict.Verdict),
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
@@ -265,7 +266,7 @@ public static class VerdictView
     }
 
     /// <summary>A marked line whose further lines stand under its text.</summary>
-    private static void Bullet(IAnsiConsole console, string colour, string mark, string markup)
+    internal static void Bullet(IAnsiConsole console, string colour, string mark, string markup)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         grid.AddRow($"[{colour}]{mark}[/]", markup);

@@ -2,6 +2,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
+using LoadLab.Engine.SelfHealth;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.VirtualUsers;
@@ -30,7 +31,8 @@ internal sealed class PhaseRun : IDisposable
         Seed = seed;
         Scenarios = scenarios;
         Mix = new ScenarioMix(scenarios, seed);
-        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency);
+        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, engine.FirstFailure);
+        Blocking = new BlockMarks(engine.Blocking, Time);
         Connections = new ConnectionSet(plan, engine.Request.Instances, Time, _cutOff.Token);
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
@@ -49,6 +51,9 @@ internal sealed class PhaseRun : IDisposable
     public PhaseRecorder Recorder { get; }
 
     public ConnectionSet Connections { get; }
+
+    /// <summary>Marks of steps that may keep their threads.</summary>
+    public BlockMarks Blocking { get; }
 
     public ILoad Load { get; }
 

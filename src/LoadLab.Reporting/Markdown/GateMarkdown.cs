@@ -2,6 +2,7 @@ using System.Text;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
@@ -14,6 +15,9 @@ public static class GateMarkdown
 
     /// <summary>So many rows stand in a comment.</summary>
     private const int MostRows = 12;
+
+    /// <summary>So many kinds of failure.</summary>
+    private const int MostFailures = 3;
 
     /// <summary>The decision, what failed or changed, and how to reproduce it. No more than a screen.</summary>
     public static string Comment(GateResult gate)
@@ -31,6 +35,7 @@ public static class GateMarkdown
             Line(text, $"{Units.Count(rows.Count - MostRows)} more rows failed or changed.");
         }
 
+        Failures(text, gate);
         Differences(text, gate);
         Reproduce(text, gate);
         return WholeText.Of(text.ToString()).TrimEnd() + "\n";
@@ -133,6 +138,19 @@ public static class GateMarkdown
         }
 
         text.Append('\n');
+    }
+
+    private static void Failures(StringBuilder text, GateResult gate)
+    {
+        var (failed, outside) = FailureTable.Split(gate.Record);
+        var lines = failed.Take(MostFailures).Select(row => FailureWords.Line(row, gate.Record)).ToList();
+        lines.AddRange(FailureWords.More(failed.Count - MostFailures) is { Length: > 0 } more ? [more] : []);
+        lines.AddRange(outside.Count > 0 ? [FailureWords.Outside(outside)] : Array.Empty<string>());
+        lines.AddRange(outside.Where(row => !row.IsToldAlready).Take(1).Select(row => FailureWords.Line(row, gate.Record)));
+        if (lines.Count > 0)
+        {
+            Line(text, $"{FailureWords.Title}:\n\n{string.Join("\n", lines.Select(line => "- " + Escape(line)))}");
+        }
     }
 
     private static void Differences(StringBuilder text, GateResult gate)
