@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Planning;
+using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
@@ -12,9 +13,10 @@ internal static class PlanCommand
         var suite = new Argument<string>("suite") { Description = "A suite's name, or the path of its .yaml file." };
         var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in phases.users-50.hold=2m. Repeatable.");
         var json = CommonOptions.Json("the forecast");
+        var output = CommonOptions.Out();
         var command = new Command("plan", "Say what a run will offer, how long it takes and which SLOs it is long enough to decide. Starts nothing; exit code 96 when a required SLO cannot be decided.")
         {
-            suite, set, json,
+            suite, set, json, output,
         };
         UsageFaults.RefuseOptions(suite, command);
         HelpExamples.Install(command,
@@ -26,7 +28,9 @@ internal static class PlanCommand
         command.SetAction(async (parsed, _) =>
         {
             var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue);
+            var results = parsed.GetValue(output) ?? parts.Results;
+            var shapes = EarlierRuns.ShapesOf(new RunStore(results), prepared.Plan);
+            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(results, prepared.Plan.Suite));
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;

@@ -21,7 +21,7 @@ internal static class ForecastText
             [["Phase", "Offers", "Whole", "Measured", "Iterations"], .. forecast.Phases.Select(Row)], 4).Select(line => "  " + line));
         if (forecast.Phases.Any(phase => phase.Plan.Model == LoadModel.Closed))
             lines.Add($"  Iterations of users: when one takes {DurationValue.Format(forecast.Iteration)} beside its think time.");
-        foreach (var answer in Enum.GetValues<ForecastAnswer>().OrderByDescending(answer => answer is ForecastAnswer.TooShort or ForecastAnswer.Depends))
+        foreach (var answer in Enum.GetValues<ForecastAnswer>().OrderByDescending(answer => answer is ForecastAnswer.TooShort or ForecastAnswer.ProbablyTooShort or ForecastAnswer.Depends))
         {
             var slos = forecast.Slos.Where(slo => slo.Answer == answer).OrderByDescending(slo => slo.Required).ToList();
             if (slos.Count == 0)
@@ -31,10 +31,21 @@ internal static class ForecastText
             lines.AddRange(ColumnText.Lines([["SLO", "Needs", ""], .. slos.Select(slo => new[] { slo.Title + (slo.Required ? "" : " (not required)"), Needs(slo), slo.Reason })], 1).Skip(1).Select(line => "  " + line));
         }
 
+        if (forecast.Warnings.Count > 0)
+        {
+            lines.Add("");
+            lines.AddRange(forecast.Warnings.Select(warning => "Warning: " + warning));
+        }
+
         lines.Add("");
-        lines.Add(forecast.ExitCode == Core.ExitCode.Ok
-            ? "Every required SLO can be decided, as far as a plan can know. A target near its limit needs more samples."
-            : "NOT ENOUGH: a required SLO cannot be decided; such a run ends with NO-GO, however good the target is.");
+        var required = forecast.Slos.Where(slo => slo.Required).Select(slo => slo.Answer).ToList();
+        lines.Add(forecast.ExitCode != Core.ExitCode.Ok
+            ? "NOT ENOUGH: a required SLO cannot be decided; such a run ends with NO-GO, however good the target is."
+            : required.Contains(ForecastAnswer.ProbablyTooShort)
+            ? "PROBABLY NOT ENOUGH: if it goes as the earlier run did, a required SLO is not decided, and the run ends with NO-GO, however good the target is."
+            : required.Contains(ForecastAnswer.Depends)
+            ? "Nothing says that a required SLO cannot be decided. How many requests an iteration makes is known after the first run of the suite."
+            : "Every required SLO can be decided, as far as a plan can know. A target near its limit needs more samples.");
         return lines;
     }
 
@@ -78,6 +89,13 @@ internal static class ForecastText
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("warnings");
+        foreach (var warning in forecast.Warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
     });
 
     private static string[] Row(PhaseForecast phase) =>
@@ -95,6 +113,7 @@ internal static class ForecastText
     {
         ForecastAnswer.Decides => "Decided, when the target is well inside its limit",
         ForecastAnswer.TooShort => "Too short to decide",
+        ForecastAnswer.ProbablyTooShort => "Probably too short to decide",
         ForecastAnswer.Depends => "Up to the scenario and the target",
         ForecastAnswer.NotMeasured => "Not measured in a run",
         _ => "Not asked of this suite",
@@ -104,6 +123,7 @@ internal static class ForecastText
     {
         ForecastAnswer.Decides => "decides",
         ForecastAnswer.TooShort => "too-short",
+        ForecastAnswer.ProbablyTooShort => "probably-too-short",
         ForecastAnswer.Depends => "depends",
         ForecastAnswer.NotMeasured => "not-measured",
         _ => "out-of-scope",

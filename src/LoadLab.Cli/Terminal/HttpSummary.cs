@@ -54,7 +54,8 @@ internal static class HttpSummary
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
         lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
             + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
-            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : "")
+            + (phase.Connections.Reconnects > 0 ? $"; {Units.Count(phase.Connections.Reconnects)} sent again on another connection, since the server had not taken them up" : ""));
         lines.Add("");
         Times(lines, whole, load);
         Distribution(lines, whole.Response, unicode);
@@ -100,7 +101,7 @@ internal static class HttpSummary
     }
 
     /// <summary>Response times up to the P99 in bars of one width, and what lies beyond.</summary>
-    private static void Distribution(List<string> lines, LatencyHistogram response, bool unicode)
+    internal static void Distribution(List<string> lines, LatencyHistogram response, bool unicode)
     {
         var from = response.MinMicros;
         var to = response.TotalCount == 0 ? 0 : response.PercentileMicros(99);
@@ -111,11 +112,14 @@ internal static class HttpSummary
 
         var edges = Enumerable.Range(1, Bars).Select(bar => from + ((to - from) * bar / Bars)).Append(response.MaxMicros).ToList();
         var below = edges.Select(response.CountAtOrBelow).ToList();
-        var counts = below.Select((count, bar) => bar == 0 ? count : count - below[bar - 1]).ToList();
-        for (var bar = 0; bar < counts.Count; bar++)
+        // Edges that read the same are one row: the P99 and the largest time may be as near as that.
+        var bars = below.Select((count, bar) => (Edge: Units.Milliseconds(edges[bar] / 1000.0), Count: bar == 0 ? count : count - below[bar - 1]))
+            .GroupBy(bar => bar.Edge).Select(group => (Edge: group.Key, Count: group.Sum(bar => bar.Count))).ToList();
+        var most = bars.Max(bar => bar.Count);
+        foreach (var (edge, count) in bars)
         {
-            var length = (int)Math.Round((double)counts[bar] / counts.Max() * BarWidth);
-            lines.Add($"{"≤ " + Units.Milliseconds(edges[bar] / 1000.0),-12} {Units.Count(counts[bar]),14} {new string(unicode ? '▇' : '#', length)}".TrimEnd());
+            var length = (int)Math.Round((double)count / most * BarWidth);
+            lines.Add($"{"≤ " + edge,-12} {Units.Count(count),14} {new string(unicode ? '▇' : '#', length)}".TrimEnd());
         }
 
         lines.Add("");
@@ -151,7 +155,7 @@ internal static class HttpSummary
             : "INVALID      the generator, and not the target, shaped these figures");
         foreach (var finding in evaluation.Validity.Findings.Where(finding => finding.Severity != FindingSeverity.Info))
         {
-            lines.Add($"  {(finding.Severity == FindingSeverity.Invalid ? "invalid" : "warning")}    {finding.Check}: {finding.Seen}; allowed {finding.Allowed}. {finding.Advice}".TrimEnd());
+            lines.Add($"  {(finding.Severity == FindingSeverity.Invalid ? "invalid" : "warning")}    {finding.Check}: {FindingText.Sentence(finding)}");
         }
 
         if (evaluation.ExitCode == Core.ExitCode.Inconclusive)

@@ -70,7 +70,7 @@ public static class VerdictView
         {
             var colour = finding.Severity == FindingSeverity.Invalid ? "red" : "yellow";
             Bullet(console, colour, words.Mark(finding.Severity == FindingSeverity.Invalid ? Verdict.Fail : Verdict.Warn),
-                $"{words.Safe(finding.Check)}: {words.Safe(finding.Seen)}, allowed {words.Safe(finding.Allowed)}. [dim]{words.Safe(finding.Advice)}[/]");
+                $"{words.Safe(finding.Check)}: {words.Safe(FindingText.Fact(finding))}. [dim]{words.Safe(finding.Advice)}[/]");
         }
     }
 

@@ -36,9 +36,20 @@ public static class ImportedBudgets
         return [.. catalogue.Slos.Select(slo => Of(slo, imports)).OfType<BudgetLeft>()];
     }
 
+    /// <summary>The rows that have a budget and were imported, but of which too little is known to tell it; in the catalogue's order, by id.</summary>
+    public static IReadOnlyList<string> Unknown(IReadOnlyList<ProductionImport> imports, SloCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(imports);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        return [.. catalogue.Slos.Where(slo => RowTarget.GoodRatio(slo) is not null && Fitting(slo, imports).Count > 0 && Of(slo, imports) is null).Select(slo => slo.Id)];
+    }
+
+    private static List<ProductionImport> Fitting(Slo slo, IReadOnlyList<ProductionImport> imports) =>
+        [.. imports.Where(import => import.Find(slo) is not null && import.Until > import.Grid.Period.From).OrderBy(import => import.ImportedAt)];
+
     private static BudgetLeft? Of(Slo slo, IReadOnlyList<ProductionImport> imports)
     {
-        var fitting = imports.Where(import => import.Find(slo) is not null && import.Until > import.Grid.Period.From).OrderBy(import => import.ImportedAt).ToList();
+        var fitting = Fitting(slo, imports);
         if (RowTarget.GoodRatio(slo) is not { } target || fitting.Count == 0)
         {
             return null;

@@ -44,6 +44,7 @@ public static class Comparer
                 : isPair ? "Block bootstrap over the seconds of both runs, 95 % intervals."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
+            Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
             Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. OneSided(all, keys)],
             Noise = noise?.Calibration,

@@ -16,6 +16,9 @@ public sealed record ChangeOptions
     /// <summary>What production has left of its error budgets; empty when nothing was imported.</summary>
     public IReadOnlyList<BudgetLeft> Budgets { get; init; } = [];
 
+    /// <summary>Rows that were imported, but of which too little is known for a budget.</summary>
+    public IReadOnlyList<string> UnknownBudgets { get; init; } = [];
+
     /// <summary>True when something was imported, whether or not it tells a budget: there is a production.</summary>
     public bool HasImports { get; init; }
 }

@@ -31,6 +31,10 @@ public sealed record ChangePlan
     /// <summary>What production had left when the run was planned; empty when nothing was imported.</summary>
     public IReadOnlyList<BudgetLeft> Budgets { get; init => field = value ?? []; } = [];
 
+    /// <summary>Ids of rows that were imported, but of which too little is known for a budget. Null in runs of older versions, which did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? UnknownBudgets { get; init; }
+
     /// <summary>True when production data was imported, also when too little of it is known for a budget.</summary>
     public bool HasImports { get; init; }
 

@@ -35,7 +35,13 @@ public static class ChangePlanner
             return null;
         }
 
-        var plan = Of(entry) with { Budgets = options.Budgets, HasImports = options.HasImports, Approval = options.Approval };
+        var plan = Of(entry) with
+        {
+            Budgets = options.Budgets,
+            UnknownBudgets = options.UnknownBudgets.Count > 0 ? options.UnknownBudgets : null,
+            HasImports = options.HasImports,
+            Approval = options.Approval,
+        };
         if (options.Approval is not null && !plan.AcceptsApproval)
         {
             faults.Add(Refusal(plan) + " " + Accepting(entries));

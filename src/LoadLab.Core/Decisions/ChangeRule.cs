@@ -64,7 +64,8 @@ internal static class ChangeRule
             return Because(ConditionState.NotKnown, "production data was imported, but too little of it is known for a budget: 90 % of its window are needed. Import the rest, then run again.", ExitCode.Inconclusive);
         }
 
-        if (known.Count == 0)
+        var open = (change.UnknownBudgets ?? []).Where(covered.Contains).ToList();
+        if (known.Count == 0 && open.Count == 0)
         {
             var none = change.Budgets.Count == 0
                 ? "no production data was imported"
@@ -74,18 +75,31 @@ internal static class ChangeRule
                 : $"{none}, and no data never passes. Import it, then run again.", change.UnknownBudgetPasses ? ExitCode.Ok : ExitCode.Inconclusive);
         }
 
+        var (old, fresh) = (known.Where(budget => now - budget.Until > OldestBudget).ToList(), known.Where(budget => now - budget.Until <= OldestBudget).ToList());
+        var spent = fresh.Where(budget => budget.RemainingRatio <= 0 || budget.RemainingRatio < change.LeastBudgetRatio).ToList();
+        if (spent.Count > 0)
+        {
+            return Because(ConditionState.DoesNotHold, string.Join("; ", spent.Select(budget => Left(budget, change))) + ".", ExitCode.SloFailed);
+        }
+
         // Where something was imported there is a production, so that what is not known of it stands in the way.
-        if (known.Max(budget => budget.Until) is var newest && now - newest > OldestBudget)
+        if (fresh.Count == 0 && old.Count > 0 && known.Max(budget => budget.Until) is var newest)
         {
             return Because(ConditionState.NotKnown, string.Create(CultureInfo.InvariantCulture,
                 $"the newest imported data ends {newest.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {(now - newest).TotalDays:0.#} days before the run, and at most {OldestBudget.TotalDays:0} are allowed. Import the current month, then run again."), ExitCode.Inconclusive);
         }
 
-        known = [.. known.Where(budget => now - budget.Until <= OldestBudget)];
-        var spent = known.Where(budget => budget.RemainingRatio <= 0 || budget.RemainingRatio < change.LeastBudgetRatio).ToList();
-        return spent.Count > 0
-            ? Because(ConditionState.DoesNotHold, string.Join("; ", spent.Select(budget => Left(budget, change))) + ".", ExitCode.SloFailed)
-            : Because(ConditionState.Holds, string.Join("; ", known.OrderBy(budget => budget.RemainingRatio).Take(3).Select(budget => Left(budget, change))) + ".", ExitCode.Ok);
+        if (old.Count > 0 || open.Count > 0)
+        {
+            var why = new[]
+            {
+                old.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"the imported data of {Names([.. old.Select(budget => budget.SloId)])} ends more than {OldestBudget.TotalDays:0} days before the run") : null,
+                open.Count > 0 ? $"too little is known of {Names(open)}: 90 % of its window are needed" : null,
+            };
+            return Because(ConditionState.NotKnown, string.Join("; ", why.OfType<string>()) + ". Import the rest, then run again.", ExitCode.Inconclusive);
+        }
+
+        return Because(ConditionState.Holds, string.Join("; ", fresh.OrderBy(budget => budget.RemainingRatio).Take(3).Select(budget => Left(budget, change))) + ".", ExitCode.Ok);
 
         static DecisionCondition Because(ConditionState state, string reason, ExitCode code) => new(DecisionEntry.ErrorBudgetLeft, state, reason, code);
     }

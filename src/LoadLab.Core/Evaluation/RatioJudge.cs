@@ -18,7 +18,7 @@ internal static class RatioJudge
     {
         if (view.Probe(part) is not { Points.Count: > 0 } hitsSeries || view.Probe(whole) is not { Points.Count: > 0 } allSeries)
         {
-            return Judgement.NotMeasured($"No probe measured {(view.Probe(part) is { Points.Count: > 0 } ? whole : part)}.");
+            return Judgement.NotMeasured(view.WhyMissing(view.Probe(part) is { Points.Count: > 0 } ? whole : part));
         }
 
         if (Rise(hitsSeries, phase) is not { } hits || Rise(allSeries, phase) is not { } all)
@@ -44,7 +44,7 @@ internal static class RatioJudge
         var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
         if (total == 0)
         {
-            return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
+            return view.NothingOf(service);
         }
 
         var seconds = slices.GroupBy(slice => slice.Second)
@@ -75,10 +75,7 @@ internal static class RatioJudge
         return new Judgement(verdict, text + advice) { Interval = interval, Samples = total };
     }
 
-    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples, or when it fell.</summary>
-    private static long? Rise(ProbeSeries series, PhaseResult phase)
-    {
-        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();
-        return points.Count < 2 || points.Zip(points.Skip(1)).Any(pair => pair.Second.Value < pair.First.Value) ? null : (long)Math.Round(points[^1].Value - points[0].Value);
-    }
+    /// <summary>Rise of a running total over the measured time of a phase; null with fewer than two samples, or when it fell: what it had not yet told is lost.</summary>
+    private static long? Rise(ProbeSeries series, PhaseResult phase) =>
+        RunningTotal.Of(series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond)) is { Restarts: 0, Rise: var rise } ? (long)Math.Round(rise) : null;
 }

@@ -7,8 +7,8 @@ using LoadLab.Core.Statistics;
 namespace LoadLab.Core.Evaluation;
 
 /// <summary>
-/// A percentile of a service's times in a phase. Results that succeeded or timed out count
-/// (<see cref="ResultClasses.CountsForResponseTime"/>); other failures have error ratios of their own.
+/// A percentile of a service's times in a phase. Results that succeeded or timed out count, and failures that took longer than the limit
+/// (<see cref="JudgedTimes"/>); other failures have error ratios of their own.
 /// </summary>
 internal static class ResponseTimeJudge
 {
@@ -22,27 +22,42 @@ internal static class ResponseTimeJudge
         }
 
         var all = view.SlicesOf(phase.Name, service).ToList();
-        var counted = all.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).ToList();
-        var useService = slo.Measure == MeasureNames.HttpServiceTime;
-        var seconds = RunView.BySecond(counted, slice => useService ? slice.Service : slice.Response);
+        var limit = LimitOf(slo);
+        var seconds = RunView.BySecond(
+            all.Where(slice => JudgedTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit).TotalCount > 0),
+            slice => JudgedTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit));
         var samples = seconds.Sum(second => second.Histogram.TotalCount);
         if (samples == 0)
         {
             var failed = all.Sum(slice => slice.Response.TotalCount);
             return failed == 0
-                ? Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.")
+                ? view.NothingOf(service)
                 : new Judgement(Verdict.Inconclusive, $"None of {Figures.Count(failed)} requests succeeded or timed out, so there is no time to judge.");
         }
 
         var interval = PercentileInterval.Of([.. seconds.Select(second => second.Histogram)], slo.Percentile, view.Record.Plan.Seed).Scale(MicrosToMs);
         var verdict = slo.Objective.Judge(interval);
-        return new Judgement(verdict, Explain(slo, verdict, interval, samples, phase))
+        return new Judgement(verdict, Explain(slo, verdict, interval, samples, phase) + SlowFailures(slo, all))
         {
             Interval = interval,
             Samples = samples,
             FirstCrossedSecond = FirstCrossed(slo, seconds),
         };
     }
+
+    /// <summary>The times that a row asks about.</summary>
+    public static PackedHistogram TimesOf(ResponseTimeSlo slo, LoadSlice slice) => slo.Measure == MeasureNames.HttpServiceTime ? slice.Service : slice.Response;
+
+    /// <summary>The limit that a failure may have missed; null for a row that wants more.</summary>
+    public static double? LimitOf(ResponseTimeSlo slo) => slo.Objective.WantsLess ? slo.Objective.Limit : null;
+
+    /// <summary>A sentence on failures that took longer than the limit, with a space before it; empty without any.</summary>
+    public static string SlowFailures(ResponseTimeSlo slo, IEnumerable<LoadSlice> slices) => JudgedTimes.SlowFailures(slices, slice => TimesOf(slo, slice), LimitOf(slo)) switch
+    {
+        0 => "",
+        1 => " 1 failure took longer than the limit and counts as missed.",
+        var failures => $" {Figures.Count(failures)} failures took longer than the limit and count as missed.",
+    };
 
     private static int? FirstCrossed(ResponseTimeSlo slo, IReadOnlyList<(int Second, PackedHistogram Histogram)> seconds)
     {

@@ -13,7 +13,7 @@ internal static class StatementTimeJudge
 {
     public static Judgement Judge(RunView view, ResponseTimeSlo slo, PhaseResult phase)
     {
-        if (view.Probe(MeasureNames.DbStatements) is not { } calls || view.Probe(MeasureNames.DbStatementTime) is not { } time || view.Probe(MeasureNames.DbStatementTimeSquared) is not { } squares)
+        if (view.Probe(MeasureNames.DbStatements) is not { Points.Count: > 0 } calls || view.Probe(MeasureNames.DbStatementTime) is not { } time || view.Probe(MeasureNames.DbStatementTimeSquared) is not { } squares)
         {
             return Judgement.NotMeasured($"No probe measured {slo.Measure}: the API exports no histogram of it, and Postgres has no pg_stat_statements.");
         }
@@ -46,9 +46,6 @@ internal static class StatementTimeJudge
     }
 
     /// <summary>Rise of a running total over the measured time; null with fewer than two samples, or when it fell.</summary>
-    private static double? Rise(ProbeSeries series, PhaseResult phase)
-    {
-        var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).ToList();
-        return points.Count >= 2 && points.Zip(points.Skip(1)).All(pair => pair.Second.Value >= pair.First.Value) ? points[^1].Value - points[0].Value : null;
-    }
+    private static double? Rise(ProbeSeries series, PhaseResult phase) =>
+        RunningTotal.Of(series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond)) is { Restarts: 0, Rise: var rise } ? rise : null;
 }

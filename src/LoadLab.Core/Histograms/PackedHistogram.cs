@@ -35,6 +35,19 @@ public sealed class PackedHistogram
     /// <summary>Largest value in microseconds; 0 when empty.</summary>
     public long MaxMicros => _indices.Length == 0 ? 0 : HistogramLayout.HighestAt(_indices[^1]);
 
+    /// <summary>The values that are surely above <paramref name="micros"/>: those that share its bucket are left out.</summary>
+    internal PackedHistogram Above(long micros)
+    {
+        var limit = HistogramLayout.IndexOf(micros);
+        var first = 0;
+        while (first < _indices.Length && _indices[first] <= limit)
+        {
+            first++;
+        }
+
+        return first == 0 ? this : first == _indices.Length ? Empty : new PackedHistogram(_indices[first..], _counts[first..], OverflowCount);
+    }
+
     /// <summary>The merged histogram of <paramref name="parts"/>.</summary>
     public static LatencyHistogram Merge(IEnumerable<PackedHistogram> parts)
     {

@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Yaml;
@@ -20,14 +21,21 @@ public static class RunForecaster
     private static readonly string[] s_clientTimes = [MeasureNames.HttpResponseTime, MeasureNames.HttpServiceTime];
 
     /// <summary>The forecast of a plan that is judged by a catalogue.</summary>
-    public static RunForecast Of(RunPlan plan, SloCatalogue catalogue)
+    /// <param name="plan">What is about to run.</param>
+    /// <param name="catalogue">What judges it.</param>
+    /// <param name="shapes">How many requests an iteration made in an earlier run; null when there is none.</param>
+    public static RunForecast Of(RunPlan plan, SloCatalogue catalogue, IterationShapes? shapes = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(catalogue);
         var slos = catalogue.Slos.Where(slo => plan.Slos.Count == 0 || plan.Slos.Contains(slo.Id)).ToList();
         var iteration = Iteration(slos);
         var phases = plan.Phases.Select(phase => Offer(phase, plan.Shard, iteration)).ToList();
-        return new RunForecast(plan, iteration, phases, [.. slos.Select(slo => Ask(slo, phases, catalogue))]);
+        var requests = new RequestForecast(phases, shapes);
+        var inCode = plan.Phases.SelectMany(phase => phase.Thresholds).Distinct()
+            .Select(threshold => (Threshold: threshold, Slo: ThresholdJudge.ToSlo(threshold)))
+            .Select(row => Held(row.Slo, Needs(row.Slo), row.Threshold.Step == SeriesKey.WholeIteration ? "iterations" : "requests", requests.Of(row.Threshold)));
+        return new RunForecast(plan, iteration, phases, [.. slos.Select(slo => Ask(slo, phases, requests, catalogue)), .. inCode]);
     }
 
     /// <summary>A target that meets its response times answers within the loosest of them: what takes longer has failed anyway.</summary>
@@ -54,72 +62,51 @@ public static class RunForecaster
         return phase.Pacing is { } pacing && pacing > own ? pacing : own;
     }
 
-    private static SloForecast Ask(Slo slo, IReadOnlyList<PhaseForecast> phases, SloCatalogue catalogue) => slo switch
+    private static SloForecast Ask(Slo slo, IReadOnlyList<PhaseForecast> phases, RequestForecast requests, SloCatalogue catalogue) => slo switch
     {
         { NotMeasured.Length: > 0 } => Answer(slo, ForecastAnswer.NotMeasured, slo.NotMeasured),
         CapacitySlo row => Capacity(row, phases),
         SaturationSlo row => Saturation(row, phases),
-        ResponseTimeSlo row when s_clientTimes.Contains(row.Measure) => Requests(row, catalogue.Services[row.Service], SampleSize.ForPercentile(row.Percentile), phases),
+        ResponseTimeSlo row when s_clientTimes.Contains(row.Measure) => Requests(row, catalogue.Services[row.Service], Needs(row), requests),
         ErrorRatioSlo { Total.Length: > 0 } row => Unknown(row, ForRatio(row.Objective), "events of " + row.Total),
-        ErrorRatioSlo row => Requests(row, catalogue.Services[row.Service], ForRatio(row.Objective), phases),
+        ErrorRatioSlo row => Requests(row, catalogue.Services[row.Service], Needs(row), requests),
         AvailabilitySlo { Jobs: { } jobs } row => Unknown(row, ForRatio(row.Objective), "events of " + jobs.Total),
-        AvailabilitySlo { Measure.Length: 0 } row => Requests(row, catalogue.Services[row.Service], ForRatio(row.Objective), phases),
-        AvailabilitySlo row => Samples(row, ForRatio(row.Objective), "samples of " + row.Measure, phases, phase => Math.Floor(phase.Plan.MeasuredDuration.TotalSeconds), 1),
+        AvailabilitySlo { Measure.Length: 0 } row => Requests(row, catalogue.Services[row.Service], Needs(row), requests),
+        AvailabilitySlo row => EachSecond(row, Needs(row), "samples of " + row.Measure, phases),
         ResponseTimeSlo row => Unknown(row, SampleSize.ForPercentile(row.Percentile), "samples of " + row.Measure),
         ThroughputSlo row => Unknown(row, SampleSize.ForPercentile(Math.Max(row.Percentile, 100 - row.Percentile)), "samples of " + row.Measure),
         SuccessRatioSlo row => Unknown(row, ForRatio(row.Objective), "events of " + row.Total),
         _ => throw new System.Diagnostics.UnreachableException(slo.GetType().Name),
     };
 
+    /// <summary>Fewest samples with which a row on requests can pass: those of an interval, or those of a window, which asks for less.</summary>
+    private static long Needs(Slo slo) => (slo, slo.Windowing) switch
+    {
+        (ResponseTimeSlo row, null) => SampleSize.ForPercentile(row.Percentile),
+        (ResponseTimeSlo row, _) => IndicatorWindows.FewestFor(row.Percentile),
+        (_, null) => ForRatio(slo.Objective),
+        _ => IndicatorWindows.FewestFor(slo.Objective),
+    };
+
     private static long ForRatio(Objective objective) =>
         SampleSize.ForRatio((double)(objective.WantsLess ? (decimal)objective.Limit : 1 - (decimal)objective.Limit));
 
-    private static SloForecast Requests(Slo slo, ServiceMap service, long needs, IReadOnlyList<PhaseForecast> phases)
-    {
-        if (service.Steps.Contains("*"))
-        {
-            return Samples(slo, needs, "requests", phases, phase => phase.Iterations, null);
-        }
+    private static SloForecast Requests(Slo slo, ServiceMap service, long needs, RequestForecast requests) =>
+        Held(slo, needs, service.Steps.Contains("*") ? "requests" : $"requests of {service.Title}", requests.Of(service));
 
-        var all = Samples(slo, needs, "requests", phases, phase => phase.Iterations, null);
-        return all.Answer == ForecastAnswer.TooShort
-            ? all with { Reason = all.Reason + $" Only those of {service.Title} count." }
-            : Unknown(slo, needs, $"requests of {service.Title}");
-    }
+    /// <summary>Probes are sampled once a second. How long a number of iterations takes is up to the target.</summary>
+    private static SloForecast EachSecond(Slo slo, long needs, string what, IEnumerable<PhaseForecast> phases) => Held(slo, needs, what,
+    [
+        .. phases.Select(phase => phase.Plan.Segments.Any(segment => segment is { Measured: true, Simulation: LoadSimulation.IterationsForConstantPart })
+            ? new BroughtSamples(phase, null, false, ", and how long its iterations take is up to the target")
+            : new BroughtSamples(phase, phase.Plan.MeasuredDuration.TotalSeconds, IsMost: true)),
+    ]);
 
-    private static SloForecast Samples(Slo slo, long needs, string what, IReadOnlyList<PhaseForecast> phases, Func<PhaseForecast, double> brought, double? perSecond)
-    {
-        if (needs == long.MaxValue)
-        {
-            return Answer(slo, ForecastAnswer.TooShort, $"No number of {what} proves {slo.Objective.Sign} {slo.Objective.Text}; one failure disproves it.");
-        }
-
-        if (phases.Count == 0)
-        {
-            return Answer(slo, ForecastAnswer.TooShort, "The plan has no phase.") with { Needs = needs, Brings = 0 };
-        }
-
-        var least = phases.MinBy(brought)!;
-        var (count, rate) = (Math.Floor(brought(least)), perSecond ?? least.IterationsPerSecond);
-        var enough = count >= needs;
-        var hold = enough || rate <= 0 ? (TimeSpan?)null : SampleSize.DurationFor(needs, rate);
-        return new SloForecast
-        {
-            Id = slo.Id,
-            Title = slo.Title,
-            Required = slo.Required,
-            Answer = enough ? ForecastAnswer.Decides : ForecastAnswer.TooShort,
-            Needs = needs,
-            Brings = count,
-            Hold = hold,
-            Reason = enough
-                ? $"Phase '{least.Plan.Name}' brings {Figures.Count((long)count)} {what}."
-                : $"Phase '{least.Plan.Name}' brings {Figures.Count((long)count)} {what}" + (hold is { } length ? $"; it has to be measured for {DurationValue.Format(length)}." : "."),
-        };
-    }
+    private static SloForecast Held(Slo slo, long needs, string what, IReadOnlyList<BroughtSamples> brought) => SampleForecast.Of(
+        slo, needs, what, slo.Windowing is { } windowing ? [.. brought.Select(one => SampleForecast.InWindows(one, windowing.Over))] : brought);
 
     private static SloForecast Unknown(Slo slo, long needs, string what) => needs == long.MaxValue
-        ? Samples(slo, needs, what, [], _ => 0, null)
+        ? SampleForecast.Of(slo, needs, what, [])
         : Answer(slo, ForecastAnswer.Depends, $"Each phase has to bring {Figures.Count(needs)} {what}, and the plan does not know how many there will be.") with { Needs = needs };
 
     private static SloForecast Capacity(CapacitySlo row, IReadOnlyList<PhaseForecast> phases)
@@ -142,7 +129,7 @@ public static class RunForecaster
         var asked = phases.Where(phase => row.Phase is null || phase.Plan.Name == row.Phase).ToList();
         return asked.Count == 0
             ? Answer(row, ForecastAnswer.OutOfScope, $"The suite has no phase '{row.Phase}'.")
-            : Samples(row, Math.Max(1, (long)Math.Ceiling((row.Over ?? TimeSpan.Zero).TotalSeconds)), "samples, one a second", asked, phase => Math.Floor(phase.Plan.MeasuredDuration.TotalSeconds), 1);
+            : EachSecond(row, Math.Max(1, (long)Math.Ceiling((row.Over ?? TimeSpan.Zero).TotalSeconds)), "samples, one a second", asked);
     }
 
     private static SloForecast Answer(Slo slo, ForecastAnswer answer, string reason) =>

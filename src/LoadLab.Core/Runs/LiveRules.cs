@@ -46,7 +46,8 @@ internal sealed class Window(int length)
 
 /// <summary>
 /// <c>abort:</c>. The SLO has failed when the share of bad samples in a full window lies above what the objective allows with its whole
-/// confidence interval. A percentile p below a limit is: at most 100 − p percent of the samples lie past it.
+/// confidence interval. A percentile p below a limit is: at most 100 − p percent of the samples lie past it, failures that took longer among them
+/// (<see cref="JudgedTimes"/>).
 /// </summary>
 internal sealed class LiveAbort : LiveRule
 {
@@ -130,9 +131,9 @@ internal sealed class LiveAbort : LiveRule
             total += count;
             bad += resultClass != ResultClasses.Ok && (_rule.Classes.Count == 0 || _rule.Classes.Contains(resultClass)) ? count : 0;
         }
-        else if (ResultClasses.CountsForResponseTime(resultClass))
+        else
         {
-            var times = _rule.Measure == MeasureNames.HttpServiceTime ? slice.Service : slice.Response;
+            var times = JudgedTimes.Of(resultClass, _rule.Measure == MeasureNames.HttpServiceTime ? slice.Service : slice.Response, _rule.Limit);
             total += times.TotalCount;
             for (var i = times.Indices.Length - 1; i >= 0 && times.Indices[i] > _limitIndex; i--)
             {

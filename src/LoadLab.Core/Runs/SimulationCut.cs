@@ -30,7 +30,9 @@ internal static class SimulationCut
     {
         LoadSimulation.KeepConstantPart part => part.Copies,
         LoadSimulation.RampingConstantPart part => part.Copies,
+        LoadSimulation.IterationsForConstantPart part => part.Copies,
         LoadSimulation.InjectPart part => part.RatePerSecond,
+        LoadSimulation.IterationsForInjectPart part => part.RatePerSecond,
         LoadSimulation.RampingInjectPart part => part.RatePerSecond,
         LoadSimulation.PoissonPart part => part.RatePerSecond,
         LoadSimulation.InjectRandomPart part => (part.Min + part.Max) / 2 / part.Interval.TotalSeconds,

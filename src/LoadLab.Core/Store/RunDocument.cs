@@ -160,9 +160,13 @@ internal sealed record ProbeDocument
 
     public required double? Last { get; init; }
 
-    /// <summary>Rise from the first to the last sample, for running totals.</summary>
+    /// <summary>Rise over all samples, for running totals: see <see cref="RunningTotal"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Delta { get; init; }
+
+    /// <summary>How often the counter of a running total began anew; null for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Restarts { get; init; }
 
     public required ProbePoints Points { get; init; }
 }

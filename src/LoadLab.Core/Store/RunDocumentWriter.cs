@@ -134,7 +134,7 @@ public static class RunDocumentWriter
                 Finite(phase.Little.Ratio),
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
-                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile),
+                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile, phase.Connections.Reconnects),
             FailureSamples = phase.FailureSamples,
         };
     }
@@ -165,7 +165,7 @@ public static class RunDocumentWriter
     private static ProbeDocument ToDocument(ProbeSeries series)
     {
         var values = series.Points.Select(point => point.Value).ToList();
-        var isTotal = series.Measure.Aggregation == MeasureAggregation.Delta;
+        var total = series.Measure.Aggregation == MeasureAggregation.Delta ? RunningTotal.Of(series.Points) : null;
         return new ProbeDocument
         {
             Name = series.Measure.Name,
@@ -176,7 +176,8 @@ public static class RunDocumentWriter
             Mean = values.Count == 0 ? null : Finite(values.Average()),
             Max = values.Count == 0 ? null : Finite(values.Max()),
             Last = values.Count == 0 ? null : Finite(values[^1]),
-            Delta = isTotal && values.Count > 1 ? Finite(values[^1] - values[0]) : null,
+            Delta = total?.Rise,
+            Restarts = total is { Restarts: > 0 } restarted ? restarted.Restarts : null,
             Points = new ProbePoints([.. series.Points.Where(point => double.IsFinite(point.Value)).Select(point => new[] { point.Second, point.Value })]),
         };
     }

@@ -66,13 +66,22 @@ public static class RunFacts
 
         if (probe.Measure.Aggregation == MeasureAggregation.Delta)
         {
-            return new ProbeFigures(probe.Measure, values.Count, "", "", "+" + Units.Value(values[^1] - values[0], probe.Measure.Unit));
+            return new ProbeFigures(probe.Measure, values.Count, "", "", Rise(RunningTotal.Of(probe.Between(start, end)), probe.Measure.Unit));
         }
 
         return new ProbeFigures(probe.Measure, values.Count, Text(values.Min()), Text(values.Average()), Text(values.Max()));
 
         string Text(double value) => Units.Value(value, probe.Measure.Unit);
     }
+
+    /// <summary><c>+1,200</c>, with the restarts of its counter; nothing from a single sample.</summary>
+    private static string Rise(RunningTotal? total, string unit) => total is not { } rise ? Units.None
+        : "+" + Units.Value(rise.Rise, unit) + rise.Restarts switch
+        {
+            0 => "",
+            1 => " (its counter restarted once)",
+            var restarts => FormattableString.Invariant($" (its counter restarted {restarts} times)"),
+        };
 
     private static ProbeFigures Of(RunRecord record, Measure count, string distribution, double start, double end)
     {

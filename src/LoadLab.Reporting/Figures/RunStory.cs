@@ -221,7 +221,7 @@ public static class RunStory
         if (evaluation.Validity.Status == ValidityStatus.Invalid)
         {
             var worst = evaluation.Validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid);
-            yield return "The run is invalid, so nothing passes" + (worst is null ? "." : $": {worst.Check}, {worst.Seen} (allowed: {worst.Allowed}).");
+            yield return "The run is invalid, so nothing passes" + (worst is null ? "." : $": {worst.Check}, {FindingText.Part(worst.Seen)} (allowed: {FindingText.Part(worst.Allowed)}).");
         }
 
         var failed = evaluation.Verdicts.Where(verdict => verdict.Verdict == Verdict.Fail).ToList();

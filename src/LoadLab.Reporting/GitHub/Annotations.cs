@@ -23,7 +23,7 @@ public static class Annotations
 
         var found = new List<(string Title, string Message)>();
         found.AddRange(gate.Evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid)
-            .Select(finding => ($"Invalid run: {finding.Check}", $"{finding.Seen}; allowed: {finding.Allowed}. {finding.Advice}")));
+            .Select(finding => ($"Invalid run: {finding.Check}", FindingText.Sentence(finding))));
         found.AddRange(gate.Evaluation.Verdicts.Where(row => row.Required && row.Verdict != Verdict.Pass)
             .OrderByDescending(row => row.Verdict == Verdict.Fail)
             .Select(row => ($"{RunStory.Name(row.Verdict)}: {row.Title}", row.Reason)));

@@ -48,7 +48,7 @@ public static class JUnitText
         cases.Add(gate.Evaluation.Validity.Status == ValidityStatus.Valid
             ? new("the run is valid", JUnitOutcome.Passed, "", "")
             : new("the run is valid", JUnitOutcome.Error, "INVALID", string.Join("\n", invalid.Select(finding =>
-                $"{finding.Check}: {finding.Seen}, allowed {finding.Allowed}. {finding.Advice}"))));
+                $"{finding.Check}: {FindingText.Sentence(finding)}"))));
         if (gate.Comparison is null)
         {
             cases.Add(new("it could be compared with the baseline", gate.IsGo ? JUnitOutcome.Skipped : JUnitOutcome.Error, "not compared", string.Join("\n", gate.NotCompared)));

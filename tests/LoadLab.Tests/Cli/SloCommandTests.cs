@@ -155,6 +155,43 @@ public sealed class SloCommandTests : IDisposable
         _out.ToString().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Lint_of_a_row_on_a_measure_that_does_not_exist_is_104_and_a_suite_can_name_it()
+    {
+        var broken = LmsText.Text.Replace("measure: db.pool.used,", "measure: db.pol.used,", StringComparison.Ordinal);
+
+        (await RunAsync("slo lint", broken)).Should().Be(104);
+        var lines = _out.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        lines[0].Should().MatchRegex("^lms\\.yaml:[0-9]+:5: error measure: db-pool \\(.*\\): indicator\\.measure: there is no measure 'db\\.pol\\.used'\\. Did you mean 'db\\.pool\\.used'\\?");
+        lines[^1].Should().MatchRegex("^1 error, [0-9]+ warnings, [0-9]+ notes\\.$");
+
+        (await RunAsync("slo lint --suite mine.yaml", broken)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Measures_lists_each_with_its_unit_its_meaning_and_which_stack_has_it()
+    {
+        (await RunAsync("slo measures")).Should().Be(0);
+
+        var text = _out.ToString().ReplaceLineEndings("\n");
+        text.Should().Contain("Stacks: processes, containers; external with --external-redis\n  redis.up ")
+            .And.MatchRegex("\n  redis\\.memory\\.used +bytes +value +used_memory; lower is better\n").And.MatchRegex("\n  cpu\\.ROLE +cores +value +CPU of ROLE");
+    }
+
+    [Fact]
+    public async Task Measures_with_json_has_every_measure_and_those_of_a_suite()
+    {
+        (await RunAsync("slo measures --json --suite mine.yaml")).Should().Be(0);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        var measures = document.RootElement.GetProperty("measures").EnumerateArray().ToDictionary(measure => measure.GetProperty("name").GetString()!);
+        var queue = measures["queue.length"];
+        (queue.GetProperty("unit").GetString(), queue.GetProperty("aggregation").GetString(), queue.GetProperty("better").GetString(), queue.GetProperty("absent").GetString())
+            .Should().Be(("items", "max", "lower", "the queue could not be read, or there is no such list"));
+        measures["db.pol.used"].GetProperty("stacks").GetString().Should().Be("every stack whose target exports it: the suite's metrics names it");
+        measures["cpu.ROLE"].GetProperty("isFamily").GetBoolean().Should().BeTrue();
+    }
+
     private Task<int> RunAsync(string line, string? text = null) => CommandLine.RunAsync(line.Split(' '), new CliParts
     {
         Out = _out,
@@ -165,6 +202,7 @@ public sealed class SloCommandTests : IDisposable
             _asked = name;
             return SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File);
         },
+        Suite = _ => new ReadSuite(new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" }, () => SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File)),
         Setup = (_, _) => throw new NotSupportedException(),
         Prepare = _ => throw new NotSupportedException(),
         Runner = (_, _) => throw new NotSupportedException(),

@@ -8,6 +8,15 @@ namespace LoadLab.Tests.Reporting;
 public sealed class RunFactsTests
 {
     [Fact]
+    public void A_running_total_that_began_anew_is_never_a_negative_rise()
+    {
+        var total = new ProbeSeries(new Measure("jobs.ended", "jobs", MeasureAggregation.Delta, ""), [new(1, 500), new(2, 520), new(3, 0), new(4, 30)]);
+        var one = total with { Points = [new(1, 500)] };
+
+        RunFacts.Probes(new RecordBuilder().Build() with { Probes = [total, one] }).Select(row => row.Max).Should().Equal("+50 jobs (its counter restarted once)", "–");
+    }
+
+    [Fact]
     public void A_distribution_in_buckets_is_one_row_with_the_ranges_of_its_percentiles()
     {
         var record = new RecordBuilder().Build();

@@ -41,9 +41,18 @@ internal sealed class AchievedLoadCheck : ValidityCheck
         return new Finding(
             "achieved-rate",
             bad ? FindingSeverity.Invalid : FindingSeverity.Info,
-            $"{Figures.Count(started)} of {Figures.Count((long)Math.Round(load.Arrivals))} planned arrivals started in phase '{phase.Name}' ({Figures.Text(started / load.Arrivals, "ratio")})",
+            $"{Seen(started, load)} in phase '{phase.Name}' ({Figures.Text(started / load.Arrivals, "ratio")})",
             "at least 99 %: a load that was not offered was not tested",
             bad ? "Look at schedule lag and dropped arrivals, and whether the run was stopped early." : "");
+    }
+
+    /// <summary>Random arrivals are not planned one by one, and more than all of them cannot have started.</summary>
+    private static string Seen(long started, OfferedLoad load)
+    {
+        var planned = Figures.Count((long)Math.Round(load.Arrivals));
+        return load.ArrivalsDeviation > 0 ? $"{Figures.Count(started)} random arrivals started, {planned} ± {Figures.Count((long)Math.Ceiling(2 * load.ArrivalsDeviation))} were expected"
+            : started > Math.Round(load.Arrivals) ? $"{Figures.Count(started)} arrivals started, {planned} were planned"
+            : $"{Figures.Count(started)} of {planned} planned arrivals started";
     }
 
     private static Finding? CheckUsers(RunRecord record, PhaseResult phase, OfferedLoad load)

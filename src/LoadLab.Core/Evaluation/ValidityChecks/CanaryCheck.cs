@@ -18,7 +18,7 @@ internal sealed class CanaryCheck : ValidityCheck
         var bad = late > 1 && late > ValidityLimits.CanaryLateSecondsRatio * health.Count;
         yield return new Finding(
             "canary",
-            bad ? FindingSeverity.Invalid : late > 0 ? FindingSeverity.Warning : FindingSeverity.Info,
+            bad ? FindingSeverity.Invalid : FindingSeverity.Info,
             $"a 1 ms timer woke late, P99 above {Figures.Text(ValidityLimits.CanaryP99Ms, "ms")}, in {late} of {health.Count} measured seconds; the latest by {Figures.Text(health.Max(second => second.CanaryLateMs), "ms")}",
             "one second, or 5 % of them: a generator that is late itself measures itself",
             bad ? "The generator's machine was overloaded. Give it more CPU, or move the target elsewhere." : "");

@@ -3,7 +3,10 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;
 
-/// <summary>Iterations that had not ended when the drain was over: nobody knows how long they would have taken, and no percentile holds them.</summary>
+/// <summary>
+/// Iterations that had not ended when the drain was over: nobody knows how long they would have taken, and no percentile holds them. Where so few ended that
+/// nothing can pass, nothing passes wrongly: such a run is too small, and not invalid.
+/// </summary>
 internal sealed class CutOffCheck : ValidityCheck
 {
     protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos) =>
@@ -12,7 +15,7 @@ internal sealed class CutOffCheck : ValidityCheck
         let ratio = phase.Measured.Interrupted / (double)phase.Measured.Started
         select new Finding(
             "cut-off",
-            ratio > ValidityLimits.CutOffRatio ? FindingSeverity.Invalid : FindingSeverity.Warning,
+            ratio > ValidityLimits.CutOffRatio && phase.Measured.Ok + phase.Measured.Failed >= ValidityLimits.FewestToPass ? FindingSeverity.Invalid : FindingSeverity.Warning,
             $"{Figures.Count(phase.Measured.Interrupted)} of {Figures.Count(phase.Measured.Started)} iterations in phase '{phase.Name}' had not ended when the drain was over",
             "0.1 %: they are the slowest of all, and the percentiles leave them out",
             "Set a requestTimeout below the drain, so that they count as timeouts, or lengthen the drain.");

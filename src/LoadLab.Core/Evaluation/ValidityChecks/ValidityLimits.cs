@@ -9,6 +9,15 @@ internal static class ValidityLimits
     /// <summary>Share of the tightest response-time limit that the generator's own lateness may take.</summary>
     public const double LagShareOfLimit = 0.05;
 
+    /// <summary>
+    /// Late starts below which no percentile can fail by them: the lower end of a 95 % interval of a P99 lies so far below the largest sample that at least
+    /// this many lie above it in any run that is large enough to pass.
+    /// </summary>
+    public const long FewestLateStarts = 5;
+
+    /// <summary>Iterations below which not even a median has an interval with two ends: nothing passes with fewer.</summary>
+    public static long FewestToPass { get; } = Statistics.SampleSize.ForPercentile(50);
+
     /// <summary>Least share of the planned arrivals: one in a hundred missing is seen in a P99.</summary>
     public const double LeastAchievedRatio = CapacityJudge.LeastAchievedRatio;
 

@@ -55,9 +55,11 @@ internal sealed class IndicatorWindows(RunView view, IReadOnlyDictionary<string,
 
     private (IReadOnlyList<WindowFigure>, string) Times(ResponseTimeSlo row, Objective objective, WindowTimeline timeline, int length)
     {
-        var useService = row.Measure == MeasureNames.HttpServiceTime;
-        var seconds = BySecond(row.Service, timeline, slice => ResultClasses.CountsForResponseTime(slice.Key.Class))
-            .ToDictionary(second => second.Key, second => second.Select(slice => useService ? slice.Service : slice.Response).ToList());
+        var asked = row with { Objective = objective };
+        var limit = ResponseTimeJudge.LimitOf(asked);
+        PackedHistogram Counted(LoadSlice slice) => JudgedTimes.Of(slice.Key.Class, ResponseTimeJudge.TimesOf(asked, slice), limit);
+        var seconds = BySecond(row.Service, timeline, slice => Counted(slice).TotalCount > 0)
+            .ToDictionary(second => second.Key, second => second.Select(Counted).ToList());
         if (seconds.Count == 0)
         {
             return ([], $"no request of service '{row.Service}' succeeded or timed out in the measured time");

@@ -31,7 +31,7 @@ internal static class WindowedJudge
         var worst = figures.Where(figure => figure.IsMet is not null).OrderByDescending(figure => slo.Objective.WantsLess ? figure.Value : -figure.Value).FirstOrDefault();
         var verdict = breach.First is not null ? Verdict.Fail : breach.MayHide ? Verdict.Inconclusive : Verdict.Pass;
         var isKnown = worst.IsMet is not null;
-        return new Judgement(verdict, Explain(slo, windowing, phase, timeline, figures, breach, isKnown ? worst : null, verdict))
+        return new Judgement(verdict, Explain(slo, windowing, phase, timeline, figures, breach, isKnown ? worst : null, verdict) + SlowFailures(view, slo, services, phase))
         {
             Interval = isKnown ? Interval.Exact(worst.Value) : null,
             Samples = Samples(figures, Math.Min((int)windowing.Over.TotalSeconds, timeline.Length)),
@@ -65,6 +65,14 @@ internal static class WindowedJudge
         }
 
         return (counted, longest, mayHide);
+    }
+
+    private static string SlowFailures(RunView view, Slo slo, IReadOnlyDictionary<string, ServiceMap> services, PhaseResult phase)
+    {
+        var asked = slo is ThroughputSlo row && ThroughputJudge.BytesOf(view, row) is { } bytes ? ThroughputJudge.AsTime(row, bytes) : slo as ResponseTimeSlo;
+        return asked is { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime }
+            ? ResponseTimeJudge.SlowFailures(asked, view.SlicesOf(phase.Name, services[asked.Service]))
+            : "";
     }
 
     private static string Explain(

@@ -45,7 +45,11 @@ public sealed class ImportedBudgetsTests
         var import = Of(Sample.Minutes, Sample.Steady(Sample.Minutes).With(0, unknown, SliceSample.Unknown));
 
         ImportedBudgets.Of([import], Sample.Catalogue).Any(budget => budget.SloId == "up-sla").Should().Be(isListed);
+        ImportedBudgets.Unknown([import], Sample.Catalogue).Contains("up-sla").Should().Be(!isListed, "what was imported and is not known is told");
     }
+
+    [Fact]
+    public void A_row_that_nobody_imported_is_not_among_those_of_which_too_little_is_known() => ImportedBudgets.Unknown([], Sample.Catalogue).Should().BeEmpty();
 
     [Fact]
     public void Maintenance_is_not_missing()

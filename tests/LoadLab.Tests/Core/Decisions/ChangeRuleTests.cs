@@ -82,12 +82,36 @@ public sealed class ChangeRuleTests
         evaluation.Conditions[1].ToString().Should().StartWith("error-budget-left is not known: production data was imported, but too little of it is known for a budget");
     }
 
-    [Fact]
-    public void A_budget_that_is_too_old_is_left_out_beside_one_that_is_not()
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0.9)]
+    public void A_budget_that_is_too_old_stands_in_the_way_beside_one_that_is_not(double left)
     {
-        var old = Left("api-errors", -1) with { Until = DateTimeOffset.UnixEpoch - TimeSpan.FromDays(4) };
+        var old = Left("api-errors", left) with { Until = DateTimeOffset.UnixEpoch - TimeSpan.FromDays(4) };
 
-        Judge("feature-release", new RecordBuilder(), change => change with { Budgets = [old, Left(Slo, 0.9)] }).ExitCode.Should().Be(ExitCode.Ok);
+        var evaluation = Judge("feature-release", new RecordBuilder(), change => change with { Budgets = [old, Left(Slo, 0.9)] });
+
+        (evaluation.Decision, evaluation.ExitCode).Should().Be((Decision.NoGo, ExitCode.Inconclusive));
+        evaluation.Conditions[1].ToString().Should().Be(
+            "error-budget-left is not known: the imported data of api-errors ends more than 3 days before the run. Import the rest, then run again.");
+    }
+
+    [Fact]
+    public void A_row_of_which_too_little_is_known_stands_in_the_way_beside_one_that_is_known()
+    {
+        var evaluation = Judge("go-no-go", new RecordBuilder(), change => change with { Budgets = [Left(Slo, 0.9)], UnknownBudgets = ["api-errors"], HasImports = true });
+
+        (evaluation.Decision, evaluation.ExitCode).Should().Be((Decision.NoGo, ExitCode.Inconclusive));
+        evaluation.Conditions[1].ToString().Should().Be(
+            "error-budget-left is not known: too little is known of api-errors: 90 % of its window are needed. Import the rest, then run again.");
+    }
+
+    [Fact]
+    public void A_budget_that_is_spent_blocks_whatever_else_is_not_known()
+    {
+        var evaluation = Judge("go-no-go", new RecordBuilder(), change => change with { Budgets = [Left(Slo, -1)], UnknownBudgets = ["api-errors"], HasImports = true });
+
+        evaluation.ExitCode.Should().Be(ExitCode.SloFailed);
     }
 
     [Fact]

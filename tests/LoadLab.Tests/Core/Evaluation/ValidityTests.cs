@@ -120,6 +120,79 @@ public sealed class ValidityTests
         evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
     }
 
+    [Theory]
+    [InlineData(1, 15_000, 96)]
+    [InlineData(3, 15_000, 96)]
+    [InlineData(4, 400_000, 96)]
+    [InlineData(1, 650_000, 97)]
+    [InlineData(5, 15_000, 96)]
+    [InlineData(5, 31_000, 97)]
+    public void A_run_of_a_few_late_starts_is_too_small_unless_they_shape_it(int starts, long lagMicros, int code)
+    {
+        // The tightest limit is 600 ms, so that 30 ms are allowed, and a start that is 650 ms late misses it by itself.
+        var evaluation = Small(starts, lagMicros);
+
+        ((int)evaluation.ExitCode).Should().Be(code);
+        evaluation.Validity.Findings.Single(finding => finding.Check == "schedule-lag" && finding.Seen.Contains("'rate'")).Severity.Should().Be(
+            code == 97 ? FindingSeverity.Invalid : lagMicros > 30_000 ? FindingSeverity.Warning : FindingSeverity.Info);
+    }
+
+    [Theory]
+    [InlineData(5, ValidityStatus.Valid)]
+    [InlineData(6, ValidityStatus.Invalid)]
+    public void An_iteration_that_was_cut_off_spoils_only_what_could_pass(int ended, ValidityStatus status)
+    {
+        var evaluation = Small(ended, 500, cutOff: 1);
+
+        evaluation.Validity.Status.Should().Be(status);
+        evaluation.Validity.Findings.Should().ContainSingle(finding => finding.Check == "cut-off");
+        ((int)evaluation.ExitCode).Should().Be(status == ValidityStatus.Valid ? 96 : 97);
+    }
+
+    [Theory]
+    [InlineData(0, FindingSeverity.Info)]
+    [InlineData(1, FindingSeverity.Info)]
+    [InlineData(6, FindingSeverity.Info)]
+    [InlineData(7, FindingSeverity.Invalid)]
+    public void The_canary_says_nothing_of_what_is_allowed(int lateSeconds, FindingSeverity expected)
+    {
+        var record = new RecordBuilder().Build();
+        record = record with { Health = [.. record.Health.Select((second, i) => i < lateSeconds ? second with { CanaryP99Ms = 25 } : second)] };
+
+        Evaluator.Evaluate(record, RecordBuilder.Catalogue).Validity.Findings.Single(finding => finding.Check == "canary").Severity.Should().Be(expected, "5 % of 120 seconds are 6");
+    }
+
+    [Theory]
+    [InlineData(false, 9_001, "9,001 arrivals started, 9,000 were planned in phase 'rate'")]
+    [InlineData(false, 9_000, "9,000 of 9,000 planned arrivals started in phase 'rate'")]
+    [InlineData(true, 9_100, "9,100 random arrivals started, 9,000 ± 190 were expected in phase 'rate'")]
+    public void More_than_all_planned_arrivals_never_start(bool isRandom, long started, string seen)
+    {
+        var record = new RecordBuilder().Build();
+        var counts = record.Phases[1].Measured with { Scheduled = started, Started = started, Ok = started };
+        var plan = record.Plan.Phases[1] with { Segments = isRandom ? [new LoadSegment(new LoadLab.Sdk.LoadSimulation.PoissonPart(150, TimeSpan.FromSeconds(60)), true)] : record.Plan.Phases[1].Segments };
+        record = record with { Plan = record.Plan with { Phases = [record.Plan.Phases[0], plan] }, Phases = [record.Phases[0], record.Phases[1] with { Measured = counts }] };
+
+        Evaluator.Evaluate(record, RecordBuilder.Catalogue).Validity.Findings.Single(finding => finding.Check == "achieved-rate").Seen.Should().StartWith(seen);
+    }
+
+    /// <summary>A run of one phase with so many iterations in its first second, all started so late.</summary>
+    private static RunEvaluation Small(int ended, long lagMicros, int cutOff = 0)
+    {
+        var record = new RecordBuilder { Rate = ended, LagMicros = lagMicros }.Build();
+        var (phase, plan) = (record.Phases[1], record.Plan.Phases[1]);
+        var counts = new Counts(ended + cutOff, ended + cutOff, 0, ended, 0, cutOff);
+        return Evaluator.Evaluate(
+            record with
+            {
+                Plan = record.Plan with { Phases = [plan with { Segments = [new LoadSegment(LoadLab.Sdk.Simulation.Inject(ended, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), true)] }] },
+                Phases = [phase with { MeasureEndSecond = phase.StartSecond + 1, MeasuredSeconds = 1, Measured = counts, Whole = counts }],
+                Seconds = [record.Seconds.First(second => second.Phase == "rate")],
+                Slices = [.. record.Slices.Where(slice => slice.Key.Phase == "rate" && slice.Second == phase.StartSecond)],
+            },
+            RecordBuilder.Catalogue);
+    }
+
     private static IEnumerable<LoadSlice> Trim(IReadOnlyList<LoadSlice> slices, int iterations)
     {
         var kept = new LatencyHistogram();

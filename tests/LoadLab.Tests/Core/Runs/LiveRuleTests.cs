@@ -81,10 +81,12 @@ public sealed class LiveRuleTests
     }
 
     [Fact]
-    public void Timeouts_count_as_slow_and_other_failures_do_not()
+    public void Timeouts_and_failures_that_took_longer_than_the_limit_count_as_slow_and_fast_failures_do_not()
     {
         First(P95, Enumerable.Range(0, 8).Select(second => Second(second, slow: 50, slowClass: ResultClasses.Timeout))).Should().NotBeNull();
-        First(P95, Enumerable.Range(0, 8).Select(second => Second(second, slow: 50, slowClass: ResultClasses.Refused))).Should().BeNull();
+        First(P95, Enumerable.Range(0, 8).Select(second => Second(second, slow: 50, slowClass: ResultClasses.Status5xx)))!.Reason
+            .Should().Contain("150 of 300 requests (50 %) were not < 600ms");
+        First(P95 with { Limit = 701, LimitText = "< 701ms" }, Enumerable.Range(0, 8).Select(second => Second(second, slow: 50, slowClass: ResultClasses.Refused))).Should().BeNull();
     }
 
     [Theory]

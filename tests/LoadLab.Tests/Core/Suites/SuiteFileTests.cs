@@ -16,6 +16,20 @@ public sealed class SuiteFileTests
             hold: 30s
         """;
 
+    [Theory]
+    [InlineData("metrics: off", true, "/metrics")]
+    [InlineData("metrics: {db.pool.used: pool}", false, "/metrics")]
+    [InlineData("", false, "/metrics")]
+    [InlineData("stack: {external: {baseUrl: 'http://127.0.0.1:1', metricsPath: off}}", false, null)]
+    public void Metrics_can_be_switched_off(string line, bool off, string? path)
+    {
+        var plan = SuiteFile.Parse(Good + "\n" + line, "tiny.yaml");
+
+        plan.Definition.MetricsOff.Should().Be(off);
+        (plan.Definition.Stack.External ?? new ExternalStackPlan { BaseUrl = new Uri("http://127.0.0.1") }).MetricsPath.Should().Be(path);
+        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("metrics", "off")]).Definition.MetricsOff.Should().BeTrue();
+    }
+
     [Fact]
     public void All_faults_of_a_suite_are_told_at_once_with_file_line_and_path()
     {
