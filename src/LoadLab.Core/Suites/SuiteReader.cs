@@ -96,7 +96,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         if (top.Map("stack") is not { } stack)
         {
-            return new StackPlan { Kind = "auto", Nice = StackPlan.DefaultNice };
+            return new StackPlan { Kind = "auto" };
         }
 
         var plan = new StackPlan
@@ -106,7 +106,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
             ApiInstances = ReadInstances(stack),
-            Nice = Count(stack, "nice", 0, 19) ?? StackPlan.DefaultNice,
+            Nice = Count(stack, "nice", 0, 19) ?? 0,
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();
