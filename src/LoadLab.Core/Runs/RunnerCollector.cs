@@ -229,6 +229,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
     private PhaseResult WithoutSecrets(PhaseResult phase) => phase with
     {
         FailureSamples = new SortedDictionary<string, string>(phase.FailureSamples.ToDictionary(sample => sample.Key, sample => hide(sample.Value)), StringComparer.Ordinal),
+        Failures = [.. phase.Failures.Select(failure => failure with { Message = hide(failure.Message), Body = hide(failure.Body) })],
     };
 
     /// <summary>The record of all that came in.</summary>
