@@ -26,6 +26,7 @@ export LOADLAB_HOME
 if [ "$setup" = yes ]; then
   "$dotnet" src/LoadLab.Cli/bin/Release/net10.0/LoadLab.Cli.dll setup
   infra/images/install-celery.sh || echo "  the tests with Celery workers will be skipped"
+  infra/images/install-zoo.sh || echo "  the tests with foreign backends that are missing will be skipped"
   infra/images/install-engine.sh || echo "  the container tests will be skipped"
 fi
 

@@ -39,12 +39,20 @@ internal sealed class LaunchedCli : IAsyncDisposable
         }
     }
 
-    public static LaunchedCli Start(string results, params string[] arguments)
+    public static LaunchedCli Start(string results, params string[] arguments) => StartWith(new Dictionary<string, string>(), results, arguments);
+
+    /// <summary>With variables of the environment.</summary>
+    public static LaunchedCli StartWith(IReadOnlyDictionary<string, string> environment, string results, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Built.Dll("src", "LoadLab.Cli"), .. arguments, "--out", results])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         start.Environment[Home.Variable] = Built.Home;
