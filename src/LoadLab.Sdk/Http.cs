@@ -13,13 +13,16 @@ public static class Http
     private static readonly string[] StatusText =
         [.. Enumerable.Range(0, 600).Select(code => code.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>A client of your own with connections without limit, kept for ten minutes. Make one for all iterations, or use the context's.</summary>
-    public static HttpClient CreateDefaultClient() => new(new SocketsHttpHandler
+    /// <summary>
+    /// A client of your own with connections without limit, kept for ten minutes. Make one for all iterations, or use the context's, whose connections
+    /// are counted. Over HTTP/1.1 it sends nothing twice: a request that was lost has failed. A plain <c>new HttpClient()</c> sends it again in silence.
+    /// </summary>
+    public static HttpClient CreateDefaultClient() => new(new NoResendHandler(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = int.MaxValue,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-    });
+    }));
 
     /// <summary>A request. A relative <paramref name="url"/> is resolved against the client's base address.</summary>
     public static HttpRequestMessage CreateRequest(string method, string url) =>

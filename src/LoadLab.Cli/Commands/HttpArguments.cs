@@ -31,6 +31,8 @@ internal sealed record HttpArguments
 
     public bool Insecure { get; init; }
 
+    public string? Resend { get; init; }
+
     public string? Timeout { get; init; }
 
     public string? MaxUsers { get; init; }

@@ -54,8 +54,17 @@ internal static class HttpSummary
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
         lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
             + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
-            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : "")
-            + (phase.Connections.Reconnects > 0 ? $"; {Units.Count(phase.Connections.Reconnects)} sent again on another connection, since the server had not taken them up" : ""));
+            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+        if (phase.Connections.Reconnects > 0)
+        {
+            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up");
+        }
+
+        if (phase.Connections.Resends > 0)
+        {
+            lines.Add($"Resent       {Units.Count(phase.Connections.Resends)} requests were lost with their connection and sent once more, as --resend asks");
+        }
+
         lines.Add("");
         Times(lines, whole, load);
         Distribution(lines, whole.Response, unicode);
@@ -115,6 +124,11 @@ internal static class HttpSummary
         // Edges that read the same are one row: the P99 and the largest time may be as near as that.
         var bars = below.Select((count, bar) => (Edge: Units.Milliseconds(edges[bar] / 1000.0), Count: bar == 0 ? count : count - below[bar - 1]))
             .GroupBy(bar => bar.Edge).Select(group => (Edge: group.Key, Count: group.Sum(bar => bar.Count))).ToList();
+        if (bars[^1].Count == 0)
+        {
+            bars.RemoveAt(bars.Count - 1);
+        }
+
         var most = bars.Max(bar => bar.Count);
         foreach (var (edge, count) in bars)
         {

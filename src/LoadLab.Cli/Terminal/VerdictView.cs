@@ -27,7 +27,8 @@ public static class VerdictView
     /// <param name="record">What was measured.</param>
     /// <param name="evaluation">What was judged.</param>
     /// <param name="reportPath">The report to open.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunEvaluation evaluation, string reportPath)
+    /// <param name="isPart">True when a decision on more than this follows: what the SLOs say is then no GO or NO-GO.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunEvaluation evaluation, string reportPath, bool isPart = false)
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(record);
@@ -51,7 +52,7 @@ public static class VerdictView
         Alerts(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Conditions(console, words, record, evaluation);
-        Decision(console, words, evaluation);
+        Decision(console, words, evaluation, isPart);
         Path(console, words, reportPath);
     }
 
@@ -233,13 +234,19 @@ public static class VerdictView
         console.WriteLine();
     }
 
-    private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation, bool isPart)
     {
         var colour = evaluation.Decision == Core.Evaluation.Decision.NoGo ? "white on red" : "black on green";
         List<string> reasons = [.. RunStory.Reasons(evaluation)];
         if (evaluation.Validity.Status == ValidityStatus.Invalid)
         {
             reasons.Insert(0, "The run is invalid.");
+        }
+
+        if (isPart)
+        {
+            console.MarkupLine($"[bold]SLOs[/]    {words.Safe(string.Join(" ", reasons))}");
+            return;
         }
 
         console.MarkupLine($"[bold {colour}] {RunStory.Decision(evaluation.Decision)} [/]  {words.Safe(string.Join(" ", reasons))}");

@@ -18,7 +18,7 @@ internal static class RatioJudge
     {
         if (view.Probe(part) is not { Points.Count: > 0 } hitsSeries || view.Probe(whole) is not { Points.Count: > 0 } allSeries)
         {
-            return Judgement.NotMeasured($"No probe measured {(view.Probe(part) is { Points.Count: > 0 } ? whole : part)}.");
+            return Judgement.NotMeasured(view.WhyMissing(view.Probe(part) is { Points.Count: > 0 } ? whole : part));
         }
 
         if (Rise(hitsSeries, phase) is not { } hits || Rise(allSeries, phase) is not { } all)
@@ -44,7 +44,7 @@ internal static class RatioJudge
         var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
         if (total == 0)
         {
-            return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
+            return view.NothingOf(service);
         }
 
         var seconds = slices.GroupBy(slice => slice.Second)
@@ -53,7 +53,10 @@ internal static class RatioJudge
         var crossed = BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Total).Select(group =>
         {
             var (all, hit) = (group.Sum(second => second.Total), group.Sum(second => second.Hits));
-            return new BreachOnset.Second(group[0].Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
+
+            // Where seconds were put together, the first one with a bad request: the ones before it broke nothing.
+            long Bad((int Second, long Total, long Hits) second) => slo.Objective.WantsLess ? second.Hits : second.Total - second.Hits;
+            return new BreachOnset.Second(group.FirstOrDefault(second => Bad(second) > 0, group[0]).Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
         })]);
         return Judge(slo, hits, total, $"{Figures.Count(hits)} of {Figures.Count(total)} requests {word}", phase) with { FirstCrossedSecond = crossed };
     }

@@ -112,8 +112,12 @@ public sealed record PhaseResult
 /// <param name="TlsHandshakes">TLS handshakes done.</param>
 /// <param name="Requests">Requests sent.</param>
 /// <param name="WithoutFile">Connections that were not tried, because this process may not open that many files.</param>
-/// <param name="Reconnects">Requests that were sent again without a failure, because the server provably had not taken them up.</param>
-public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0)
+/// <param name="Reconnects">
+/// Requests that went over another connection without a failure: nothing of them was written when theirs was found closed, or the server provably had not
+/// taken them up.
+/// </param>
+/// <param name="Resends">Requests that were lost with a used connection and sent once more, because the suite asks for it (<see cref="ResendPolicy.Idempotent"/>).</param>
+public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0, long Resends = 0)
 {
     /// <summary>Share of requests that found an open connection, 0 to 1.</summary>
     public double ReuseRatio => Requests == 0 ? 0 : Math.Max(0, 1 - ((double)Connects / Requests));

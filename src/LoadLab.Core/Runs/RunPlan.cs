@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Decisions;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Runs;
@@ -37,6 +38,10 @@ public sealed record RunPlan
     /// <summary>Measures scraped from the target's <c>/metrics</c>: measure name to metric selector. Empty for the reference LMS's own.</summary>
     public IReadOnlyDictionary<string, string> Metrics { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True when the target's metrics are not scraped: the suite says <c>metrics: off</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MetricsOff { get; init; }
+
     /// <summary>What <c>--set</c> changed.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
@@ -64,6 +69,25 @@ public sealed record RunPlan
 
     /// <summary>When alerts are expected.</summary>
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init => field = value ?? []; } = [];
+
+    /// <summary>How it was asked for; null in records of before this was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunInvocation? Invocation { get; init; }
+
+    /// <summary>The suite's folder, for scenarios that read files; empty where there is no suite. Not kept.</summary>
+    [JsonIgnore]
+    public string SuiteDirectory { get; init; } = "";
+
+    /// <summary>Values that held variables, as they were written, by their dotted keys. Takes their place in the record.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Written { get; init; } = NothingWritten;
+
+    /// <summary>What must not be shown, wherever it comes from: a target may send a token back in its message. Not kept; null for nothing.</summary>
+    [JsonIgnore]
+    public Variables? Hidden { get; init; }
+
+    /// <summary>For a plan without variables.</summary>
+    internal static IReadOnlyDictionary<string, string> NothingWritten { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));
@@ -105,6 +129,19 @@ public enum ConnectionPolicy
     Shared,
 }
 
+/// <summary>Whether a request that was lost with its connection is sent once more.</summary>
+public enum ResendPolicy
+{
+    /// <summary>Never: once a byte of it may have reached the server, its loss is a failure.</summary>
+    Never,
+
+    /// <summary>
+    /// Only where the method is idempotent (RFC 9110, section 9.2.2), and a connection that was used before was lost before the first byte of
+    /// an answer; once. Each is counted.
+    /// </summary>
+    Idempotent,
+}
+
 /// <summary>One phase: a mix of scenarios under one load.</summary>
 public sealed record PhasePlan
 {
@@ -131,6 +168,9 @@ public sealed record PhasePlan
 
     /// <summary>Whose connections.</summary>
     public required ConnectionPolicy Connections { get; init; }
+
+    /// <summary>Whether a request that was lost with its connection is sent once more.</summary>
+    public ResendPolicy Resend { get; init; }
 
     /// <summary>Closed model: wait between two iterations of a user.</summary>
     public ThinkTime ThinkTime { get; init; } = ThinkTime.None;

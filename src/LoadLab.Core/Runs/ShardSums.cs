@@ -24,7 +24,7 @@ internal static class ShardSums
             FailureSamples = FailureSamples(parts),
             Connections = new ConnectionCounts(
                 parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
-                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects)),
+                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects), parts.Sum(part => part.Connections.Resends)),
         };
     }
 

@@ -134,7 +134,8 @@ public static class RunDocumentWriter
                 Finite(phase.Little.Ratio),
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
-                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile, phase.Connections.Reconnects),
+                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile,
+                phase.Connections.Reconnects, phase.Connections.Resends),
             FailureSamples = phase.FailureSamples,
         };
     }

@@ -10,7 +10,7 @@ namespace LoadLab.Core.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class RunJson : JsonSerializerContext;
 
@@ -24,7 +24,7 @@ internal static class ReadableRunJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ThinkTimeWords), typeof(FaultWords)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords)])]
 [JsonSerializable(typeof(JournalLine))]
 [JsonSerializable(typeof(RunPlan))]
 [JsonSerializable(typeof(double[][]))]
@@ -122,6 +122,8 @@ internal abstract class SuiteWords<T>() : JsonStringEnumConverter<T>(JsonNamingP
 internal sealed class ModelWords : SuiteWords<LoadModel>;
 
 internal sealed class ConnectionWords : SuiteWords<ConnectionPolicy>;
+
+internal sealed class ResendWords : SuiteWords<ResendPolicy>;
 
 internal sealed class ThinkTimeWords : SuiteWords<ThinkTimeDistribution>;
 

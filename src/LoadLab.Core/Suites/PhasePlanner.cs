@@ -34,6 +34,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             MaxVirtualUsers = most,
             PreparedVirtualUsers = closed ? 1 : (int)(phase.PreparedVirtualUsers ?? Math.Clamp((long)Math.Ceiling(SegmentChecks.PeakRate(segments)), 1, most)),
             Connections = phase.Connections ?? (closed ? ConnectionPolicy.PerUser : ConnectionPolicy.Shared),
+            Resend = phase.Resend ?? ResendPolicy.Never,
             ThinkTime = phase.ThinkTime ?? ThinkTime.None,
             Pacing = phase.Pacing,
             RequestTimeout = phase.RequestTimeout ?? TimeSpan.FromSeconds(30),

@@ -37,6 +37,7 @@ internal sealed class PhaseReader(YamlReader row)
                 "shared" => ConnectionPolicy.Shared,
                 _ => null,
             },
+            Resend = ReadResend(row),
             PreparedVirtualUsers = row.Integer("preparedVirtualUsers"),
             MaxVirtualUsers = row.Integer("maxVirtualUsers"),
             RequestTimeout = row.Duration("requestTimeout"),
@@ -47,6 +48,14 @@ internal sealed class PhaseReader(YamlReader row)
         row.Done();
         return phase;
     }
+
+    /// <summary>Reads <c>resend:</c>, which a suite has for all its phases and a phase for itself.</summary>
+    public static ResendPolicy? ReadResend(YamlReader row) => row.OneOf("resend", ["never", "idempotent"]) switch
+    {
+        "never" => ResendPolicy.Never,
+        "idempotent" => ResendPolicy.Idempotent,
+        _ => null,
+    };
 
     private ThinkTime? ReadThinkTime()
     {

@@ -1,4 +1,6 @@
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Decisions;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
@@ -73,8 +75,9 @@ public static class Planner
             ScenarioAssembly = options.ScenarioAssemblyPath ?? definition.ScenarioAssembly,
             Stack = FaultPlanner.WithParts(stack, broken),
             Settings = definition.Settings,
+            MetricsOff = definition.MetricsOff,
             Phases = phases,
-            Catalogue = definition.Catalogue,
+            Catalogue = options.CatalogueReference ?? definition.Catalogue,
             Slos = definition.Slos,
             Metrics = definition.Metrics,
             Overrides = suite.Overrides,
@@ -86,6 +89,8 @@ public static class Planner
             Faults = broken,
             Change = change,
             Maintenance = definition.Maintenance,
+            SuiteDirectory = suite.Folder,
+            Written = definition.Written,
         };
     }
 
@@ -116,5 +121,8 @@ public static class Planner
         }
 
         faults.AddRange((options.Catalogue?.FindUnknown(suite.Slos) ?? []).Select(fault => $"{suite.Origin}: {fault}"));
+        faults.AddRange(options.Catalogue is { } catalogue ? MeasureCheck.Find(catalogue, suite.Slos, new KnownMeasures(suite.Metrics)) : []);
+        faults.AddRange(ProbeSettings.FindFaults(suite.Settings).Concat(options.FindSettingFaults?.Invoke(stack, suite.Metrics) ?? [])
+            .Select(fault => $"{suite.Places.GetValueOrDefault(fault.Path, suite.Origin)}: {fault}"));
     }
 }

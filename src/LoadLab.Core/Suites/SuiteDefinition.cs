@@ -25,6 +25,8 @@ internal sealed record SuiteDefinition
 
     public required IReadOnlyDictionary<string, string> Metrics { get; init; }
 
+    public bool MetricsOff { get; init; }
+
     public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
 
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
@@ -34,6 +36,12 @@ internal sealed record SuiteDefinition
     public required IReadOnlyList<FaultDefinition> Faults { get; init; }
 
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init; } = [];
+
+    /// <summary>Where each key of a mapping with free names stands: <c>settings.probes.backup</c>.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Values that held variables, as they were written, by their dotted keys.</summary>
+    public IReadOnlyDictionary<string, string> Written { get; init; } = RunPlan.NothingWritten;
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>
@@ -107,6 +115,8 @@ internal sealed record PhaseDefinition
     public IReadOnlyList<(string Name, double? Weight)>? Scenarios { get; init; }
 
     public ConnectionPolicy? Connections { get; init; }
+
+    public ResendPolicy? Resend { get; init; }
 
     public long? PreparedVirtualUsers { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Suites;
@@ -23,16 +24,33 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Seed = top.Integer("seed") ?? DefaultSeed,
             Stack = ReadStack() with { Lms = ReadLms() },
             Settings = top.FreeTexts("settings"),
-            Metrics = top.FreeTexts("metrics"),
+            Metrics = IsOff(top, "metrics") ? new SortedDictionary<string, string>(StringComparer.Ordinal) : top.FreeTexts("metrics"),
+            MetricsOff = IsOff(top, "metrics"),
             Phases = ReadPhases(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
             Faults = [],
             Maintenance = new MaintenanceReader(top).Read(),
+            Places = ReadPlaces(),
         };
         definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();
         return definition;
+    }
+
+    private Dictionary<string, string> ReadPlaces()
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in new[] { "settings", "metrics", "stack.postgres", "stack.redis" })
+        {
+            var node = path.StartsWith("stack.", StringComparison.Ordinal) ? (top.Node("stack") as YamlMap)?.Find(path["stack.".Length..]) : top.Node(path);
+            foreach (var entry in (node as YamlMap)?.Entries ?? [])
+            {
+                places.TryAdd($"{path}.{entry.Key}", entry.Origin);
+            }
+        }
+
+        return places;
     }
 
     private string ReadName()
@@ -40,7 +58,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         var name = top.Text("suite", required: true);
         if (name is not null && !NamePattern().IsMatch(name))
         {
-            top.Fault("suite", $"'{name}' is not a name. Use 1 to 64 letters, digits, '-' or '_': it becomes part of file names.");
+            top.Fault("suite", $"'{top.Shown("suite", name)}' is not a name. Use 1 to 64 letters, digits, '-' or '_': it becomes part of file names.");
         }
 
         return name ?? Path.GetFileNameWithoutExtension(path);
@@ -50,6 +68,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         var phases = new List<PhaseDefinition>();
         var nodes = top.List("phases");
+        var resend = PhaseReader.ReadResend(top);
         if (nodes.Count == 0)
         {
             top.Fault("phases", "a suite needs at least one phase.");
@@ -60,6 +79,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             if (top.Item("phases", i, nodes[i]) is { } row)
             {
                 var phase = new PhaseReader(row).Read();
+                phase = phase with { Resend = phase.Resend ?? resend };
                 if (!NamePattern().IsMatch(phase.Name))
                 {
                     row.Fault("name", $"'{phase.Name}' is not a name. Use 1 to 64 letters, digits, '-' or '_'.");
@@ -76,7 +96,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         if (top.Map("stack") is not { } stack)
         {
-            return new StackPlan { Kind = "auto" };
+            return new StackPlan { Kind = "auto", Nice = StackPlan.DefaultNice };
         }
 
         var plan = new StackPlan
@@ -86,6 +106,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
             ApiInstances = ReadInstances(stack),
+            Nice = Count(stack, "nice", 0, 19) ?? StackPlan.DefaultNice,
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();
@@ -100,7 +121,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         return instances;
     }
 
-    private static ExternalStackPlan? ReadExternal(YamlReader stack)
+    private ExternalStackPlan? ReadExternal(YamlReader stack)
     {
         if (stack.Map("external") is not { } external)
         {
@@ -111,19 +132,44 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         Uri? baseUrl = null;
         if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out baseUrl) || baseUrl.Scheme is not ("http" or "https")))
         {
-            external.Fault("baseUrl", $"'{address}' is not an address such as http://127.0.0.1:8080.");
+            external.Fault("baseUrl", $"'{SecretText.Connection(external.Shown("baseUrl", address))}' is not an address such as http://127.0.0.1:8080.");
             baseUrl = null;
         }
 
         var plan = new ExternalStackPlan
         {
             BaseUrl = baseUrl ?? new Uri("http://127.0.0.1"),
-            Postgres = external.Text("postgres"),
-            Redis = external.Text("redis"),
-            MetricsPath = external.Text("metricsPath") ?? "/metrics",
+            Postgres = ReadConnection(external, "postgres"),
+            Redis = ReadConnection(external, "redis"),
+            MetricsPath = IsOff(external, "metricsPath") ? null : external.Text("metricsPath") ?? "/metrics",
         };
         external.Done();
         return plan;
+    }
+
+    /// <summary>A connection string, or <c>@FILE</c> for what a file beside the suite holds. An empty variable is as good as none.</summary>
+    private string? ReadConnection(YamlReader external, string key)
+    {
+        if (external.Text(key) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (!text.StartsWith('@'))
+        {
+            return text;
+        }
+
+        var file = Path.GetFullPath(text[1..], Path.GetDirectoryName(Path.GetFullPath(path))!);
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            external.Fault(key, $"the file '{file}' cannot be read: {fault.Message}");
+            return null;
+        }
     }
 
     private LmsPlan ReadLms()
@@ -154,6 +200,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
 
         return plan;
     }
+
+    private static bool IsOff(YamlReader section, string key) => section.Node(key) is YamlScalar { Text: "off" };
 
     private static int? Count(YamlReader? section, string key, int least, int most)
     {

@@ -13,11 +13,12 @@ internal sealed class ConnectionCounter
     private long _requests;
     private long _withoutFile;
     private long _reconnects;
+    private long _resends;
     private int _open;
 
     public ConnectionCounts Counts => new(
         Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests), Interlocked.Read(ref _withoutFile),
-        Interlocked.Read(ref _reconnects));
+        Interlocked.Read(ref _reconnects), Interlocked.Read(ref _resends));
 
     /// <summary>Asks for a file before a socket is made. Give it back with <see cref="Closed"/>.</summary>
     /// <exception cref="SocketException">There is none left.</exception>
@@ -41,4 +42,10 @@ internal sealed class ConnectionCounter
     public void NeverTakenUp(int requests) => Interlocked.Add(ref _reconnects, requests);
 
     public void Requested() => Interlocked.Increment(ref _requests);
+
+    /// <summary>A connection was found closed before anything of a request was written on it.</summary>
+    public void Reconnected() => Interlocked.Increment(ref _reconnects);
+
+    /// <summary>A request was sent once more.</summary>
+    public void Resent() => Interlocked.Increment(ref _resends);
 }

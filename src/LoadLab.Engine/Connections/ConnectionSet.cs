@@ -50,7 +50,8 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
         }
     }
 
-    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(EngineHandler.Create(Counter, time, Math.Max(1, maxConnections)), _deadlines)
+    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(
+        EngineHandler.Create(Counter, time, Math.Max(1, maxConnections), mayResend: phase.Resend == ResendPolicy.Idempotent), _deadlines)
     {
         BaseAddress = baseAddress,
         Timeout = phase.RequestTimeout,

@@ -6,13 +6,13 @@ namespace LoadLab.Engine.Connections;
 /// <summary>The client that scenarios get. <c>Http.Send</c> takes the direct way; any other use of it is that of an ordinary <see cref="HttpClient"/>.</summary>
 internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
 {
-    private readonly HttpMessageInvoker _invoker;
+    private readonly EngineHandler _handler;
     private readonly RequestDeadlines _deadlines;
 
     public EngineHttpClient(EngineHandler handler, RequestDeadlines deadlines)
         : base(handler)
     {
-        _invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        _handler = handler;
         _deadlines = deadlines;
     }
 
@@ -23,6 +23,11 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
             request.RequestUri = request.RequestUri is null ? BaseAddress : new Uri(BaseAddress, request.RequestUri);
         }
 
+        if (DefaultRequestHeaders.NonValidated.Count > 0)
+        {
+            AddDefaultHeaders(request);
+        }
+
         var deadline = _deadlines.Borrow();
         // The phase's cut-off ends the borrowed token already; a token of the scenario's own has to be linked.
         using var linked = cancellationToken.CanBeCanceled && cancellationToken != _deadlines.CutOff
@@ -31,9 +36,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         var token = linked?.Token ?? deadline.Source.Token;
         try
         {
-            var answer = await _invoker.SendAsync(request, token).ConfigureAwait(false);
-            await answer.Content.LoadIntoBufferAsync(token).ConfigureAwait(false);
-            return answer;
+            return await _handler.SendBufferedAsync(request, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (deadline.Source.IsCancellationRequested && !_deadlines.CutOff.IsCancellationRequested)
         {
@@ -45,13 +48,15 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         }
     }
 
-    protected override void Dispose(bool disposing)
+    /// <summary>What <see cref="HttpClient"/> itself adds: headers that the request does not have.</summary>
+    private void AddDefaultHeaders(HttpRequestMessage request)
     {
-        if (disposing)
+        foreach (var (name, values) in DefaultRequestHeaders.NonValidated)
         {
-            _invoker.Dispose();
+            if (!request.Headers.NonValidated.Contains(name))
+            {
+                request.Headers.TryAddWithoutValidation(name, values);
+            }
         }
-
-        base.Dispose(disposing);
     }
 }

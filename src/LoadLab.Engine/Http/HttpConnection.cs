@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk;
 
@@ -11,213 +9,210 @@ namespace LoadLab.Engine.Http;
 /// <summary>
 /// One keep-alive HTTP/1.1 connection that sends the same bytes over and over. It is what makes <c>loadlab http</c> cheap: no message
 /// objects, no pool, no timer and no allocation a request. A scenario uses <see cref="HttpClient"/> instead.
-/// One request at a time.
+/// One request at a time. What is lost after it was written is a failure: it may have been processed, and is not sent again unasked.
 /// </summary>
 internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, TimeProvider time) : IDisposable
 {
-    private static readonly long NotWaiting = long.MaxValue;
+    private const long NotWaiting = long.MaxValue;
+    private const long Expired = long.MinValue;
 
     private readonly bool _isHead = target.Method == "HEAD";
-    private byte[] _buffer = new byte[4096];
-    private Socket? _socket;
-    private Stream? _tls;
-    private bool _used;
+    private readonly bool _mayResend = target.Resend == ResendPolicy.Idempotent && Methods.AreIdempotent(target.Method);
+    private readonly long _timeout = (long)(target.Timeout.TotalSeconds * time.TimestampFrequency);
+    private readonly Lock _lock = new();
+    private Wire? _wire;
     private long _deadline = NotWaiting;
-    private volatile bool _timedOut;
-    private volatile bool _disposed;
+    private bool _disposed;
+    private long _requests;
+
+    /// <summary>Requests so far. Not in the counter: users that share one would wait for each other's processor.</summary>
+    public long Requests => Volatile.Read(ref _requests);
 
     /// <summary>Sends the request and reads the answer to its end.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IResponse> SendAsync(CancellationToken cutOff)
     {
-        counter.Requested();
-        _timedOut = false;
-        Volatile.Write(ref _deadline, time.GetTimestamp() + (long)(target.Timeout.TotalSeconds * time.TimestampFrequency));
-        try
+        Volatile.Write(ref _requests, _requests + 1);
+        Volatile.Write(ref _deadline, time.GetTimestamp() + _timeout);
+        IResponse? response = null;
+        for (var mayResend = _mayResend; response is null;)
         {
-            for (var attempt = 0; ; attempt++)
+            var (reused, connected, received) = (IsUsable(), false, false);
+            try
             {
-                var reused = _used && _socket is not null;
-                if (_socket is null)
+                if (!reused)
                 {
                     await ConnectAsync(cutOff).ConfigureAwait(false);
                 }
 
-                var (response, received) = await ExchangeAsync().ConfigureAwait(false);
-                // A server may close an idle connection at any time: what was lost before its first byte on a used one is sent anew, once.
-                if (response.Failure == FailureKind.Reset && !received && reused && attempt == 0 && !_timedOut && !_disposed)
+                connected = true;
+                var wire = _wire!;
+                wire.BeginRead();
+
+                // A server may answer before it has read all: the answer is awaited while a long request is still on its way.
+                var writing = wire.WriteAsync(request);
+                var rest = writing.IsCompletedSuccessfully ? null : writing.AsTask();
+                var whole = rest is null && writing.Result;
+                var parser = new HttpAnswerParser(_isHead);
+                while (response is null)
                 {
-                    continue;
+                    var read = await wire.ReadAsync().ConfigureAwait(false);
+                    received |= read > 0;
+                    response = read > 0 ? Take(wire, ref parser, read) : AtClose(ref parser);
+                    if (read == 0 && !received && reused && mayResend && !IsOver(cutOff))
+                    {
+                        break;
+                    }
+
+                    response ??= read == 0 ? HttpResponses.ClosedEarly(received) : null;
                 }
 
-                cutOff.ThrowIfCancellationRequested();
-                return response;
+                if (response is null || !(whole || rest is { IsCompletedSuccessfully: true, Result: true }))
+                {
+                    Close();
+                }
+            }
+            catch (Exception fault) when (Wire.IsLoss(fault) || fault is System.Security.Authentication.AuthenticationException)
+            {
+                Close();
+                response = !connected ? HttpResponses.Of(fault)
+                    : reused && !received && mayResend && !IsOver(cutOff) ? null
+                    : HttpResponses.ClosedEarly(received);
+            }
+            catch (OperationCanceledException)
+            {
+                End();
+                throw;
+            }
+
+            if (response is null)
+            {
+                mayResend = false;
+                counter.Resent();
             }
         }
-        catch (Exception fault) when (fault is SocketException or IOException or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
+
+        response = End() ? HttpResponses.Timeout : response;
+        cutOff.ThrowIfCancellationRequested();
+        return response;
+    }
+
+    /// <summary>Breaks the connection when its request has waited too long. Called by the sweeper's thread; never touches the request after it.</summary>
+    public void CheckTimeout(long now)
+    {
+        if (now <= Volatile.Read(ref _deadline) || !_lock.TryEnter())
         {
-            Close();
-            cutOff.ThrowIfCancellationRequested();
-            return _timedOut ? HttpResponses.Timeout : HttpResponses.Of(fault);
+            return;
+        }
+
+        try
+        {
+            var due = Volatile.Read(ref _deadline);
+            // Who claims the deadline decides how the request ends. A request that finds it claimed waits for the lock, and so for the break.
+            if (due != Expired && now > due && Interlocked.CompareExchange(ref _deadline, Expired, due) == due)
+            {
+                _wire?.Break();
+            }
         }
         finally
         {
-            Volatile.Write(ref _deadline, NotWaiting);
-        }
-    }
-
-    /// <summary>Breaks the connection when its request has waited too long. Called by the sweeper's thread.</summary>
-    public void CheckTimeout(long now)
-    {
-        if (now > Volatile.Read(ref _deadline))
-        {
-            _timedOut = true;
-            _socket?.Dispose();
+            _lock.Exit();
         }
     }
 
     public void Dispose()
     {
-        _disposed = true;
+        lock (_lock)
+        {
+            _disposed = true;
+            _wire?.Break();
+        }
+    }
+
+    private bool IsOver(CancellationToken cutOff) => _disposed || cutOff.IsCancellationRequested || Volatile.Read(ref _deadline) == Expired;
+
+    private bool IsUsable()
+    {
+        if (_wire is null)
+        {
+            return false;
+        }
+
+        if (_wire.IsStillOpen())
+        {
+            return true;
+        }
+
+        counter.Reconnected();
         Close();
+        return false;
+    }
+
+    /// <summary>Ends the request's wait. True when its deadline came first.</summary>
+    private bool End()
+    {
+        if (Interlocked.Exchange(ref _deadline, NotWaiting) != Expired)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            Close();
+        }
+
+        return true;
     }
 
     private async ValueTask ConnectAsync(CancellationToken cutOff)
     {
-        counter.Open();
-        var socket = OpenSocket();
-        _socket = socket;
-        await socket.ConnectAsync(endPoint, cutOff).ConfigureAwait(false);
-        counter.Connected();
-        _used = false;
-        if (target.Address.Scheme == Uri.UriSchemeHttps)
+        var wire = new Wire(counter);
+        lock (_lock)
         {
-            var tls = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false);
-            _tls = tls;
-            await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = target.Address.IdnHost,
-                    RemoteCertificateValidationCallback = (_, _, _, errors) => target.Insecure || errors == SslPolicyErrors.None,
-                },
-                cutOff).ConfigureAwait(false);
-            counter.HandshakeDone();
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(IResponse Response, bool Received)> ExchangeAsync()
-    {
-        var received = false;
-        try
-        {
-            await WriteAsync().ConfigureAwait(false);
-            var parser = new HttpAnswerParser(_isHead);
-            var filled = 0;
-            while (true)
+            _wire = wire;
+            if (IsOver(cutOff))
             {
-                var read = await ReadAsync(filled).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    Close();
-                    return (_timedOut ? HttpResponses.Timeout : parser.IsCompleteAtClose ? HttpResponses.Of(parser.StatusCode) : HttpResponses.ClosedEarly(received), received);
-                }
-
-                received = true;
-                filled += read;
-                switch (parser.Take(_buffer.AsSpan(0, filled), out var consumed))
-                {
-                    case HttpAnswerState.Complete:
-                        _used = true;
-                        // Bytes that nobody asked for: the next answer would be read from the wrong place.
-                        if (!parser.KeepAlive || consumed < filled)
-                        {
-                            Close();
-                        }
-
-                        return (HttpResponses.Of(parser.StatusCode), received);
-                    case HttpAnswerState.Invalid:
-                        Close();
-                        return (HttpResponses.NotHttp, received);
-                    case HttpAnswerState.Incomplete:
-                        filled = Keep(filled, consumed);
-                        break;
-                    default:
-                        throw new UnreachableException();
-                }
+                wire.Break();
             }
         }
-        catch (Exception fault) when (fault is SocketException or IOException or ObjectDisposedException)
+
+        var tls = target.Address.Scheme == Uri.UriSchemeHttps ? PoolKey.TlsOf(target.Address.IdnHost, target.Insecure) : null;
+        await wire.ConnectAsync(endPoint, tls, cutOff).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes what a read brought. The response, once the answer is complete.</summary>
+    private IResponse? Take(Wire wire, ref HttpAnswerParser parser, int read)
+    {
+        wire.Received(read);
+        var state = parser.Take(wire.Unread, out var consumed);
+        wire.Consume(consumed);
+        switch (state)
         {
-            Close();
-            return (_timedOut ? HttpResponses.Timeout : HttpResponses.ClosedEarly(received), received);
+            case HttpAnswerState.Complete:
+                // Bytes that nobody asked for: the next answer would be read from the wrong place.
+                if (!parser.KeepAlive || !wire.Unread.IsEmpty)
+                {
+                    Close();
+                }
+
+                return HttpResponses.Of(parser.StatusCode);
+            case HttpAnswerState.Invalid:
+                Close();
+                return HttpResponses.NotHttp;
+            default:
+                return null;
         }
     }
 
-    private ValueTask WriteAsync() => _tls is not null ? _tls.WriteAsync(request) : SendAllAsync();
-
-    private ValueTask SendAllAsync()
+    private IResponse? AtClose(ref HttpAnswerParser parser)
     {
-        var sending = _socket!.SendAsync(request.AsMemory(), SocketFlags.None);
-        if (!sending.IsCompletedSuccessfully)
-        {
-            return FinishAsync(sending);
-        }
-
-        var sent = sending.Result;
-        return sent == request.Length ? ValueTask.CompletedTask : FinishAsync(new ValueTask<int>(sent));
-    }
-
-    private async ValueTask FinishAsync(ValueTask<int> sending)
-    {
-        var sent = await sending.ConfigureAwait(false);
-        while (sent < request.Length)
-        {
-            sent += await _socket!.SendAsync(request.AsMemory(sent), SocketFlags.None).ConfigureAwait(false);
-        }
-    }
-
-    private ValueTask<int> ReadAsync(int filled) =>
-        _tls is not null ? _tls.ReadAsync(_buffer.AsMemory(filled)) : _socket!.ReceiveAsync(_buffer.AsMemory(filled), SocketFlags.None);
-
-    /// <summary>Moves what was not consumed to the front, and makes room when a head does not fit or a body is long.</summary>
-    private int Keep(int filled, int consumed)
-    {
-        var left = filled - consumed;
-        if (left > 0 && consumed > 0)
-        {
-            Buffer.BlockCopy(_buffer, consumed, _buffer, 0, left);
-        }
-
-        if ((left == _buffer.Length || filled == _buffer.Length) && _buffer.Length <= HttpAnswerParser.LongestHead)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
-        return left;
-    }
-
-    private Socket OpenSocket()
-    {
-        try
-        {
-            return new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        }
-        catch
-        {
-            counter.Closed();
-            throw;
-        }
+        Close();
+        return parser.IsCompleteAtClose ? HttpResponses.Of(parser.StatusCode) : null;
     }
 
     private void Close()
     {
-        _tls?.Dispose();
-        _tls = null;
-        if (Interlocked.Exchange(ref _socket, null) is { } socket)
-        {
-            socket.Dispose();
-            counter.Closed();
-        }
+        _wire?.Dispose();
+        _wire = null;
     }
 }

@@ -28,9 +28,7 @@ public sealed class HttpScenario : IDisposable
         _target = target;
         _time = time;
         _request = target.ToBytes();
-        _endPoint = IPAddress.TryParse(target.Address.IdnHost, out var address)
-            ? new IPEndPoint(address, target.Address.Port)
-            : new DnsEndPoint(target.Address.IdnHost, target.Address.Port);
+        _endPoint = PoolKey.EndPointOf(target.Address);
         _http2 = target.Http2 ? new Http2Requests(target, _counter, time) : null;
         var period = TimeSpan.FromMilliseconds(Math.Clamp(target.Timeout.TotalMilliseconds / 20, 5, 500));
         _sweeper = time.CreateTimer(_ => Sweep(), null, period, period);
@@ -41,7 +39,16 @@ public sealed class HttpScenario : IDisposable
     public ScenarioProps Props { get; }
 
     /// <summary>Connections and requests so far.</summary>
-    public Core.Runs.ConnectionCounts Counts => _counter.Counts;
+    public Core.Runs.ConnectionCounts Counts
+    {
+        get
+        {
+            lock (_connections)
+            {
+                return _counter.Counts with { Requests = _counter.Counts.Requests + _connections.Sum(connection => connection.Requests) };
+            }
+        }
+    }
 
     /// <summary>Closes all connections.</summary>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Engine.Http;
 
@@ -25,6 +26,9 @@ public sealed record HttpTarget
     /// <summary>Accepts any certificate.</summary>
     public bool Insecure { get; init; }
 
+    /// <summary>Whether a request that was lost with its connection is sent once more.</summary>
+    public ResendPolicy Resend { get; init; }
+
     /// <summary>A request without a complete answer for this long has failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -35,7 +39,7 @@ public sealed record HttpTarget
         head.Append(CultureInfo.InvariantCulture, $"{Method} {Address.PathAndQuery} HTTP/1.1\r\n");
         if (!Has("Host"))
         {
-            head.Append(CultureInfo.InvariantCulture, $"Host: {Address.Authority}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"Host: {HostOf(Address)}\r\n");
         }
 
         if (!Has("User-Agent"))
@@ -60,6 +64,13 @@ public sealed record HttpTarget
 
         head.Append("\r\n");
         return [.. Encoding.Latin1.GetBytes(head.ToString()), .. Body.Span];
+    }
+
+    /// <summary>The Host header's value: names as the network knows them, IPv6 in brackets, the port unless it is the scheme's.</summary>
+    internal static string HostOf(Uri address)
+    {
+        var host = address.HostNameType == UriHostNameType.IPv6 ? $"[{address.IdnHost}]" : address.IdnHost;
+        return address.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{address.Port}");
     }
 
     private bool Has(string name) => Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));

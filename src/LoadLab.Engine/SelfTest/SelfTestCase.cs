@@ -19,6 +19,9 @@ internal sealed record SelfTestCase
     /// <summary>Called when the load starts: freezes the stub, blocks the thread pool, stops the process.</summary>
     public Action<SelfTestStub> Disturb { get; init; } = _ => { };
 
+    /// <summary>Called when the case is over.</summary>
+    public Func<ValueTask> End { get; init; } = () => ValueTask.CompletedTask;
+
     /// <summary>Compares; called with the figures of the run.</summary>
     public required Func<SelfTestFigures, IEnumerable<SelfTestRow>> Judge { get; init; }
 }
@@ -65,6 +68,11 @@ internal sealed class SelfTestFigures(SelfTestCase test, PhaseResult phase, IRea
 
     /// <summary>A row on a count, which must be exact.</summary>
     public SelfTestRow Count(string figure, long expected, long measured) => new(test.Name, Model, figure, "count", expected, measured, 0);
+
+    /// <summary>How many iterations ended in a class of failure.</summary>
+    public long ClassCount(string resultClass) => seconds.SelectMany(second => second.Slices)
+        .Where(slice => slice.Key is { Measured: true, Step: SeriesKey.WholeIteration } && slice.Key.Class == resultClass)
+        .Sum(slice => PackedHistogram.Merge([slice.Response]).TotalCount);
 
     /// <summary>How many iterations ended with a status code.</summary>
     public long StatusCount(string code) => phase.StatusCodes.Values.Sum(codes => codes.GetValueOrDefault(code));

@@ -27,6 +27,11 @@ internal static class SelfTestCases
             }
         }
 
+        foreach (var test in SelfTestDrops.All())
+        {
+            yield return test;
+        }
+
         yield return Users("20 users, delay 500 ms", 20, 500, 0);
         yield return Users("50 users, delay 500 ms, think time 500 ms", 50, 500, 500);
         yield return UnpacedStall(10, 1000);

@@ -50,6 +50,18 @@ internal static class SelfTestLoads
         };
     }
 
+    /// <summary>Open: as many requests as said, a third of <see cref="Rate"/> of them a second; each user has connections of its own.</summary>
+    public static PhasePlan Requests(int count) => Phase("open", LoadModel.Open, 1_000, Simulation.IterationsForInject(Rate / 3.0, TimeSpan.FromSeconds(1), count)) with
+    {
+        Connections = ConnectionPolicy.PerUser,
+    };
+
+    /// <summary>Closed: users with connections of their own that share as many requests as said.</summary>
+    public static PhasePlan RequestsOf(int users, int count) => Phase("closed", LoadModel.Closed, users, Simulation.IterationsForConstant(users, count)) with
+    {
+        Connections = ConnectionPolicy.PerUser,
+    };
+
     private static PhasePlan Phase(string name, LoadModel model, int mostUsers, params LoadSimulation[] load) => new()
     {
         Name = name,

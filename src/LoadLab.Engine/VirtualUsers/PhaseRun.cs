@@ -58,6 +58,8 @@ internal sealed class PhaseRun : IDisposable
 
     public IReadOnlyDictionary<string, string> Settings => _engine.Request.Plan.Settings;
 
+    public string SuiteDirectory => _engine.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
+
     public CancellationToken CutOffToken => _cutOff.Token;
 
     public int InFlight => Volatile.Read(ref _inFlight);

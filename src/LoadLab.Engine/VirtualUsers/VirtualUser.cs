@@ -90,6 +90,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
 
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
 
+    public string SuiteDirectory => _phase.SuiteDirectory;
+
     public T UserState<T>(Func<T> create)
         where T : class
     {

@@ -46,7 +46,7 @@ public static class GateMarkdown
         Table(text, Rows(gate, all: true));
         Differences(text, gate);
         Reproduce(text, gate);
-        text.Append("---\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
+        text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
         return Shorten(WholeText.Of(text.ToString()), mostBytes);
     }
 
@@ -147,7 +147,12 @@ public static class GateMarkdown
 
     private static void Reproduce(StringBuilder text, GateResult gate)
     {
-        var command = RunFacts.GateCommand(gate.Record.Plan, gate.BaselineRuns);
+        Line(text, $"Run it again:\n{Fenced(RunFacts.GateCommand(gate.Record.Plan, gate.BaselineRuns))}");
+    }
+
+    /// <summary>A command as a block of code.</summary>
+    internal static string Fenced(string command)
+    {
         var longest = 0;
         for (int at = 0, row = 0; at < command.Length; at++)
         {
@@ -157,7 +162,7 @@ public static class GateMarkdown
 
         // A fence that is longer than any row of back-ticks in it cannot be ended by them.
         var fence = new string('`', Math.Max(3, longest + 1));
-        Line(text, $"Run it again:\n{fence}sh\n{command}\n{fence}");
+        return $"{fence}sh\n{command}\n{fence}";
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append("\n\n");

@@ -172,7 +172,7 @@ internal static class MarkdownText
     private static void Reproduce(StringBuilder text, RunRecord record)
     {
         Line(text, "## Run it again");
-        Line(text, $"```sh\n{RunFacts.Command(record.Plan)}\n```");
+        Line(text, GateMarkdown.Fenced(RunFacts.Command(record.Plan)));
         Line(text, "## What it ran on");
         MarkdownTable.Append(text, ["", ""], record.Fingerprint.Select(pair => (string[])[pair.Key, pair.Value]));
     }

@@ -17,17 +17,26 @@ internal sealed record Generator(string Name, string FileName, Func<string, int,
         ? File.Exists(FileName)
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, FileName)));
 
-    /// <summary>Runs it, and takes CPU and requests over the steady part only: start-up and compilation are not the question.</summary>
+    /// <summary>
+    /// Runs it, and takes CPU and requests over the steady part only, <paramref name="skipSeconds"/> after its first thousand requests have arrived: start-up,
+    /// warm-up and compilation are not the question.
+    /// </summary>
     public async Task<Sample> MeasureAsync(NginxTarget target, int seconds, int skipSeconds)
     {
         var start = new ProcessStartInfo(FileName, Arguments(target.Url, seconds)) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{FileName} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        var began = await target.RequestsAsync() + 1000;
+        while (!process.HasExited && await target.RequestsAsync() < began)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
         await Task.Delay(TimeSpan.FromSeconds(skipSeconds));
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"{Name} ended after less than {skipSeconds} s. It said: {await error} {await output}");
+            throw new InvalidOperationException($"{Name} ended less than {skipSeconds} s after its first requests. It said: {await error} {await output}");
         }
 
         var clock = Stopwatch.StartNew();

@@ -71,7 +71,7 @@ public sealed class HttpScenarioTests
     {
         await using var server = new RawServer((_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
 
-        await FailsAs(server.Address, ResultClasses.Timeout);
+        await FailsAs(server.Address, ResultClasses.Timeout, timeoutSeconds: 0.4);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class HttpScenarioTests
             }
         });
 
-        await FailsAs(server.Address, ResultClasses.Timeout);
+        await FailsAs(server.Address, ResultClasses.Timeout, timeoutSeconds: 0.4);
     }
 
     [Fact]
@@ -98,19 +98,7 @@ public sealed class HttpScenarioTests
     [Fact]
     public async Task Name_that_does_not_resolve_is_refused()
     {
-        // Asking a name server that nobody reaches may take seconds.
-        await FailsAs(new Uri("http://no-such-host.invalid/"), ResultClasses.Refused, timeoutSeconds: 30);
-    }
-
-    [Fact]
-    public async Task Connection_that_the_server_closed_while_idle_is_opened_anew_without_a_failure()
-    {
-        await using var server = RawServer.Answering(Ok, thenClose: true);
-
-        var (run, counts) = await Iterations(new HttpTarget { Address = server.Address }, users: 2, iterations: 50);
-
-        run.Phase.Measured.Ok.Should().Be(50);
-        counts.Connects.Should().Be(server.Connections).And.Be(50);
+        await FailsAs(new Uri("http://no-such-host.invalid/"), ResultClasses.Refused);
     }
 
     [Fact]
@@ -148,7 +136,8 @@ public sealed class HttpScenarioTests
         counts.TlsHandshakes.Should().Be(insecure ? 1 : 0);
     }
 
-    private static async Task FailsAs(Uri address, string expected, double timeoutSeconds = 0.4)
+    /// <summary>Only a test of timeouts gives a short one: elsewhere a busy machine would turn each class into a timeout.</summary>
+    private static async Task FailsAs(Uri address, string expected, double timeoutSeconds = 30)
     {
         var target = new HttpTarget { Address = address, Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
 

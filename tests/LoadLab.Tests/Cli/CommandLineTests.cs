@@ -35,8 +35,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run smoke --stck x --seed abc", "error: Unknown option '--stck' of 'run'. Did you mean '--stack'?\nerror: --seed 'abc' is not a whole number.\n  See: loadlab run --help\n")]
     [InlineData("runs", "error: 'runs' needs a command. There are: list, show, merge, approve, label, export, rm.\n  See: loadlab runs --help\n")]
     [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge, approve, label, export, rm.\n  See: loadlab runs --help\n")]
-    [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint.\n  See: loadlab slo --help\n")]
-    [InlineData("slo lnt", "error: Unknown command 'lnt'. Did you mean 'lint'? There are: list, show, lint.\n  See: loadlab slo --help\n")]
+    [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint, measures.\n  See: loadlab slo --help\n")]
+    [InlineData("slo lnt", "error: Unknown command 'lnt'. Did you mean 'lint'? There are: list, show, lint, measures.\n  See: loadlab slo --help\n")]
     [InlineData("slo list --catalog x", "error: Unknown option '--catalog' of 'list'. Did you mean '--catalogue'?\n  See: loadlab slo list --help\n")]
     public async Task What_cannot_be_understood_is_told_at_once_with_the_nearest_names(string line, string expected)
     {
@@ -65,7 +65,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "--change emergency-change --approved-by")]
     [InlineData("trend --help", "Usage:\n  loadlab trend <suite> [options]", "Examples:\n  loadlab trend smoke")]
     [InlineData("baseline --help", "Usage:\n  loadlab baseline [command] [options]", "Examples:\n  loadlab baseline set latest")]
-    [InlineData("baseline set --help", "Usage:\n  loadlab baseline set <run> [options]", "Examples:\n")]
+    [InlineData("baseline set --help", "Usage:\n  loadlab baseline set <runs>... [options]", "Examples:\n")]
     [InlineData("baseline show --help", "Usage:\n  loadlab baseline show [<suite>] [options]", "Examples:\n")]
     [InlineData("runs label --help", "Usage:\n  loadlab runs label <run> <labels>... [options]", "Examples:\n")]
     [InlineData("runs export --help", "Usage:\n  loadlab runs export <run> [options]", "Examples:\n")]

@@ -25,6 +25,24 @@ public sealed class HttpPlannerTests
         load.Percentiles.Should().Equal(50, 75, 90, 95, 99, 99.9);
     }
 
+    [Fact]
+    public void Lost_requests_are_resent_only_when_asked_for_and_only_idempotent_ones()
+    {
+        HttpPlanner.Plan(Plain).Target.Resend.Should().Be(ResendPolicy.Never);
+        var load = HttpPlanner.Plan(Plain with { Resend = "idempotent" });
+        load.Target.Resend.Should().Be(ResendPolicy.Idempotent);
+        load.Plan.Phases[0].Resend.Should().Be(ResendPolicy.Idempotent);
+        foreach (var (arguments, fault) in new[]
+        {
+            (Plain with { Resend = "always" }, "--resend 'always' is not known. Known: never, idempotent."),
+            (Plain with { Resend = "idempotent", Target = ["POST", "http://127.0.0.1:8080/"] }, "--resend idempotent does not go with POST: sent twice it may act twice. It is for GET, HEAD, OPTIONS, TRACE, PUT and DELETE."),
+            (Plain with { Resend = "idempotent", Http2 = true }, "--resend goes with HTTP/1.1. With --http2 the server says which requests it never took up, and only those are sent again."),
+        })
+        {
+            FluentActions.Invoking(() => HttpPlanner.Plan(arguments)).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(fault);
+        }
+    }
+
     [Theory]
     [InlineData("500", 500)]
     [InlineData("500/s", 500)]

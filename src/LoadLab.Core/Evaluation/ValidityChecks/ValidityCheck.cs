@@ -9,7 +9,7 @@ internal abstract class ValidityCheck
 {
     private static readonly ValidityCheck[] All =
     [
-        new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new FileLimitCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
+        new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new ResendCheck(), new FileLimitCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
         new CanaryCheck(), new PauseCheck(), new DurabilityCheck(), new GeneratorCheck(),
     ];
 

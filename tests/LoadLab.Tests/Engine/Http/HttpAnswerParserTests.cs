@@ -18,6 +18,12 @@ public sealed class HttpAnswerParserTests
         { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n", 200, true, 11 },
         { "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\nA\r\n0123456789\r\n0\r\nTrailer: x\r\nOther: y\r\n\r\n", 200, true, 10 },
         { "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 1\r\n\r\nx", 201, true, 1 },
+        { "HTTP/1.1 200 OK\nContent-Length: 2\n\nok", 200, true, 2 },
+        { "HTTP/1.1 200\nConnection: close\nContent-Length: 2\r\n\nok", 200, false, 2 },
+        { "HTTP/1.1 200 OK\r\nContent-Length: 2\n\r\nok", 200, true, 2 },
+        { "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n6;x=y\n world\r\n0\nTrailer: x\n\n", 200, true, 11 },
+        { "HTTP/1.1 200 OK\nContent-Length: 4\n\n\r\n\r\n", 200, true, 4 },
+        { "HTTP/1.1 100 Continue\n\nHTTP/1.1 201 Created\nContent-Length: 1\n\nx", 201, true, 1 },
         { "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", 200, true, 1 },
     };
 

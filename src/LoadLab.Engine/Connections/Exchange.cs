@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Http;
+using LoadLab.Engine.Http;
+
+namespace LoadLab.Engine.Connections;
+
+/// <summary>One request and its answer on a connection.</summary>
+internal sealed class Exchange(PooledConnection connection, HttpRequestMessage request, RequestBuffer buffer, HeaderMemory headers, string host)
+{
+    private Task<bool>? _sending;
+    private bool _sentAtOnce;
+    private bool _received;
+    private bool _keepAlive;
+    private bool _isStreamed;
+
+    /// <summary>Its bytes are all there still, and the server has said nothing, so that an idempotent one may be sent once more.</summary>
+    public bool MayBeResent =>
+        !_received && (_sending is null || _sending.IsCompletedSuccessfully) && !buffer.WasFlushed && Methods.AreIdempotent(request.Method.Method);
+
+    /// <summary>Sends the request and reads its answer: to its end when <paramref name="buffered"/>, else to the end of its head.</summary>
+    public Task<HttpResponseMessage> SendAsync(bool buffered)
+    {
+        buffer.Begin(request, host);
+        return TalkAsync(again: false, buffered);
+    }
+
+    /// <summary>The same bytes once more, on a connection that was made anew.</summary>
+    public Task<HttpResponseMessage> ResendAsync(bool buffered) => TalkAsync(again: true, buffered);
+
+    /// <summary>Gives the connection back, unless the body is still to be read.</summary>
+    public void Finish()
+    {
+        if (!_isStreamed)
+        {
+            Release(reusable: true);
+        }
+    }
+
+    /// <summary>Ends the use of the connection.</summary>
+    /// <param name="reusable">The answer was read to its end.</param>
+    public void Release(bool reusable) => connection.Release(
+        reusable && _keepAlive && !buffer.Closes && (_sentAtOnce || _sending is { IsCompletedSuccessfully: true, Result: true }));
+
+    /// <summary>Waits for more bytes.</summary>
+    /// <returns>False at the end of the connection.</returns>
+    public async ValueTask<bool> FillAsync()
+    {
+        var wire = connection.Wire;
+        int read;
+        if (_sending is { IsCompletedSuccessfully: false } sending)
+        {
+            // A server may answer before it has read all. What the body itself throws ends the request.
+            var reading = wire.ReadAsync().AsTask();
+            await Task.WhenAny(sending, reading).ConfigureAwait(false);
+            if (sending.IsFaulted || sending.IsCanceled)
+            {
+                await sending.ConfigureAwait(false);
+            }
+
+            read = await reading.ConfigureAwait(false);
+        }
+        else
+        {
+            read = await wire.ReadAsync().ConfigureAwait(false);
+        }
+
+        wire.Received(read);
+        _received |= read > 0;
+        return read > 0;
+    }
+
+    private async Task<HttpResponseMessage> TalkAsync(bool again, bool buffered)
+    {
+        try
+        {
+            connection.Wire.BeginRead();
+            Begin(again || request.Content is null ? connection.Wire.WriteAsync(buffer.Bytes) : new ValueTask<bool>(SendWithBodyAsync(request.Content)));
+            while (!HasHead())
+            {
+                if (!await FillAsync().ConfigureAwait(false))
+                {
+                    throw Faults.Lost(_received);
+                }
+            }
+
+            var answer = TakeHead(out var body);
+            var content = (AnswerContent)answer.Content;
+            if (body is null)
+            {
+                return answer;
+            }
+
+            if (buffered || body.IsThere)
+            {
+                content.Set(await body.ReadAllAsync().ConfigureAwait(false));
+                return answer;
+            }
+
+            _isStreamed = true;
+            content.Set(new AnswerStream(connection, this, body));
+            return answer;
+        }
+        catch (HttpIOException fault) when (fault.HttpRequestError == HttpRequestError.InvalidResponse)
+        {
+            throw new HttpRequestException(fault.HttpRequestError, fault.Message, fault);
+        }
+        catch (Exception fault) when (Wire.IsLoss(fault))
+        {
+            throw Faults.Lost(_received, fault);
+        }
+    }
+
+    private void Begin(ValueTask<bool> sending)
+    {
+        _sentAtOnce = sending is { IsCompletedSuccessfully: true, Result: true };
+        _sending = _sentAtOnce ? null : sending.AsTask();
+    }
+
+    private async Task<bool> SendWithBodyAsync(HttpContent content)
+    {
+        await using var body = new RequestBodyStream(connection.Wire, buffer, buffer.Chunked ? null : content.Headers.ContentLength);
+        try
+        {
+            await content.CopyToAsync(body).ConfigureAwait(false);
+            return await body.EndAsync().ConfigureAwait(false);
+        }
+        catch (Exception) when (body.IsLost)
+        {
+            // The answer may have come all the same.
+            return false;
+        }
+    }
+
+    /// <summary>True once the head of the final answer is there. Interim answers are passed over.</summary>
+    private bool HasHead()
+    {
+        while (true)
+        {
+            var bytes = connection.Wire.Unread;
+            var end = HttpHead.EndOf(bytes);
+            if (end < 0)
+            {
+                return HttpHead.CanBegin(bytes) ? false : throw Faults.NotHttp("it does not begin with HTTP/1, or its head does not end");
+            }
+
+            if (!HttpHead.TryRead(bytes[..end], out var head))
+            {
+                throw Faults.NotHttp("its status line, or a length, is wrong");
+            }
+
+            if (head.StatusCode is >= 200 or 101)
+            {
+                return true;
+            }
+
+            connection.Wire.Consume(end);
+        }
+    }
+
+    /// <summary>Makes the answer of its head.</summary>
+    /// <param name="body">The body; null when there is none.</param>
+    private HttpResponseMessage TakeHead(out AnswerBody? body)
+    {
+        var wire = connection.Wire;
+        var end = HttpHead.EndOf(wire.Unread);
+        HttpHead.TryRead(wire.Unread[..end], out var head);
+        var content = new AnswerContent();
+        var answer = new HttpResponseMessage((HttpStatusCode)head.StatusCode)
+        {
+            RequestMessage = request,
+            Version = head.IsVersion10 ? HttpVersion.Version10 : HttpVersion.Version11,
+            Content = content,
+        };
+        headers.Fill(wire.Unread[..end], answer);
+        wire.Consume(end);
+        _keepAlive = head.KeepAlive;
+        body = null;
+        if (head.StatusCode == 101)
+        {
+            _isStreamed = true;
+            content.Set(new UpgradedStream(connection, this));
+        }
+        else if (request.Method != HttpMethod.Head && head.StatusCode is not (204 or 304) && (head.Chunked || head.Length != 0))
+        {
+            _keepAlive &= head.Chunked || head.Length > 0;
+            body = new AnswerBody(this, wire, head, answer);
+        }
+
+        return answer;
+    }
+}

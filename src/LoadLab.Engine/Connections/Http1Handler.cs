@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net.Http;
+
+namespace LoadLab.Engine.Connections;
+
+/// <summary>
+/// HTTP/1.1 over connections of our own, beneath <see cref="HttpClient"/>: no proxy, cookies, redirects or decompression. What .NET's handler
+/// does in silence, it never does: a request that was lost after a byte of it was written has failed, and is not sent again. Thread-safe.
+/// </summary>
+internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections, bool insecure = false, bool mayResend = false) : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<PoolKey, ConnectionPool> _pools = new();
+    private ConnectionPool? _last;
+    private volatile bool _disposed;
+
+    /// <summary>Sends. The body of the answer is read as it is asked for, unless it is there already.</summary>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, buffered: false, cancellationToken);
+
+    /// <summary>Sends, and waits: the calling thread is the scenario's own to block.</summary>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, buffered: false, cancellationToken).GetAwaiter().GetResult();
+
+    /// <summary>Sends; with <paramref name="buffered"/> also reads the whole answer.</summary>
+    /// <exception cref="HttpRequestException">No connection, a lost one, or an answer that is not HTTP.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended; the connection is closed.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
+    {
+        var pool = PoolFor(request);
+        while (true)
+        {
+            var connection = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
+            if (!connection.IsUsable())
+            {
+                counter.Reconnected();
+                pool.Drop(connection);
+                continue;
+            }
+
+            return await connection.SendAsync(request, buffered, mayResend, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        foreach (var pool in _pools.Values)
+        {
+            pool.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ConnectionPool PoolFor(HttpRequestMessage request)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var key = PoolKey.Of(request);
+        if (_last is { } last && last.Key == key)
+        {
+            return last;
+        }
+
+        var pool = _pools.GetOrAdd(key, static (wanted, made) => new ConnectionPool(wanted, made.counter, made.maxConnections, made.insecure), (counter, maxConnections, insecure));
+        _last = pool;
+        return pool;
+    }
+}
