@@ -18,29 +18,57 @@ for argument in "$@"; do
 done
 
 check_sdk
-echo "building …"
-"$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false
-
-LOADLAB_HOME=$home
-export LOADLAB_HOME
-if [ "$setup" = yes ]; then
-  "$dotnet" src/LoadLab.Cli/bin/Release/net10.0/LoadLab.Cli.dll setup
-  infra/images/install-celery.sh || echo "  the tests with Celery workers will be skipped"
-  infra/images/install-engine.sh || echo "  the container tests will be skipped"
-fi
-
 results=$(mktemp -d)
 # What the tests leave behind is found in a temporary directory of their own; servers of another user must reach it.
 scratch=$(mktemp -d)
 chmod 1777 "$scratch"
-engine=
+engine= installing= beside=
 cleanup() {
+  for process in $installing $beside; do kill "$process" 2>/dev/null || true; done
   if [ -n "$engine" ]; then infra/images/engine.sh stop "$engine"; fi
   rm -rf "$results" "$scratch"
 }
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+# Packages come over the network while the compiler works.
+install() {
+  infra/images/install-celery.sh || echo "  the tests with Celery workers will be skipped"
+  infra/images/install-engine.sh || echo "  the container tests will be skipped"
+}
+if [ "$setup" = yes ]; then
+  install >"$results/install.log" 2>&1 &
+  installing=$!
+fi
+
+echo "building …"
+"$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false
+
+LOADLAB_HOME=$home
+export LOADLAB_HOME
+
+# Runs one project. Its counts are in its TRX file; a host that crashed says so by its exit code, whatever the file has.
+run_project() {
+  name=$(basename "$1" .csproj)
+  echo
+  echo "== $name"
+  TMPDIR=$scratch "$dotnet" test "$1" -c Release --no-build --nologo --logger "trx;LogFileName=$results/$name.trx" --results-directory "$results" || touch "$results/$name.broken"
+}
+
+# The unit tests measure nothing and need nothing that is installed: they run beside what is waited for.
+unit=tests/LoadLab.Tests/LoadLab.Tests.csproj
+if [ -f "$unit" ]; then
+  run_project "$unit" >"$results/unit.log" 2>&1 &
+  beside=$!
+fi
+
+if [ "$setup" = yes ]; then
+  wait "$installing" || true
+  installing=
+  cat "$results/install.log"
+  "$dotnet" src/LoadLab.Cli/bin/Release/net10.0/LoadLab.Cli.dll setup
+fi
 
 # The container tests get an engine of their own, or the reason why there is none.
 missing=
@@ -71,18 +99,15 @@ passed=0 failed=0 skipped=0 broken=0
 # The number in an attribute of the <Counters …> of a TRX file.
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
-for project in tests/*Tests/*.csproj; do
-  name=$(basename "$project" .csproj)
-  trx=$results/$name.trx
-  echo
-  echo "== $name"
-  TMPDIR=$scratch "$dotnet" test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$trx" --results-directory "$results" || broken=1
+add_up() {
+  trx=$results/$1.trx
+  if [ -f "$results/$1.broken" ]; then broken=1; fi
   total=0
   if [ -f "$trx" ]; then total=$(counter "$trx" total); fi
   if [ "${total:-0}" -eq 0 ]; then
-    echo "error: $name ran no test." >&2
+    echo "error: $1 ran no test." >&2
     broken=1
-    continue
+    return
   fi
 
   executed=$(counter "$trx" executed)
@@ -90,6 +115,17 @@ for project in tests/*Tests/*.csproj; do
   passed=$((passed + good))
   failed=$((failed + executed - good))
   skipped=$((skipped + total - executed))
+}
+
+# Nothing runs beside the others: they measure.
+if [ -n "$beside" ]; then
+  wait "$beside" || true
+  beside=
+  cat "$results/unit.log"
+fi
+for project in tests/*Tests/*.csproj; do
+  if [ "$project" != "$unit" ]; then run_project "$project"; fi
+  add_up "$(basename "$project" .csproj)"
 done
 
 # What a test has left is a fault of ours: directories, processes, containers, networks, volumes.

@@ -38,6 +38,9 @@ internal sealed record CliParts
     /// <summary>Reads a catalogue: a name, a path, or null for the one of the LMS; all faults at once (104).</summary>
     public required Func<string?, SloCatalogue> Catalogue { get; init; }
 
+    /// <summary>Reads the suite of this name or path; all faults at once (104).</summary>
+    public Func<string, ReadSuite> Suite { get; init; } = _ => throw new NotSupportedException();
+
     /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>
     public required Func<RunRecord, string?, RunEvaluation> Judge { get; init; }
 
@@ -98,6 +101,9 @@ internal sealed record RunArguments
 
     public DateTimeOffset? StartAt { get; init; }
 }
+
+/// <summary>A suite as read: what it maps of its target's metrics, and its catalogue, which is read when it is asked for.</summary>
+internal sealed record ReadSuite(IReadOnlyDictionary<string, string> Metrics, Func<SloCatalogue> Catalogue);
 
 /// <summary>A run that could begin now.</summary>
 internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge);

@@ -55,6 +55,7 @@ internal sealed class Composition
         Runner = CreateRunner,
         HttpRunner = CreateHttpRunner,
         Catalogue = name => LoadCatalogue(name ?? DefaultCatalogue),
+        Suite = ReadSuite,
         Judge = Judge,
         Observer = () => new LiveView(),
         Report = ReportAsync,
@@ -95,6 +96,12 @@ internal sealed class Composition
         });
     }
 
+    private ReadSuite ReadSuite(string nameOrPath)
+    {
+        var suite = new SuiteCatalog(Scenarios("suites")).Load(nameOrPath);
+        return new ReadSuite(suite.Metrics, () => LoadCatalogue(suite.Catalogue));
+    }
+
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     internal PreparedRun Prepare(RunArguments arguments)
     {
@@ -113,6 +120,7 @@ internal sealed class Composition
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
             Catalogue = catalogue,
+            FindSettingFaults = ProbeFactory.FindFaults,
         });
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);

@@ -8,7 +8,7 @@ namespace LoadLab.Engine;
 /// <summary>Runs the scenarios' init and clean.</summary>
 internal sealed class ScenarioPreparation(LoadRequest request, IScenarioLogger logger, CancellationToken stop) : IDisposable
 {
-    private readonly HttpClient _client = new(EngineHandler.Create(new ConnectionCounter(), maxConnections: 16)) { BaseAddress = request.BaseAddress };
+    private readonly HttpClient _client = new(EngineHandler.Create(new ConnectionCounter(), request.Clock.Time, maxConnections: 16)) { BaseAddress = request.BaseAddress };
 
     /// <exception cref="LoadLabException">An init threw: exit code 107.</exception>
     public async Task InitAsync(IEnumerable<ScenarioProps> scenarios)

@@ -41,11 +41,16 @@ public static class Http
         return request;
     }
 
-    /// <summary>Asks for an HTTP version: <c>1.1</c>, <c>2.0</c>.</summary>
+    /// <summary>
+    /// Asks for an HTTP version, <c>1.1</c> or <c>2.0</c>, and for no other: without TLS <c>2.0</c> is sent without an upgrade (h2c), and a
+    /// server that does not speak it fails the request with class <see cref="FailureKind.Protocol"/>. Set the request's
+    /// <see cref="HttpRequestMessage.VersionPolicy"/> afterwards to allow a lower one.
+    /// </summary>
     public static HttpRequestMessage WithVersion(this HttpRequestMessage request, string version)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Version = Version.Parse(version);
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         return request;
     }
 

@@ -15,8 +15,8 @@ public sealed class SmokeRun : IAsyncLifetime
     /// <summary>What is on disk of it.</summary>
     public StoredRun Stored { get; private set; } = null!;
 
-    /// <summary>Makes the run.</summary>
-    public async Task InitializeAsync()
+    /// <summary>Makes the run; again while the machine disturbed it.</summary>
+    public Task InitializeAsync() => Disturbance.WithoutAsync(async () =>
     {
         var parts = new Composition(Home.Find(null, AppContext.BaseDirectory)).ToParts(TextWriter.Null, TextWriter.Null);
         var prepared = parts.Prepare(new RunArguments { Suite = "smoke", Stack = "processes", Results = _directory });
@@ -24,7 +24,8 @@ public sealed class SmokeRun : IAsyncLifetime
         Result = await parts.Runner(store, prepared.Judge)
             .RunAsync(prepared.Plan, prepared.Scenarios, new SilentObserver(), CancellationToken.None);
         Stored = store.Read(Result.Record.RunId);
-    }
+        return Result;
+    });
 
     /// <summary>Takes its files away.</summary>
     public Task DisposeAsync()

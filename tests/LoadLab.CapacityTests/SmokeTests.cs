@@ -46,8 +46,13 @@ public sealed class SmokeTests(SmokeRun run) : IClassFixture<SmokeRun>
     }
 
     [Fact]
-    public void Littles_law_holds_within_5_percent() =>
-        Record.Phases.Should().OnlyContain(phase => phase.Little.Ratio > 0.95 && phase.Little.Ratio < 1.05);
+    public void Littles_law_holds()
+    {
+        var findings = run.Result.Evaluation.Validity.Findings.Where(finding => finding.Check == "littles-law").ToList();
+
+        // Within 5 %, or within what a sample of a handful of users can show: the check's own tolerance.
+        findings.Should().NotBeEmpty().And.OnlyContain(finding => finding.Severity == FindingSeverity.Info);
+    }
 
     [Fact]
     public void The_probes_saw_a_real_stack()

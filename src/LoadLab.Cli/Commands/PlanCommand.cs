@@ -37,8 +37,10 @@ internal static class PlanCommand
         command.SetAction(async (parsed, _) =>
         {
             var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
-            var forecast = RunForecaster.Of(prepared.Plan, prepared.Catalogue, EarlierRuns.ShapesOf(store, prepared.Plan));
+            var results = parsed.GetValue(output) ?? parts.Results;
+            var store = new RunStore(results);
+            var shapes = EarlierRuns.ShapesOf(store, prepared.Plan);
+            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(results, prepared.Plan.Suite));
             var changes = parsed.GetValue(baseline) is not { } name ? null
                 : ChangeForecaster.Of(name, GateBaseline.Read(store, name, parts), prepared.Plan, parsed.GetValue(margin), new NoiseStore(store).List());
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast, changes) : string.Join(Environment.NewLine, ForecastText.Lines(forecast, changes));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Core;
+using LoadLab.Core.Planning;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Sdk;
@@ -47,6 +48,11 @@ internal static class RunCommand
                 ExitCode.BadConfiguration,
                 $"'{change.Id}' needs a baseline: loadlab gate {arguments.Suite} --baseline NAME --change {change.Id}",
                 "Nothing was started. It asks that nothing has become worse, and one run alone cannot tell.");
+        }
+
+        foreach (var warning in PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null))
+        {
+            await parts.Error.WriteLineAsync("Warning: " + warning).ConfigureAwait(false);
         }
 
         var (result, report) = await MakeAsync(prepared, new RunStore(directory), isSetup, parts, interrupts.Stop).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class RunOptions(string printed = "the run document")
     private readonly Option<string?> _url = External("--external-url", "URL", "Address of your own API; implies --stack external.");
     private readonly Option<string?> _postgres = External("--external-postgres", "STRING", "Npgsql connection string of your Postgres, for the probes. Never stored.");
     private readonly Option<string?> _redis = External("--external-redis", "STRING", "StackExchange.Redis configuration of your Redis, for the probes. Never stored.");
-    private readonly Option<string?> _metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics.");
+    private readonly Option<string?> _metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics, or off to scrape none. Default: /metrics.");
     private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
 
     /// <summary><c>--seed</c>.</summary>
@@ -71,7 +71,15 @@ internal sealed class RunOptions(string printed = "the run document")
         Add("baseUrl", _url);
         Add("postgres", _postgres);
         Add("redis", _redis);
-        Add("metricsPath", _metrics);
+        if (parsed.GetValue(_metrics) == "off")
+        {
+            overrides.Add(new KeyValuePair<string, string>("metrics", "off"));
+        }
+        else
+        {
+            Add("metricsPath", _metrics);
+        }
+
         return new RunArguments
         {
             Suite = parsed.GetRequiredValue(Suite),

@@ -1,16 +1,18 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core;
 using LoadLab.Core.Catalogue.Lint;
+using LoadLab.Core.Measures;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c> and <c>loadlab slo lint</c>.</summary>
+/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c> and <c>loadlab slo measures</c>.</summary>
 internal static class SloCommand
 {
     public static Command Create(CliParts parts)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, or say what does not add up in it.") { List(parts), Show(parts), Lint(parts) };
-        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint"]);
+        var command = new Command("slo", "List the SLO catalogue, show one entry, say what does not add up in it, or list the measures that it can ask for.") { List(parts), Show(parts), Lint(parts), Measures(parts) };
+        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures"]);
         return command;
     }
 
@@ -49,12 +51,45 @@ internal static class SloCommand
     {
         var json = CommonOptions.Json("the diagnostics");
         var file = CommonOptions.Catalogue();
-        var command = new Command("lint", "Say what does not add up in the catalogue, with the arithmetic. Exit code 0 unless it cannot be read (104).") { json, file };
-        HelpExamples.Install(command, ["loadlab slo lint", "loadlab slo lint --catalogue my-slos.yaml", "loadlab slo lint --json | jq '.diagnostics[] | select(.severity == \"warning\")'"]);
+        var suite = new Option<string?>("--suite")
+        {
+            Description = "A suite, by name or path: its catalogue is looked at unless --catalogue names one, and the names in its metrics: are known.",
+            HelpName = "SUITE",
+        };
+        var command = new Command("lint", "Say what does not add up in the catalogue, with the arithmetic. Exit code 0 unless it cannot be read or has an error (104).") { json, file, suite };
+        HelpExamples.Install(command,
+        [
+            "loadlab slo lint",
+            "loadlab slo lint --catalogue my-slos.yaml",
+            "loadlab slo lint --suite my-suite.yaml",
+            "loadlab slo lint --json | jq '.diagnostics[] | select(.severity == \"warning\")'",
+        ]);
         command.SetAction(parsed =>
         {
-            var diagnostics = CatalogueLint.Run(parts.Catalogue(parsed.GetValue(file)));
+            var from = parsed.GetValue(suite) is { } name ? parts.Suite(name) : null;
+            var catalogue = from is not null && parsed.GetValue(file) is null ? from.Catalogue() : parts.Catalogue(parsed.GetValue(file));
+            var diagnostics = CatalogueLint.Run(catalogue, from is null ? null : new KnownMeasures(from.Metrics));
             parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.Lint(diagnostics) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
+            return (int)(diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? ExitCode.BadConfiguration : ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static Command Measures(CliParts parts)
+    {
+        var json = CommonOptions.Json("the measures");
+        var suite = new Option<string?>("--suite") { Description = "Also list the names in the metrics: of a suite, given by name or path.", HelpName = "SUITE" };
+        var command = new Command("measures", "List the measures that a catalogue's indicators can name: unit, meaning, and which stack has them.") { json, suite };
+        HelpExamples.Install(command,
+        [
+            "loadlab slo measures",
+            "loadlab slo measures --suite my-suite.yaml",
+            "loadlab slo measures --json | jq -r '.measures[] | select(.kind == \"times\") | .name'",
+        ]);
+        command.SetAction(parsed =>
+        {
+            var metrics = parsed.GetValue(suite) is { } name ? parts.Suite(name).Metrics : new Dictionary<string, string>();
+            parts.Out.WriteLine(parsed.GetValue(json) ? MeasuresText.Json(metrics) : string.Join(Environment.NewLine, MeasuresText.Lines(metrics)));
         });
         return command;
     }

@@ -45,6 +45,12 @@ internal static class ComparisonJson
         }
 
         json.WriteEndArray();
+        if (comparison.Facts is { } facts)
+        {
+            Names(json, "compared", facts.Compared);
+            Names(json, "notKnown", facts.NotKnown);
+        }
+
         json.WriteStartArray("figures");
         foreach (var figure in comparison.Figures)
         {

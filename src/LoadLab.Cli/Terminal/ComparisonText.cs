@@ -17,7 +17,7 @@ internal static class ComparisonText
         yield return Side("before", comparison.Before);
         yield return Side("after ", comparison.After);
         yield return "";
-        foreach (var line in Differences(comparison.Differences))
+        foreach (var line in Differences(comparison.Differences, comparison.Facts).Concat(Facts(comparison.Facts)))
         {
             yield return line;
         }
@@ -53,11 +53,20 @@ internal static class ComparisonText
     private static string Side(string name, IReadOnlyList<string> runs) =>
         runs.Count <= 3 ? $"  {name}  {string.Join(", ", runs)}" : $"  {name}  {runs.Count} runs, {runs[0]} to {runs[^1]}";
 
-    private static IEnumerable<string> Differences(IReadOnlyList<FingerprintDifference> differences)
+    private static IEnumerable<string> Facts(ComparedFacts? facts)
+    {
+        if (facts is not null)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  compared:  {string.Join("; ", facts.Compared)}. Sizes within {FingerprintDifference.SizeTolerance * 100:0} % are the same.");
+            yield return $"  not known: {string.Join("; ", facts.NotKnown)}.";
+        }
+    }
+
+    private static IEnumerable<string> Differences(IReadOnlyList<FingerprintDifference> differences, ComparedFacts? facts)
     {
         if (differences.Count == 0)
         {
-            yield return "Machine, stack and settings are the same on both sides.";
+            yield return facts is null ? "Machine, stack and settings are the same on both sides." : "What could be compared is the same on both sides. The stack is not LoadLab's, and not all of it is known:";
             yield break;
         }
 

@@ -38,6 +38,12 @@ internal static class ForecastText
             lines.AddRange(ChangeForecastText.Lines(changes));
         }
 
+        if (forecast.Warnings.Count > 0)
+        {
+            lines.Add("");
+            lines.AddRange(forecast.Warnings.Select(warning => "Warning: " + warning));
+        }
+
         lines.Add("");
         var required = forecast.Slos.Where(slo => slo.Required).Select(slo => slo.Answer).ToList();
         lines.Add(forecast.ExitCode != Core.ExitCode.Ok
@@ -94,6 +100,14 @@ internal static class ForecastText
         {
             ChangeForecastText.Write(json, changes);
         }
+
+        json.WriteStartArray("warnings");
+        foreach (var warning in forecast.Warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
     });
 
     private static string[] Row(PhaseForecast phase) =>

@@ -54,7 +54,8 @@ internal static class HttpSummary
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
         lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
             + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
-            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
+            + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : "")
+            + (phase.Connections.Reconnects > 0 ? $"; {Units.Count(phase.Connections.Reconnects)} sent again on another connection, since the server had not taken them up" : ""));
         lines.Add("");
         Times(lines, whole, load);
         Distribution(lines, whole.Response, unicode);

@@ -8,8 +8,14 @@ internal static class LintOutput
     /// <summary>A line a diagnostic, <c>file:line:column: severity rule: entry (source): message</c>, and a last line that counts them.</summary>
     public static IReadOnlyList<string> Lines(IReadOnlyList<Diagnostic> diagnostics)
     {
-        var warnings = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
-        return [.. diagnostics.Select(Line), diagnostics.Count == 0 ? "Nothing to say." : $"{Count(warnings, "warning")}, {Count(diagnostics.Count - warnings, "note")}."];
+        int Of(DiagnosticSeverity severity) => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
+        var errors = Of(DiagnosticSeverity.Error);
+        return
+        [
+            .. diagnostics.Select(Line),
+            diagnostics.Count == 0 ? "Nothing to say."
+                : (errors == 0 ? "" : Count(errors, "error") + ", ") + $"{Count(Of(DiagnosticSeverity.Warning), "warning")}, {Count(Of(DiagnosticSeverity.Note), "note")}.",
+        ];
     }
 
     /// <summary>One diagnostic.</summary>
@@ -17,7 +23,12 @@ internal static class LintOutput
         $"{diagnostic.Origin}: {Word(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Id} ({diagnostic.Source}): {diagnostic.Message}";
 
     /// <summary>The severity as a word.</summary>
-    public static string Word(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Warning ? "warning" : "note";
+    public static string Word(DiagnosticSeverity severity) => severity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "note",
+    };
 
     private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

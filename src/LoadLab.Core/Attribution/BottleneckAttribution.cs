@@ -48,6 +48,12 @@ public static class BottleneckCauses
     /// <summary>A process of the stack used up the CPU.</summary>
     public const string StackCpu = "cpu";
 
+    /// <summary>The machine's CPU was busy, and no single one took most of it, or nobody knows who did.</summary>
+    public const string Machine = "machine";
+
+    /// <summary>The target refused connections, dropped them, did not answer in time, or answered with errors of its own.</summary>
+    public const string Target = "target";
+
     /// <summary>Background workers did not keep up.</summary>
     public const string Workers = "workers";
 }

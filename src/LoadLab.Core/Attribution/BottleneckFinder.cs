@@ -34,23 +34,38 @@ public static class BottleneckFinder
         var window = new WatchedWindow(record, phase, crossed);
         var rules = new BottleneckRules(window);
         var postgresLeads = rules.Leader() == "postgres";
-        // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
+        var (others, stack) = (rules.OtherCpu(), rules.StackCpu());
         var causes = new[]
         {
             Fault(faults ?? [], crossed),
-            rules.OtherCpu(),
+            others,
             Generator(validity, crossed),
             rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbUp, "Postgres"),
             rules.Redis(),
             rules.Lock(),
-            postgresLeads ? null : rules.StackCpu(),
+            postgresLeads ? null : stack,
             rules.SlowStatement(),
             rules.DatabaseIo(),
-            postgresLeads ? rules.StackCpu() : null,
+            postgresLeads ? stack : null,
             rules.Pool(),
             rules.Workers(),
+            others is null && stack is null ? rules.Machine() : null,
         };
-        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. causes.OfType<Bottleneck>().Where(cause => cause.OnsetSecond <= crossed + 1)]);
+        // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
+        var known = causes.OfType<Bottleneck>().Where(cause => cause.OnsetSecond <= crossed + 1);
+        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. With(TargetFailures.Find(record, phase, window), known)]);
+    }
+
+    /// <summary>The target's own failing stands behind what explains it, and before what began later than it: a cause comes first.</summary>
+    private static IEnumerable<Bottleneck> With(Bottleneck? target, IEnumerable<Bottleneck> causes)
+    {
+        if (target is null)
+        {
+            return causes;
+        }
+
+        var byTime = causes.ToLookup(cause => cause.OnsetSecond <= target.OnsetSecond + 1);
+        return [.. byTime[true], target, .. byTime[false]];
     }
 
     /// <summary>

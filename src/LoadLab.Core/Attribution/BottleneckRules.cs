@@ -16,7 +16,7 @@ internal sealed class BottleneckRules(WatchedWindow window)
         var seconds = other.Where(point => point.Value >= BottleneckLimits.OthersShare * window.Cores && busy[point.Key] >= BottleneckLimits.MachineBusy)
             .Select(point => point.Key).ToList();
         return Seen(seconds, BottleneckCauses.OtherCpu, MeasureNames.CpuMachine, () =>
-            $"the machine's CPU was {Percent(seconds.Max(second => busy[second]))} busy, and processes that are neither the stack's nor LoadLab's took {Cores(seconds.Average(second => other[second]))} of its {Text(window.Cores)} cores");
+            $"the machine's CPU was {Percent(seconds.Max(second => busy[second]))} busy, and {Others()} took {Cores(seconds.Average(second => other[second]))} of its {Text(window.Cores)} cores");
     }
 
     /// <summary>A server did not answer its probe.</summary>
@@ -70,9 +70,26 @@ internal sealed class BottleneckRules(WatchedWindow window)
         var cpu = window.Cpu();
         // Busy with something else is no fault of the stack.
         return Leader() is not { } leader || Mean("generator") > Mean(leader) || Mean("other") > Mean(leader) ? null : Seen([.. busy.Select(point => point.Key)], BottleneckCauses.StackCpu, MeasureNames.Cpu(leader), () =>
-            $"the machine's CPU was {Percent(busy.Max(point => point.Value))} busy, most of it by {leader} ({Cores(Mean(leader))} cores)");
+            $"the machine's CPU was {Percent(busy.Max(point => point.Value))} busy, most of it by {window.NameOf(leader)} ({Cores(Mean(leader))} cores)");
 
         double Mean(string role) => cpu[role].Values.DefaultIfEmpty(0).Average();
+    }
+
+    /// <summary>The machine is busy, and neither one of the stack's processes nor others alone make it so, or nobody can see who does.</summary>
+    public Bottleneck? Machine()
+    {
+        var busy = window.MachineBusy().Where(point => point.Value >= BottleneckLimits.MachineBusy).ToList();
+        return Seen([.. busy.Select(point => point.Key)], BottleneckCauses.Machine, MeasureNames.CpuMachine, () =>
+        {
+            var whose = window.IsRemote ? "the CPU of the machine that makes the load" : "the machine's CPU";
+            var shares = window.Cpu().Where(role => role.Value.Count > 0).Select(role => (Name: role.Key, Cores: role.Value.Values.Average())).Where(share => share.Cores >= 0.05)
+                .OrderByDescending(share => share.Cores)
+                .Select(share => $"{(share.Name switch { "generator" => "LoadLab", "other" => "others", _ => window.NameOf(share.Name) })} {Cores(share.Cores)}").ToList();
+            var queue = window.Of(MeasureNames.CpuRunQueue).Values.DefaultIfEmpty(0).Max();
+            return $"{whose} was {Percent(busy.Max(point => point.Value))} busy"
+                + (queue > window.Cores ? $", with up to {Text(queue)} tasks at once for its {Text(window.Cores)} cores" : "")
+                + (shares.Count == 0 ? "" : $" (cores used: {string.Join(", ", shares)})");
+        });
     }
 
     /// <summary>The queue grows and hardly ever shrinks.</summary>
@@ -89,6 +106,18 @@ internal sealed class BottleneckRules(WatchedWindow window)
     /// <summary>The role of the stack that used most CPU in the window; null when nothing is known.</summary>
     public string? Leader() => window.Cpu().Where(role => role.Key is not ("generator" or "other") && role.Value.Count > 0)
         .OrderByDescending(role => role.Value.Values.Average()).Select(role => role.Key).FirstOrDefault();
+
+    // Of a stack that is not LoadLab's, only those processes are known that listen on its ports.
+    private string Others()
+    {
+        if (window.IsOurs)
+        {
+            return "processes that are neither the stack's nor LoadLab's";
+        }
+
+        string[] known = ["LoadLab", .. window.Cpu().Keys.Where(role => role is not ("generator" or "other")).Select(window.NameOf)];
+        return $"processes other than {string.Join(", ", known[..^1])} and {known[^1]}";
+    }
 
     private Bottleneck? Waiting(string cause, string measure, string what)
     {

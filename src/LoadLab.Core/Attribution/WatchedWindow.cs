@@ -26,6 +26,20 @@ internal sealed class WatchedWindow
     /// <summary>Cores of the machine; NaN when not known.</summary>
     public double Cores { get; }
 
+    /// <summary>True when LoadLab started the stack, and so sees all of its processes.</summary>
+    public bool IsOurs => _record.Fingerprint.GetValueOrDefault("stack.kind", _record.Plan.Stack.Kind) != "external";
+
+    /// <summary>True when the target is reached over a network, so that the machine that is watched is the generator's alone.</summary>
+    public bool IsRemote => _record.Fingerprint.GetValueOrDefault("network.path") == "network" && _record.Probes.All(series => series.Measure.Name != MeasureNames.Cpu("target"));
+
+    /// <summary>A role of the stack for people: <c>postgres</c>, <c>the target (node)</c>.</summary>
+    public string NameOf(string role) => (role, _record.Fingerprint.GetValueOrDefault("process." + role)) switch
+    {
+        ("target", { } process) => $"the target ({process})",
+        ("target", null) => "the target",
+        _ => role,
+    };
+
     /// <summary>Second to value of a measure; seconds without a sample are not in it.</summary>
     public SortedDictionary<int, double> Of(string measure)
     {

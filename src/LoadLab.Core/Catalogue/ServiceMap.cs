@@ -27,6 +27,12 @@ public sealed record ServiceMap(string Name, string Title, IReadOnlyList<string>
         }
 
         var name = isIteration ? key.Scenario : key.Step;
+        return HasStep(name);
+    }
+
+    /// <summary>True when <paramref name="name"/>, of a step or of a scenario without steps, is one of its.</summary>
+    public bool HasStep(string name)
+    {
         return Steps.Any(Matches) && !Except.Any(Matches);
 
         bool Matches(string pattern) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);

@@ -1,3 +1,4 @@
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -197,7 +198,11 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         }
 
         indicator?.Done();
-        return slo;
+
+        // 5s reads as 5,000 ms, and such a measure is in seconds.
+        return slo is { Of: null, Objective.Unit: "ms" } && KnownMeasures.BuiltIn.Find(slo.Measure)?.Unit == "s"
+            ? slo with { Objective = slo.Objective with { Limit = slo.Objective.Limit / 1000, Unit = "s" } }
+            : slo;
     }
 
     private (string Measure, double Percentile, Windowing? Windowing) ReadPercentileIndicator(string? defaultMeasure)

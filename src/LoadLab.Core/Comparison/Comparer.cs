@@ -53,6 +53,7 @@ public static class Comparer
                 : isOneToMany ? $"One run against the mean of {Math.Max(a.Count, b.Count)}: block bootstrap over their seconds, widened by what {(noise is null ? "these" : "runs")} vary by{(noise is null ? "" : " on this machine")} (Student's t), 95 % intervals (the formula stands in results/README.md)."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
+            Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
             Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
             Noise = noise?.Calibration,

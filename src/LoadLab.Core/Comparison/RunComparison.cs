@@ -55,6 +55,9 @@ public sealed record RunComparison
     /// <summary>Facts that are not the same on both sides, those that matter first.</summary>
     public required IReadOnlyList<FingerprintDifference> Differences { get; init; }
 
+    /// <summary>What was compared of a stack that LoadLab did not start, and what is not known; null when it started all of them.</summary>
+    public ComparedFacts? Facts { get; init; }
+
     /// <summary>The figures, by phase and step.</summary>
     public required IReadOnlyList<ComparedFigure> Figures { get; init; }
 

@@ -20,7 +20,7 @@ internal static class BucketedTimeJudge
     {
         if (BucketedTimes.Of(view.Record.Probes, slo.Measure, phase.MeasureStartSecond, phase.MeasureEndSecond) is not { } times)
         {
-            return slo.Measure == MeasureNames.DbQueryTime ? StatementTimeJudge.Judge(view, slo, phase) : Judgement.NotMeasured(WhyMissing(view, slo.Measure));
+            return slo.Measure == MeasureNames.DbQueryTime ? StatementTimeJudge.Judge(view, slo, phase) : Judgement.NotMeasured(view.WhyMissing(slo.Measure));
         }
 
         var open = slo.Measure == MeasureNames.EmailDeliveryTime ? MailsOnTheirWay.AtEnd(view, phase) : 0;
@@ -50,10 +50,6 @@ internal static class BucketedTimeJudge
             FirstCrossedSecond = FirstCrossed(slo, times),
         };
     }
-
-    /// <summary>A finding under the name of a measure says why it is missing.</summary>
-    private static string WhyMissing(RunView view, string measure) =>
-        view.Record.Findings.FirstOrDefault(finding => finding.Check == measure) is { } finding ? $"No probe measured {measure}: {finding.Seen} {finding.Advice}".TrimEnd() : $"No probe measured {measure}.";
 
     private static string Seen(ResponseTimeSlo slo, PhaseResult phase, BucketedTimes times, TimeBucket bucket, Interval interval)
     {

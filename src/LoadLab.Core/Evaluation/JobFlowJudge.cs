@@ -17,7 +17,7 @@ internal static class JobFlowJudge
     {
         if (new[] { jobs.Total, jobs.Ended, jobs.Good }.FirstOrDefault(measure => view.Probe(measure) is not { Points.Count: > 0 }) is { } missing)
         {
-            return Judgement.NotMeasured($"No probe measured {missing}.");
+            return Judgement.NotMeasured(view.WhyMissing(missing));
         }
 
         if (view.Record.Plan.Stack.SeparateWorker && jobs.Ended == MeasureNames.JobsEnded)

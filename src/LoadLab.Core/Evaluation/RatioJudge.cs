@@ -18,7 +18,7 @@ internal static class RatioJudge
     {
         if (view.Probe(part) is not { Points.Count: > 0 } hitsSeries || view.Probe(whole) is not { Points.Count: > 0 } allSeries)
         {
-            return Judgement.NotMeasured($"No probe measured {(view.Probe(part) is { Points.Count: > 0 } ? whole : part)}.");
+            return Judgement.NotMeasured(view.WhyMissing(view.Probe(part) is { Points.Count: > 0 } ? whole : part));
         }
 
         if (Rise(hitsSeries, phase) is not { } hits || Rise(allSeries, phase) is not { } all)
@@ -44,7 +44,7 @@ internal static class RatioJudge
         var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
         if (total == 0)
         {
-            return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.");
+            return view.NothingOf(service);
         }
 
         var seconds = slices.GroupBy(slice => slice.Second)

@@ -31,7 +31,7 @@ internal static class ResponseTimeJudge
         {
             var failed = all.Sum(slice => slice.Response.TotalCount);
             return failed == 0
-                ? Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.")
+                ? view.NothingOf(service)
                 : new Judgement(Verdict.Inconclusive, $"None of {Figures.Count(failed)} requests succeeded or timed out, so there is no time to judge.");
         }
 

@@ -29,9 +29,22 @@ internal sealed class RunView
 
     public IEnumerable<LoadSlice> SlicesOf(string phase) => _slices[phase];
 
+    /// <summary>That no request of a service ended, and why where its steps tell.</summary>
+    public Judgement NothingOf(ServiceMap service)
+    {
+        var why = StepNames.WhyNone(service, StepNames.Of(Record.Slices.Select(slice => slice.Key)));
+        return Judgement.NotMeasured($"No request of service '{service.Name}' ended in the measured time.{(why.Length == 0 ? "" : " " + why)}");
+    }
+
     /// <summary>The same run with the slices of one step, or of one scenario's iterations.</summary>
     public RunView Only(string scenario, string step) =>
         new(Record with { Slices = [.. Record.Slices.Where(slice => slice.Key.Scenario == scenario && slice.Key.Step == step)] });
+
+    /// <summary>Why there is no figure of a measure: a finding under its name says it.</summary>
+    /// <param name="measure">The measure.</param>
+    /// <param name="whatItIs">What is to be said of it, from its comma on.</param>
+    public string WhyMissing(string measure, string whatItIs = "") => Record.Findings.FirstOrDefault(finding => finding.Check == measure) is { } finding
+        ? $"No probe measured {measure}{whatItIs}: {finding.Seen} {finding.Advice}".TrimEnd() : $"No probe measured {measure}{whatItIs}.";
 
     public ProbeSeries? Probe(string measure) => Record.Probes.FirstOrDefault(series => series.Measure.Name == measure);
 

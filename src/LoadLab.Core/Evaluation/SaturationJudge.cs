@@ -23,12 +23,14 @@ internal static class SaturationJudge
     /// <summary>The samples from one second to another, as shares where the row asks for one; or why there can be none.</summary>
     public static (List<ProbePoint> Points, string WhyNot) PointsOf(RunView view, SaturationSlo slo, double from, double to)
     {
-        if (view.Probe(slo.Measure) is not { } series)
+        // What was declared and never had a sample is not there.
+        if (view.Probe(slo.Measure) is not { Points.Count: > 0 } series)
         {
-            return ([], $"No probe measured {slo.Measure}.");
+            return ([], view.WhyMissing(slo.Measure));
         }
 
-        if (slo.Of is null && series.Measure.Unit != slo.Objective.Unit)
+        // A metric of the user's own has no known unit: whatever word the limit has is taken for it.
+        if (slo.Of is null && series.Measure.Unit != slo.Objective.Unit && series.Measure.Unit is not ("value" or "count"))
         {
             return ([], $"{slo.Measure} is measured in {series.Measure.Unit}, and the limit {slo.Objective.Text} is in {slo.Objective.Unit}.");
         }
@@ -41,7 +43,7 @@ internal static class SaturationJudge
 
         if (view.Probe(slo.Of) is not { Points.Count: > 0 } whole)
         {
-            return ([], $"No probe measured {slo.Of}, the whole of which {slo.Measure} is a part.");
+            return ([], view.WhyMissing(slo.Of, $", the whole of which {slo.Measure} is a part"));
         }
 
         return whole.Points.All(point => !(point.Value > 0))

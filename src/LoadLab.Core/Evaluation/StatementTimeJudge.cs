@@ -13,7 +13,7 @@ internal static class StatementTimeJudge
 {
     public static Judgement Judge(RunView view, ResponseTimeSlo slo, PhaseResult phase)
     {
-        if (view.Probe(MeasureNames.DbStatements) is not { } calls || view.Probe(MeasureNames.DbStatementTime) is not { } time || view.Probe(MeasureNames.DbStatementTimeSquared) is not { } squares)
+        if (view.Probe(MeasureNames.DbStatements) is not { Points.Count: > 0 } calls || view.Probe(MeasureNames.DbStatementTime) is not { } time || view.Probe(MeasureNames.DbStatementTimeSquared) is not { } squares)
         {
             return Judgement.NotMeasured($"No probe measured {slo.Measure}: the API exports no histogram of it, and Postgres has no pg_stat_statements.");
         }

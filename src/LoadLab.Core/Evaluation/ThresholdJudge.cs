@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation;
@@ -21,7 +22,7 @@ internal static class ThresholdJudge
         var slo = ToSlo(threshold);
         var own = view.Only(threshold.Scenario, threshold.Step);
         var service = new ServiceMap($"{threshold.Scenario}/{threshold.Step}", $"{threshold.Scenario}/{threshold.Step}", ["*"], []);
-        var judgements = view.Phases.Where(phase => phases.Contains(phase.Name)).Select(phase => JudgePhase(own, slo, service, phase)).ToList();
+        var judgements = view.Phases.Where(phase => phases.Contains(phase.Name)).Select(phase => JudgePhase(view, own, threshold, slo, service, phase)).ToList();
         var judgement = judgements.Count == 0 ? Judgement.NotMeasured("No phase ran that it could be measured in.") : Judgement.Worst(judgements, slo.Objective);
         return VerdictRule.Of(slo, judgement, view.Record, validity) with
         {
@@ -31,10 +32,18 @@ internal static class ThresholdJudge
         };
     }
 
-    private static Judgement JudgePhase(RunView own, Slo slo, ServiceMap service, PhaseResult phase)
+    private static Judgement JudgePhase(RunView view, RunView own, ThresholdPlan threshold, Slo slo, ServiceMap service, PhaseResult phase)
     {
         var judgement = slo is ResponseTimeSlo times ? ResponseTimeJudge.Judge(own, times, service, phase) : RatioJudge.JudgeErrors(own, (ErrorRatioSlo)slo, service, phase);
-        return judgement.Verdict == Verdict.NotMeasured ? judgement : judgement with { Phase = phase.Name };
+        return judgement.Verdict == Verdict.NotMeasured ? judgement with { Reason = $"Nothing of {service.Name} ended in the measured time.{WhyNone(view, threshold)}" } : judgement with { Phase = phase.Name };
+    }
+
+    /// <summary>A step that the scenario does not have, with those that it has.</summary>
+    private static string WhyNone(RunView view, ThresholdPlan threshold)
+    {
+        var steps = view.Record.Slices.Where(slice => slice.Key.Scenario == threshold.Scenario && slice.Key.Step != SeriesKey.WholeIteration).Select(slice => slice.Key.Step).Distinct().Order(StringComparer.Ordinal).ToList();
+        return steps.Count == 0 || steps.Contains(threshold.Step) || threshold.Step == SeriesKey.WholeIteration ? ""
+            : $" The scenario has no step '{threshold.Step}'; it has: {StepNames.Listed(steps)}.{NearestName.Sentence(threshold.Step, steps)}";
     }
 
     /// <summary>The row that a limit in code stands for.</summary>

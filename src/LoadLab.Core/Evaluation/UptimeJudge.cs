@@ -15,9 +15,9 @@ internal static class UptimeJudge
 
     public static Judgement Judge(RunView view, AvailabilitySlo slo, PhaseResult phase)
     {
-        if (view.Probe(slo.Measure) is not { } series)
+        if (view.Probe(slo.Measure) is not { Points.Count: > 0 } series)
         {
-            return Judgement.NotMeasured($"No probe measured {slo.Measure}.");
+            return Judgement.NotMeasured(view.WhyMissing(slo.Measure));
         }
 
         var points = series.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).Where(point => double.IsFinite(point.Value)).ToList();

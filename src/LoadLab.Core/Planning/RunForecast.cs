@@ -73,6 +73,9 @@ public sealed record SloForecast
 /// <param name="Slos">In the catalogue's order, those of the plan only.</param>
 public sealed record RunForecast(RunPlan Plan, TimeSpan Iteration, IReadOnlyList<PhaseForecast> Phases, IReadOnlyList<SloForecast> Slos)
 {
+    /// <summary>What will probably not give what the user wants, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Longest time that the drains may add to the plan's duration.</summary>
     public TimeSpan MostDrain => TimeSpan.FromTicks(Phases.Sum(phase => phase.Plan.Drain.Ticks));
 

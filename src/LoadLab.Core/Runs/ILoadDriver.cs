@@ -112,7 +112,8 @@ public sealed record PhaseResult
 /// <param name="TlsHandshakes">TLS handshakes done.</param>
 /// <param name="Requests">Requests sent.</param>
 /// <param name="WithoutFile">Connections that were not tried, because this process may not open that many files.</param>
-public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0)
+/// <param name="Reconnects">Requests that were sent again without a failure, because the server provably had not taken them up.</param>
+public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0)
 {
     /// <summary>Share of requests that found an open connection, 0 to 1.</summary>
     public double ReuseRatio => Requests == 0 ? 0 : Math.Max(0, 1 - ((double)Connects / Requests));

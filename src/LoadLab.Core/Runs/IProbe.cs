@@ -28,7 +28,16 @@ public sealed record ProbeSummary(IReadOnlyList<ProbeTable> Tables, IReadOnlyLis
 {
     /// <summary>Nothing to say.</summary>
     public static ProbeSummary Empty { get; } = new([], []);
+
+    /// <summary>Samples that were held back while it was not known whether what they are of exists. It is known now.</summary>
+    public IReadOnlyList<LateSample> Late { get; init; } = [];
 }
+
+/// <summary>A sample that a probe gives at the end of a run.</summary>
+/// <param name="Measure">Name of one of the probe's measures.</param>
+/// <param name="Timestamp">When it was taken, a timestamp of the run's <see cref="TimeProvider"/>.</param>
+/// <param name="Value">In the measure's unit.</param>
+public readonly record struct LateSample(string Measure, long Timestamp, double Value);
 
 /// <summary>How the samples of a measure are summed up.</summary>
 public enum MeasureAggregation

@@ -135,6 +135,9 @@ public static class MeasureNames
     /// <summary>Items waiting for a background worker.</summary>
     public const string QueueLength = "queue.length";
 
+    /// <summary>Items that a background worker holds.</summary>
+    public const string QueueProcessing = "queue.processing";
+
     /// <summary>Backups that were dumped, restored and found equal, running total.</summary>
     public const string BackupGood = "backup.good";
 

@@ -37,6 +37,10 @@ public sealed record RunPlan
     /// <summary>Measures scraped from the target's <c>/metrics</c>: measure name to metric selector. Empty for the reference LMS's own.</summary>
     public IReadOnlyDictionary<string, string> Metrics { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True when the target's metrics are not scraped: the suite says <c>metrics: off</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MetricsOff { get; init; }
+
     /// <summary>What <c>--set</c> changed.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 

@@ -144,6 +144,24 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>Takes samples that a probe held back until the end, each to its place in time.</summary>
+    public void Add(IReadOnlyList<LateSample> late, RunClock clock)
+    {
+        lock (_gate)
+        {
+            foreach (var sample in late)
+            {
+                var (_, number, points) = _series.Find(series => series.Measure.Name == sample.Measure);
+                var point = new ProbePoint(clock.SecondsAt(sample.Timestamp), sample.Value);
+                if (points is not null && point.Second >= 0 && double.IsFinite(point.Value))
+                {
+                    points.Insert(points.FindLastIndex(other => other.Second <= point.Second) + 1, point);
+                    writer.Write(number, point);
+                }
+            }
+        }
+    }
+
     /// <summary>Takes what a probe says at the end. That its server did not answer while it was broken on purpose is no finding.</summary>
     public void Add(IProbe probe, ProbeSummary summary)
     {

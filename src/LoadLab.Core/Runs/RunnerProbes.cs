@@ -1,3 +1,5 @@
+using LoadLab.Core.Text;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
             }
             catch (Exception fault)
             {
-                loop.Fail(fault is TimeoutException ? "it did not end when the run did" : fault.Message);
+                loop.Fail(fault is TimeoutException ? "it did not end when the run did" : OneLine.Of(fault));
             }
 
             if (loop.Failures > 0)
@@ -73,14 +75,16 @@ internal sealed class RunnerProbes : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit, _clock.Time);
         try
         {
-            _collector.Add(probe, await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false));
+            var summary = await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
+            _collector.Add(summary.Late, _clock);
+            _collector.Add(probe, summary);
         }
         catch (Exception fault)
         {
             _collector.Add(new Finding(
                 "summary-" + probe.Name,
                 FindingSeverity.Info,
-                "its tables are missing: " + (limit.IsCancellationRequested ? FormattableString.Invariant($"no answer within {StopLimit.TotalSeconds:0} s") : fault.Message),
+                "its tables are missing: " + (limit.IsCancellationRequested ? FormattableString.Invariant($"no answer within {StopLimit.TotalSeconds:0} s") : OneLine.Of(fault)),
                 "a summary at the end of the run",
                 $"Look at what {probe.Name} reads from. Samples and verdicts are not touched by it."));
         }
@@ -123,7 +127,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
             }
             catch (Exception fault)
             {
-                loop.Fail(limit.IsCancellationRequested ? "no answer within 1 s" : fault.Message);
+                loop.Fail(limit.IsCancellationRequested ? "no answer within 1 s" : OneLine.Of(fault));
             }
         }
         while (await NextAsync(timer).ConfigureAwait(false));

@@ -23,7 +23,8 @@ internal static class ShardSums
             StatusCodes = StatusCodes(parts),
             FailureSamples = FailureSamples(parts),
             Connections = new ConnectionCounts(
-                parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests)),
+                parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
+                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects)),
         };
     }
 

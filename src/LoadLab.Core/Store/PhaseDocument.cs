@@ -87,4 +87,4 @@ internal sealed record LittleDocument(
     double? Ratio,
     double? StandardError);
 
-internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double ReuseRatio, long WithoutFile = 0);
+internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double ReuseRatio, long WithoutFile = 0, long Reconnects = 0);

@@ -115,7 +115,7 @@ internal static class RunDocumentReader
             .Where(step => step.Scenario != PhaseSummary.AllScenarios && step.StatusCodes.Count > 0)
             .ToDictionary(step => $"{step.Scenario}/{step.Name}", step => step.StatusCodes, StringComparer.Ordinal),
         FailureSamples = phase.FailureSamples,
-        Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile),
+        Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile, phase.Connections.Reconnects),
     };
 
     private static ProbeSeries ToSeries(ProbeDocument probe) => new(

@@ -134,7 +134,7 @@ public static class RunDocumentWriter
                 Finite(phase.Little.Ratio),
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
-                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile),
+                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile, phase.Connections.Reconnects),
             FailureSamples = phase.FailureSamples,
         };
     }

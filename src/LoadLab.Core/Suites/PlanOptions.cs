@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Decisions;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Suites;
@@ -35,4 +36,8 @@ public sealed record PlanOptions
     /// <summary>The catalogue, to check the suite's <c>slos:</c> against.</summary>
     /// <value>Null: checked when the run is judged.</value>
     public SloCatalogue? Catalogue { get; init; }
+
+    /// <summary>Finds what the stack and its probes would refuse of a stack's settings and of the suite's <c>metrics:</c>, before anything is started.</summary>
+    /// <value>Null: found when the stack starts.</value>
+    public Func<StackPlan, IReadOnlyDictionary<string, string>, IEnumerable<SettingFault>>? FindSettingFaults { get; init; }
 }

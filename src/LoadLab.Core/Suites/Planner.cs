@@ -1,4 +1,6 @@
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Decisions;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
@@ -73,6 +75,7 @@ public static class Planner
             ScenarioAssembly = options.ScenarioAssemblyPath ?? definition.ScenarioAssembly,
             Stack = FaultPlanner.WithParts(stack, broken),
             Settings = definition.Settings,
+            MetricsOff = definition.MetricsOff,
             Phases = phases,
             Catalogue = definition.Catalogue,
             Slos = definition.Slos,
@@ -116,5 +119,8 @@ public static class Planner
         }
 
         faults.AddRange((options.Catalogue?.FindUnknown(suite.Slos) ?? []).Select(fault => $"{suite.Origin}: {fault}"));
+        faults.AddRange(options.Catalogue is { } catalogue ? MeasureCheck.Find(catalogue, suite.Slos, new KnownMeasures(suite.Metrics)) : []);
+        faults.AddRange(ProbeSettings.FindFaults(suite.Settings).Concat(options.FindSettingFaults?.Invoke(stack, suite.Metrics) ?? [])
+            .Select(fault => $"{suite.Places.GetValueOrDefault(fault.Path, suite.Origin)}: {fault}"));
     }
 }

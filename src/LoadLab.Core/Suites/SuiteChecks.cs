@@ -20,6 +20,7 @@ internal static class SuiteChecks
         }
 
         CheckStack(suite, faults);
+        faults.AddRange(MetricsChecks.Find(suite));
         return faults;
     }
 

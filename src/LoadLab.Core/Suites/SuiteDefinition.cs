@@ -25,6 +25,8 @@ internal sealed record SuiteDefinition
 
     public required IReadOnlyDictionary<string, string> Metrics { get; init; }
 
+    public bool MetricsOff { get; init; }
+
     public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
 
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
@@ -34,6 +36,9 @@ internal sealed record SuiteDefinition
     public required IReadOnlyList<FaultDefinition> Faults { get; init; }
 
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init; } = [];
+
+    /// <summary>Where each key of a mapping with free names stands: <c>settings.probes.backup</c>.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>

@@ -41,6 +41,10 @@ public sealed class SuiteFile
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public string Catalogue => Definition.Catalogue;
 
+    /// <summary>What it maps of the target's metrics: measure name to selector.</summary>
+    /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
+    public IReadOnlyDictionary<string, string> Metrics => Definition.Metrics;
+
     internal SuiteDefinition Definition => _definition.Value;
 
     /// <summary>Reads a suite.</summary>

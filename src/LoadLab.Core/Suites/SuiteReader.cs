@@ -23,16 +23,33 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Seed = top.Integer("seed") ?? DefaultSeed,
             Stack = ReadStack() with { Lms = ReadLms() },
             Settings = top.FreeTexts("settings"),
-            Metrics = top.FreeTexts("metrics"),
+            Metrics = IsOff(top, "metrics") ? new SortedDictionary<string, string>(StringComparer.Ordinal) : top.FreeTexts("metrics"),
+            MetricsOff = IsOff(top, "metrics"),
             Phases = ReadPhases(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
             Faults = [],
             Maintenance = new MaintenanceReader(top).Read(),
+            Places = ReadPlaces(),
         };
         definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();
         return definition;
+    }
+
+    private Dictionary<string, string> ReadPlaces()
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in new[] { "settings", "metrics", "stack.postgres", "stack.redis" })
+        {
+            var node = path.StartsWith("stack.", StringComparison.Ordinal) ? (top.Node("stack") as YamlMap)?.Find(path["stack.".Length..]) : top.Node(path);
+            foreach (var entry in (node as YamlMap)?.Entries ?? [])
+            {
+                places.TryAdd($"{path}.{entry.Key}", entry.Origin);
+            }
+        }
+
+        return places;
     }
 
     private string ReadName()
@@ -76,7 +93,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         if (top.Map("stack") is not { } stack)
         {
-            return new StackPlan { Kind = "auto" };
+            return new StackPlan { Kind = "auto", Nice = StackPlan.DefaultNice };
         }
 
         var plan = new StackPlan
@@ -86,6 +103,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
             ApiInstances = ReadInstances(stack),
+            Nice = Count(stack, "nice", 0, 19) ?? StackPlan.DefaultNice,
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();
@@ -120,7 +138,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             BaseUrl = baseUrl ?? new Uri("http://127.0.0.1"),
             Postgres = external.Text("postgres"),
             Redis = external.Text("redis"),
-            MetricsPath = external.Text("metricsPath") ?? "/metrics",
+            MetricsPath = IsOff(external, "metricsPath") ? null : external.Text("metricsPath") ?? "/metrics",
         };
         external.Done();
         return plan;
@@ -154,6 +172,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
 
         return plan;
     }
+
+    private static bool IsOff(YamlReader section, string key) => section.Node(key) is YamlScalar { Text: "off" };
 
     private static int? Count(YamlReader? section, string key, int least, int most)
     {

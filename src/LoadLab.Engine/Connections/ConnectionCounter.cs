@@ -12,10 +12,12 @@ internal sealed class ConnectionCounter
     private long _handshakes;
     private long _requests;
     private long _withoutFile;
+    private long _reconnects;
     private int _open;
 
     public ConnectionCounts Counts => new(
-        Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests), Interlocked.Read(ref _withoutFile));
+        Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests), Interlocked.Read(ref _withoutFile),
+        Interlocked.Read(ref _reconnects));
 
     /// <summary>Asks for a file before a socket is made. Give it back with <see cref="Closed"/>.</summary>
     /// <exception cref="SocketException">There is none left.</exception>
@@ -34,6 +36,9 @@ internal sealed class ConnectionCounter
     public void Connected() => Interlocked.Increment(ref _connects);
 
     public void HandshakeDone() => Interlocked.Increment(ref _handshakes);
+
+    /// <summary>Requests that the server says it never took up, and that are sent again.</summary>
+    public void NeverTakenUp(int requests) => Interlocked.Add(ref _reconnects, requests);
 
     public void Requested() => Interlocked.Increment(ref _requests);
 }

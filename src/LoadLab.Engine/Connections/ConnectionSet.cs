@@ -50,7 +50,7 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
         }
     }
 
-    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(EngineHandler.Create(Counter, Math.Max(1, maxConnections)), _deadlines)
+    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(EngineHandler.Create(Counter, time, Math.Max(1, maxConnections)), _deadlines)
     {
         BaseAddress = baseAddress,
         Timeout = phase.RequestTimeout,

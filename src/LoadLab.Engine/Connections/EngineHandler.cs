@@ -2,19 +2,27 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
-using System.Net.Sockets;
+using LoadLab.Engine.Http2;
 
 namespace LoadLab.Engine.Connections;
 
-/// <summary>Counts requests and hands them to a <see cref="SocketsHttpHandler"/> tuned for load: no proxy, cookies, redirects, decompression or tracing.</summary>
+/// <summary>
+/// Counts requests and hands them to a <see cref="SocketsHttpHandler"/> tuned for load: no proxy, cookies, redirects, decompression or tracing;
+/// those of HTTP/2 to an <see cref="Http2Handler"/>.
+/// </summary>
 internal sealed class EngineHandler : DelegatingHandler
 {
     private readonly ConnectionCounter _counter;
+    private readonly Http2Choice _http2;
 
-    private EngineHandler(ConnectionCounter counter, SocketsHttpHandler sockets)
-        : base(sockets) => _counter = counter;
+    private EngineHandler(ConnectionCounter counter, TimeProvider time, SocketsHttpHandler sockets)
+        : base(sockets)
+    {
+        _counter = counter;
+        _http2 = new Http2Choice(counter, time);
+    }
 
-    public static EngineHandler Create(ConnectionCounter counter, int maxConnections, bool insecure = false)
+    public static EngineHandler Create(ConnectionCounter counter, TimeProvider time, int maxConnections)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -26,56 +34,29 @@ internal sealed class EngineHandler : DelegatingHandler
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-            ConnectCallback = (context, cancellationToken) => ConnectAsync(counter, context, cancellationToken),
+            ConnectCallback = (context, cancellationToken) => CountedConnection.ConnectAsync(counter, context.DnsEndPoint, cancellationToken),
         };
         sockets.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) =>
         {
             counter.HandshakeDone();
-            return insecure || errors == SslPolicyErrors.None;
+            return errors == SslPolicyErrors.None;
         };
-        return new EngineHandler(counter, sockets);
+        return new EngineHandler(counter, time, sockets);
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _counter.Requested();
-        return base.SendAsync(request, cancellationToken);
+        return Http2Choice.Asks(request) ? _http2.SendAsync(request, base.SendAsync, cancellationToken) : base.SendAsync(request, cancellationToken);
     }
 
-    private static async ValueTask<Stream> ConnectAsync(
-        ConnectionCounter counter, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    protected override void Dispose(bool disposing)
     {
-        counter.Open();
-        Socket? socket = null;
-        try
+        if (disposing)
         {
-            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            socket?.Dispose();
-            counter.Closed();
-            throw;
+            _http2.Dispose();
         }
 
-        counter.Connected();
-        return new CountedStream(socket, counter);
-    }
-
-    /// <summary>Gives its file back when it is closed.</summary>
-    private sealed class CountedStream(Socket socket, ConnectionCounter counter) : NetworkStream(socket, ownsSocket: true)
-    {
-        private int _closed;
-
-        protected override void Dispose(bool disposing)
-        {
-            if (Interlocked.Exchange(ref _closed, 1) == 0)
-            {
-                counter.Closed();
-            }
-
-            base.Dispose(disposing);
-        }
+        base.Dispose(disposing);
     }
 }

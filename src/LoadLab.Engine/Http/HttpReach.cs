@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using LoadLab.Core;
+using LoadLab.Engine.Http2;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Engine.Http;
@@ -29,10 +30,23 @@ public static class HttpReach
                     new SslClientAuthenticationOptions
                     {
                         TargetHost = target.Address.IdnHost,
+                        ApplicationProtocols = target.Http2 ? Http2Offer.Protocols : null,
                         RemoteCertificateValidationCallback = (_, _, _, errors) => target.Insecure || errors == SslPolicyErrors.None,
                     },
                     limit.Token).ConfigureAwait(false);
+                if (target.Http2)
+                {
+                    Http2Offer.Check(tls);
+                }
             }
+            else if (target.Http2)
+            {
+                await Http2Offer.CheckAsync(socket, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Http2NotOfferedException fault)
+        {
+            throw Unreachable(target, fault.Message, "Leave out --http2, or switch HTTP/2 on at the target. No load was sent.", fault, "does not speak HTTP/2");
         }
         catch (AuthenticationException fault)
         {
@@ -45,6 +59,6 @@ public static class HttpReach
         }
     }
 
-    private static LoadLabException Unreachable(HttpTarget target, string why, string hint, Exception fault) =>
-        new(ExitCode.BadConfiguration, $"The target {target.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} cannot be reached ({why})", hint, fault);
+    private static LoadLabException Unreachable(HttpTarget target, string why, string hint, Exception fault, string what = "cannot be reached") =>
+        new(ExitCode.BadConfiguration, $"The target {target.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} {what} ({why})", hint, fault);
 }

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Http;
-using System.Runtime.CompilerServices;
 using LoadLab.Engine.Connections;
+using LoadLab.Engine.Http2;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;
@@ -19,7 +18,7 @@ public sealed class HttpScenario : IDisposable
     private readonly List<HttpConnection> _connections = [];
     private readonly EndPoint _endPoint;
     private readonly ITimer _sweeper;
-    private readonly HttpMessageInvoker? _http2;
+    private readonly Http2Requests? _http2;
 
     /// <summary>A scenario for one target.</summary>
     public HttpScenario(HttpTarget target, TimeProvider time)
@@ -32,7 +31,7 @@ public sealed class HttpScenario : IDisposable
         _endPoint = IPAddress.TryParse(target.Address.IdnHost, out var address)
             ? new IPEndPoint(address, target.Address.Port)
             : new DnsEndPoint(target.Address.IdnHost, target.Address.Port);
-        _http2 = target.Http2 ? new HttpMessageInvoker(EngineHandler.Create(_counter, int.MaxValue, target.Insecure)) : null;
+        _http2 = target.Http2 ? new Http2Requests(target, _counter, time) : null;
         var period = TimeSpan.FromMilliseconds(Math.Clamp(target.Timeout.TotalMilliseconds / 20, 5, 500));
         _sweeper = time.CreateTimer(_ => Sweep(), null, period, period);
         Props = Scenario.Create(Name, context => RunAsync(context).AsTask()) with { RunValue = RunAsync };
@@ -57,7 +56,7 @@ public sealed class HttpScenario : IDisposable
 
     private ValueTask<IResponse> RunAsync(IScenarioContext context) => _http2 is null
         ? context.UserState(Connect).SendAsync(context.CancellationToken)
-        : SendHttp2Async(context.CancellationToken);
+        : _http2.SendAsync(context.CancellationToken);
 
     private HttpConnection Connect()
     {
@@ -79,38 +78,6 @@ public sealed class HttpScenario : IDisposable
             {
                 connection.CheckTimeout(now);
             }
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<IResponse> SendHttp2Async(CancellationToken cutOff)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
-        timeout.CancelAfter(_target.Timeout);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Parse(_target.Method), _target.Address)
-            {
-                Version = HttpVersion.Version20,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-                Content = _target.Body.IsEmpty ? null : new ReadOnlyMemoryContent(_target.Body),
-            };
-            foreach (var (name, value) in _target.Headers)
-            {
-                request.WithHeader(name, value);
-            }
-
-            using var answer = await _http2!.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
-            return HttpResponses.Of((int)answer.StatusCode);
-        }
-        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
-        {
-            return HttpResponses.Timeout;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
-        {
-            return Sdk.Hosting.FailureClassifier.ToResponse<object>(fault);
         }
     }
 }

@@ -27,7 +27,8 @@ internal static class PhaseWords
         var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
-            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests.";
+            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests."
+            + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests were sent again on another connection, since the server had not taken them up." : "");
     }
 
     /// <summary>Status codes and how often: <c>200 × 1,461 · 503 × 39</c>.</summary>

@@ -16,6 +16,7 @@ internal static class ContainerFingerprint
         {
             [FingerprintKeys.Kind] = "containers",
             [FingerprintKeys.NetworkPath] = isHostNetwork ? "loopback" : "docker-proxy",
+            [FingerprintKeys.Nice] = "none",
             ["docker.version"] = engine.Version.Version,
             ["docker.storage"] = info.Driver,
         };

@@ -3,7 +3,7 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Stacks.External;
 
 /// <summary>The user's own stack. Disposing it does nothing.</summary>
-internal sealed class ExternalStack(ExternalStackPlan plan, IReadOnlyDictionary<string, string> fingerprint) : IStack
+internal sealed class ExternalStack(ExternalStackPlan plan, IReadOnlyDictionary<string, string> fingerprint, IReadOnlyList<IProbe> probes) : IStack
 {
     /// <inheritdoc/>
     public Uri BaseAddress => plan.BaseUrl;
@@ -22,6 +22,9 @@ internal sealed class ExternalStack(ExternalStackPlan plan, IReadOnlyDictionary<
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Fingerprint => fingerprint;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IProbe> Probes => probes;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> FindDead() => new Dictionary<string, string>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;
 using Npgsql;
 using StackExchange.Redis;
@@ -14,6 +15,8 @@ namespace LoadLab.Stacks.External;
 /// </summary>
 public sealed class ExternalStackProvider : IStackProvider
 {
+    private const string PostgresOption = "stack.external.postgres (--external-postgres)";
+    private const string RedisOption = "stack.external.redis (--external-redis)";
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -58,7 +61,14 @@ public sealed class ExternalStackProvider : IStackProvider
                 progress.Report(check.Line);
         }
 
-        return new ExternalStack(external, fingerprint);
+        var processes = await LocalProcesses.FindAsync(external, cancellationToken).ConfigureAwait(false);
+        if (processes is not null)
+        {
+            foreach (var (key, value) in LocalProcesses.Facts(processes).Concat(await ImageFacts.ReadAsync(processes, DockerEndpoint.OfThisProcess(), cancellationToken).ConfigureAwait(false)))
+                fingerprint[key] = value;
+        }
+
+        return new ExternalStack(external, fingerprint, processes is null ? [] : [LocalProcesses.Probe(processes)]);
     }
 
     private static async Task<Check> CheckApiAsync(Uri address, CancellationToken cancellationToken)
@@ -69,7 +79,7 @@ public sealed class ExternalStackProvider : IStackProvider
         try
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            return Check.Well($"api at {shown} answers ({(int)answer.StatusCode})");
+            return Check.Well($"api at {shown} answers ({(int)answer.StatusCode})", Software(answer));
         }
         catch (HttpRequestException fault)
         {
@@ -79,6 +89,19 @@ public sealed class ExternalStackProvider : IStackProvider
         {
             return Check.Failed($"stack.external.baseUrl: {shown} has not answered after {s_limit.TotalSeconds:0} s");
         }
+    }
+
+    // What the target says of itself, where it does.
+    private static SortedDictionary<string, string> Software(HttpResponseMessage answer)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, header) in new[] { ("target.server", "Server"), ("target.powered-by", "X-Powered-By") })
+        {
+            if (answer.Headers.TryGetValues(header, out var values))
+                facts[key] = string.Join(' ', values);
+        }
+
+        return facts;
     }
 
     private static async Task<Check> CheckPostgresAsync(string? connectionString, CancellationToken cancellationToken)
@@ -93,19 +116,20 @@ public sealed class ExternalStackProvider : IStackProvider
         catch (ArgumentException)
         {
             // Its message may quote a part of the text, and that part may be the password.
-            return Check.Failed("stack.external.postgres: it is not an Npgsql connection string. Write Host=…;Port=…;Username=…;Password=…;Database=…");
+            return Check.Failed($"{PostgresOption}: it is not an Npgsql connection string. Write Host=…;Port=…;Username=…;Password=…;Database=…");
         }
 
         try
         {
             var facts = await PostgresFingerprint.ReadAsync(connectionString, [], cancellationToken).ConfigureAwait(false);
             if (PostgresFingerprint.TooOld(facts["postgres.version"]) is { } tooOld)
-                return Check.Failed($"stack.external.postgres: {Redaction.Postgres(builder)}: {tooOld} Leave it out to run without db.* measures.");
-            return Check.Well($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", facts);
+                return Check.Failed($"{PostgresOption}: {Redaction.Postgres(builder)}: {tooOld} Leave it out to run without db.* measures.");
+            var data = await PostgresData.ReadAsync(connectionString, cancellationToken).ConfigureAwait(false);
+            return Check.Well($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", Both(facts, data));
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)
         {
-            return Check.Failed($"stack.external.postgres: {Redaction.Postgres(builder)} cannot be used: {fault.Message}");
+            return Check.Failed($"{PostgresOption}: {Redaction.Postgres(builder)} cannot be used: {PostgresDiagnosis.Explain(builder, fault)}");
         }
     }
 
@@ -120,20 +144,29 @@ public sealed class ExternalStackProvider : IStackProvider
         }
         catch (ArgumentException)
         {
-            return Check.Failed("stack.external.redis: it is not a StackExchange.Redis configuration. Write host:port,password=…");
+            return Check.Failed($"{RedisOption}: it is not a StackExchange.Redis configuration. Write host:port,password=…");
         }
 
         try
         {
             var facts = await RedisFingerprint.ReadAsync(configuration, []).ConfigureAwait(false);
-            return Check.Well($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", facts);
+            var data = await RedisData.ReadAsync(configuration).ConfigureAwait(false);
+            return Check.Well($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", Both(facts, data));
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException or SocketException)
         {
             // The client's own message is a page of counters; its first sentence says that it could not connect, and not why.
             var why = await RedisDiagnosis.FindAsync(options, cancellationToken).ConfigureAwait(false) ?? fault.Message.Split(". ")[0];
-            return Check.Failed($"stack.external.redis: {Redaction.Redis(options)} cannot be used: {why}");
+            return Check.Failed($"{RedisOption}: {Redaction.Redis(options)} cannot be used: {why}");
         }
+    }
+
+    private static SortedDictionary<string, string> Both(IReadOnlyDictionary<string, string> facts, IReadOnlyDictionary<string, string> more)
+    {
+        var both = new SortedDictionary<string, string>(more.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (key, value) in facts)
+            both[key] = value;
+        return both;
     }
 
     private sealed record Check(string? Fault, string Line, IReadOnlyDictionary<string, string> Facts)

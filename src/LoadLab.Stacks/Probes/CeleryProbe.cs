@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks.Probes;
 
 /// <summary>
 /// Celery on a Redis broker: how many workers are alive, by the heartbeats that each sends every 2 s by itself, and how many tasks wait or are held.
-/// A worker counts for <see cref="Window"/> after its last heartbeat, and no longer once it says that it goes. Until one was heard or the window
-/// has passed, nobody knows how many there are, and the sample has a gap. Its two connections are among the clients of the broker.
+/// A worker counts for <see cref="Window"/> after its last heartbeat, and no longer once it says that it goes. Until one was heard, there may be
+/// none, or workers that send no heartbeats: the sample has a gap. So it has until each queue is known to exist: it has held a task, or Celery has
+/// bound it (<c>_kombu.binding.NAME</c>). Its two connections are among the clients of the broker.
 /// </summary>
 public sealed class CeleryProbe : IProbe
 {
@@ -22,10 +24,12 @@ public sealed class CeleryProbe : IProbe
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly ConfigurationOptions _options;
-    private readonly IReadOnlyList<RedisKey> _keys;
+    private readonly QueueWatch _queues;
     private readonly TimeProvider _time;
     private ConnectionMultiplexer? _connection;
-    private long _listeningSince;
+    private bool _hasHeard;
+    private string? _deaf;
+    private bool _hasAnswered;
 
     /// <summary>A probe of the workers and queues of one broker.</summary>
     /// <param name="configuration">StackExchange.Redis configuration of the broker; its <c>defaultDatabase</c> is the broker's.</param>
@@ -36,8 +40,8 @@ public sealed class CeleryProbe : IProbe
         ArgumentNullException.ThrowIfNull(queues);
         _options = RedisClient.Options(configuration, "loadlab-celery", ProbeTimeout.Limit);
         _options.CommandMap = CommandMap.Default;
-        _keys = [.. queues.SelectMany(queue => s_prioritySuffixes.Select(suffix => (RedisKey)(queue + suffix)))];
         _time = time ?? TimeProvider.System;
+        _queues = new QueueWatch(MeasureNames.QueueLength, queues, static () => false, _time);
         Measures =
         [
             new(MeasureNames.CeleryWorkers, "workers", MeasureAggregation.Mean, "Celery workers whose last heartbeat is at most 6 s old"),
@@ -62,19 +66,50 @@ public sealed class CeleryProbe : IProbe
         _connecting.Dispose();
     }
 
+    /// <inheritdoc/>
+    public ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
+    {
+        Finding?[] findings = _hasAnswered ? [NoWorkers(), _queues.Finding(FindingSeverity.Warning, "Look at the names in probes.celery, and at the database of the broker (defaultDatabase=N in stack.external.redis).")] : [];
+        return ValueTask.FromResult(new ProbeSummary([], [.. findings.OfType<Finding>()]) { Late = _queues.Late() });
+    }
+
     private async Task<IReadOnlyList<double>> ReadAsync(CancellationToken cancellationToken)
     {
         var database = await DatabaseAsync(cancellationToken).ConfigureAwait(false);
         var held = database.HashLengthAsync("unacked");
-        var waiting = await Task.WhenAll(_keys.Select(key => database.ListLengthAsync(key))).ConfigureAwait(false);
-        return [Workers(), waiting.Sum() + await held.ConfigureAwait(false)];
+        var bound = Task.WhenAll(_queues.Queues.Where(queue => !_queues.IsKnown(queue)).Select(queue => FindBindingAsync(database, queue)));
+        var waiting = await Task.WhenAll(_queues.Queues.Select(queue => LengthAsync(database, queue))).ConfigureAwait(false);
+        await bound.ConfigureAwait(false);
+        _hasAnswered = true;
+        return [Workers(), _queues.Add(waiting, await held.ConfigureAwait(false))];
     }
 
-    private double Workers()
+    private static async Task<double> LengthAsync(IDatabase database, string queue) =>
+        (await Task.WhenAll(s_prioritySuffixes.Select(suffix => database.ListLengthAsync(queue + suffix))).ConfigureAwait(false)).Sum();
+
+    // Kombu notes which queues an exchange feeds; by default the exchange has the queue's name.
+    private async Task FindBindingAsync(IDatabase database, string queue)
     {
-        var alive = _heard.Values.Count(last => _time.GetElapsedTime(last) <= Window);
-        return alive == 0 && _time.GetElapsedTime(Volatile.Read(ref _listeningSince)) <= Window ? double.NaN : alive;
+        try
+        {
+            if (await database.KeyExistsAsync("_kombu.binding." + queue).ConfigureAwait(false))
+                _queues.Know(queue);
+        }
+        catch (RedisServerException)
+        {
+            // A user that may not ask: then only a task shows that the queue exists.
+        }
     }
+
+    private double Workers() => _hasHeard ? _heard.Values.Count(last => _time.GetElapsedTime(last) <= Window) : double.NaN;
+
+    private Finding? NoWorkers() => _hasHeard ? null
+        : _deaf is { } refusal ? new(
+            MeasureNames.CeleryWorkers, FindingSeverity.Warning, $"Redis does not let the probe listen to the workers' heartbeats: {refusal}.", "a user that may run PSUBSCRIBE",
+            "ACL SETUSER <the user of stack.external.redis> +psubscribe &*")
+        : new(
+            MeasureNames.CeleryWorkers, FindingSeverity.Warning, "no heartbeat of a Celery worker was heard: none runs on this broker and database, or they run with --without-heartbeat.",
+            "a heartbeat of each worker every 2 s", "Start the workers, and look at the database of the broker (defaultDatabase=N in stack.external.redis).");
 
     private async Task<IDatabase> DatabaseAsync(CancellationToken cancellationToken)
     {
@@ -93,10 +128,22 @@ public sealed class CeleryProbe : IProbe
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(_options).ConfigureAwait(false);
-        connection.ConnectionRestored += (_, _) => Volatile.Write(ref _listeningSince, _time.GetTimestamp());
-        Volatile.Write(ref _listeningSince, _time.GetTimestamp());
         var channel = RedisChannel.Pattern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{_options.DefaultDatabase ?? 0}.celeryev/worker.*"));
-        await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => Hear(message)).ConfigureAwait(false);
+        try
+        {
+            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => Hear(message)).ConfigureAwait(false);
+        }
+        catch (RedisServerException refusal)
+        {
+            // It stays refused; the queues can be read all the same.
+            _deaf = OneLine.Of(refusal);
+        }
+        catch (Exception)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return connection;
     }
 
@@ -112,6 +159,7 @@ public sealed class CeleryProbe : IProbe
                 _heard.TryRemove(worker, out _);
             else
                 _heard[worker] = _time.GetTimestamp();
+            _hasHeard = true;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Stacks.Probes;
@@ -19,13 +20,7 @@ internal sealed class MetricHistogram(string name, MetricSelector selector)
     public string Text => selector.Text;
 
     /// <summary>The measure of all of its samples.</summary>
-    public Measure Count { get; } = TimeBucket.CountOf(name, name switch
-    {
-        MeasureNames.DbQueryTime => "Database queries by their time, from the API's own histogram",
-        MeasureNames.JobsQueueTime => "Background jobs by the time from their submission until a worker takes them",
-        MeasureNames.EmailDeliveryTime => "Mails by the time from their trigger until the SMTP server has accepted them",
-        _ => selector.Text,
-    });
+    public Measure Count { get; } = TimeBucket.CountOf(name, KnownMeasures.BuiltIn.Find(name)?.Meaning ?? selector.Text);
 
     /// <summary>True for the samples of a histogram, by Prometheus's own naming rule.</summary>
     public static bool Is(MetricSelector selector) => selector.Name.EndsWith("_bucket", StringComparison.Ordinal);

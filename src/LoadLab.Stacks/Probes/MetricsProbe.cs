@@ -1,16 +1,24 @@
+using System.Globalization;
 using LoadLab.Core;
+using LoadLab.Core.Measures;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Stacks.Probes;
 
-/// <summary>Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names.</summary>
+/// <summary>
+/// Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names. A name that is not there is a gap. A target without
+/// metrics is told once, as what it is, and asked no more.
+/// </summary>
 public sealed class MetricsProbe : IProbe
 {
-    private readonly IReadOnlyList<Uri> _addresses;
+    private readonly MetricsSource _source;
+    private readonly bool _isMapped;
+    private readonly List<(string Measure, MetricSelector Selector)> _mapped;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<MetricSelector> _selectors;
     private readonly IReadOnlyList<MetricHistogram> _histograms;
     private readonly BucketMeasures _measures;
-    private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
     /// <summary>A probe of the instances of one API.</summary>
@@ -24,15 +32,15 @@ public sealed class MetricsProbe : IProbe
     public MetricsProbe(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string>? mapping = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(addresses);
-        _addresses = addresses;
+        _source = new MetricsSource(addresses);
         _time = time ?? TimeProvider.System;
-        var chosen = mapping is { Count: > 0 } ? mapping : ReferenceLmsMapping;
-        var parsed = ParseAll(chosen);
+        _isMapped = mapping is { Count: > 0 };
+        var chosen = _isMapped ? mapping! : ReferenceLmsMapping;
+        var parsed = _mapped = ParseAll(chosen);
         _histograms = [.. parsed.Where(entry => MetricHistogram.Is(entry.Selector)).Select(entry => new MetricHistogram(entry.Measure, entry.Selector))];
         var others = parsed.Where(entry => !MetricHistogram.Is(entry.Selector)).ToList();
         _selectors = [.. others.Select(entry => entry.Selector)];
         _measures = new BucketMeasures([.. others.Select(entry => Describe(entry.Measure, entry.Selector)), .. _histograms.Select(histogram => histogram.Count)]);
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = !addresses.All(address => address.IsLoopback) }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>What the reference LMS exports of its connection pool, its queries, its jobs and, where it has a mail server, its mails.</summary>
@@ -62,39 +70,74 @@ public sealed class MetricsProbe : IProbe
     /// <inheritdoc/>
     public IReadOnlyList<Measure> Measures => _measures.All;
 
+    /// <summary>True once the API has counted this measure: whatever it counts is there.</summary>
+    public bool HasSeen(string measure)
+    {
+        lock (_seen)
+            return _seen.Contains(measure);
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken)
     {
-        var samples = await ProbeTimeout.RunAsync(Name, ReadAsync, _time, cancellationToken).ConfigureAwait(false);
+        var samples = await ProbeTimeout.RunAsync(Name, _source.ReadAsync, _time, cancellationToken).ConfigureAwait(false);
         var histograms = _histograms.Select(histogram => histogram.Read(samples)).ToList();
         double[] values = [.. _selectors.Select(selector => selector.Sum(samples)), .. histograms.Select(totals => totals.Count == 0 ? double.NaN : totals.Values.Sum())];
-        if (values.All(double.IsNaN))
-            throw new InvalidOperationException($"{string.Join(", ", _addresses)} has none of {string.Join(", ", _selectors.Select(selector => selector.Text).Concat(_histograms.Select(histogram => histogram.Text)))}. Map the suite's 'metrics' to names that it has.");
+        lock (_seen)
+            _seen.UnionWith(_measures.All.Take(values.Length).Where((_, i) => !double.IsNaN(values[i])).Select(measure => measure.Name));
         return _measures.Complete(values, histograms.SelectMany(totals => totals).ToDictionary());
     }
 
     /// <inheritdoc/>
+    public ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new ProbeSummary([], [.. Absent()]));
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _source.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<PrometheusSample>> ReadAsync(CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(_addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false)).SelectMany(all => all)];
-
-    private async Task<IReadOnlyList<PrometheusSample>> ScrapeAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>What is not there, and what to do about it. What the suite maps has a finding of its own each: the row on it can give the reason.</summary>
+    private IEnumerable<Finding> Absent()
     {
-        using var answer = await _client.GetAsync(address, cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode
-            ? PrometheusText.Parse(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))
-            : throw new InvalidOperationException($"{address} answered {(int)answer.StatusCode}, not 200.");
+        if (!_isMapped && _seen.Count > 0)
+            yield break;
+        if (_source.Nothing is { } nothing)
+        {
+            yield return new Finding(
+                Name, _isMapped ? FindingSeverity.Warning : FindingSeverity.Info, $"the target has no metrics there: {nothing}.", "Prometheus text, for measures such as db.pool.used and jobs.submitted",
+                "Give the path of the metrics (--external-metrics PATH), or switch them off (--external-metrics off, or metrics: off in the suite). The run does not need them.");
+        }
+        else if (!_isMapped && _source.Names.Count > 0)
+        {
+            yield return new Finding(
+                Name, FindingSeverity.Info, string.Create(CultureInfo.InvariantCulture, $"{_source.Where} has {_source.Names.Count} metrics, and none that LoadLab knows by itself."),
+                "metrics that are mapped to measures", "Map measures to the names of its metrics in the suite (metrics: {db.pool.used: NAME}), or switch them off (metrics: off).");
+        }
+
+        foreach (var (measure, selector) in _mapped.Where(entry => _isMapped && !_seen.Contains(MetricHistogram.Is(entry.Selector) ? TimeBucket.CountOf(entry.Measure, "").Name : entry.Measure)))
+            yield return new Finding(measure, FindingSeverity.Warning, WhyAbsent(selector), "a metric that is there", "Correct the name under 'metrics' in the suite.");
     }
+
+    private string WhyAbsent(MetricSelector selector) => _source.Nothing is { } nothing ? nothing + "."
+        : _source.Names.Count == 0 ? $"{_source.Where} was never read."
+        : _source.Names.Contains(selector.Name) ? $"{_source.Where} has {selector.Name}, but never with the labels of {selector.Text}."
+        : $"{_source.Where} has no metric {selector.Name}.{NearestName.Sentence(selector.Name, _source.Names)}";
+
+    /// <summary>Every selector of a mapping that cannot be read; empty when all can.</summary>
+    internal static IReadOnlyList<SettingFault> FindFaults(IReadOnlyDictionary<string, string> mapping) => Parse(mapping).Faults;
 
     private static List<(string Measure, MetricSelector Selector)> ParseAll(IReadOnlyDictionary<string, string> mapping)
     {
+        var (selectors, faults) = Parse(mapping);
+        return faults.Count == 0 ? selectors : throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.Select(fault => fault.ToString())], "Write name or name{label=\"value\"}.");
+    }
+
+    private static (List<(string Measure, MetricSelector Selector)> Selectors, List<SettingFault> Faults) Parse(IReadOnlyDictionary<string, string> mapping)
+    {
         var selectors = new List<(string, MetricSelector)>();
-        var faults = new List<string>();
+        var faults = new List<SettingFault>();
         foreach (var (measure, text) in mapping)
         {
             try
@@ -105,23 +148,13 @@ public sealed class MetricsProbe : IProbe
             }
             catch (FormatException fault)
             {
-                faults.Add($"metrics.{measure}: {fault.Message}");
+                faults.Add(new SettingFault("metrics." + measure, fault.Message));
             }
         }
 
-        return faults.Count == 0 ? selectors : throw new LoadLabException(ExitCode.BadConfiguration, faults, "Write name or name{label=\"value\"}.");
+        return (selectors, faults);
     }
 
-    private static Measure Describe(string name, MetricSelector selector) => name switch
-    {
-        MeasureNames.DbPoolUsed => new(name, "connections", MeasureAggregation.Max, "Pool of the API: connections in use"),
-        MeasureNames.DbPoolIdle => new(name, "connections", MeasureAggregation.Mean, "Pool of the API: open connections not in use"),
-        MeasureNames.DbPoolMax => new(name, "connections", MeasureAggregation.Last, "Pool of the API: most connections"),
-        MeasureNames.DbPoolPending => new(name, "requests", MeasureAggregation.Max, "Pool of the API: requests waiting for a connection"),
-        MeasureNames.QueueLength => new(name, "items", MeasureAggregation.Max, "Items waiting for a worker"),
-        MeasureNames.EmailQueueLength => new(name, "mails", MeasureAggregation.Max, "Mails waiting to be sent"),
-        // By Prometheus's own naming rule a counter ends in _total.
-        _ when selector.Name.EndsWith("_total", StringComparison.Ordinal) => new(name, "count", MeasureAggregation.Delta, selector.Text),
-        _ => new(name, "value", MeasureAggregation.Max, selector.Text),
-    };
+    private static Measure Describe(string name, MetricSelector selector) =>
+        (KnownMeasures.BuiltIn.Find(name) ?? MeasureFamilies.Own(name, selector.Text)).ToMeasure();
 }

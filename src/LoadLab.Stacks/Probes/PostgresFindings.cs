@@ -12,6 +12,12 @@ internal static class PostgresFindings
         "a role with pg_read_all_stats",
         "GRANT pg_read_all_stats TO the role of stack.external.postgres.");
 
+    /// <summary>The server does not keep what the probe reads.</summary>
+    /// <param name="setting">The setting that is off.</param>
+    /// <param name="measures">What is missing for it, with its verb.</param>
+    public static Finding NotTracked(string setting, string measures) => new(
+        "postgres-" + setting, FindingSeverity.Warning, $"{setting} is off in Postgres: {measures} missing", setting + " = on, as by default", $"Set {setting} = on in Postgres.");
+
     /// <summary>There are no totals of statements.</summary>
     public static Finding NoStatements(string reason) => new(
         "postgres-statements", FindingSeverity.Info,

@@ -12,7 +12,8 @@ public sealed class PostgresProbe : IProbe
 {
     private const string ApplicationName = "loadlab-probe";
 
-    // Without pg_read_all_stats the state of other users' sessions is hidden: no figure rather than a wrong one.
+    // Without pg_read_all_stats the state of other users' sessions is hidden, and with track_activities or track_counts off the server does not
+    // keep it: no figure rather than a wrong one.
     private const string Query = $"""
         SELECT {PostgresStatements.Mark} pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
                count(*) FILTER (WHERE backend_type = 'client backend'),
@@ -23,8 +24,10 @@ public sealed class PostgresProbe : IProbe
                count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active' AND wait_event_type NOT IN ('Lock', 'IO', 'Client', 'Activity')),
                coalesce(extract(epoch FROM max(clock_timestamp() - query_start) FILTER (WHERE backend_type = 'client backend' AND state = 'active')), 0)::float8,
                current_setting('max_connections')::bigint,
-               (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),
-               (SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database())
+               (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database() AND current_setting('track_counts') = 'on'),
+               (SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database() AND current_setting('track_counts') = 'on'),
+               current_setting('track_activities') = 'on' AND coalesce(bool_and(state <> 'disabled') FILTER (WHERE backend_type = 'client backend'), true),
+               current_setting('track_counts') = 'on'
         FROM pg_stat_activity WHERE application_name <> '{ApplicationName}'
         """;
 
@@ -41,6 +44,8 @@ public sealed class PostgresProbe : IProbe
     private IReadOnlyDictionary<long, StatementTotals>? _atStart;
     private Finding? _noStatements;
     private bool _seesAll = true;
+    private bool _tracksSessions = true;
+    private bool _tracksCounts = true;
 
     /// <summary>A probe of the database that the connection string names.</summary>
     /// <param name="connectionString">Npgsql connection string; a role with <c>pg_read_all_stats</c> sees all sessions.</param>
@@ -79,7 +84,11 @@ public sealed class PostgresProbe : IProbe
     /// <inheritdoc/>
     public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
     {
-        List<Finding?> findings = [_outages.Finding(), _seesAll ? null : PostgresFindings.NoRights, _noStatements];
+        List<Finding?> findings =
+        [
+            _outages.Finding(), _seesAll ? null : PostgresFindings.NoRights, _tracksSessions ? null : PostgresFindings.NotTracked("track_activities", "db.sessions.*, db.statement.longest and the wait events are"),
+            _tracksCounts ? null : PostgresFindings.NotTracked("track_counts", "db.commits and db.rollbacks are"), _noStatements,
+        ];
         var statements = _atStart is null ? null : await TopStatementsAsync(_atStart, findings, cancellationToken).ConfigureAwait(false);
         return new ProbeSummary([.. new[] { statements, _waits.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
     }
@@ -95,7 +104,7 @@ public sealed class PostgresProbe : IProbe
             await ping.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         var pingMs = _time.GetElapsedTime(start).TotalMilliseconds;
         var values = await SessionsAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (_seesAll)
+        if (_seesAll && _tracksSessions)
             await WaitsAsync(connection, cancellationToken).ConfigureAwait(false);
         if (_atStart is null && _noStatements is null)
             await BeginStatementsAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -108,15 +117,17 @@ public sealed class PostgresProbe : IProbe
         await using var command = new NpgsqlCommand(Query, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _seesAll = reader.GetBoolean(0);
+        // A role without rights sees no states, and its view says nothing about what the server keeps.
+        (_seesAll, _tracksSessions, _tracksCounts) = (reader.GetBoolean(0), _tracksSessions && (!reader.GetBoolean(0) || reader.GetBoolean(11)), _tracksCounts && reader.GetBoolean(12));
+        var seesStates = _seesAll && _tracksSessions;
         return
         [
-            Hidden(1), Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), _seesAll ? reader.GetDouble(7) : double.NaN,
+            _seesAll ? Number(1) : double.NaN, Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), seesStates ? reader.GetDouble(7) : double.NaN,
             Number(8), Number(9), Number(10),
         ];
 
         double Number(int column) => reader.IsDBNull(column) ? double.NaN : reader.GetInt64(column);
-        double Hidden(int column) => _seesAll ? Number(column) : double.NaN;
+        double Hidden(int column) => seesStates ? Number(column) : double.NaN;
     }
 
     private async Task WaitsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -134,7 +145,7 @@ public sealed class PostgresProbe : IProbe
         try
         {
             _atStart = await PostgresStatements.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            _noStatements = _atStart is null ? PostgresFindings.NoStatements("the extension is not in the database") : null;
+            _noStatements = _atStart is null ? PostgresFindings.NoStatements("the extension is not in the database, or pg_stat_statements.track is none") : null;
         }
         catch (PostgresException fault)
         {

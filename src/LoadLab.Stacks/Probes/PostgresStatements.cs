@@ -89,11 +89,11 @@ internal static class PostgresStatements
         return line.Length <= LongestText ? line : line[..LongestText] + " …";
     }
 
-    /// <summary>The schema of the extension, quoted; null when the database does not have it.</summary>
+    /// <summary>The schema of the extension, quoted; null when the database does not have it, or when it counts nothing (<c>pg_stat_statements.track = none</c>).</summary>
     public static async Task<string?> SchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT {Mark} quote_ident(nspname) FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_stat_statements'", connection);
+            $"SELECT {Mark} quote_ident(nspname) FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_stat_statements' AND coalesce(current_setting('pg_stat_statements.track', true), '') <> 'none'", connection);
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ProbeOutages(string probe, string server)
     private int _silent;
     private string _first = "";
 
+    /// <summary>True when it has answered at least once: then what it did not show is not there, or hidden.</summary>
+    public bool HasAnswered => _samples > _silent;
+
     /// <summary>Takes a sample; when it fails, a 0 for the first measure (availability) and a gap for each of the others.</summary>
     public async ValueTask<IReadOnlyList<double>> WatchAsync(int measures, Func<ValueTask<IReadOnlyList<double>>> sample, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ internal sealed class ProbeOutages(string probe, string server)
         {
             _samples++;
             if (_silent++ == 0)
-                _first = fault.Message;
+                _first = ProbeFault.Say(fault);
             return [0, .. Enumerable.Repeat(double.NaN, measures - 1)];
         }
     }

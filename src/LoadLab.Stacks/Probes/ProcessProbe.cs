@@ -10,19 +10,32 @@ public sealed class ProcessProbe : IProbe
     // USER_HZ, which /proc is in whatever the kernel's own rate: proc(5), sysconf(3).
     private const double TicksPerSecond = 100;
 
-    private readonly Func<IReadOnlyDictionary<string, int>> _processes;
+    private readonly Func<IReadOnlyDictionary<string, IReadOnlyList<int>>> _processes;
     private readonly IReadOnlyList<string> _roles;
+    private readonly Func<string, Finding>? _unseen;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, (int Root, long Ticks)> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Roots, long Ticks)> _last = new(StringComparer.Ordinal);
     private long _lastTimestamp;
 
     /// <summary>A probe of a stack's processes.</summary>
     /// <param name="processes">Role to process id, as of now: a part that was restarted has a new one. The roles are those of the first call.</param>
     /// <param name="time">The time; the system's by default.</param>
     public ProcessProbe(Func<IReadOnlyDictionary<string, int>> processes, TimeProvider? time = null)
+        : this(() => processes().ToDictionary(entry => entry.Key, entry => (IReadOnlyList<int>)[entry.Value], StringComparer.Ordinal), [.. processes().Keys], null, time)
+    {
+    }
+
+    /// <summary>A probe of processes that are looked for.</summary>
+    /// <param name="processes">Role to the topmost processes of it that can be seen now.</param>
+    /// <param name="roles">All roles.</param>
+    /// <param name="unseen">What is said at the end of a role whose processes were never seen.</param>
+    /// <param name="time">The time; the system's by default.</param>
+    internal ProcessProbe(Func<IReadOnlyDictionary<string, IReadOnlyList<int>>> processes, IReadOnlyList<string> roles, Func<string, Finding>? unseen, TimeProvider? time = null)
     {
         _processes = processes;
-        _roles = [.. processes().Keys];
+        _roles = roles;
+        _unseen = unseen;
         _time = time ?? TimeProvider.System;
         Measures =
         [
@@ -50,22 +63,25 @@ public sealed class ProcessProbe : IProbe
         var byId = all.ToDictionary(process => process.Id);
         var values = new List<double>(Measures.Count);
         var roots = _processes();
+        var others = roots.Values.SelectMany(ids => ids).Append(Environment.ProcessId).ToHashSet();
         foreach (var role in _roles)
         {
-            if (!roots.TryGetValue(role, out var root) || !byId.TryGetValue(root, out var top))
+            if (!roots.TryGetValue(role, out var ids) || ids.Where(byId.ContainsKey).Select(id => byId[id]).ToList() is not { Count: > 0 } tops)
             {
                 values.AddRange([double.NaN, double.NaN]);
                 _last.Remove(role);
                 continue;
             }
 
-            var tree = Descend(top, children);
+            var tree = Descend(tops, children, others);
             var ticks = tree.Sum(process => process.CpuTicks);
             // The first sample of a process has nothing to subtract from.
-            var known = _last.TryGetValue(role, out var before) && before.Root == root && seconds > 0;
+            var name = string.Join(' ', tops.Select(top => top.Id));
+            var known = _last.TryGetValue(role, out var before) && before.Roots == name && seconds > 0;
             values.Add(known ? Math.Max(0, ticks - before.Ticks) / TicksPerSecond / seconds : double.NaN);
             values.Add(ResidentBytes(tree));
-            _last[role] = (root, ticks);
+            _last[role] = (name, ticks);
+            _seen.Add(role);
         }
 
         _lastTimestamp = now;
@@ -73,13 +89,18 @@ public sealed class ProcessProbe : IProbe
     }
 
     /// <inheritdoc/>
+    public ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
+        _unseen is null ? ProbeSummary.Empty : new ProbeSummary([], [.. _roles.Where(role => !_seen.Contains(role)).Select(_unseen)]));
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static List<ProcessStat> Descend(ProcessStat top, ILookup<int, ProcessStat> children)
+    // A process of another role, and LoadLab itself, count there, even when one of this role has started them.
+    private static List<ProcessStat> Descend(List<ProcessStat> tops, ILookup<int, ProcessStat> children, HashSet<int> others)
     {
-        List<ProcessStat> tree = [top];
+        List<ProcessStat> tree = [.. tops];
         for (var next = 0; next < tree.Count; next++)
-            tree.AddRange(children[tree[next].Id]);
+            tree.AddRange(children[tree[next].Id].Where(child => !others.Contains(child.Id)));
         return tree;
     }
 
@@ -87,16 +108,19 @@ public sealed class ProcessProbe : IProbe
     private static double ResidentBytes(IEnumerable<ProcessStat> tree)
     {
         double own = 0, shared = 0;
+        var any = false;
         foreach (var process in tree)
         {
             if (!ProcessTable.TryRead($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/statm", out var text) || text.Split(' ') is not { Length: >= 3 } pages)
                 continue;
             var resident = double.Parse(pages[1], CultureInfo.InvariantCulture);
             var common = double.Parse(pages[2], CultureInfo.InvariantCulture);
+            any = true;
             own += resident - common;
             shared = Math.Max(shared, common);
         }
 
-        return (own + shared) * Environment.SystemPageSize;
+        // Memory that cannot be read is not 0 bytes.
+        return any ? (own + shared) * Environment.SystemPageSize : double.NaN;
     }
 }

@@ -1,20 +1,13 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks.Probes;
 
-/// <summary>The lists of a broker.</summary>
-/// <param name="Waiting">Lists with items that wait for a worker; their lengths add up.</param>
-/// <param name="Processing">Lists with items that a worker holds and has not acknowledged; empty for none.</param>
-public sealed record QueueKeys(IReadOnlyList<string> Waiting, IReadOnlyList<string> Processing)
-{
-    /// <summary>The reference LMS's grading queue.</summary>
-    public static QueueKeys ReferenceLms { get; } = new(["queue:grading"], []);
-}
-
 /// <summary>
 /// Reads memory, clients and commands of a Redis, times a PING, and measures queues. Its own connection is not among the clients. A server
-/// that does not answer is a sample too: <c>redis.up</c> is 0, and the rest a gap. At the end it sums up the commands of the run.
+/// that does not answer is a sample too: <c>redis.up</c> is 0, and the rest a gap. A queue of which nothing shows that it exists has no length
+/// (<see cref="QueueWatch"/>). At the end it sums up the commands of the run.
 /// </summary>
 public sealed class RedisProbe : IProbe
 {
@@ -23,12 +16,15 @@ public sealed class RedisProbe : IProbe
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly ConfigurationOptions _options;
     private readonly QueueKeys _queues;
+    private readonly QueueWatch _waiting;
+    private readonly QueueWatch _processing;
     private readonly TimeProvider _time;
     private readonly ProbeOutages _outages = new("redis", "Redis");
     private readonly BucketMeasures _measures;
     private ConnectionMultiplexer? _connection;
     private IReadOnlyDictionary<string, CommandTotals>? _atStart;
-    private string? _refused;
+    private string? _noInfo;
+    private string? _noRights;
     private string? _noLatency;
 
     /// <summary>A probe of one server.</summary>
@@ -40,6 +36,8 @@ public sealed class RedisProbe : IProbe
         _options = RedisClient.Options(configuration, "loadlab-probe", ProbeTimeout.Limit);
         _queues = queues ?? QueueKeys.ReferenceLms;
         _time = time ?? TimeProvider.System;
+        _waiting = new QueueWatch(MeasureNames.QueueLength, _queues.Waiting, _queues.AreKnown, _time);
+        _processing = new QueueWatch(QueueKeys.ProcessingMeasure, _queues.Processing, _queues.AreKnown, _time);
         List<Measure> measures =
         [
             new(MeasureNames.RedisUp, "ratio", MeasureAggregation.Mean, "1 when Redis answered a PING within 0.9 s, 0 when not"),
@@ -52,7 +50,7 @@ public sealed class RedisProbe : IProbe
         if (_queues.Waiting.Count > 0)
             measures.Add(new(MeasureNames.QueueLength, "items", MeasureAggregation.Max, "Items waiting for a worker in " + string.Join(", ", _queues.Waiting)));
         if (_queues.Processing.Count > 0)
-            measures.Add(new("queue.processing", "items", MeasureAggregation.Max, "Items that a worker holds in " + string.Join(", ", _queues.Processing)));
+            measures.Add(new(QueueKeys.ProcessingMeasure, "items", MeasureAggregation.Max, "Items that a worker holds in " + string.Join(", ", _queues.Processing)));
         measures.Add(RedisLatency.Count);
         _measures = new BucketMeasures(measures);
     }
@@ -70,11 +68,12 @@ public sealed class RedisProbe : IProbe
     /// <inheritdoc/>
     public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
     {
-        List<Finding?> findings = [_outages.Finding(), _refused is null ? null : NoRights(_refused), _noLatency is null || _refused is not null ? null : NoLatency(_noLatency)];
-        ProbeTable? commands = null;
-        if (_atStart is { } before && _connection is { IsConnected: true } connection)
-            commands = RedisCommands.Table(before, await CommandsAsync(connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false));
-        return new ProbeSummary([.. new[] { commands }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
+        List<Finding?> findings = [_outages.Finding(), _noRights is null ? null : NoRights(_noRights), _noLatency is null || _noRights is not null ? null : NoLatency(_noLatency)];
+        if (_noRights is null && _outages.HasAnswered)
+            findings.AddRange(new[] { _waiting, _processing }.Where(queues => queues.Queues.Count > 0).Select(queues => queues.Finding(_queues.AreNamed ? FindingSeverity.Warning : FindingSeverity.Info, QueueKeys.Advice)));
+        var commands = _atStart is { } before && _connection is { IsConnected: true } connection
+            ? await TableAsync(before, connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false) : null;
+        return new ProbeSummary([.. new[] { commands }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()] };
     }
 
     /// <inheritdoc/>
@@ -100,10 +99,10 @@ public sealed class RedisProbe : IProbe
         var pingMs = _time.GetElapsedTime(start).TotalMilliseconds;
 
         // One round trip for all: the client sends them together.
-        var info = _refused is null ? InfoAsync(database) : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        var info = _noInfo is null ? InfoAsync(database) : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
         var latency = LatencyAsync(database);
-        var waiting = _queues.Waiting.Select(key => LengthAsync(database, key)).ToList();
-        var processing = _queues.Processing.Select(key => LengthAsync(database, key)).ToList();
+        var waiting = _queues.Waiting.Select(key => LengthAsync(database, key, _waiting)).ToList();
+        var processing = _queues.Processing.Select(key => LengthAsync(database, key, _processing)).ToList();
         var values = await info.ConfigureAwait(false);
         List<double> sample =
         [
@@ -115,10 +114,10 @@ public sealed class RedisProbe : IProbe
             RedisClient.Number(values, "instantaneous_ops_per_sec"),
         ];
         if (waiting.Count > 0)
-            sample.Add((await Task.WhenAll(waiting).ConfigureAwait(false)).Sum());
+            sample.Add(_waiting.Add(await Task.WhenAll(waiting).ConfigureAwait(false)));
         if (processing.Count > 0)
-            sample.Add((await Task.WhenAll(processing).ConfigureAwait(false)).Sum());
-        if (_refused is null)
+            sample.Add(_processing.Add(await Task.WhenAll(processing).ConfigureAwait(false)));
+        if (_noInfo is null)
             _atStart ??= await CommandsAsync(database).ConfigureAwait(false);
         var buckets = await latency.ConfigureAwait(false);
         sample.Add(buckets?.Values.Sum() ?? double.NaN);
@@ -147,13 +146,13 @@ public sealed class RedisProbe : IProbe
         }
         catch (RedisServerException fault) when (IsRefusal(fault))
         {
-            _refused = fault.Message;
+            _noInfo = _noRights = fault.Message;
             return new Dictionary<string, string>();
         }
     }
 
-    // A list that may not be read, or that is none, is a gap; the others keep their figures.
-    private async Task<double> LengthAsync(IDatabase database, string key)
+    // A list that may not be read, or that is no list, is a gap; everything else keeps its figures.
+    private async Task<double> LengthAsync(IDatabase database, string key, QueueWatch queues)
     {
         try
         {
@@ -161,13 +160,42 @@ public sealed class RedisProbe : IProbe
         }
         catch (RedisServerException fault)
         {
-            _refused ??= $"LLEN {key}: {fault.Message}";
+            if (IsRefusal(fault))
+                _noRights ??= $"LLEN {key}: {fault.Message}";
+            queues.Refuse(key, fault.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+                ? $"'{key}' is {await TypeAsync(database, key).ConfigureAwait(false)}, not a list"
+                : $"LLEN {key}: {OneLine.Of(fault)}");
             return double.NaN;
+        }
+    }
+
+    private static async Task<string> TypeAsync(IDatabase database, string key)
+    {
+        try
+        {
+            return "a " + (string?)await database.ExecuteAsync("TYPE", key).ConfigureAwait(false);
+        }
+        catch (RedisServerException)
+        {
+            return "of another type";
         }
     }
 
     private static async Task<IReadOnlyDictionary<string, CommandTotals>> CommandsAsync(IDatabase database) =>
         RedisCommands.Parse(RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", "commandstats").ConfigureAwait(false)));
+
+    // A server that goes away in this moment costs the table, and nothing else of what was seen.
+    private static async Task<ProbeTable?> TableAsync(IReadOnlyDictionary<string, CommandTotals> before, IDatabase database)
+    {
+        try
+        {
+            return RedisCommands.Table(before, await CommandsAsync(database).ConfigureAwait(false));
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsRefusal(RedisServerException fault) => fault.Message.StartsWith("NOPERM", StringComparison.Ordinal);
 

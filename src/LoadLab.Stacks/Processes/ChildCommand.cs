@@ -42,11 +42,14 @@ internal sealed record ChildCommand
     /// <summary>What ends it at once. SIGQUIT makes Postgres remove its shared memory, which SIGKILL would leave behind.</summary>
     public UnixSignal KillSignal { get; init; } = UnixSignal.Kill;
 
+    /// <summary>By how much its priority is lower than LoadLab's (nice(1)): 0 for the same, 19 for the lowest.</summary>
+    public int Nice { get; init; }
+
     /// <summary>Higher tiers stop first: the API before what it depends on.</summary>
     public int Tier { get; init; }
 
     /// <summary>
-    /// The start info. The chain <c>sh → setsid → setpriv → program</c> only execs, so the id stays one and the same.
+    /// The start info. The chain <c>sh → setsid → nice → setpriv → program</c> only execs, so the id stays one and the same.
     /// setsid: a Ctrl-C in the terminal goes to LoadLab's process group, and the stack must outlive it while LoadLab drains.
     /// setpriv comes last because the kernel clears the death signal when the user changes; setpriv sets it after that.
     /// The log is a file, not a pipe: nobody has to read it, and it is there when LoadLab is not.
@@ -65,7 +68,7 @@ internal sealed record ChildCommand
         IEnumerable<string> user = Account is null
             ? []
             : [Invariant($"--reuid={Account.UserId}"), Invariant($"--regid={Account.GroupId}"), "--clear-groups"];
-        foreach (var argument in (string[])["-c", $"exec \"$@\" </dev/null {(AppendsToLog ? ">>" : ">")}\"$0\" 2>&1", LogPath, "setsid", "setpriv",
+        foreach (var argument in (string[])["-c", $"exec \"$@\" </dev/null {(AppendsToLog ? ">>" : ">")}\"$0\" 2>&1", LogPath, "setsid", .. Niceness.Prefix(Nice), "setpriv",
                      .. user, "--pdeathsig", DeathSignal.ToString().ToUpperInvariant(), "--", FileName, .. Arguments])
             info.ArgumentList.Add(argument);
         foreach (var inherited in info.Environment.Keys.Where(DecidesForTheStack).ToList())

@@ -4,11 +4,12 @@ namespace LoadLab.Stacks.Processes;
 
 /// <summary>A native stack that is up.</summary>
 internal sealed class ProcessStack(
-    ProcessGroup group, PostgresServer postgres, RedisServer redis, IReadOnlyList<ApiServer> api, IReadOnlyDictionary<string, string> fingerprint,
+    ProcessGroup group, int nice, PostgresServer postgres, RedisServer redis, IReadOnlyList<ApiServer> api, IReadOnlyDictionary<string, string> fingerprint,
     IReadOnlyList<IProbe> probes)
     : IStack, IKillable
 {
     private readonly ProcessControl _control = new(group);
+    private readonly BackendSessions _sessions = new(group, nice);
 
     /// <inheritdoc/>
     public Uri BaseAddress => api[0].Address;
@@ -51,6 +52,7 @@ internal sealed class ProcessStack(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _sessions.Dispose();
         await group.DisposeAsync().ConfigureAwait(false);
         _control.Dispose();
     }

@@ -61,7 +61,7 @@ internal sealed record ProcessStackContext
         for (var attempt = 1; ; attempt++)
         {
             var port = fixedPort ?? LoopbackPort.FindFree();
-            var child = await Group.StartAsync(command(port) with { Port = port }).ConfigureAwait(false);
+            var child = await Group.StartAsync(command(port) with { Port = port, Nice = Plan.Nice }).ConfigureAwait(false);
             if (await WaitAsync(child, port, isReady, limit).ConfigureAwait(false))
                 return (child, port);
 

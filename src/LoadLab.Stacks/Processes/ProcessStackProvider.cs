@@ -128,6 +128,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         Add(LmsSettings.Fingerprint(context.Plan.Lms));
         fingerprint[FingerprintKeys.Kind] = Kind;
         fingerprint[FingerprintKeys.NetworkPath] = "loopback";
+        fingerprint[FingerprintKeys.Nice] = Text(Niceness.InEffect(postgres.Child.Id));
         fingerprint[FingerprintKeys.SmtpServer] = smtp?.Greeting ?? "none";
         fingerprint[FingerprintKeys.DiskFileSystem] = StackRoot.FileSystem(context.Group.Directory.Path);
         // Before the API writes its data: the figure is the disk's, not that of a busy one.
@@ -157,7 +158,7 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         }
 
         IReadOnlyList<IProbe> probes = smtp is null ? [new NoMailProbe("this stack had no mail server: " + MissingSink(), "Run: loadlab setup")] : [];
-        return new ProcessStack(context.Group, postgres, redis, instances, fingerprint, probes);
+        return new ProcessStack(context.Group, context.Plan.Nice, postgres, redis, instances, fingerprint, probes);
 
         void Add(IEnumerable<KeyValuePair<string, string>> values)
         {
@@ -171,5 +172,5 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
 
     private string Seconds(long start) => _time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoadLab.Core.Measures;
 
 namespace LoadLab.Stacks.Processes;
 
@@ -18,24 +19,28 @@ internal static partial class SettingRules
 
     /// <summary>Every fault of both sections; empty when all is well.</summary>
     public static IReadOnlyList<string> FindFaults(IReadOnlyDictionary<string, string> postgres, IReadOnlyDictionary<string, string> redis) =>
-        [.. FindFaults("stack.postgres", postgres, s_postgresOwn), .. FindFaults("stack.redis", redis, s_redisOwn)];
+        [.. Find(postgres, redis).Select(fault => fault.ToString())];
+
+    /// <summary>The same, each with the path of its key.</summary>
+    public static IEnumerable<SettingFault> Find(IReadOnlyDictionary<string, string> postgres, IReadOnlyDictionary<string, string> redis) =>
+        FindFaults("stack.postgres", postgres, s_postgresOwn).Concat(FindFaults("stack.redis", redis, s_redisOwn));
 
     /// <summary>The port that a section fixes; null for a free one.</summary>
     public static int? FixedPort(IReadOnlyDictionary<string, string> settings) =>
         settings.TryGetValue("port", out var text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    private static IEnumerable<string> FindFaults(string section, IReadOnlyDictionary<string, string> settings, HashSet<string> own)
+    private static IEnumerable<SettingFault> FindFaults(string section, IReadOnlyDictionary<string, string> settings, HashSet<string> own)
     {
         foreach (var (name, value) in settings)
         {
             if (!NamePattern().IsMatch(name))
-                yield return $"{section}: '{name}' is not the name of a setting. Use letters, digits, '_', '-' and '.'.";
+                yield return new(section, $"'{name}' is not the name of a setting. Use letters, digits, '_', '-' and '.'.");
             else if (own.Contains(name))
-                yield return $"{section}.{name}: LoadLab sets this itself, to keep the stack on loopback and inside its directory. Remove it.";
+                yield return new($"{section}.{name}", "LoadLab sets this itself, to keep the stack on loopback and inside its directory. Remove it.");
             else if (value.AsSpan().ContainsAny('\n', '\r', '\0'))
-                yield return $"{section}.{name}: the value has a line break. Write it on one line.";
+                yield return new($"{section}.{name}", "the value has a line break. Write it on one line.");
             else if (name == "port" && !(int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535))
-                yield return $"{section}.port: '{value}' is not a port. Use 1 to 65535, or remove it for a free one.";
+                yield return new($"{section}.port", $"'{value}' is not a port. Use 1 to 65535, or remove it for a free one.");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace LoadLab.IntegrationTests.Cli;
 
 /// <summary>A gate on the real stack: the API answers 20 % later than the baseline's did, still inside every SLO.</summary>
+[Collection(Measuring.Name)]
 public sealed class GateRunTests : IDisposable
 {
     private readonly string _results = Directory.CreateTempSubdirectory("loadlab-gate-").FullName;

@@ -41,8 +41,9 @@ internal sealed class LaunchedCli : IAsyncDisposable
 
     public static LaunchedCli Start(string results, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Built.Dll("src", "LoadLab.Cli"), .. arguments, "--out", results])
+        // A shell lets what it starts in the background ignore Ctrl-C, and so would all that the tests start: here it counts again. env only execs.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", Built.Dll("src", "LoadLab.Cli"), .. arguments, "--out", results])
         {
             start.ArgumentList.Add(argument);
         }

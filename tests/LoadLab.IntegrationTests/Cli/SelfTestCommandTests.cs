@@ -4,6 +4,7 @@ using LoadLab.Engine.SelfTest;
 
 namespace LoadLab.IntegrationTests.Cli;
 
+[Collection(Measuring.Name)]
 public sealed class SelfTestCommandTests
 {
     /// <summary>Its figures are hundreds of milliseconds, so that a busy machine does not move them by a hundredth.</summary>

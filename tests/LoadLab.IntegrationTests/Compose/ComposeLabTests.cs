@@ -7,6 +7,7 @@ using Npgsql;
 namespace LoadLab.IntegrationTests.Compose;
 
 /// <summary>The lab comes up for real.</summary>
+[Collection(ContainerEngine.Name)]
 public sealed class ComposeLabTests
 {
     [ComposeFact(engine: true, prometheus: false)]

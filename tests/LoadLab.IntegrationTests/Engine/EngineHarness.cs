@@ -42,6 +42,23 @@ internal sealed class EngineHarness : ILoadObserver
         Connections = ConnectionPolicy.PerUser,
     };
 
+    /// <summary>
+    /// Makes a run, and again while a byte over the generator's own sockets came late: then the machine was busy with something else, and no figure
+    /// of the run is the engine's. Three times in all; the last one is returned as it is.
+    /// </summary>
+    public static async Task<EngineHarness> UndisturbedAsync(Func<Task<EngineHarness>> make)
+    {
+        const double LateMs = 40;
+        for (var attempt = 1; ; attempt++)
+        {
+            var run = await make();
+            if (attempt == 3 || !run.Health.Any(second => second.CanaryLateMs > LateMs))
+            {
+                return run;
+            }
+        }
+    }
+
     public static Task<EngineHarness> RunAsync(
         PhasePlan phase, Func<IScenarioContext, Task<IResponse>> run, Uri? target = null, ShardPlan? shard = null, CancellationToken stop = default) =>
         RunAsync([phase], [Scenario.Create("s", run)], target, shard, stop);

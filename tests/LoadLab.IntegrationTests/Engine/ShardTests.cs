@@ -10,6 +10,7 @@ using static LoadLab.IntegrationTests.Engine.EngineHarness;
 namespace LoadLab.IntegrationTests.Engine;
 
 /// <summary>Whole runs by the real runner and engine: shards that merge, and rules that end a run.</summary>
+[Collection(Measuring.Name)]
 public sealed class ShardTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -101,7 +101,7 @@ public sealed class LmsMailTests(NativeServers servers) : IClassFixture<NativeSe
     {
         var sink = new RealSink(servers);
         await sink.StartAsync();
-        await using var lms = await StartAsync(sink, ("Lms__Mail__GiveUpAfter", "00:00:01"));
+        await using var lms = await StartAsync(sink, ("Lms__Mail__GiveUpAfter", "00:00:03"));
         var token = await lms.LogInAsync(5);
         await EnrolAsync(lms, token);
         await Eventually.AsyncTrue(async () => await lms.ReadMetricAsync(Sent) == 1, "the connection is open");

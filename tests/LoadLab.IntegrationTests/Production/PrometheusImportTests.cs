@@ -96,7 +96,7 @@ public sealed class PrometheusImportTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var cli = Cli.LaunchedCli.Start(_results, "import", "prometheus", "--url", $"http://{silent.LocalEndpoint}", "--day", "2024-06-03");
-        using var connection = await silent.AcceptTcpClientAsync();
+        using var connection = await AskedAsync(silent);
 
         cli.Signal("INT");
         await cli.EndAsync();
@@ -104,6 +104,25 @@ public sealed class PrometheusImportTests : IDisposable
         cli.ExitCode.Should().Be(105);
         cli.Error.Should().Contain("error: Interrupted: nothing of this import was kept.");
         Directory.Exists(Path.Combine(_results, "imports")).Should().BeFalse();
+    }
+
+    /// <summary>
+    /// The connection on which a query has come. Others may knock at a free port of a busy machine: a signal then would come before the import
+    /// listens for it, and end the process.
+    /// </summary>
+    private static async Task<TcpClient> AskedAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            var client = await listener.AcceptTcpClientAsync();
+            using var reader = new StreamReader(client.GetStream(), leaveOpen: true);
+            if (await reader.ReadLineAsync() is { } line && line.Contains("/api/v1/query_range", StringComparison.Ordinal))
+            {
+                return client;
+            }
+
+            client.Dispose();
+        }
     }
 
     private static JsonElement Row(JsonDocument import, string id) =>

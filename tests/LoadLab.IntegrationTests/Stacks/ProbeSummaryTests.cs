@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
 using Npgsql;
 using StackExchange.Redis;
@@ -18,14 +19,14 @@ public sealed class ProbeSummaryTests(StackFixture fixture) : IClassFixture<Stac
         await probe.SampleAsync(CancellationToken.None);
         for (var call = 0; call < 7; call++)
             await RunAsync("SELECT max(x) AS counted_by_test FROM counted");
-        await RunAsync("SELECT pg_sleep(0.3)");
+        await RunAsync("SELECT pg_sleep(1)");
         await probe.SampleAsync(CancellationToken.None);
 
         var table = (await probe.SummarizeAsync(CancellationToken.None)).Tables.Single(table => table.Name == "postgres.statements");
 
         table.Rows[0][0].Text.Should().Be("SELECT pg_sleep($1)");
         table.Rows[0][1].Value.Should().BeGreaterThan(0.5, "it took most of the time");
-        table.Rows[0][3].Value.Should().BeGreaterThanOrEqualTo(300);
+        table.Rows[0][3].Value.Should().BeGreaterThanOrEqualTo(1000);
         var counted = table.Rows.Single(row => row[0].Text!.Contains("counted_by_test", StringComparison.Ordinal));
         counted[2].Value.Should().Be(7);
         counted[5].Value.Should().Be(1);
@@ -37,11 +38,13 @@ public sealed class ProbeSummaryTests(StackFixture fixture) : IClassFixture<Stac
     public async Task Wait_events_are_seen()
     {
         await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
-        var sleeping = RunAsync("SELECT pg_sleep(1.5)");
-        var waiting = false;
-        while (!waiting && !sleeping.IsCompleted)
-            waiting = (await SampleAsync(probe))[MeasureNames.DbSessionsWaiting] >= 1;
-        await sleeping;
+        await using var sleeper = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(fixture.Stack.PostgresConnectionString) { Pooling = false }.ConnectionString);
+        await sleeper.OpenAsync();
+        await using var sleep = new NpgsqlCommand("SELECT pg_sleep(600)", sleeper) { CommandTimeout = 0 };
+        var sleeping = sleep.ExecuteNonQueryAsync();
+        await Eventually.AsyncTrue(async () => (await SampleAsync(probe))[MeasureNames.DbSessionsWaiting] >= 1, "the session sleeps");
+        sleep.Cancel();
+        await sleeping.ContinueWith(_ => { }, TaskScheduler.Default);
 
         var table = (await probe.SummarizeAsync(CancellationToken.None)).Tables.Single(table => table.Name == "postgres.waits");
 

@@ -36,6 +36,7 @@ public sealed class ProcessStackTests
     {
         var plan = TestStack.Plan with
         {
+            Nice = 7,
             Postgres = new Dictionary<string, string> { ["max_connections"] = "77", ["work_mem"] = "5MB", ["deadlock_timeout"] = "900ms" },
             Redis = new Dictionary<string, string> { ["maxmemory"] = "32mb", ["save"] = "3600 1" },
             Lms = new LmsPlan { PoolSize = 9, Delay = TimeSpan.FromMilliseconds(700) },
@@ -46,6 +47,10 @@ public sealed class ProcessStackTests
 
         fingerprint["stack.kind"].Should().Be("processes");
         fingerprint["network.path"].Should().Be("loopback");
+        fingerprint["stack.nice"].Should().Be("7");
+        stack.Processes.Values.Should().OnlyContain(id => Niceness.InEffect(id) == 7);
+        var backend = (int)(await ExecuteAsync(stack, "SELECT pg_backend_pid()"))!;
+        (await TestStack.Eventually(() => Niceness.InEffect(backend) == 7)).Should().BeTrue("what Postgres forks is of the stack too");
         fingerprint["postgres.version"].Should().MatchRegex("^[0-9]+");
         fingerprint["postgres.fsync"].Should().Be("on");
         fingerprint["postgres.synchronous_commit"].Should().Be("on");
@@ -120,16 +125,16 @@ public sealed class ProcessStackTests
     [Fact]
     public async Task A_setting_that_postgres_refuses_fails_with_the_lines_of_its_log()
     {
-        var before = OwnDirectories();
+        var lines = new List<string>();
         var plan = TestStack.Plan with { Postgres = new Dictionary<string, string> { ["wal_level"] = "sometimes" } };
 
-        var start = () => TestStack.StartAsync(plan);
+        var start = () => TestStack.Provider().StartAsync(plan, 1, new Lines(lines), CancellationToken.None);
 
         var fault = (await start.Should().ThrowAsync<LoadLabException>()).Which;
         fault.ExitCode.Should().Be(ExitCode.BadConfiguration);
         fault.Message.Should().Contain("postgres: it ended with exit code 1 before it was ready").And.Contain("invalid value for parameter \"wal_level\": \"sometimes\"");
         fault.Hint.Should().Contain("stack.postgres");
-        OwnDirectories().Should().BeSubsetOf(before);
+        Directory.Exists(lines[0].Split(' ')[^1]).Should().BeFalse();
     }
 
     [Fact]
@@ -229,9 +234,6 @@ public sealed class ProcessStackTests
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }
-
-    private static List<string> OwnDirectories() =>
-        [.. StackRoot.Candidates().SelectMany(root => Directory.EnumerateDirectories(root, $"loadlab-{Environment.ProcessId}-*"))];
 
     // The sixth field of /proc/<pid>/stat; the names of these processes hold no blank.
     private static int Session(int processId) =>

@@ -11,6 +11,9 @@ public sealed class SloCommandTests : IDisposable
     private readonly StringWriter _error = new();
     private string? _asked = "nothing";
 
+    /// <summary>Entries of the catalogue, by its text.</summary>
+    private static int Entries { get; } = LmsText.Text.Split('\n').Count(line => line.StartsWith("  - id: ", StringComparison.Ordinal));
+
     public void Dispose()
     {
         _out.Dispose();
@@ -27,7 +30,10 @@ public sealed class SloCommandTests : IDisposable
         lines.Should().Contain("3.2/1               api-response-p95             response-time  slo   required      < 600ms");
         lines.Should().Contain("2.2/5/p95           email-p95-sla                response-time  sla   shown         < 30s");
         lines.Should().Contain("5.1/2               alert-latency-p95            alert                              warning unless < 1s, critical unless < 2s");
-        lines[^1].Should().Be("42 SLOs: 10 required, 32 shown, 0 not measured. 29 other statements of the document.");
+        var slos = SloCatalogue.Parse(LmsText.Text, LmsText.File).Slos;
+        var required = slos.Count(slo => slo.Required);
+        lines[^1].Should().Be($"{slos.Count} SLOs: {required} required, {slos.Count - required} shown, 0 not measured. {Entries - slos.Count} other statements of the document.");
+        lines.Count(line => line.Length > 0).Should().Be(Entries + 2, "each has its line, and the heading and the count are two");
         _asked.Should().BeNull();
     }
 
@@ -38,7 +44,7 @@ public sealed class SloCommandTests : IDisposable
 
         using var document = JsonDocument.Parse(_out.ToString());
         var entries = document.RootElement.GetProperty("entries").EnumerateArray().ToList();
-        entries.Should().HaveCount(71);
+        entries.Should().HaveCount(Entries);
         var row = entries.Single(entry => entry.GetProperty("id").GetString() == "upload-throughput");
         row.GetProperty("objective").GetProperty("limit").GetDouble().Should().Be(5e6);
         row.GetProperty("objective").GetProperty("unit").GetString().Should().Be("bytes/s");
@@ -149,6 +155,43 @@ public sealed class SloCommandTests : IDisposable
         _out.ToString().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Lint_of_a_row_on_a_measure_that_does_not_exist_is_104_and_a_suite_can_name_it()
+    {
+        var broken = LmsText.Text.Replace("measure: db.pool.used,", "measure: db.pol.used,", StringComparison.Ordinal);
+
+        (await RunAsync("slo lint", broken)).Should().Be(104);
+        var lines = _out.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        lines[0].Should().MatchRegex("^lms\\.yaml:[0-9]+:5: error measure: db-pool \\(.*\\): indicator\\.measure: there is no measure 'db\\.pol\\.used'\\. Did you mean 'db\\.pool\\.used'\\?");
+        lines[^1].Should().MatchRegex("^1 error, [0-9]+ warnings, [0-9]+ notes\\.$");
+
+        (await RunAsync("slo lint --suite mine.yaml", broken)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Measures_lists_each_with_its_unit_its_meaning_and_which_stack_has_it()
+    {
+        (await RunAsync("slo measures")).Should().Be(0);
+
+        var text = _out.ToString().ReplaceLineEndings("\n");
+        text.Should().Contain("Stacks: processes, containers; external with --external-redis\n  redis.up ")
+            .And.MatchRegex("\n  redis\\.memory\\.used +bytes +value +used_memory; lower is better\n").And.MatchRegex("\n  cpu\\.ROLE +cores +value +CPU of ROLE");
+    }
+
+    [Fact]
+    public async Task Measures_with_json_has_every_measure_and_those_of_a_suite()
+    {
+        (await RunAsync("slo measures --json --suite mine.yaml")).Should().Be(0);
+
+        using var document = JsonDocument.Parse(_out.ToString());
+        var measures = document.RootElement.GetProperty("measures").EnumerateArray().ToDictionary(measure => measure.GetProperty("name").GetString()!);
+        var queue = measures["queue.length"];
+        (queue.GetProperty("unit").GetString(), queue.GetProperty("aggregation").GetString(), queue.GetProperty("better").GetString(), queue.GetProperty("absent").GetString())
+            .Should().Be(("items", "max", "lower", "the queue could not be read, or there is no such list"));
+        measures["db.pol.used"].GetProperty("stacks").GetString().Should().Be("every stack whose target exports it: the suite's metrics names it");
+        measures["cpu.ROLE"].GetProperty("isFamily").GetBoolean().Should().BeTrue();
+    }
+
     private Task<int> RunAsync(string line, string? text = null) => CommandLine.RunAsync(line.Split(' '), new CliParts
     {
         Out = _out,
@@ -159,6 +202,7 @@ public sealed class SloCommandTests : IDisposable
             _asked = name;
             return SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File);
         },
+        Suite = _ => new ReadSuite(new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" }, () => SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File)),
         Setup = (_, _) => throw new NotSupportedException(),
         Prepare = _ => throw new NotSupportedException(),
         Runner = (_, _) => throw new NotSupportedException(),

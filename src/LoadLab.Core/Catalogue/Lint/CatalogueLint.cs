@@ -1,3 +1,5 @@
+using LoadLab.Core.Measures;
+
 namespace LoadLab.Core.Catalogue.Lint;
 
 /// <summary>Finds what does not add up in a catalogue that can be read. Pure.</summary>
@@ -10,10 +12,12 @@ public static class CatalogueLint
         new BudgetRule(), new PanelRule(), new ReportRule(), new UnitRule(), new ConditionRule(),
     ];
 
-    /// <summary>All diagnostics: the warnings, then the notes; each rule by rule, and in the order of the document.</summary>
-    public static IReadOnlyList<Diagnostic> Run(SloCatalogue catalogue)
+    /// <summary>All diagnostics: the errors, the warnings, then the notes; each rule by rule, and in the order of the document.</summary>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="measures">The measures that there can be; null for those that LoadLab knows by itself.</param>
+    public static IReadOnlyList<Diagnostic> Run(SloCatalogue catalogue, KnownMeasures? measures = null)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        return [.. Rules.SelectMany(rule => rule.Check(catalogue)).OrderByDescending(diagnostic => diagnostic.Severity)];
+        return [.. Rules.Prepend(new MeasureRule(measures ?? KnownMeasures.BuiltIn)).SelectMany(rule => rule.Check(catalogue)).OrderByDescending(diagnostic => diagnostic.Severity)];
     }
 }

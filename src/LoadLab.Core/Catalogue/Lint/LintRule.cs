@@ -8,6 +8,9 @@ internal abstract class LintRule
 
     public abstract IEnumerable<Diagnostic> Check(SloCatalogue catalogue);
 
+    protected Diagnostic Error(CatalogueEntry entry, string key, string message) =>
+        new(Name, DiagnosticSeverity.Error, entry.Place.Of(key), entry.Id, entry.Source, message);
+
     protected Diagnostic Warning(CatalogueEntry entry, string key, string message) =>
         new(Name, DiagnosticSeverity.Warning, entry.Place.Of(key), entry.Id, entry.Source, message);
 

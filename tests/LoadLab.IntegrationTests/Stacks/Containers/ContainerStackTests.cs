@@ -16,6 +16,7 @@ using LoadLab.Stacks.Processes;
 namespace LoadLab.IntegrationTests.Stacks.Containers;
 
 /// <summary>The contract of stacks and what can go wrong, against a real Docker engine.</summary>
+[Collection(ContainerEngine.Name)]
 public sealed class ContainerStackTests
 {
     [DockerFact]
@@ -29,6 +30,7 @@ public sealed class ContainerStackTests
             await StackContract.GivesTheApiNoMoreThanItNeedsAsync(stack);
             stack.Processes.Keys.Should().Equal(TestStack.AndMail("api", "postgres", "redis"));
             stack.Fingerprint["network.path"].Should().Be("loopback");
+            stack.Fingerprint["stack.nice"].Should().Be("none");
             stack.Fingerprint["image.postgres"].Should().Be("loadlab-test/postgres:local");
             stack.Fingerprint["image.postgres.id"].Should().StartWith("sha256:");
             stack.Fingerprint.Should().ContainKeys("docker.version", "image.api", "limit.api");

@@ -229,6 +229,96 @@ public sealed class BottleneckFinderTests
         Causes().Should().Equal(BottleneckCauses.Generator, BottleneckCauses.Pool);
     }
 
+    [Theory]
+    [InlineData(ResultClasses.Refused, "the target refused connections")]
+    [InlineData(ResultClasses.Reset, "the target dropped connections")]
+    [InlineData(ResultClasses.Timeout, "the target gave no answer in time")]
+    [InlineData(ResultClasses.Status5xx, "the target answered with a status of 500 or above")]
+    public void A_target_that_fails_by_itself_is_the_answer_where_nothing_deeper_is(string failure, string words)
+    {
+        FailsFrom(70, failure);
+
+        var found = Evaluate().Attribution!;
+
+        found.Causes.Should().ContainSingle().Which.Should().Be(new Bottleneck(BottleneckCauses.Target, MeasureNames.HttpErrorRatio, 70, words + ": 7,500 of 7,500 failures, among 7,500 requests"));
+        RunStory.BrokeFirst(Evaluate())[0].Should().StartWith($"What broke first: {words}: 7,500 of 7,500 failures, among 7,500 requests, from 01:10 on; ");
+    }
+
+    [Fact]
+    public void What_explains_a_failing_target_stands_before_it_and_what_came_later_behind()
+    {
+        FailsFrom(70, ResultClasses.Refused);
+        _builder.Probes[MeasureNames.DbUp] = second => second is >= 69 and < 80 ? 0 : 1;
+        Causes().Should().Equal(BottleneckCauses.Postgres, BottleneckCauses.Target);
+
+        _builder.ResponseMicros = (_, second, _) => second >= Broken ? 3_000_000 : 20_000;
+        _builder.Slos = ["api-response-p95"];
+        _builder.Class = (_, second, i) => second >= 70 && i < 5 ? ResultClasses.Reset : ResultClasses.Ok;
+        _builder.Probes[MeasureNames.DbUp] = second => second is >= 79 and < 85 ? 0 : 1;
+        var causes = Evaluate().Attribution!.Causes;
+        causes.Select(cause => (cause.Cause, cause.OnsetSecond)).Should().Equal((BottleneckCauses.Target, 70), (BottleneckCauses.Postgres, 79));
+    }
+
+    [Fact]
+    public void A_single_reset_among_thousands_is_no_answer()
+    {
+        _builder.Class = (_, second, i) => second is 78 or 79 && i == 0 ? ResultClasses.Reset : ResultClasses.Ok;
+
+        Causes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_busy_machine_of_which_nobody_sees_who_uses_it_is_the_machine()
+    {
+        _builder.Probes.Clear();
+        _builder.Fingerprint["stack.kind"] = "external";
+        _builder.Probes[MeasureNames.CpuRunQueue] = _ => 17;
+
+        Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes.Should().ContainSingle().Which.Should().Match<Bottleneck>(cause =>
+            cause.Cause == BottleneckCauses.Machine && cause.Seen == "the machine's CPU was 99 % busy, with up to 17 tasks at once for its 2 cores (cores used: LoadLab 0.3)");
+
+        _builder.Fingerprint["network.path"] = "network";
+        Evaluate(Busy(machine: 0.99, generator: 1.7)).Attribution!.Causes[0].Seen.Should().StartWith("the CPU of the machine that makes the load was 99 % busy");
+    }
+
+    [Fact]
+    public void The_process_that_listens_on_the_targets_port_is_named_with_its_share()
+    {
+        External();
+        From("cpu.target", 1.5, before: 1.5);
+
+        Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes.Should().ContainSingle().Which.Should().Match<Bottleneck>(cause =>
+            cause.Cause == BottleneckCauses.StackCpu && cause.Measure == "cpu.target" && cause.Seen == "the machine's CPU was 99 % busy, most of it by the target (node) (1.5 cores)");
+    }
+
+    [Fact]
+    public void What_else_a_foreign_stack_has_on_the_machine_is_not_said_to_be_none_of_it()
+    {
+        External();
+        From("cpu.target", 0.2, before: 0.2);
+
+        Evaluate(Busy(machine: 0.99, generator: 0.3)).Attribution!.Causes.Should().ContainSingle().Which.Seen
+            .Should().Be("the machine's CPU was 99 % busy, and processes other than LoadLab and the target (node) took 1.5 of its 2 cores");
+    }
+
+    private void External()
+    {
+        foreach (var role in new[] { "cpu.api", "cpu.postgres", "cpu.redis" })
+        {
+            _builder.Probes.Remove(role);
+        }
+
+        _builder.Fingerprint["stack.kind"] = "external";
+        _builder.Fingerprint["process.target"] = "node";
+    }
+
+    private void FailsFrom(int first, string failure)
+    {
+        _builder.ResponseMicros = (_, _, _) => 20_000;
+        _builder.Class = (_, second, _) => second >= first ? failure : ResultClasses.Ok;
+        _builder.Slos = ["api-errors"];
+    }
+
     private void Pool()
     {
         From(MeasureNames.DbPoolUsed, 50, before: 10);

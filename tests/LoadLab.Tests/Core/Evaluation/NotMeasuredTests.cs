@@ -52,6 +52,18 @@ public sealed class NotMeasuredTests
     }
 
     [Fact]
+    public void A_measure_that_was_declared_and_never_had_a_sample_is_not_measured_and_its_finding_says_why()
+    {
+        var builder = new RecordBuilder { Probes = { [MeasureNames.QueueLength] = _ => double.NaN } };
+        var finding = new Finding(MeasureNames.QueueLength, FindingSeverity.Warning, "'jobs' never had an item.", "", "Look.");
+
+        var evaluation = Evaluator.Evaluate(builder.Build() with { Findings = [finding] }, RecordBuilder.Catalogue);
+
+        evaluation.Verdicts.Single(verdict => verdict.Id == "queue-length").Should().Match<SloVerdict>(verdict =>
+            verdict.Verdict == Verdict.NotMeasured && verdict.Measured == null && verdict.Reason == "No probe measured queue.length: 'jobs' never had an item. Look.");
+    }
+
+    [Fact]
     public void A_row_that_holds_under_a_load_is_judged_as_not_measured_there_too()
     {
         var catalogue = RecordBuilder.Catalogue with

@@ -43,7 +43,7 @@ public sealed class UptimeJudgeTests
         gaps.Reason.Should().Contain("40 of 40 samples (and 19 seconds have no sample)");
 
         Judge(second => second % 60 == 59 ? double.NaN : 1, 0.95).Should().Match<SloVerdict>(v => v.Verdict == Verdict.Pass && v.Samples == 59, "one at the edge is where the phase ends");
-        Judge(_ => double.NaN, 0.5).Verdict.Should().Be(Verdict.Inconclusive);
+        Judge(_ => double.NaN, 0.5).Verdict.Should().Be(Verdict.NotMeasured, "what never had a sample is not there");
     }
 
     [Fact]

@@ -16,6 +16,20 @@ public sealed class SuiteFileTests
             hold: 30s
         """;
 
+    [Theory]
+    [InlineData("metrics: off", true, "/metrics")]
+    [InlineData("metrics: {db.pool.used: pool}", false, "/metrics")]
+    [InlineData("", false, "/metrics")]
+    [InlineData("stack: {external: {baseUrl: 'http://127.0.0.1:1', metricsPath: off}}", false, null)]
+    public void Metrics_can_be_switched_off(string line, bool off, string? path)
+    {
+        var plan = SuiteFile.Parse(Good + "\n" + line, "tiny.yaml");
+
+        plan.Definition.MetricsOff.Should().Be(off);
+        (plan.Definition.Stack.External ?? new ExternalStackPlan { BaseUrl = new Uri("http://127.0.0.1") }).MetricsPath.Should().Be(path);
+        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("metrics", "off")]).Definition.MetricsOff.Should().BeTrue();
+    }
+
     [Fact]
     public void All_faults_of_a_suite_are_told_at_once_with_file_line_and_path()
     {
@@ -82,6 +96,15 @@ public sealed class SuiteFileTests
         definition.Stack.Postgres.Should().Contain("pg_stat_statements.track", "all");
         definition.Slos.Should().Equal("api-response-p95", "db-pool");
         suite.Overrides.Should().Contain("lms.delay", "700ms");
+    }
+
+    [Fact]
+    public void The_stack_has_a_lower_priority_than_the_generator_unless_the_suite_says_otherwise()
+    {
+        SuiteFile.Parse(Good, "tiny.yaml").Definition.Stack.Nice.Should().Be(StackPlan.DefaultNice).And.BePositive();
+        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "0")]).Definition.Stack.Nice.Should().Be(0);
+        Faults(() => _ = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "-5")]).Definition).Faults
+            .Should().Equal("--set stack.nice=-5: stack.nice: -5 is not from 0 to 19.");
     }
 
     [Fact]

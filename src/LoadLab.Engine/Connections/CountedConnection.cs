@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LoadLab.Engine.Connections;
+
+/// <summary>A TCP connection that is counted, and gives its file back when it is closed.</summary>
+internal sealed class CountedConnection : NetworkStream
+{
+    private readonly ConnectionCounter _counter;
+    private int _closed;
+
+    private CountedConnection(Socket socket, ConnectionCounter counter)
+        : base(socket, ownsSocket: true) => _counter = counter;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="SocketException">Nobody is there, or the process has no file left.</exception>
+    public static async ValueTask<Stream> ConnectAsync(ConnectionCounter counter, EndPoint address, CancellationToken cancellationToken)
+    {
+        counter.Open();
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            socket?.Dispose();
+            counter.Closed();
+            throw;
+        }
+
+        counter.Connected();
+        return new CountedConnection(socket, counter);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _counter.Closed();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using LoadLab.Engine.Connections;
+using LoadLab.Engine.Http;
+using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
+
+namespace LoadLab.Engine.Http2;
+
+/// <summary>Sends the one request of <c>loadlab http --http2</c>. All users share connections, as the streams of one client do. Thread-safe.</summary>
+internal sealed class Http2Requests(HttpTarget target, ConnectionCounter counter, TimeProvider time) : IDisposable
+{
+    private readonly HttpMessageInvoker _handler = new(new Http2Handler(counter, time, target.Insecure));
+
+    /// <summary>Sends it, and reads the whole answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff)
+    {
+        counter.Requested();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
+        timeout.CancelAfter(target.Timeout);
+        try
+        {
+            using var request = Create();
+            using var answer = await _handler.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
+            return HttpResponses.Of((int)answer.StatusCode);
+        }
+        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
+        {
+            return HttpResponses.Timeout;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return FailureClassifier.ToResponse<object>(fault);
+        }
+    }
+
+    public void Dispose() => _handler.Dispose();
+
+    private HttpRequestMessage Create()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Parse(target.Method), target.Address)
+        {
+            Content = target.Body.IsEmpty ? null : new ReadOnlyMemoryContent(target.Body),
+        };
+        foreach (var (name, value) in target.Headers)
+        {
+            request.WithHeader(name, value);
+        }
+
+        return request;
+    }
+}
