@@ -32,16 +32,16 @@ internal static class ForecastText
             lines.AddRange(ColumnText.Lines([["SLO", "Needs", ""], .. slos.Select(slo => new[] { slo.Title + (slo.Required ? "" : " (not required)"), Needs(slo), slo.Reason })], 1).Skip(1).Select(line => "  " + line));
         }
 
-        if (forecast.Warnings.Count > 0)
-        {
-            lines.Add("");
-            lines.AddRange(forecast.Warnings.Select(warning => "Warning: " + warning));
-        }
-
         if (changes is not null)
         {
             lines.Add("");
             lines.AddRange(ChangeForecastText.Lines(changes));
+        }
+
+        if (forecast.Warnings.Count > 0)
+        {
+            lines.Add("");
+            lines.AddRange(forecast.Warnings.Select(warning => "Warning: " + warning));
         }
 
         lines.Add("");
@@ -96,6 +96,11 @@ internal static class ForecastText
         }
 
         json.WriteEndArray();
+        if (changes is not null)
+        {
+            ChangeForecastText.Write(json, changes);
+        }
+
         json.WriteStartArray("warnings");
         foreach (var warning in forecast.Warnings)
         {
@@ -103,11 +108,6 @@ internal static class ForecastText
         }
 
         json.WriteEndArray();
-
-        if (changes is not null)
-        {
-            ChangeForecastText.Write(json, changes);
-        }
     });
 
     private static string[] Row(PhaseForecast phase) =>
