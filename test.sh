@@ -35,6 +35,7 @@ trap 'exit 143' TERM
 # Packages come over the network while the compiler works.
 install() {
   infra/images/install-celery.sh || echo "  the tests with Celery workers will be skipped"
+  infra/images/install-zoo.sh || echo "  the tests with foreign backends that are missing will be skipped"
   infra/images/install-engine.sh || echo "  the container tests will be skipped"
 }
 if [ "$setup" = yes ]; then

@@ -1,9 +1,11 @@
 using LoadLab.Cli.Commands;
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Text;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 using LoadLab.Stacks.Doctor;
@@ -22,6 +24,15 @@ internal sealed record CliParts
 
     /// <summary>Directory of the runs, unless <c>--out</c> gives another.</summary>
     public required string Results { get; init; }
+
+    /// <summary>Directory of the runs of a suite, given by name or path, unless <c>--out</c> gives another.</summary>
+    public Func<string, string> SuiteResults { get => field ?? (_ => Results); init; }
+
+    /// <summary>The variables that suites, catalogues and options may name, and what must not be shown.</summary>
+    public Variables Variables { get; init; } = new(_ => null);
+
+    /// <summary>Where the command line was given, for what a report says about doing it again.</summary>
+    public Surroundings Surroundings { get => field ?? new Surroundings("/", Environment.CurrentDirectory, "./loadlab", Variables); init; }
 
     /// <summary>Installs what this machine lacks and says each command before it runs.</summary>
     public required Func<IProgress<string>, CancellationToken, Task> Setup { get; init; }
@@ -52,6 +63,9 @@ internal sealed record CliParts
 
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }
+
+    /// <summary>The same where the SLOs are a part of the decision, which comes last; null: <see cref="ShowVerdicts"/>.</summary>
+    public Action<RunRecord, RunEvaluation, string>? ShowPart { get; init; }
 
     /// <summary>Runs the self-test: told the title of each case that starts, and which cases (a part of the title, or null for all).</summary>
     public required Func<Action<string>, string?, CancellationToken, IAsyncEnumerable<SelfTestRow>> SelfTest { get; init; }

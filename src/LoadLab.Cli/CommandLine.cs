@@ -7,6 +7,11 @@ namespace LoadLab.Cli;
 /// <summary>The command line: parses, runs one command, and turns what went wrong into a message and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string EnvFileName = "--env-file";
+
+    /// <summary>An argument that begins with '@' names the file of a connection string, never a file of arguments.</summary>
+    private static readonly ParserConfiguration s_plain = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliParts parts)
@@ -15,10 +20,15 @@ internal static class CommandLine
         try
         {
             var root = Build(parts);
-            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments]);
+            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments], s_plain);
             if (UsageFaults.Find(parsed) is { } fault)
             {
                 throw fault;
+            }
+
+            foreach (var file in parsed.GetValue<string[]>(EnvFileName) ?? [])
+            {
+                parts.Variables.AddFile(file);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -62,6 +72,7 @@ internal static class CommandLine
             DoctorCommand.Create(parts),
             SetupCommand.Create(parts),
             CompletionCommand.Create(parts),
+            CommonOptions.EnvFile(),
         };
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;

@@ -1,4 +1,5 @@
 using LoadLab.Cli.Commands;
+using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Attainment;
@@ -7,6 +8,7 @@ using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 using LoadLab.Engine;
 using LoadLab.Engine.Http;
 using LoadLab.Engine.Scenarios;
@@ -30,13 +32,21 @@ internal sealed class Composition
 {
     private const string DefaultCatalogue = "lms";
     private readonly string _home;
+    private readonly Func<string, string?> _environment;
+    private readonly Variables _variables;
+    private readonly ResultsFolder _results;
     private readonly IReadOnlyList<IStackProvider> _providers;
+    private bool _isHinted;
 
     /// <summary>Puts LoadLab together.</summary>
     /// <param name="home">The directory that holds <c>scenarios</c>.</param>
-    internal Composition(string home)
+    /// <param name="environment">Reads a variable of the environment; null for the process's own.</param>
+    internal Composition(string home, Func<string, string?>? environment = null)
     {
         _home = home;
+        _environment = environment ?? Environment.GetEnvironmentVariable;
+        _variables = new Variables(_environment);
+        _results = new ResultsFolder(home, Environment.CurrentDirectory);
         _providers = [new ProcessStackProvider(BuildOutput("src", "LoadLab.ReferenceLms")), new ContainerStackProvider(), new ExternalStackProvider()];
     }
 
@@ -49,9 +59,12 @@ internal sealed class Composition
     {
         Out = output,
         Error = error,
-        Results = Results,
+        Results = _results.OfHere(),
+        SuiteResults = _results.Of,
+        Variables = _variables,
+        Surroundings = Surroundings.Find(_home, _environment, _variables),
         Setup = (progress, cancellationToken) => new MachineSetup().InstallAsync(progress, cancellationToken),
-        Prepare = Prepare,
+        Prepare = arguments => Prepare(Hinted(arguments, error)),
         Runner = CreateRunner,
         HttpRunner = CreateHttpRunner,
         Catalogue = name => LoadCatalogue(name ?? DefaultCatalogue),
@@ -60,11 +73,12 @@ internal sealed class Composition
         Observer = () => new LiveView(),
         Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
+        ShowPart = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report, isPart: true),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
         Doctor = cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken),
         Prometheus = (address, timeout) => new PrometheusClient(address, timeout, TimeProvider.System),
         Kill = Kill,
-        Variable = Environment.GetEnvironmentVariable,
+        Variable = _environment,
     };
 
     /// <summary>A runner over a store.</summary>
@@ -104,11 +118,13 @@ internal sealed class Composition
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     internal PreparedRun Prepare(RunArguments arguments)
     {
-        var suite = new SuiteCatalog(Scenarios("suites")).Load(arguments.Suite).WithOverrides(arguments.Overrides);
-        var catalogue = LoadCatalogue(suite.Catalogue);
-        var assembly = FindAssembly(suite.ScenarioAssembly, suite.Path);
+        var written = new SuiteCatalog(Scenarios("suites")).Load(arguments.Suite);
+        arguments = new ExternalVariables(_variables).AddTo(arguments, written);
+        var suite = written.WithOverrides(arguments.Overrides).WithVariables(_variables);
+        var catalogue = LoadCatalogue(suite);
+        var assembly = FindAssembly(suite.ScenarioAssembly, suite.Folder);
         var scenarios = ScenarioAssembly.Load(assembly);
-        var imports = new ImportStore(arguments.Results ?? Results).List(catalogue.Name);
+        var imports = new ImportStore(arguments.Results ?? _results.Of(arguments.Suite)).List(catalogue.Name);
         var plan = Planner.Plan(suite, scenarios, new PlanOptions
         {
             Seed = arguments.Seed,
@@ -120,7 +136,15 @@ internal sealed class Composition
             ScenarioAssemblyPath = assembly,
             Catalogue = catalogue,
             FindSettingFaults = ProbeFactory.FindFaults,
+            CatalogueReference = CatalogueOf(suite, suite.Catalogue),
         });
+        foreach (var connection in new[] { plan.Stack.External?.Postgres, plan.Stack.External?.Redis }.OfType<string>())
+        {
+            Redaction.Secrets(connection).ToList().ForEach(secret => _variables.Conceal(secret, SecretText.Redacted));
+        }
+
+        SecretSettings.Conceal(plan, _variables);
+        plan = plan with { Hidden = _variables, Invocation = new RunInvocations(Surroundings.Find(_home, _environment, _variables)).Of(arguments, plan) };
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
@@ -143,7 +167,43 @@ internal sealed class Composition
         ? Evaluator.Evaluate(record, LoadCatalogue(name))
         : AdHocEvaluator.Evaluate(record);
 
-    private SloCatalogue LoadCatalogue(string nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Scenarios("catalogue"), nameOrPath));
+    private SloCatalogue LoadCatalogue(string nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Scenarios("catalogue"), nameOrPath), _variables);
+
+    /// <summary>The catalogue of a suite. When the suite has faults, those of the catalogue are told with them.</summary>
+    private SloCatalogue LoadCatalogue(SuiteFile suite)
+    {
+        try
+        {
+            return LoadCatalogue(CatalogueOf(suite, suite.Catalogue));
+        }
+        catch (LoadLabException fault) when (!suite.IsRight && suite.Written("catalogue") is { } name && !VariableText.Has(name))
+        {
+            try
+            {
+                LoadCatalogue(CatalogueOf(suite, name));
+            }
+            catch (LoadLabException second)
+            {
+                throw new LoadLabException(fault.ExitCode, [.. fault.Faults, .. second.Faults], fault.Hint);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>A path starts from the suite's folder; a name is one of <c>scenarios/catalogue</c>.</summary>
+    private static string CatalogueOf(SuiteFile suite, string nameOrPath) => SuiteCatalog.IsPath(nameOrPath) ? Path.GetFullPath(nameOrPath, suite.Folder) : nameOrPath;
+
+    private RunArguments Hinted(RunArguments arguments, TextWriter error)
+    {
+        if (!_isHinted && CommandLineSecrets.Hint(arguments) is { } hint)
+        {
+            _isHinted = true;
+            error.WriteLine(hint);
+        }
+
+        return arguments;
+    }
 
     private void Kill()
     {
@@ -153,19 +213,9 @@ internal sealed class Composition
         }
     }
 
-    /// <summary>A path stands for itself, from here or from the suite's folder; a name for the build of <c>scenarios/NAME</c>.</summary>
-    private string FindAssembly(string nameOrPath, string suitePath)
-    {
-        if (!nameOrPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-        {
-            return BuildOutput("scenarios", nameOrPath);
-        }
-
-        var besideSuite = Path.GetFullPath(nameOrPath, Path.GetDirectoryName(Path.GetFullPath(suitePath))!);
-        return File.Exists(besideSuite) ? besideSuite : Path.GetFullPath(nameOrPath);
-    }
-
-    private string Results => Path.Combine(_home, "results");
+    /// <summary>A path starts from the suite's folder; a name stands for the build of <c>scenarios/NAME</c>.</summary>
+    private string FindAssembly(string nameOrPath, string suiteFolder) =>
+        nameOrPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFullPath(nameOrPath, suiteFolder) : BuildOutput("scenarios", nameOrPath);
 
     private string Scenarios(string folder) => Path.Combine(_home, "scenarios", folder);
 

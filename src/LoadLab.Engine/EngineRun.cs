@@ -11,6 +11,9 @@ namespace LoadLab.Engine;
 /// <summary>One run of the engine: the phases that are active, the collector's thread that harvests them once a second, the canary.</summary>
 internal sealed class EngineRun : IDisposable
 {
+    /// <summary>Further kinds stand in the report.</summary>
+    private const int MostFailuresTold = 5;
+
     private readonly ILoadObserver _observer;
     private readonly PrecisionTimer _timer;
     private readonly Thread _collector;
@@ -22,6 +25,7 @@ internal sealed class EngineRun : IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActivePhase[] _active = [];
     private volatile bool _ending;
+    private int _failuresTold;
     private Exception? _fault;
 
     public EngineRun(LoadRequest request, ILoadObserver observer)
@@ -30,7 +34,8 @@ internal sealed class EngineRun : IDisposable
         _observer = observer;
         Logger = new ScenarioLogger(request.Clock.Time, Message);
         _timer = new PrecisionTimer(Time);
-        _canary = new Canary(Time, SampleUsers);
+        Blocking = new BlockingWatch(Time);
+        _canary = new Canary(Time, Blocking, SampleUsers);
         _health = new HealthMonitor(Time, _canary);
         _collector = new Thread(Collect) { IsBackground = true, Name = "loadlab collector" };
         _collector.Start();
@@ -41,6 +46,9 @@ internal sealed class EngineRun : IDisposable
     public TimeProvider Time => Request.Clock.Time;
 
     public IScenarioLogger Logger { get; }
+
+    /// <summary>Whether code that keeps its thread is looked for.</summary>
+    public BlockingWatch Blocking { get; }
 
     /// <summary>Why the run was stopped; null while it was not.</summary>
     public string? StopReason { get; private set; }
@@ -82,6 +90,16 @@ internal sealed class EngineRun : IDisposable
             {
                 active.Phase.Stop();
             }
+        }
+    }
+
+    /// <summary>Says what failed first of its kind, while there are few kinds: who watches need not wait for the report.</summary>
+    public void FirstFailure(string line)
+    {
+        var told = Interlocked.Increment(ref _failuresTold);
+        if (told <= MostFailuresTold)
+        {
+            Message($"{Core.Text.Units.Clock(Request.Clock.Seconds)}  {line}");
         }
     }
 

@@ -27,7 +27,10 @@ internal static class PhaseResults
             Whole = totals.Whole,
             Little = phase.Little.Result(),
             StatusCodes = totals.StatusCodes,
-            FailureSamples = phase.Recorder.FailureSamples,
+            FailureSamples = phase.Recorder.FirstMessages,
+            Failures = phase.Recorder.Failures,
+            CutOff = phase.Recorder.CutOff,
+            Blocked = phase.Blocking.Steps(),
             Connections = phase.Connections.Counter.Counts,
         };
     }

@@ -57,6 +57,8 @@ internal sealed class ScenarioPreparation(LoadRequest request, IScenarioLogger l
 
         public IReadOnlyDictionary<string, string> Settings => Request.Plan.Settings;
 
+        public string SuiteDirectory => Request.Plan.SuiteDirectory.Length > 0 ? Request.Plan.SuiteDirectory : Environment.CurrentDirectory;
+
         public long Seed => Request.Plan.Seed;
     }
 }

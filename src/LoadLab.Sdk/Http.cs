@@ -148,9 +148,14 @@ public static class Http
             var code = (int)answer.StatusCode;
             var text = (uint)code < (uint)StatusText.Length ? StatusText[code] : code.ToString(CultureInfo.InvariantCulture);
             var size = answer.Content.Headers.ContentLength ?? 0;
-            return code < 400
-                ? Response.Ok(answer, text, size)
-                : Response.Fail(answer, text, answer.ReasonPhrase ?? "", size, FailureKind.Status);
+            if (code < 400)
+            {
+                return Response.Ok(answer, text, size);
+            }
+
+            var failed = Response.Fail(answer, text, answer.ReasonPhrase ?? "", size, FailureKind.Status);
+            failed.WholeAnswer = completion == HttpCompletionOption.ResponseContentRead ? answer : null;
+            return failed;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or TimeoutException or IOException)
         {
@@ -168,14 +173,16 @@ public static class Http
         var answer = response.Payload.Value;
         var (data, wrong) = await DeserializeAsync<T>(answer, clientArgs).ConfigureAwait(false);
         var payload = new HttpResponse<T>(data!, answer);
-        if (response.IsError)
+        if (!response.IsError && wrong is null)
         {
-            return Response.Fail(payload, response.StatusCode, response.Message, response.SizeBytes, response.Failure);
+            return Response.Ok(payload, response.StatusCode, response.SizeBytes);
         }
 
-        return wrong is null
-            ? Response.Ok(payload, response.StatusCode, response.SizeBytes)
-            : Response.Fail(payload, response.StatusCode, wrong.Message, response.SizeBytes, wrong.Failure);
+        var failed = response.IsError
+            ? Response.Fail(payload, response.StatusCode, response.Message, response.SizeBytes, response.Failure)
+            : Response.Fail(payload, response.StatusCode, wrong!.Message, response.SizeBytes, wrong.Failure);
+        failed.WholeAnswer = clientArgs.HttpCompletion == HttpCompletionOption.ResponseContentRead ? answer : null;
+        return failed;
     }
 
     /// <summary>The body, or what is wrong with it.</summary>

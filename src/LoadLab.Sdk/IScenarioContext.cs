@@ -49,6 +49,10 @@ public interface IScenarioContext
     /// <summary>Settings of the suite's <c>settings:</c> section.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
 
+    /// <summary>Folder of the suite's file: what a setting that names a file starts from, as in <c>Path.Combine(context.SuiteDirectory, "users.csv")</c>.</summary>
+    /// <value>The working directory, where there is no suite.</value>
+    string SuiteDirectory => Environment.CurrentDirectory;
+
     /// <summary>Stops one scenario; the others go on. The run's record says why.</summary>
     void StopScenario(string scenarioName, string reason);
 
@@ -70,6 +74,10 @@ public interface IScenarioInitContext
 
     /// <summary>Settings of the suite's <c>settings:</c> section.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>Folder of the suite's file: what a setting that names a file starts from, as in <c>Path.Combine(context.SuiteDirectory, "users.csv")</c>.</summary>
+    /// <value>The working directory, where there is no suite.</value>
+    string SuiteDirectory => Environment.CurrentDirectory;
 
     /// <summary>The plan's seed.</summary>
     long Seed { get; }

@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Runtime.CompilerServices;
 
 namespace LoadLab.Sdk;
@@ -51,7 +52,7 @@ public enum FailureKind
 
 /// <summary>An outcome that carries a payload.</summary>
 /// <typeparam name="T">The payload's type.</typeparam>
-public sealed class Response<T> : IResponse
+public sealed class Response<T> : IResponse, IWholeAnswer
 {
     internal Response(bool isError, string statusCode, long sizeBytes, string message, FailureKind failure, Payload<T> payload)
     {
@@ -80,6 +81,18 @@ public sealed class Response<T> : IResponse
 
     /// <summary>What the step brought back. Empty when it failed without one.</summary>
     public Payload<T> Payload { get; }
+
+    /// <summary>The answer that it came from, when its body is in memory; null otherwise.</summary>
+    internal HttpResponseMessage? WholeAnswer { get; set; }
+
+    HttpResponseMessage? IWholeAnswer.WholeAnswer => WholeAnswer;
+}
+
+/// <summary>A response that may know the answer that it came from.</summary>
+internal interface IWholeAnswer
+{
+    /// <summary>The answer, when its body is in memory; null otherwise.</summary>
+    HttpResponseMessage? WholeAnswer { get; }
 }
 
 /// <summary>A payload that may be absent. <c>response.Payload.Value</c> reads as in NBomber.</summary>

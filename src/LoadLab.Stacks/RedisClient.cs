@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Stacks.External;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks;
@@ -13,7 +14,7 @@ internal static class RedisClient
     /// <exception cref="ArgumentException">The configuration cannot be read.</exception>
     public static ConfigurationOptions Options(string configuration, string clientName, TimeSpan timeout)
     {
-        var options = ConfigurationOptions.Parse(configuration);
+        var options = RedisText.Parse(configuration);
         options.ClientName = clientName;
         // INFO and CONFIG GET count as administration for the client; it only reads.
         options.AllowAdmin = true;

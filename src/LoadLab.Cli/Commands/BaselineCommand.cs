@@ -6,40 +6,54 @@ using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab baseline set RUN</c> and <c>loadlab baseline show</c>: the run that a suite is held to.</summary>
+/// <summary><c>loadlab baseline set RUN …</c> and <c>loadlab baseline show</c>: the run, or the runs, that a suite is held to.</summary>
 internal static class BaselineCommand
 {
     public static Command Create(CliParts parts)
     {
-        var command = new Command("baseline", "Set or show the run that a suite is held to.") { Set(parts), Show(parts) };
-        HelpExamples.Install(command, ["loadlab baseline set latest", "loadlab baseline show", "loadlab compare baseline:smoke latest"]);
+        var command = new Command("baseline", "Set or show the run, or the runs, that a suite is held to.") { Set(parts), Show(parts) };
+        HelpExamples.Install(command, ["loadlab baseline set latest", "loadlab baseline set latest -n 5", "loadlab baseline show", "loadlab compare baseline:smoke latest"]);
         return command;
     }
 
     private static Command Set(CliParts parts)
     {
-        var run = new Argument<string>("run") { Description = $"One complete, valid run: {RunReferences.Words}." };
+        var runs = new Argument<string[]>("runs") { Description = $"One complete, valid run, or several of one load: {RunReferences.Words}.", Arity = ArgumentArity.OneOrMore };
+        var newest = new Option<int?>("-n") { Description = "With one run: it and those of its suite and load that were made before it, so many in all.", HelpName = "N" };
+        newest.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError("-n must be 1 or more.");
+            }
+        });
         var json = CommonOptions.Json("the baseline");
         var output = CommonOptions.Out();
-        var command = new Command("set", "Make a run the baseline of its suite: a small file baselines/SUITE.json to review and to commit.") { run, json, output };
-        UsageFaults.RefuseOptions(run, command);
-        HelpExamples.Install(command, ["loadlab baseline set latest", "loadlab baseline set 20261123T083000Z-capacity-4f2a"]);
+        var command = new Command("set", "Make a run, or several, the baseline of their suite: a small file baselines/SUITE.json to review and to commit. Several tell what varies from run to run, so that compare and gate see smaller changes of a single run.")
+        {
+            runs, newest, json, output,
+        };
+        UsageFaults.RefuseOptions(runs, command);
+        HelpExamples.Install(command,
+        [
+            "loadlab baseline set latest",
+            "loadlab baseline set 20261123T083000Z-capacity-4f2a",
+            "loadlab baseline set latest -n 5                      # the newest five runs of its suite",
+            "loadlab baseline set 4f2a 91bc 77d0 c3e5",
+            "loadlab baseline set 'label:commit=1a2b3c4'",
+        ]);
         command.SetAction(parsed =>
         {
             var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
-            var reference = parsed.GetRequiredValue(run);
-            var found = RunReferences.Resolve(store, reference);
-            if (found.Count != 1 || found[0].Store.Root != store.Root)
+            var compared = BaselineRuns.Find(store, parsed.GetRequiredValue(runs), parsed.GetValue(newest), parts);
+            var baselines = new BaselineStore(store);
+            var baseline = baselines.Set(compared);
+            parts.Error.WriteLine($"Baseline of suite '{baseline.Suite}': {baselines.PathOf(baseline.Suite)}");
+            foreach (var note in BaselineStore.Notes(compared))
             {
-                throw new LoadLabException(
-                    ExitCode.BadConfiguration,
-                    found.Count != 1 ? $"'{reference}' means {found.Count} runs; one is needed." : $"Run '{found[0].RunId}' is not in '{store.Root}'.",
-                    "List all with: loadlab runs list");
+                parts.Error.WriteLine(note);
             }
 
-            var baselines = new BaselineStore(store);
-            var baseline = baselines.Set(References.Of(store.Read(found[0].RunId), parts));
-            parts.Error.WriteLine($"Baseline of suite '{baseline.Suite}': {baselines.PathOf(baseline.Suite)}");
             parts.Out.WriteLine(parsed.GetValue(json) ? BaselineStore.ToJson(baseline) : string.Join(Environment.NewLine, Lines(baseline)));
         });
         return command;
@@ -86,20 +100,34 @@ internal static class BaselineCommand
     private static IEnumerable<string> Lines(Baseline baseline)
     {
         var labels = string.Concat(baseline.Labels.Select(label => $", {label.Key} {label.Value}"));
-        yield return $"{baseline.Suite}: {baseline.RunId}{labels}";
+        yield return baseline.Runs is { } several
+            ? $"{baseline.Suite}: {several.Count} runs, the newest {baseline.RunId}{labels}; medians, and the lowest and highest run"
+            : $"{baseline.Suite}: {baseline.RunId}{labels}";
         var rows = new List<string[]> { new[] { "  PHASE", "P50", "P95", "P99", "REQUESTS", "ERRORS" } };
-        rows.AddRange(baseline.Figures.Select(phase => new[]
+        foreach (var phase in baseline.Figures)
         {
-            "  " + phase.Phase,
-            Units.Milliseconds(phase.P50Ms),
-            Units.Milliseconds(phase.P95Ms),
-            Units.Milliseconds(phase.P99Ms),
-            Units.Rate(phase.RequestsPerSecond),
-            Units.Percent(phase.ErrorRatio),
-        }));
+            rows.Add(Row(phase.Phase, figure => figure(phase)));
+            if (baseline.Runs is { } runs)
+            {
+                var own = runs.SelectMany(run => run.Figures.Where(figures => figures.Phase == phase.Phase)).ToList();
+                rows.Add(Row("  lowest", own.Min));
+                rows.Add(Row("  highest", own.Max));
+            }
+        }
+
         foreach (var line in ColumnText.Lines(rows, 1, 2, 3, 4, 5))
         {
             yield return line;
         }
     }
+
+    private static string[] Row(string name, Func<Func<BaselineFigures, double>, double> of) =>
+    [
+        "  " + name,
+        Units.Milliseconds(of(phase => phase.P50Ms)),
+        Units.Milliseconds(of(phase => phase.P95Ms)),
+        Units.Milliseconds(of(phase => phase.P99Ms)),
+        Units.Rate(of(phase => phase.RequestsPerSecond)),
+        Units.Percent(of(phase => phase.ErrorRatio)),
+    ];
 }

@@ -10,10 +10,20 @@ internal static class CommonOptions
 
     public static Option<bool> Json(string what) => new(JsonName) { Description = $"Print {what} as one JSON document on stdout; everything else goes to stderr." };
 
-    public static Option<string?> Out() => new("--out")
+    public static Option<string?> Out() => new("--out", "--results")
     {
-        Description = "Directory of the runs. Default: results",
+        Description = "Directory of the runs. Default: 'results' of the checkout, or beside a suite that lies outside of it.",
         HelpName = "DIR",
+    };
+
+    /// <summary>For all commands. Read before any of them runs.</summary>
+    public static Option<string[]> EnvFile() => new("--env-file")
+    {
+        Description = "A file of NAME=VALUE lines for the ${NAME} in suites, catalogues and options. Repeatable; the environment goes first.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Recursive = true,
     };
 
     public static Option<string?> Catalogue() => new("--catalogue")

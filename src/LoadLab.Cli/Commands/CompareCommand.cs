@@ -46,7 +46,7 @@ internal static class CompareCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var store = new RunStore(parsed.GetValue(output) ?? (interleave.IsAsked(parsed) ? parts.SuiteResults(parsed.GetRequiredValue(before)) : parts.Results));
             if (parsed.GetValue(chart) is { } file)
             {
                 ComparisonChart.Check(file);

@@ -42,7 +42,7 @@ internal static class GateCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(options.Output) ?? parts.Results);
+            var store = new RunStore(options.Results(parsed, parts));
             var files = new GateFiles(parsed.GetValue(junit), parsed.GetValue(comment));
             files.Check();
             using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
@@ -85,7 +85,7 @@ internal static class GateCommand
             return;
         }
 
-        parts.ShowVerdicts(gate.Record, gate.Evaluation, report);
+        (parts.ShowPart ?? parts.ShowVerdicts)(gate.Record, gate.Evaluation, report);
         await parts.Out.WriteLineAsync().ConfigureAwait(false);
         foreach (var line in gate.Comparison is { } comparison ? ComparisonText.Lines(comparison, all: false) : gate.NotCompared.Prepend("Not compared with the baseline:"))
         {

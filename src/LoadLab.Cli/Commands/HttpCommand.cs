@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
@@ -19,8 +20,8 @@ internal static class HttpCommand
         var warmUp = Text("--warm-up", "TIME", "Load before that, left out of the figures. Default: 1s, or 0s with --iterations");
         var arrivals = Text("--arrivals", "KIND", "With --rate: constant (evenly spaced) or poisson. Default: constant");
         var header = new Option<string[]>("--header", "-H") { Description = "A header, as 'Name: value'. Repeatable.", HelpName = "HEADER", Arity = ArgumentArity.OneOrMore };
-        var body = Text("--body", "TEXT", "Body of each request.");
-        var bodyFile = Text("--body-file", "FILE", "Body of each request, from a file.");
+        var body = Text("--body", "TEXT", "Body of each request. '${NAME}' in it, in headers and in the address comes from the environment or --env-file.");
+        var bodyFile = Text("--body-file", "FILE", "Body of each request, from a file, as it stands there.");
         var http2 = new Option<bool>("--http2") { Description = "HTTP/2 instead of HTTP/1.1; over http:// without an upgrade." };
         var insecure = new Option<bool>("--insecure") { Description = "Accept any certificate." };
         var resend = Text("--resend", "WHAT", "never, or idempotent: a GET, HEAD, OPTIONS, TRACE, PUT or DELETE that is lost with a used connection before its answer begins is sent once more, and counted. Default: never, it has failed");
@@ -68,7 +69,9 @@ internal static class HttpCommand
                 Labels = CommonOptions.ToDictionary(parsed.GetValue(label) ?? []),
                 Check = !parsed.GetValue(noCheck),
             };
-            return await ExecuteAsync(HttpPlanner.Plan(arguments), parsed.GetValue(output) ?? parts.Results, parsed.GetValue(json), parts).ConfigureAwait(false);
+            var load = HttpPlanner.Plan(arguments, parts.Variables);
+            load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(parts.Surroundings).Of(arguments, parsed.GetValue(output)) } };
+            return await ExecuteAsync(load, parsed.GetValue(output) ?? parts.Results, parsed.GetValue(json), parts).ConfigureAwait(false);
         });
         return command;
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using LoadLab.Cli.Invocations;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 using LoadLab.Engine.Http;
 using LoadLab.Sdk;
@@ -17,16 +19,18 @@ internal sealed class HttpPlanner
     private readonly HttpArguments _arguments;
     private readonly List<string> _faults = [];
 
-    private HttpPlanner(HttpArguments arguments) => _arguments = arguments;
+    private readonly Variables _variables;
+
+    private HttpPlanner(HttpArguments arguments, Variables variables) => (_arguments, _variables) = (arguments, variables);
 
     /// <summary>The plan.</summary>
     /// <exception cref="LoadLabException">104: with every fault.</exception>
-    public static HttpLoad Plan(HttpArguments arguments) => new HttpPlanner(arguments).Plan();
+    public static HttpLoad Plan(HttpArguments arguments, Variables? variables = null) => new HttpPlanner(arguments, variables ?? Variables.None).Plan();
 
     private HttpLoad Plan()
     {
         var timeout = Duration("--timeout", _arguments.Timeout, TimeSpan.FromSeconds(30), orZero: false);
-        var target = new HttpTargetReader(_arguments, _faults).Read(timeout);
+        var target = new HttpTargetReader(_arguments, _faults, _variables).Read(timeout);
         var phase = _arguments.Rate is null ? Closed() : Open();
         var seed = Seed();
         var percentiles = Percentiles();
@@ -35,7 +39,9 @@ internal sealed class HttpPlanner
             throw new LoadLabException(ExitCode.BadConfiguration, _faults, "See: loadlab http --help");
         }
 
-        var address = new Uri(target.Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
+        HttpSecrets.Conceal(target, _variables);
+        var address = new Uri(
+            target.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + _variables.Hide(target.Address.GetComponents(UriComponents.Path | UriComponents.KeepDelimiter, UriFormat.UriEscaped)));
         var plan = new RunPlan
         {
             Suite = "http",
@@ -47,6 +53,7 @@ internal sealed class HttpPlanner
             Phases = [phase with { RequestTimeout = timeout, Drain = timeout, Resend = target.Resend }],
             Catalogue = "",
             Labels = _arguments.Labels,
+            Hidden = _variables,
         };
         return new HttpLoad(plan, target, percentiles, _arguments.Check);
     }
@@ -82,7 +89,7 @@ internal sealed class HttpPlanner
         var poisson = _arguments.Arrivals == "poisson";
         if (_arguments.Arrivals is not (null or "constant" or "poisson"))
         {
-            _faults.Add($"--arrivals '{_arguments.Arrivals}' is not known. Known: constant, poisson.");
+            _faults.Add($"--arrivals '{_arguments.Arrivals}' is not known.{NearestName.Sentence(_arguments.Arrivals, ["constant", "poisson"])} Known: constant, poisson.");
         }
 
         if (poisson && _arguments.Iterations is not null)

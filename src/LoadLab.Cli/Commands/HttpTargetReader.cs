@@ -1,11 +1,13 @@
 using System.Text;
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Http;
 
 namespace LoadLab.Cli.Commands;
 
 /// <summary>Reads the request that <c>http</c> sends: method, address, headers, body.</summary>
-internal sealed class HttpTargetReader(HttpArguments arguments, List<string> faults)
+internal sealed class HttpTargetReader(HttpArguments arguments, List<string> faults, Variables variables)
 {
     private const string TokenMarks = "!#$%&'*+-.^_`|~";
 
@@ -72,15 +74,23 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         return ResendPolicy.Idempotent;
     }
 
-    private Uri? Address(string text)
+    private Uri? Address(string written)
     {
+        var before = faults.Count;
+        var text = variables.Expand(written, "the address", faults);
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Host.Length: > 0, Port: > 0 })
         {
             return address;
         }
 
-        var guess = text.Contains("://", StringComparison.Ordinal) ? "" : $" Did you mean http://{text.TrimStart('/')}?";
-        faults.Add($"'{text}' is not an http or https address. Write http://host:port/path.{guess}");
+        var shown = HttpSecrets.Shown(written);
+        var guess = text.Contains("://", StringComparison.Ordinal) ? "" : $" Did you mean http://{shown.TrimStart('/')}?";
+        faults.Add($"'{shown}' is not an http or https address. Write http://host:port/path.{guess}");
         return null;
     }
 
@@ -90,11 +100,13 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         var name = at > 0 ? text[..at].Trim() : "";
         if (!IsToken(name))
         {
-            faults.Add($"--header '{text}' is not 'Name: value'. Write for example -H 'Accept: application/json'");
+            // What stands there may be the secret alone.
+            var shown = text.IndexOfAny([' ', '\t']) is > 0 and var end ? text[..end] + " …" : at < 0 && text.Length > 16 ? "…" : at < 0 ? text : text[..at] + ": …";
+            faults.Add($"--header '{shown}' is not 'Name: value'. Write for example -H 'Accept: application/json'");
             return null;
         }
 
-        var value = text[(at + 1)..].Trim();
+        var value = variables.Expand(text[(at + 1)..].Trim(), $"--header '{name}'", faults);
         if (value.Any(c => c is '\r' or '\n' or '\0' or > '\u00ff'))
         {
             faults.Add($"--header '{name}': the value has a line break or a character beyond Latin-1, which a header cannot carry.");
@@ -119,7 +131,7 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
 
         if (arguments.BodyFile is not { } path)
         {
-            return Encoding.UTF8.GetBytes(arguments.Body ?? "");
+            return Encoding.UTF8.GetBytes(variables.Expand(arguments.Body ?? "", "--body", faults));
         }
 
         try

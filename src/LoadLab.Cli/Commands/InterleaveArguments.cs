@@ -21,12 +21,12 @@ internal sealed class InterleaveArguments
     private readonly Option<KeyValuePair<string, string>[]> _setA = CommonOptions.Pairs("--set-a", "With --interleave: override a key of A only. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _setB = CommonOptions.Pairs("--set-b", "With --interleave: override a key of B only. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "With --interleave: give all runs a label. Repeatable.");
-    private readonly Option<string?> _stack = new("--stack") { Description = "With --interleave: auto, processes, containers or external. Default: the suites'.", HelpName = "KIND" };
+    private readonly StackOptions _stack = new("With --interleave: ");
     private readonly Option<long?> _seed = RunOptions.SeedOption("With --interleave: the seed of all runs. Default: that of A.");
     private readonly Option<bool> _setup = new("--setup") { Description = "With --interleave: first install what this machine lacks." };
 
     /// <summary>In the order of the help.</summary>
-    public IEnumerable<Option> All => [_interleave, _count, _set, _setA, _setB, _label, _stack, _seed, _setup];
+    public IEnumerable<Option> All => [_interleave, _count, _set, _setA, _setB, _label, _stack.Kind, _seed, _setup, .. _stack.External];
 
     /// <summary>True when the runs are to be made.</summary>
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(_interleave);
@@ -56,14 +56,13 @@ internal sealed class InterleaveArguments
                 ExitCode.BadConfiguration, $"Nothing tells A from B: both are suite '{a}'.", "Give another suite, or --set-a or --set-b. How much runs of one thing vary is what this says: loadlab noise " + a);
         }
 
-        RunArguments Of(string suite, KeyValuePair<string, string>[] own) => new()
+        RunArguments Of(string suite, KeyValuePair<string, string>[] own) => _stack.Read(parsed, new RunArguments
         {
             Suite = suite,
             Overrides = [.. parsed.GetValue(_set) ?? [], .. own],
             Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
-            Stack = parsed.GetValue(_stack),
             Seed = parsed.GetValue(_seed),
-        };
+        });
 
         var first = Of(a, setA);
         var plan = parts.Prepare(first).Plan;

@@ -42,7 +42,7 @@ internal static class NoiseCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(options.Output) ?? parts.Results);
+            var store = new RunStore(options.Results(parsed, parts));
             var suite = parsed.GetValue(options.Suite);
             if ((suite is null) == (parsed.GetValue(from) is null))
             {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Gate;
+using LoadLab.Core.Noise;
 using LoadLab.Core.Planning;
 using LoadLab.Core.Store;
 
@@ -12,26 +14,41 @@ internal static class PlanCommand
     {
         var suite = new Argument<string>("suite") { Description = "A suite's name, or the path of its .yaml file." };
         var set = CommonOptions.Pairs("--set", "Override a key of the suite, as in phases.users-50.hold=2m. Repeatable.");
+        var stack = new StackOptions();
         var json = CommonOptions.Json("the forecast");
         var output = CommonOptions.Out();
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "Say also which changes a gate against it would see, and how long a run must be to see 5, 10 and 20 %: a suite that has a baseline, or runs: " + RunReferences.Words + ".",
+            HelpName = "NAME",
+        };
+        var margin = CompareCommand.Margin();
         var command = new Command("plan", "Say what a run will offer, how long it takes and which SLOs it is long enough to decide. Starts nothing; exit code 96 when a required SLO cannot be decided.")
         {
-            suite, set, json, output,
+            suite, set, baseline, margin, json, output,
         };
+        foreach (var option in stack.All)
+        {
+            command.Options.Add(option);
+        }
+
         UsageFaults.RefuseOptions(suite, command);
         HelpExamples.Install(command,
         [
             "loadlab plan capacity",
             "loadlab plan smoke --set phases.rate-100.hold=5m",
+            "loadlab plan smoke --baseline smoke --margin 2%",
             "loadlab plan capacity --json | jq '.slos[] | select(.answer == \"too-short\")'",
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var prepared = parts.Prepare(new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []] });
-            var results = parsed.GetValue(output) ?? parts.Results;
-            var shapes = EarlierRuns.ShapesOf(new RunStore(results), prepared.Plan);
-            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(results, prepared.Plan.Suite));
-            var text = parsed.GetValue(json) ? ForecastText.Json(forecast) : string.Join(Environment.NewLine, ForecastText.Lines(forecast));
+            var prepared = parts.Prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []], Results = parsed.GetValue(output) }));
+            var store = new RunStore(parsed.GetValue(output) ?? parts.SuiteResults(parsed.GetRequiredValue(suite)));
+            var shapes = EarlierRuns.ShapesOf(store, prepared.Plan);
+            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, shapes), prepared.Catalogue, LastRun.Of(store.Root, prepared.Plan.Suite));
+            var changes = parsed.GetValue(baseline) is not { } name ? null
+                : ChangeForecaster.Of(name, GateBaseline.Read(store, name, parts), prepared.Plan, parsed.GetValue(margin), new NoiseStore(store).List());
+            var text = parsed.GetValue(json) ? ForecastText.Json(forecast, changes) : string.Join(Environment.NewLine, ForecastText.Lines(forecast, changes));
             await parts.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;
         });

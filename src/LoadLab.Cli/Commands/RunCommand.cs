@@ -33,7 +33,7 @@ internal static class RunCommand
         {
             var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
             return await ExecuteAsync(
-                arguments, parsed.GetValue(options.Output) ?? parts.Results, parsed.GetValue(options.Setup), parsed.GetValue(options.Json), parts).ConfigureAwait(false);
+                arguments, options.Results(parsed, parts), parsed.GetValue(options.Setup), parsed.GetValue(options.Json), parts).ConfigureAwait(false);
         });
         return command;
     }

@@ -20,11 +20,7 @@ internal sealed class RunOptions(string printed = "the run document")
     private readonly Option<KeyValuePair<string, string>[]> _set = CommonOptions.Pairs("--set", "Override a key of the suite, as in lms.delay=700ms. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
     private readonly ChangeArguments _change = new();
-    private readonly Option<string?> _stack = new("--stack") { Description = "auto, processes, containers or external. Default: the suite's.", HelpName = "KIND" };
-    private readonly Option<string?> _url = External("--external-url", "URL", "Address of your own API; implies --stack external.");
-    private readonly Option<string?> _postgres = External("--external-postgres", "STRING", "Npgsql connection string of your Postgres, for the probes. Never stored.");
-    private readonly Option<string?> _redis = External("--external-redis", "STRING", "StackExchange.Redis configuration of your Redis, for the probes. Never stored.");
-    private readonly Option<string?> _metrics = External("--external-metrics", "PATH", "Path of your API's Prometheus metrics, or off to scrape none. Default: /metrics.");
+    private readonly StackOptions _stack = new();
     private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
 
     /// <summary><c>--seed</c>.</summary>
@@ -48,7 +44,7 @@ internal sealed class RunOptions(string printed = "the run document")
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack, _seed, .. _change.All, .. more, Output, Setup, _url, _postgres, _redis, _metrics])
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. _change.All, .. more, Output, Setup, .. _stack.External])
         {
             command.Options.Add(option);
         }
@@ -57,40 +53,17 @@ internal sealed class RunOptions(string printed = "the run document")
     }
 
     /// <summary>What was asked for.</summary>
-    public RunArguments Read(ParseResult parsed)
+    public RunArguments Read(ParseResult parsed) => _stack.Read(parsed, new RunArguments
     {
-        var overrides = new List<KeyValuePair<string, string>>(parsed.GetValue(_set) ?? []);
-        void Add(string key, Option<string?> option)
-        {
-            if (parsed.GetValue(option) is { } value)
-            {
-                overrides.Add(new KeyValuePair<string, string>("stack.external." + key, value));
-            }
-        }
+        Suite = parsed.GetRequiredValue(Suite),
+        Overrides = parsed.GetValue(_set) ?? [],
+        Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
+        Seed = parsed.GetValue(_seed),
+        Change = _change.Read(parsed),
+        Results = parsed.GetValue(Output),
+    });
 
-        Add("baseUrl", _url);
-        Add("postgres", _postgres);
-        Add("redis", _redis);
-        if (parsed.GetValue(_metrics) == "off")
-        {
-            overrides.Add(new KeyValuePair<string, string>("metrics", "off"));
-        }
-        else
-        {
-            Add("metricsPath", _metrics);
-        }
-
-        return new RunArguments
-        {
-            Suite = parsed.GetRequiredValue(Suite),
-            Overrides = overrides,
-            Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
-            Stack = parsed.GetValue(_stack) ?? (parsed.GetValue(_url) is null ? null : "external"),
-            Seed = parsed.GetValue(_seed),
-            Change = _change.Read(parsed),
-            Results = parsed.GetValue(Output),
-        };
-    }
-
-    private static Option<string?> External(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+    /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>
+    public string Results(ParseResult parsed, CliParts parts) =>
+        parsed.GetValue(Output) ?? (parsed.GetValue(Suite) is { } suite ? parts.SuiteResults(suite) : parts.Results);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Gate;
 using LoadLab.Core.Planning;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -10,7 +11,7 @@ namespace LoadLab.Cli.Terminal;
 internal static class ForecastText
 {
     /// <summary>The load first, then what is not decided and why, then what is; a last line that says the whole.</summary>
-    public static IReadOnlyList<string> Lines(RunForecast forecast)
+    public static IReadOnlyList<string> Lines(RunForecast forecast, ChangeForecast? changes = null)
     {
         var lines = new List<string>
         {
@@ -29,6 +30,12 @@ internal static class ForecastText
             lines.Add("");
             lines.Add($"{Heading(answer)} ({slos.Count})");
             lines.AddRange(ColumnText.Lines([["SLO", "Needs", ""], .. slos.Select(slo => new[] { slo.Title + (slo.Required ? "" : " (not required)"), Needs(slo), slo.Reason })], 1).Skip(1).Select(line => "  " + line));
+        }
+
+        if (changes is not null)
+        {
+            lines.Add("");
+            lines.AddRange(ChangeForecastText.Lines(changes));
         }
 
         if (forecast.Warnings.Count > 0)
@@ -50,7 +57,7 @@ internal static class ForecastText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(RunForecast forecast) => JsonText.Object(json =>
+    public static string Json(RunForecast forecast, ChangeForecast? changes = null) => JsonText.Object(json =>
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("suite", forecast.Plan.Suite);
@@ -89,6 +96,11 @@ internal static class ForecastText
         }
 
         json.WriteEndArray();
+        if (changes is not null)
+        {
+            ChangeForecastText.Write(json, changes);
+        }
+
         json.WriteStartArray("warnings");
         foreach (var warning in forecast.Warnings)
         {

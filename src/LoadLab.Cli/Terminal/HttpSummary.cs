@@ -4,6 +4,7 @@ using LoadLab.Core.Evaluation;
 using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;
 
@@ -13,6 +14,12 @@ internal static class HttpSummary
     private const int Bars = 10;
     private const int BarWidth = 40;
     private const int SeriesWidth = 60;
+
+    /// <summary>So many kinds of failure are shown.</summary>
+    private const int MostKinds = 5;
+
+    /// <summary>Width of what stands beside a name.</summary>
+    private const int Width = 67;
 
     /// <summary>The lines.</summary>
     public static IReadOnlyList<string> Lines(RunRecord record, RunEvaluation evaluation, HttpLoad load, string report, bool unicode)
@@ -52,8 +59,8 @@ internal static class HttpSummary
         lines.Add($"             {Units.Count(whole.Ok)} ok, {Units.Count(whole.Failed)} failed"
             + (counts.Interrupted > 0 ? $", {Units.Count(counts.Interrupted)} cut off" : "")
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
-        lines.Add($"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
-            + (phase.Connections.Connects > 0 ? $": {Units.Percent(phase.Connections.ReuseRatio)} reused" : "")
+        lines.Add(phase.Connections.Connects == 0 ? "Connections  none was made" : $"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
+            + $": {Units.Percent(phase.Connections.ReuseRatio)} reused"
             + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
         if (phase.Connections.Reconnects > 0)
         {
@@ -74,13 +81,34 @@ internal static class HttpSummary
             lines.Add($"Status {code}   {Units.Count(count)}");
         }
 
-        foreach (var (failure, count) in whole.Failures)
+        Failures(lines, record);
+        lines.Add("");
+    }
+
+    private static void Failures(List<string> lines, RunRecord record)
+    {
+        var (failed, outside) = FailureTable.Split(record);
+        Rows(failed);
+        if (outside.Count > 0)
         {
-            var sample = phase.FailureSamples.FirstOrDefault(pair => pair.Key.EndsWith("/" + failure, StringComparison.Ordinal)).Value;
-            lines.Add($"Failed {failure,-10}  {Units.Count(count)}{(sample is null ? "" : $", first: {sample}")}");
+            lines.Add("");
+            lines.Add(FailureWords.Outside(outside));
+            Rows([.. outside.Where(row => !row.IsToldAlready)]);
         }
 
-        lines.Add("");
+        void Rows(IReadOnlyList<FailureRow> rows)
+        {
+            foreach (var row in rows.Take(MostKinds))
+            {
+                lines.Add($"{"Failed " + row.Kind,-12} {FailureWords.Count(row)}");
+                lines.AddRange(FailureWords.Said(row).Chunk(Width).Select(piece => $"{"",-12} {new string(piece).Trim()}"));
+            }
+
+            if (FailureWords.More(rows.Count - MostKinds) is { Length: > 0 } more)
+            {
+                lines.Add($"{"",-12} {more} in the report");
+            }
+        }
     }
 
     private static void Times(List<string> lines, StepSummary whole, HttpLoad load)
@@ -124,6 +152,11 @@ internal static class HttpSummary
         // Edges that read the same are one row: the P99 and the largest time may be as near as that.
         var bars = below.Select((count, bar) => (Edge: Units.Milliseconds(edges[bar] / 1000.0), Count: bar == 0 ? count : count - below[bar - 1]))
             .GroupBy(bar => bar.Edge).Select(group => (Edge: group.Key, Count: group.Sum(bar => bar.Count))).ToList();
+        if (bars[^1].Count == 0)
+        {
+            bars.RemoveAt(bars.Count - 1);
+        }
+
         var most = bars.Max(bar => bar.Count);
         foreach (var (edge, count) in bars)
         {
@@ -150,10 +183,21 @@ internal static class HttpSummary
         var perPoint = (seconds.Count + SeriesWidth - 1) / SeriesWidth;
         var points = seconds.Chunk(perPoint).Select(chunk => chunk.SelectMany(second => bySecond[second]).ToList()).ToList();
         var rates = points.Select((slices, i) => slices.Sum(slice => slice.Response.TotalCount) / (double)Math.Min(perPoint, seconds.Count - (i * perPoint))).ToList();
-        var times = points.Select(slices => PackedHistogram.Merge(slices.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).Select(slice => slice.Response)).PercentileMicros(99) / 1000.0).ToList();
+        var times = points.Select(slices => P99(slices)).ToList();
         lines.Add($"Requests/s   {Sparkline.Of(rates, unicode)}  {Units.Rate(rates.Min())} to {Units.Rate(rates.Max())}");
-        lines.Add($"P99          {Sparkline.Of(times, unicode)}  {Units.Milliseconds(times.Min())} to {Units.Milliseconds(times.Max())}");
+        if (times.Exists(double.IsFinite))
+        {
+            lines.Add($"P99          {Sparkline.Of(times, unicode)}  {Units.Milliseconds(times.Where(double.IsFinite).Min())} to {Units.Milliseconds(times.Where(double.IsFinite).Max())}");
+        }
+
         lines.Add("");
+    }
+
+    /// <summary>NaN where nothing was timed: a second without an answer is a gap, and no fast one.</summary>
+    private static double P99(IEnumerable<LoadSlice> slices)
+    {
+        var times = PackedHistogram.Merge(slices.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).Select(slice => slice.Response));
+        return times.TotalCount == 0 ? double.NaN : times.PercentileMicros(99) / 1000.0;
     }
 
     private static void Validity(List<string> lines, RunRecord record, RunEvaluation evaluation)

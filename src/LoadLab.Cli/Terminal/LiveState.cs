@@ -25,11 +25,16 @@ internal sealed class LiveState
 
     public int VirtualUsers { get; private set; }
 
+    /// <summary>Failed requests that count in the figures.</summary>
     public long Failed { get; private set; }
+
+    /// <summary>Those of ramps and warm-up, which do not.</summary>
+    public long FailedOutside { get; private set; }
 
     public long Dropped { get; private set; }
 
-    public double RequestsPerSecond { get; private set; }
+    /// <summary>Requests that ended a second; NaN while no second is complete.</summary>
+    public double RequestsPerSecond { get; private set; } = double.NaN;
 
     /// <summary>Response time over the window in ms; NaN while there is none.</summary>
     public double P50 { get; private set; } = double.NaN;
@@ -69,7 +74,9 @@ internal sealed class LiveState
 
         foreach (var slice in second.Slices)
         {
-            Failed += IsRequest(slice.Key) && slice.Key.Class != ResultClasses.Ok ? slice.Response.TotalCount : 0;
+            var failed = IsRequest(slice.Key) && slice.Key.Class != ResultClasses.Ok ? slice.Response.TotalCount : 0;
+            Failed += slice.Key.Measured ? failed : 0;
+            FailedOutside += slice.Key.Measured ? 0 : failed;
         }
 
         _window.Enqueue(second);

@@ -33,7 +33,7 @@ internal static class LiveText
     public static string Line(LiveState state, double elapsedSeconds)
     {
         var line = $"{Clock(state, elapsedSeconds)}  {state.Phase?.Name ?? "load"}  users {Units.Count(state.VirtualUsers)}  {Rate(state)}"
-            + $"  P95 {Time(state.P95)}  errors {Units.Count(state.Failed)}";
+            + $"  P95 {Time(state.P95)}  errors {Errors(state)}";
         line += state.Dropped > 0 ? $"  dropped {Units.Count(state.Dropped)}" : "";
         line += Pool(state) is { Length: > 0 } pool ? "  pool " + pool : "";
         return (line + (Late(state) is { Length: > 0 } late ? "  generator late: " + late : "")).Replace(Units.None, "-", StringComparison.Ordinal);
@@ -45,7 +45,7 @@ internal static class LiveText
         var lines = new List<IReadOnlyList<Piece>>
         {
             Progress(state, elapsedSeconds, width, unicode),
-            Row("Users", Units.Count(state.VirtualUsers), "Requests", Rate(state), "Errors", Units.Count(state.Failed), state.Failed > 0),
+            Row("Users", Units.Count(state.VirtualUsers), "Requests", Rate(state), "Errors", Errors(state), state.Failed + state.FailedOutside > 0),
             Row("Response P50", Time(state.P50), "P95", Time(state.P95), "Dropped", Units.Count(state.Dropped), state.Dropped > 0),
             Row("Pool", Pool(state) is { Length: > 0 } pool ? pool : Units.None, "Redis", Ratio(state), "Queue", Number(state.Probe(MeasureNames.QueueLength)), false),
             Generator(state),
@@ -95,6 +95,10 @@ internal static class LiveText
         state.Health is { } health && health.CanaryP99Ms > CanaryLateMs ? $"timer P99 {Time(health.CanaryP99Ms)}" : "",
         state.Dropped > 0 ? "starts dropped" : "",
     }.Where(text => text.Length > 0));
+
+    /// <summary>Those that no figure counts stand apart: <c>0, 4 unmeasured</c>.</summary>
+    private static string Errors(LiveState state) =>
+        Units.Count(state.Failed) + (state.FailedOutside > 0 ? $", {Units.Count(state.FailedOutside)} unmeasured" : "");
 
     private static string Clock(LiveState state, double elapsed) =>
         $"{Units.Clock(elapsed)}/{Units.Clock(state.Plan?.Duration.TotalSeconds ?? 0)}";

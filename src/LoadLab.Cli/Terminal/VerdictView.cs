@@ -27,7 +27,8 @@ public static class VerdictView
     /// <param name="record">What was measured.</param>
     /// <param name="evaluation">What was judged.</param>
     /// <param name="reportPath">The report to open.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunEvaluation evaluation, string reportPath)
+    /// <param name="isPart">True when a decision on more than this follows: what the SLOs say is then no GO or NO-GO.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunEvaluation evaluation, string reportPath, bool isPart = false)
     {
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(record);
@@ -46,12 +47,13 @@ public static class VerdictView
             console.WriteLine();
         }
 
+        FailureView.Write(console, words, record);
         Faults(console, words, evaluation);
         Burns(console, words, evaluation);
         Alerts(console, words, evaluation);
         NotPassed(console, words, evaluation);
         Conditions(console, words, record, evaluation);
-        Decision(console, words, evaluation);
+        Decision(console, words, evaluation, isPart);
         Path(console, words, reportPath);
     }
 
@@ -181,7 +183,7 @@ public static class VerdictView
             .ToList();
         foreach (var verdict in open)
         {
-            var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+            var since = verdict.FirstCrossedSecond is { } second ? $", crossed from {Units.Clock(second)} on" : "";
             Bullet(console, TerminalWords.Colour(verdict.Verdict), words.Mark(verdict.Verdict),
                 $"[bold]{words.Safe(verdict.Title)}[/]{since}: {words.Safe(verdict.Reason)}");
         }
@@ -233,13 +235,19 @@ public static class VerdictView
         console.WriteLine();
     }
 
-    private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
+    private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation, bool isPart)
     {
         var colour = evaluation.Decision == Core.Evaluation.Decision.NoGo ? "white on red" : "black on green";
         List<string> reasons = [.. RunStory.Reasons(evaluation)];
         if (evaluation.Validity.Status == ValidityStatus.Invalid)
         {
             reasons.Insert(0, "The run is invalid.");
+        }
+
+        if (isPart)
+        {
+            console.MarkupLine($"[bold]SLOs[/]    {words.Safe(string.Join(" ", reasons))}");
+            return;
         }
 
         console.MarkupLine($"[bold {colour}] {RunStory.Decision(evaluation.Decision)} [/]  {words.Safe(string.Join(" ", reasons))}");
@@ -258,7 +266,7 @@ public static class VerdictView
     }
 
     /// <summary>A marked line whose further lines stand under its text.</summary>
-    private static void Bullet(IAnsiConsole console, string colour, string mark, string markup)
+    internal static void Bullet(IAnsiConsole console, string colour, string mark, string markup)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         grid.AddRow($"[{colour}]{mark}[/]", markup);

@@ -12,7 +12,7 @@ namespace LoadLab.Core.Attribution;
 public static class BottleneckFinder
 {
     /// <summary>The checks that say that the generator shaped the result.</summary>
-    private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "gc-pause", "machine-cpu", "open-files"];
+    private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files"];
 
     /// <summary>
     /// Looks for what broke first; null when no SLO was seen to be crossed. A row that decides nothing is asked about only when it failed and no

@@ -48,15 +48,19 @@ public sealed record SloCatalogue
 
     /// <summary>Reads a catalogue.</summary>
     /// <exception cref="LoadLabException">It is not there or not right (104); with every fault.</exception>
-    public static SloCatalogue Load(string path)
+    public static SloCatalogue Load(string path) => Load(path, Variables.None);
+
+    /// <summary>Reads a catalogue, with its <c>${NAME}</c> replaced.</summary>
+    /// <exception cref="LoadLabException">It is not there or not right (104); with every fault.</exception>
+    public static SloCatalogue Load(string path, Variables variables)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Bind(YamlDocument.Load(path));
+        return Bind(YamlDocument.Load(path), variables);
     }
 
     /// <summary>Reads a catalogue from text; <paramref name="file"/> is for messages.</summary>
     /// <exception cref="LoadLabException">It is not right (104); with every fault.</exception>
-    public static SloCatalogue Parse(string text, string file) => Bind(YamlDocument.Parse(text, file));
+    public static SloCatalogue Parse(string text, string file) => Bind(YamlDocument.Parse(text, file), Variables.None);
 
     /// <summary>Path of the catalogue named <paramref name="name"/> in <paramref name="directory"/>.</summary>
     /// <exception cref="LoadLabException">There is none (104); with the nearest names and all that there are.</exception>
@@ -90,10 +94,12 @@ public sealed record SloCatalogue
         return [.. ids.Where(id => !known.Contains(id)).Select(id => $"slos: catalogue '{Name}' has no SLO '{id}'.{NearestName.Sentence(id, known)}")];
     }
 
-    private static SloCatalogue Bind(YamlMap map)
+    private static SloCatalogue Bind(YamlMap map, Variables variables)
     {
         var faults = new List<string>();
-        var catalogue = new CatalogueReader(new YamlReader(map, "", faults)).Read();
+        var expander = new VariableExpander(variables);
+        var catalogue = new CatalogueReader(new YamlReader(expander.Expand(map), "", faults)).Read();
+        faults = [.. expander.Faults, .. expander.WithoutFollowing(faults)];
         return faults.Count == 0
             ? catalogue
             : throw new LoadLabException(ExitCode.BadConfiguration, faults, "The format stands at the top of scenarios/catalogue/lms.yaml.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Evaluation;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
@@ -29,7 +30,14 @@ public static class Comparer
         var all = a.Concat(b).ToList();
         var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
         var isPair = a.Count == 1 && b.Count == 1;
-        var noise = isPair ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
+        var isOneToMany = !isPair && (a.Count == 1 || b.Count == 1);
+        var noise = isPair || isOneToMany ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
+        if (isOneToMany && !(noise?.Calibration?.Runs.Count > Math.Max(a.Count, b.Count)))
+        {
+            // The several runs themselves tell more of what varies.
+            noise = null;
+        }
+
         var known = (noise?.Calibration?.Figures ?? []).ToDictionary(figure => (figure.Phase, figure.Scenario, figure.Step, figure.Figure));
         var raw = keys.SelectMany(key => FigureKinds.All.Select(kind => Estimate(key, kind, a, b, margin, known.GetValueOrDefault((key.Phase, key.Scenario, key.Step, kind.Word()))))).ToList();
         var stands = FalseDiscovery.Claims([.. raw.Select(figure => figure.Error)], RunComparison.FalseClaimRate);
@@ -39,22 +47,22 @@ public static class Comparer
             Before = [.. before.Select(run => run.Record.RunId)],
             After = [.. after.Select(run => run.Record.RunId)],
             Margin = margin,
-            Method = noise?.Calibration is not null
+            Method = isPair && noise?.Calibration is not null
                 ? "Block bootstrap over the seconds of both runs, widened by what runs vary by on this machine, 95 % intervals (the formula stands in results/README.md)."
                 : isPair ? "Block bootstrap over the seconds of both runs, 95 % intervals."
+                : isOneToMany ? $"One run against the mean of {Math.Max(a.Count, b.Count)}: block bootstrap over their seconds, widened by what {(noise is null ? "these" : "runs")} vary by{(noise is null ? "" : " on this machine")} (Student's t), 95 % intervals (the formula stands in results/README.md)."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
-            Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. OneSided(all, keys)],
+            Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
             Noise = noise?.Calibration,
         };
     }
 
     private static RawFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin, NoiseFigure? noise)
     {
-        var a = before.Select(run => run.Steps[key]).ToList();
-        var b = after.Select(run => run.Steps[key]).ToList();
+        var (a, b) = Counted(key, kind, before, after);
         var from = Values(a, kind);
         var to = Values(b, kind);
         var value = HodgesLehmann.Median(from);
@@ -63,9 +71,37 @@ public static class Comparer
         var few = samples < needed ? $"{samples} samples are too few for {kind.Word()}: {needed} needed." : null;
         var shift = from.Concat(to).Any(double.IsNaN) ? ShiftEstimate.Unknown(double.NaN)
             : a.Count == 1 && b.Count == 1 ? OfPair(key, kind, a[0], b[0])
+            : a.Count == 1 || b.Count == 1 ? OneToMany.Of(key, kind, a, b, noise)
             : OfSets(kind, a, b, from, to);
-        shift = noise is null ? shift : PairNoise.Widen(shift, noise);
+        shift = noise is null || a.Count + b.Count > 2 ? shift : PairNoise.Widen(shift, noise);
         return new RawFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
+    }
+
+    /// <summary>Both sides, for a percentile with the failures that took longer than it did on either side.</summary>
+    private static (List<StepSeries> Before, List<StepSeries> After) Counted(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after)
+    {
+        var (a, b) = (before.ConvertAll(run => run.Steps[key]), after.ConvertAll(run => run.Steps[key]));
+        if (kind.Percentile() is not { } percentile)
+        {
+            return (a, b);
+        }
+
+        var slowest = a.Concat(b).Max(step => step.Whole.PercentileMicros(percentile));
+        return (a.ConvertAll(step => step.WithFailuresAbove(slowest)), b.ConvertAll(step => step.WithFailuresAbove(slowest)));
+    }
+
+    private static IEnumerable<string> SlowFailures(List<RunSeries> all, List<StepKey> keys)
+    {
+        var whole = keys.Where(key => key.Scenario == PhaseSummary.AllScenarios).ToList();
+        var slow = whole.Sum(key =>
+        {
+            var slowest = all.Max(run => run.Steps[key].Whole.PercentileMicros(99));
+            return all.Sum(run => run.Steps[key].Failed.Sum(second => second.Times.Above(slowest).TotalCount));
+        });
+        if (slow > 0)
+        {
+            yield return $"{Figures.Count(slow)} failure{(slow == 1 ? "" : "s")} took longer than the P99 of what did not fail. Failures that took longer than a percentile on both sides count as slower than it.";
+        }
     }
 
     /// <summary>Fewest samples of a run: those of an interval; for a throughput so many that one request more or less is a quarter of the margin.</summary>
@@ -108,6 +144,13 @@ public static class Comparer
         if (a.Count == 1 && b.Count == 1)
         {
             yield return "Two single runs. Sets of 4 or more runs each show by themselves what varies from run to run.";
+        }
+        else if (a.Count == 1 || b.Count == 1)
+        {
+            if (Math.Max(a.Count, b.Count) < NoiseCalibration.FewestRuns)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(a.Count, b.Count)} runs say little of what varies from run to run, so that the intervals are wide. Make it {NoiseCalibration.FewestRuns} or more.");
+            }
         }
         else if (MannWhitney.SmallestError(a.Count, b.Count) is var smallest and > 1 - Interval.Confidence)
         {

@@ -42,7 +42,7 @@ public static class ComparisonChecks
     }
 
     /// <summary>Why runs are not of one load, each against the first; empty when they are.</summary>
-    internal static IEnumerable<string> LoadFaults(IReadOnlyList<RunRecord> records) =>
+    public static IEnumerable<string> LoadFaults(IReadOnlyList<RunRecord> records) =>
         records.Skip(1).DistinctBy(record => record.RunId).SelectMany(record => Against(records[0], record));
 
     /// <summary>Why a run can be compared with none; empty when it can.</summary>

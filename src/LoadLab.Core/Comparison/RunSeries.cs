@@ -53,9 +53,13 @@ internal sealed class RunSeries
             .ToDictionary(second => second.Second, second => second.Histogram.TotalCount);
         var counts = all.ToDictionary(second => second.Second, second => second.Histogram.TotalCount);
         var (from, to) = ((int)Math.Ceiling(phase.MeasureStartSecond), (int)Math.Floor(phase.MeasureEndSecond));
+        var times = slices.ToLookup(slice => ResultClasses.CountsForResponseTime(slice.Key.Class));
+        var response = RunView.BySecond(times[true], slice => slice.Response);
         return new StepSeries
         {
-            Response = [.. RunView.BySecond(slices.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)), slice => slice.Response).Select(second => second.Histogram)],
+            Response = [.. response.Select(second => second.Histogram)],
+            FirstSecond = response.Count == 0 ? 0 : response[0].Second,
+            Failed = RunView.BySecond(times[false], slice => slice.Response),
             Failures = [.. all.Select(second => (failed.GetValueOrDefault(second.Second), counts[second.Second]))],
             WholeSeconds = [.. Enumerable.Range(from, Math.Max(0, to - from)).Select(second => counts.GetValueOrDefault(second))],
             Seconds = phase.MeasuredSeconds,

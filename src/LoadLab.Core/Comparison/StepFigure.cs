@@ -21,6 +21,12 @@ internal sealed record StepSeries
     /// <summary>Response times of what succeeded or timed out, one histogram a second.</summary>
     public required IReadOnlyList<PackedHistogram> Response { get; init; }
 
+    /// <summary>Response times of what failed otherwise, one histogram a second, with the seconds of <see cref="Response"/> and more.</summary>
+    public IReadOnlyList<(int Second, PackedHistogram Times)> Failed { get; init; } = [];
+
+    /// <summary>The seconds of <see cref="Response"/>.</summary>
+    public int FirstSecond { get; init; }
+
     /// <summary>Failed and all, one pair a second.</summary>
     public required IReadOnlyList<(long Hits, long Trials)> Failures { get; init; }
 
@@ -31,6 +37,45 @@ internal sealed record StepSeries
     public required double Seconds { get; init; }
 
     private LatencyHistogram? _whole;
+
+    /// <summary>
+    /// The same with the failures in the times that took longer than a percentile of what did not fail: of these it is known that no good answer came
+    /// faster (see <see cref="JudgedTimes"/>). Two sides are held to one such time, so that neither is flattered.
+    /// </summary>
+    public StepSeries WithFailuresAbove(long micros)
+    {
+        var slow = Failed.Select(second => (second.Second, Times: second.Times.Above(micros))).Where(second => second.Times.TotalCount > 0).ToDictionary(second => second.Second, second => second.Times);
+        if (slow.Count == 0)
+        {
+            return this;
+        }
+
+        var (first, last) = Response.Count == 0
+            ? (slow.Keys.Min(), slow.Keys.Max())
+            : (Math.Min(FirstSecond, slow.Keys.Min()), Math.Max(FirstSecond + Response.Count - 1, slow.Keys.Max()));
+        return new StepSeries
+        {
+            Response = [.. Enumerable.Range(first, last - first + 1).Select(second => PackedHistogram.Merge(At(second)).Pack())],
+            FirstSecond = first,
+            Failed = Failed,
+            Failures = Failures,
+            WholeSeconds = WholeSeconds,
+            Seconds = Seconds,
+        };
+
+        IEnumerable<PackedHistogram> At(int second)
+        {
+            if (second >= FirstSecond && second < FirstSecond + Response.Count)
+            {
+                yield return Response[second - FirstSecond];
+            }
+
+            if (slow.TryGetValue(second, out var times))
+            {
+                yield return times;
+            }
+        }
+    }
 
     /// <summary>All completions.</summary>
     public long Completions => Failures.Sum(second => second.Trials);

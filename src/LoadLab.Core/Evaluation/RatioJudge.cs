@@ -53,7 +53,10 @@ internal static class RatioJudge
         var crossed = BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Total).Select(group =>
         {
             var (all, hit) = (group.Sum(second => second.Total), group.Sum(second => second.Hits));
-            return new BreachOnset.Second(group[0].Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
+
+            // Where seconds were put together, the first one with a bad request: the ones before it broke nothing.
+            long Bad((int Second, long Total, long Hits) second) => slo.Objective.WantsLess ? second.Hits : second.Total - second.Hits;
+            return new BreachOnset.Second(group.FirstOrDefault(second => Bad(second) > 0, group[0]).Second, slo.Objective.WantsLess ? hit : all - hit, !slo.Objective.IsMetBy((double)hit / all));
         })]);
         return Judge(slo, hits, total, $"{Figures.Count(hits)} of {Figures.Count(total)} requests {word}", phase) with { FirstCrossedSecond = crossed };
     }

@@ -9,7 +9,7 @@ namespace LoadLab.Core.Measures;
 public static class DeclaredMeasures
 {
     /// <summary>Parts of a stack whose processes are watched.</summary>
-    internal static readonly string[] Roles = ["api", "postgres", "redis", "smtp", "worker"];
+    internal static readonly string[] Roles = ["api", "postgres", "redis", "smtp", "target", "worker"];
 
     /// <summary>All of them, in the order in which people look for them.</summary>
     public static IReadOnlyList<MeasureDeclaration> All { get; } =

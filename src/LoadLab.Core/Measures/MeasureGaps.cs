@@ -13,7 +13,7 @@ public static class MeasureGaps
         ArgumentNullException.ThrowIfNull(plan);
         if (IsMapped(measure.Name, plan))
         {
-            return IsExternal(plan) && plan.Stack.External?.MetricsPath is null ? Certain("the target's metrics, which are switched off (stack.external.metricsPath)") : null;
+            return IsOff(plan) is { } off ? Certain(off) : null;
         }
 
         return measure.Source switch
@@ -37,9 +37,9 @@ public static class MeasureGaps
         MeasureGap? Metrics()
         {
             var mapping = $"metrics: {{{measure.Name}: {Example(measure)}}} in the suite, with the name that the target exports";
-            return plan.Metrics.Count > 0
-                ? Certain(IsExternal(plan) ? mapping : mapping + ": the suite's metrics take the place of those of the reference LMS")
-                : IsExternal(plan) ? new(measure.Name, mapping, plan.Stack.External?.MetricsPath is null) : null;
+            return IsOff(plan) is { } off ? Certain(off)
+                : plan.Metrics.Count > 0 ? Certain(IsExternal(plan) ? mapping : mapping + ": the suite's metrics take the place of those of the reference LMS")
+                : IsExternal(plan) ? new(measure.Name, mapping, IsCertain: false) : null;
         }
 
         MeasureGap? Queue()
@@ -58,12 +58,25 @@ public static class MeasureGaps
         MeasureGap? Processes()
         {
             var role = measure.Name[(measure.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            return IsExternal(plan) ? Certain("a stack that LoadLab starts: it does not know the processes of yours")
+            return IsExternal(plan) ? External(role)
+                : role == "target" ? Certain("a stack of your own on this machine: its parts are target, postgres and redis")
                 : role == "worker" && !plan.Stack.SeparateWorker ? Certain("a worker in a process of its own: a suite with a fault on worker has one")
                 : role.StartsWith("api-", StringComparison.Ordinal) && int.Parse(role[4..], CultureInfo.InvariantCulture) > plan.Stack.ApiInstances ? Certain($"stack: {{api: {{instances: {role[4..]}}}}}")
                 : null;
         }
+
+        MeasureGap? External(string role) => role switch
+        {
+            "target" => null,
+            "postgres" => Postgres(plan) is { } needs ? Certain(needs) : null,
+            "redis" => Redis(plan) is { } needs ? Certain(needs) : null,
+            _ => Certain($"a stack that LoadLab starts: of yours it can watch {measure.Name[..^role.Length]}target, {measure.Name[..^role.Length]}postgres and {measure.Name[..^role.Length]}redis, where they run on this machine"),
+        };
     }
+
+    private static string? IsOff(RunPlan plan) => plan.MetricsOff ? "the target's metrics, which the suite switches off (metrics: off)"
+        : IsExternal(plan) && plan.Stack.External?.MetricsPath is null ? "the target's metrics, which are switched off (stack.external.metricsPath)"
+        : null;
 
     private static bool IsExternal(RunPlan plan) => plan.Stack.Kind == "external";
 

@@ -38,7 +38,7 @@ public enum MeasureSource
     /// <summary>The probe that makes backups.</summary>
     Backup,
 
-    /// <summary>The processes of the stack that LoadLab started.</summary>
+    /// <summary>The processes of the stack, as far as they run on this machine.</summary>
     Processes,
 
     /// <summary>The machine on which LoadLab runs.</summary>
@@ -68,7 +68,7 @@ public static class MeasureSources
         MeasureSource.MetricsOrStatements => "processes, containers; external with the suite's metrics (a histogram), or with --external-postgres and pg_stat_statements",
         MeasureSource.Celery => "every stack with Redis and the setting probes.celery",
         MeasureSource.Backup => "every stack with Postgres and the setting probes.backup",
-        MeasureSource.Processes => "processes, containers",
+        MeasureSource.Processes => "processes, containers; external where the part runs on this machine: ROLE is then target, postgres or redis",
         MeasureSource.Machine => "every stack, on Linux: the machine on which LoadLab runs",
         MeasureSource.TransferSize => "every stack with the setting NAME.bytes",
         MeasureSource.OwnMetrics => "every stack whose target exports it: the suite's metrics names it",

@@ -53,7 +53,7 @@ public static class NoiseCalibrator
     ];
 
     /// <summary>Null where a run has no value to take a logarithm of.</summary>
-    private static NoiseFigure? Figure(StepKey key, FigureKind kind, List<StepSeries> runs)
+    internal static NoiseFigure? Figure(StepKey key, FigureKind kind, List<StepSeries> runs)
     {
         var values = runs.ConvertAll(run => Comparer.Scale(kind, run.Value(kind)));
         if (values.Exists(value => !double.IsFinite(value)))
@@ -69,7 +69,7 @@ public static class NoiseCalibrator
     }
 
     /// <summary>Variance of one run's figure as its seconds show it: half of that of a pair's difference, over runs 1 and 2, 3 and 4, … NaN when no pair has an interval.</summary>
-    private static double Within(StepKey key, FigureKind kind, List<StepSeries> runs)
+    internal static double Within(StepKey key, FigureKind kind, List<StepSeries> runs)
     {
         var variances = new List<double>();
         for (var at = 0; at + 1 < runs.Count; at += 2)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Statistics;
@@ -15,6 +14,9 @@ internal sealed record BroughtSamples(PhaseForecast Phase, double? Count, bool I
 {
     /// <summary>As many are sure where <see cref="Count"/> is not known.</summary>
     public double AtLeast { get; init; }
+
+    /// <summary>Of what the numbers are, in words, when not of the whole phase.</summary>
+    public string Where { get; init; } = "";
 }
 
 /// <summary>Holds what the phases bring against what a row needs. The phase that is worst off decides, since each is judged by itself.</summary>
@@ -39,8 +41,8 @@ internal static class SampleForecast
         if (worst.Count is not { } exact)
         {
             return state == ForecastAnswer.Decides
-                ? answer with { Answer = state, Brings = Math.Floor(worst.AtLeast), Reason = $"Phase '{name}' brings {Figures.Count((long)worst.AtLeast)} iterations, and each makes one request or more." }
-                : answer with { Answer = state, Reason = $"Phase '{name}' has to bring {Figures.Count(needs)} {what}{worst.How}." };
+                ? answer with { Answer = state, Brings = Math.Floor(worst.AtLeast), Reason = $"Phase '{name}' brings {Figures.Count((long)worst.AtLeast)} iterations{worst.Where}, and each makes one request or more." }
+                : answer with { Answer = state, Reason = $"Phase '{name}' has to bring {Figures.Count(needs)} {what}{worst.Where}{worst.How}." };
         }
 
         var count = Math.Floor(exact);
@@ -52,7 +54,7 @@ internal static class SampleForecast
             Answer = state,
             Brings = count,
             Hold = hold,
-            Reason = $"Phase '{name}' brings {about}{Figures.Count((long)count)} {what}{worst.How}"
+            Reason = $"Phase '{name}' brings {about}{Figures.Count((long)count)} {what}{worst.Where}{worst.How}"
                 + (hold is { } length ? $"; it has to be measured for {about}{DurationValue.Format(length)}." : "."),
         };
     }
@@ -62,7 +64,7 @@ internal static class SampleForecast
     {
         var measured = brought.Phase.Plan.MeasuredDuration;
         return window < measured
-            ? brought with { Count = brought.Count * (window / measured), AtLeast = brought.AtLeast * (window / measured), How = brought.How + string.Create(CultureInfo.InvariantCulture, $" in each window of {DurationValue.Format(window)}") }
+            ? brought with { Count = brought.Count * (window / measured), AtLeast = brought.AtLeast * (window / measured), Where = $" in each window of {DurationValue.Format(window)}" }
             : brought;
     }
 

@@ -103,6 +103,15 @@ public sealed record PhaseResult
     /// <summary>First message of each failure class of each scenario and step: <c>scenario/step/class</c> to message.</summary>
     public required IReadOnlyDictionary<string, string> FailureSamples { get; init; }
 
+    /// <summary>Each kind of failure, measured or not; empty for a record that knows none apart.</summary>
+    public IReadOnlyList<FailureCount> Failures { get; init => field = value ?? []; } = [];
+
+    /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
+    public IReadOnlyList<CutOffCount> CutOff { get; init => field = value ?? []; } = [];
+
+    /// <summary>Where scenarios kept threads busy for long without awaiting, while answers waited for a thread.</summary>
+    public IReadOnlyList<BlockedStep> Blocked { get; init => field = value ?? []; } = [];
+
     /// <summary>Connections opened, TLS handshakes among them, and requests sent on the engine's clients.</summary>
     public required ConnectionCounts Connections { get; init; }
 }
@@ -119,8 +128,8 @@ public sealed record PhaseResult
 /// <param name="Resends">Requests that were lost with a used connection and sent once more, because the suite asks for it (<see cref="ResendPolicy.Idempotent"/>).</param>
 public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0, long Resends = 0)
 {
-    /// <summary>Share of requests that found an open connection, 0 to 1.</summary>
-    public double ReuseRatio => Requests == 0 ? 0 : Math.Max(0, 1 - ((double)Connects / Requests));
+    /// <summary>Share of requests that found an open connection, 0 to 1; NaN when no connection was ever made.</summary>
+    public double ReuseRatio => Requests == 0 || Connects == 0 ? double.NaN : Math.Max(0, 1 - ((double)Connects / Requests));
 }
 
 /// <summary>

@@ -27,7 +27,8 @@ internal sealed class Window(int length)
 
     public int LastSecond { get; private set; }
 
-    public int FirstSecond => LastSecond - length + 1;
+    /// <summary>The first second that it looks at: the run has none before 0.</summary>
+    public int FirstSecond => Math.Max(0, LastSecond - length + 1);
 
     public void Add(int second, long bad, long total)
     {

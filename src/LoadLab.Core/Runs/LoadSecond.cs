@@ -68,7 +68,8 @@ public static class ResultClasses
 
     /// <summary>
     /// True for results whose response time counts for a response-time SLO: those that succeeded, and those that timed out.
-    /// Fast failures cannot flatter a percentile, and timeouts cannot hide from it; failures have error-ratio SLOs of their own.
+    /// Fast failures cannot flatter a percentile, and timeouts cannot hide from it; failures have error-ratio SLOs of their own. Where there is a limit, failures
+    /// that took longer than it count too: see <see cref="JudgedTimes"/>.
     /// </summary>
     public static bool CountsForResponseTime(string resultClass) => resultClass is Ok or Timeout;
 }
@@ -98,7 +99,7 @@ public sealed record LoadSecond
     /// <summary>Virtual users at the end of the second: alive in the closed model, busy in the open one.</summary>
     public required int VirtualUsers { get; init; }
 
-    /// <summary>Iterations in flight, averaged over the second's samples.</summary>
+    /// <summary>Iterations in flight, averaged over the second's samples; NaN when there was no sample.</summary>
     public required double InFlight { get; init; }
 
     /// <summary>Schedule lag of the starts of this second.</summary>
@@ -114,7 +115,7 @@ public sealed record LoadSecond
 /// <param name="MachineCpuRatio">Share of all cores busy, 0 to 1; NaN where the system does not say.</param>
 /// <param name="GcPauseMs">Time in which the garbage collector stopped everything, in milliseconds.</param>
 /// <param name="ThreadPoolQueue">Work items waiting in the thread pool at the end of the second.</param>
-/// <param name="CanaryLateMs">Latest wake-up of a 1 ms timer in this second, in milliseconds.</param>
+/// <param name="CanaryLateMs">Latest wake-up of a 1 ms timer in this second, or longest wait of an answer for a thread, in milliseconds.</param>
 /// <param name="CanaryP99Ms">P99 of its lateness in this second, in milliseconds.</param>
 /// <param name="WorkingSetBytes">Memory of this process.</param>
 public sealed record HealthSecond(
@@ -125,4 +126,11 @@ public sealed record HealthSecond(
     long ThreadPoolQueue,
     double CanaryLateMs,
     double CanaryP99Ms,
-    long WorkingSetBytes);
+    long WorkingSetBytes)
+{
+    /// <summary>Latest wake-up of the timer alone, in milliseconds; NaN for a run that did not tell it apart.</summary>
+    public double TimerLateMs { get; init; } = double.NaN;
+
+    /// <summary>Longest wait of an answer for a free thread, in milliseconds; NaN for a run that did not tell it apart.</summary>
+    public double ThreadWaitMs { get; init; } = double.NaN;
+}

@@ -27,7 +27,7 @@ internal static class PhaseRecovery
             MeasuredSeconds = to - from,
             Measured = MeasuredCounts(name, seconds, slices),
             Whole = WithInFlightInterrupted(seconds.Aggregate(default(Counts), (sum, second) => sum + second.Counts)),
-            Little = new LittlesLaw(0, 0, 0, 0, 0, 0),
+            Little = new LittlesLaw(double.NaN, double.NaN, double.NaN, double.NaN, 0, double.NaN),
             StatusCodes = new SortedDictionary<string, IReadOnlyDictionary<string, long>>(StringComparer.Ordinal),
             FailureSamples = new SortedDictionary<string, string>(StringComparer.Ordinal),
             Connections = new ConnectionCounts(0, 0, 0),

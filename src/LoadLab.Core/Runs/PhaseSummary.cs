@@ -11,7 +11,7 @@ public sealed record PhaseSummary
     /// <summary>The phase.</summary>
     public required PhaseResult Phase { get; init; }
 
-    /// <summary>Measured iterations that ended, by the seconds that really passed; 0 when none did.</summary>
+    /// <summary>Measured iterations that ended, by the seconds that really passed; NaN when none did.</summary>
     public required double ThroughputPerSecond { get; init; }
 
     /// <summary>The whole first (<see cref="AllScenarios"/>, <c>*</c>), then each scenario's iteration (<c>*</c>) and its steps by name.</summary>
@@ -43,7 +43,7 @@ public sealed record PhaseSummary
         return new PhaseSummary
         {
             Phase = phase,
-            ThroughputPerSecond = phase.MeasuredSeconds > 0 ? ended / phase.MeasuredSeconds : 0,
+            ThroughputPerSecond = phase.MeasuredSeconds > 0 ? ended / phase.MeasuredSeconds : double.NaN,
             Steps = [whole, .. steps],
             Lag = PackedHistogram.Merge(record.Seconds.Where(second => second.Measured && second.Phase == phase.Name).Select(second => second.Lag)),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Decisions;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Runs;
@@ -68,6 +69,25 @@ public sealed record RunPlan
 
     /// <summary>When alerts are expected.</summary>
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init => field = value ?? []; } = [];
+
+    /// <summary>How it was asked for; null in records of before this was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunInvocation? Invocation { get; init; }
+
+    /// <summary>The suite's folder, for scenarios that read files; empty where there is no suite. Not kept.</summary>
+    [JsonIgnore]
+    public string SuiteDirectory { get; init; } = "";
+
+    /// <summary>Values that held variables, as they were written, by their dotted keys. Takes their place in the record.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Written { get; init; } = NothingWritten;
+
+    /// <summary>What must not be shown, wherever it comes from: a target may send a token back in its message. Not kept; null for nothing.</summary>
+    [JsonIgnore]
+    public Variables? Hidden { get; init; }
+
+    /// <summary>For a plan without variables.</summary>
+    internal static IReadOnlyDictionary<string, string> NothingWritten { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Length of all phases, without drains and iteration-bound parts.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Phases.Sum(phase => phase.Duration.Ticks));

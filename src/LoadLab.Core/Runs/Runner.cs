@@ -18,7 +18,7 @@ public sealed class Runner(RunnerParts parts)
         ArgumentNullException.ThrowIfNull(observer);
         var runId = RunId.New(parts.Time.GetUtcNow(), plan.Suite);
         using var writer = parts.Store.Begin(runId);
-        var collector = new RunnerCollector(writer, observer);
+        var collector = new RunnerCollector(writer, observer, plan.Hidden is { } hidden ? hidden.Hide : text => text);
         var kept = RunRedaction.Of(plan);
         observer.OnRunStarted(runId, kept);
         RunRecord record;

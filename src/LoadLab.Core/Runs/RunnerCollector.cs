@@ -6,7 +6,7 @@ namespace LoadLab.Core.Runs;
 /// Takes in what the driver and the probes hand over: keeps it, writes it, passes it on. The driver's thread and the probes' meet
 /// here, so that observers and the writer see one call at a time.
 /// </summary>
-internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) : ILoadObserver
+internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, Func<string, string> hide) : ILoadObserver
 {
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
@@ -51,7 +51,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     {
         lock (_gate)
         {
-            observer.OnStack(line);
+            observer.OnStack(hide(line));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     {
         lock (_gate)
         {
-            observer.OnMessage(message);
+            observer.OnMessage(hide(message));
         }
     }
 
@@ -137,6 +137,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
     /// <summary>Takes a finding.</summary>
     public void Add(Finding finding)
     {
+        finding = finding with { Seen = hide(finding.Seen), Allowed = hide(finding.Allowed), Advice = hide(finding.Advice) };
         lock (_gate)
         {
             _findings.Add(finding);
@@ -224,6 +225,13 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
         }
     }
 
+    /// <summary>A target may send back what it was sent.</summary>
+    private PhaseResult WithoutSecrets(PhaseResult phase) => phase with
+    {
+        FailureSamples = new SortedDictionary<string, string>(phase.FailureSamples.ToDictionary(sample => sample.Key, sample => hide(sample.Value)), StringComparer.Ordinal),
+        Failures = [.. phase.Failures.Select(failure => failure with { Message = hide(failure.Message), Body = hide(failure.Body) })],
+    };
+
     /// <summary>The record of all that came in.</summary>
     public RunRecord ToRecord(string runId, RunPlan plan, RunClock clock, LoadResult load, IReadOnlyDictionary<string, string> fingerprint)
     {
@@ -235,10 +243,10 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer) :
                 StartedAt = clock.StartedAt,
                 Plan = plan,
                 Outcome = load.Outcome,
-                OutcomeReason = load.Reason,
+                OutcomeReason = hide(load.Reason),
                 Stop = Stop,
                 Fingerprint = fingerprint,
-                Phases = load.Phases,
+                Phases = [.. load.Phases.Select(WithoutSecrets)],
                 Seconds = [.. _seconds],
                 Slices = [.. _slices.Select(slice => slice.ToSlice())],
                 Health = [.. _health],

@@ -29,7 +29,7 @@ public static class ShardMerge
         {
             RunId = runId,
             StartedAt = records.Min(record => record.StartedAt),
-            Plan = first.Plan with { Shard = ShardPlan.Whole },
+            Plan = first.Plan with { Shard = ShardPlan.Whole, Invocation = first.Plan.Invocation?.Merged(records.Count) },
             Outcome = worst.Outcome,
             OutcomeReason = worst.OutcomeReason.Length == 0 ? "" : $"shard {worst.Plan.Shard}: {worst.OutcomeReason}",
             Stop = records.Select(record => record.Stop).FirstOrDefault(stop => stop is not null),

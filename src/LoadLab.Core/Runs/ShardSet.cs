@@ -78,6 +78,8 @@ internal static class ShardSet
             Change = plan.Change is { } change ? change with { Approval = null } : null,
             Shard = ShardPlan.Whole,
             ScenarioAssembly = Path.GetFileName(plan.ScenarioAssembly),
+            Catalogue = Path.GetFileName(plan.Catalogue),
+            Invocation = null,
             Stack = plan.Stack with { External = null },
             Labels = new SortedDictionary<string, string>(StringComparer.Ordinal),
             Overrides = new SortedDictionary<string, string>(StringComparer.Ordinal),

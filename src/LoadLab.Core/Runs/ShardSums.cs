@@ -22,6 +22,9 @@ internal static class ShardSums
             Little = Little([.. parts.Select(part => part.Little)]),
             StatusCodes = StatusCodes(parts),
             FailureSamples = FailureSamples(parts),
+            Failures = ShardFailures.Of(parts),
+            CutOff = ShardFailures.CutOff(parts),
+            Blocked = ShardFailures.Blocked(parts),
             Connections = new ConnectionCounts(
                 parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
                 parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects), parts.Sum(part => part.Connections.Resends)),
@@ -72,7 +75,11 @@ internal static class ShardSums
                 group.Max(health => health.ThreadPoolQueue),
                 Worst(group, health => health.CanaryLateMs),
                 Worst(group, health => health.CanaryP99Ms),
-                group.Max(health => health.WorkingSetBytes))),
+                group.Max(health => health.WorkingSetBytes))
+            {
+                TimerLateMs = Worst(group, health => health.TimerLateMs),
+                ThreadWaitMs = Worst(group, health => health.ThreadWaitMs),
+            }),
     ];
 
     /// <summary>N and X add up; R and Z are per iteration, so that X · (R + Z) adds up too.</summary>

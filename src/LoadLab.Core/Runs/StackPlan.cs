@@ -17,13 +17,11 @@ public sealed record StackPlan
 
     /// <summary>
     /// By how much the priority of the stack's processes is lower than LoadLab's (<c>stack.nice</c>, as in nice(1)): 0 for the same, 19 for the
-    /// lowest. On one machine the stack would otherwise make the generator late, and the run invalid. For <c>processes</c>.
+    /// lowest. Then a busy stack on the generator's machine makes the generator less late; but whatever else runs there takes more from the
+    /// target. For <c>processes</c>.
     /// </summary>
-    /// <value>0; a suite that does not say has <see cref="DefaultNice"/>.</value>
+    /// <value>0</value>
     public int Nice { get; init; }
-
-    /// <summary>The priority of a suite that names none.</summary>
-    public const int DefaultNice = 5;
 
     /// <summary>
     /// True when the grading workers run in a process of their own, with the role <c>worker</c>, and not inside the API. Set by the planner

@@ -4,14 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace LoadLab.Core.Store;
 
-/// <summary>The run that a suite is held to. Small, so that it can be reviewed and kept under version control.</summary>
-/// <param name="SchemaVersion">1.</param>
+/// <summary>The run, or the runs, that a suite is held to. Small, so that it can be reviewed and kept under version control.</summary>
+/// <param name="SchemaVersion">1 with one run, 2 with several.</param>
 /// <param name="Suite">The suite.</param>
-/// <param name="RunId">The run.</param>
+/// <param name="RunId">The run; the newest of several.</param>
 /// <param name="StartedAt">When its load began.</param>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Fingerprint">Machine and stack that it was made on.</param>
-/// <param name="Figures">What each phase measured.</param>
+/// <param name="Figures">What each phase measured; of several runs the median of each figure.</param>
 public sealed record Baseline(
     int SchemaVersion,
     string Suite,
@@ -19,7 +19,22 @@ public sealed record Baseline(
     DateTimeOffset StartedAt,
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Fingerprint,
-    IReadOnlyList<BaselineFigures> Figures);
+    IReadOnlyList<BaselineFigures> Figures)
+{
+    /// <summary>What each of several runs contributes, the oldest first; null with one run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BaselineRun>? Runs { get; init; }
+
+    /// <summary>Its runs, the oldest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> RunIds => Runs is { Count: > 0 } runs ? [.. runs.Select(run => run.RunId)] : [RunId];
+}
+
+/// <summary>One of several runs of a baseline.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="StartedAt">When its load began.</param>
+/// <param name="Figures">What each of its phases measured.</param>
+public sealed record BaselineRun(string RunId, DateTimeOffset StartedAt, IReadOnlyList<BaselineFigures> Figures);
 
 /// <summary>The figures of a phase, over all its requests.</summary>
 /// <param name="Phase">The phase.</param>

@@ -12,8 +12,8 @@ internal sealed record PhaseDocument
     /// <summary>Seconds that really passed over the measured part.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Measured iterations that ended, by those seconds.</summary>
-    public required double ThroughputPerSecond { get; init; }
+    /// <summary>Measured iterations that ended, by those seconds; null when nothing was measured.</summary>
+    public required double? ThroughputPerSecond { get; init; }
 
     /// <summary>The measured part.</summary>
     public required Counts Counts { get; init; }
@@ -37,6 +37,16 @@ internal sealed record PhaseDocument
 
     /// <summary><c>scenario/step/class</c> to the first message of that class.</summary>
     public required IReadOnlyDictionary<string, string> FailureSamples { get; init; }
+
+    /// <summary>Each kind of failure with what the first of it said, measured or not; null in documents that know none apart.</summary>
+    public IReadOnlyList<FailureCount>? Failures { get; init; }
+
+    /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
+    public IReadOnlyList<CutOffCount>? CutOff { get; init; }
+
+    /// <summary>Steps that kept threads for long without awaiting; left out when none was seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BlockedStep>? Blocked { get; init; }
 }
 
 /// <summary>A step of the measured part. Scenario <c>*</c>, step <c>*</c> is the whole; a scenario's step <c>*</c> is its iteration.</summary>
@@ -62,20 +72,22 @@ internal sealed record StepDocument
     public required FailuresDocument Failures { get; init; }
 }
 
+/// <summary>Null without a sample: no data is no number.</summary>
 internal sealed record TimesDocument(
     long Samples,
-    double Mean,
-    double P50,
-    double P75,
-    double P90,
-    double P95,
-    double P99,
-    [property: JsonPropertyName("p99_9")] double P999,
-    double Max);
+    double? Mean,
+    double? P50,
+    double? P75,
+    double? P90,
+    double? P95,
+    double? P99,
+    [property: JsonPropertyName("p99_9")] double? P999,
+    double? Max);
 
 internal sealed record FailuresDocument(long Timeout, long Refused, long Reset, long Protocol, long Status, long Check, long Exception);
 
-internal sealed record LagDocument(double P50, double P99, double Max);
+/// <summary>Null when nothing started.</summary>
+internal sealed record LagDocument(double? P50, double? P99, double? Max);
 
 internal sealed record LittleDocument(
     double? Users,
@@ -87,4 +99,5 @@ internal sealed record LittleDocument(
     double? Ratio,
     double? StandardError);
 
-internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double ReuseRatio, long WithoutFile = 0, long Reconnects = 0, long Resends = 0);
+/// <summary><c>ReuseRatio</c> is null when no connection was made.</summary>
+internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double? ReuseRatio, long WithoutFile = 0, long Reconnects = 0, long Resends = 0);

@@ -14,8 +14,10 @@ public static class RunArchive
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(runs);
-        var kept = new BaselineStore(store).List().ToDictionary(baseline => baseline.RunId, baseline => baseline.Suite, StringComparer.Ordinal);
-        var faults = runs.Where(run => !force && kept.ContainsKey(run)).Select(run => $"Run '{run}' is the baseline of suite '{kept[run]}'.").ToList();
+        var kept = new BaselineStore(store).List().SelectMany(baseline => baseline.RunIds.Select(run => (Run: run, baseline)))
+            .ToLookup(pair => pair.Run, pair => pair.baseline, StringComparer.Ordinal);
+        var faults = runs.Where(run => !force && kept.Contains(run))
+            .Select(run => $"Run '{run}' is {(kept[run].First().RunIds.Count > 1 ? "part of " : "")}the baseline of suite '{kept[run].First().Suite}'.").ToList();
         faults.AddRange(runs.Where(run => !force && !File.Exists(Path.Combine(store.PathOf(run), RunFiles.Document)))
             .Select(run => $"Run '{run}' has no '{RunFiles.Document}': it may still run."));
         if (faults.Count > 0)

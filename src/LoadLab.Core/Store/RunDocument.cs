@@ -186,7 +186,7 @@ internal sealed record SecondDocument(
     long Failed,
     long Interrupted,
     int VirtualUsers,
-    double InFlight,
+    double? InFlight,
     string Lag);
 
 /// <summary>One second of the generator's health; null where the system does not say.</summary>
@@ -198,4 +198,6 @@ internal sealed record HealthDocument(
     long ThreadPoolQueue,
     double? CanaryLateMs,
     double? CanaryP99Ms,
-    long WorkingSetBytes);
+    long WorkingSetBytes,
+    double? TimerLateMs = null,
+    double? ThreadWaitMs = null);

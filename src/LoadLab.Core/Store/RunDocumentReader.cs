@@ -77,7 +77,7 @@ internal static class RunDocumentReader
         Measured = second.Measured,
         Counts = new Counts(second.Scheduled, second.Started, second.Dropped, second.Ok, second.Failed, second.Interrupted),
         VirtualUsers = second.VirtualUsers,
-        InFlight = second.InFlight,
+        InFlight = second.InFlight ?? double.NaN,
         Lag = second.Lag.Length == 0 ? PackedHistogram.Empty : HistogramCodec.FromBase64(second.Lag),
         Slices = [],
     };
@@ -90,7 +90,11 @@ internal static class RunDocumentReader
         second.ThreadPoolQueue,
         second.CanaryLateMs ?? double.NaN,
         second.CanaryP99Ms ?? double.NaN,
-        second.WorkingSetBytes);
+        second.WorkingSetBytes)
+    {
+        TimerLateMs = second.TimerLateMs ?? double.NaN,
+        ThreadWaitMs = second.ThreadWaitMs ?? double.NaN,
+    };
 
     public static Finding ToFinding(FindingDocument finding) =>
         new(finding.Check, DocumentWords.ToSeverity(finding.Severity), finding.Seen, finding.Allowed, finding.Advice);
@@ -115,6 +119,9 @@ internal static class RunDocumentReader
             .Where(step => step.Scenario != PhaseSummary.AllScenarios && step.StatusCodes.Count > 0)
             .ToDictionary(step => $"{step.Scenario}/{step.Name}", step => step.StatusCodes, StringComparer.Ordinal),
         FailureSamples = phase.FailureSamples,
+        Failures = phase.Failures ?? [],
+        CutOff = phase.CutOff ?? [],
+        Blocked = phase.Blocked ?? [],
         Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile,
             phase.Connections.Reconnects, phase.Connections.Resends),
     };

@@ -70,7 +70,7 @@ public static class RunDocumentWriter
         second.Counts.Failed,
         second.Counts.Interrupted,
         second.VirtualUsers,
-        Finite(second.InFlight) ?? 0,
+        Finite(second.InFlight),
         second.Lag.TotalCount == 0 ? "" : HistogramCodec.ToBase64(second.Lag));
 
     internal static HealthDocument ToDocument(HealthSecond second) => new(
@@ -81,7 +81,9 @@ public static class RunDocumentWriter
         second.ThreadPoolQueue,
         Finite(second.CanaryLateMs),
         Finite(second.CanaryP99Ms),
-        second.WorkingSetBytes);
+        second.WorkingSetBytes,
+        Finite(second.TimerLateMs),
+        Finite(second.ThreadWaitMs));
 
     private static VerdictDocument ToDocument(SloVerdict verdict) => new()
     {
@@ -115,11 +117,12 @@ public static class RunDocumentWriter
             Name = phase.Name,
             Model = plan is null ? "" : DocumentWords.Of(plan.Model),
             Seconds = Finite(phase.MeasuredSeconds) ?? 0,
-            ThroughputPerSecond = Finite(summary.ThroughputPerSecond) ?? 0,
+            ThroughputPerSecond = Finite(summary.ThroughputPerSecond),
             Counts = phase.Measured,
             Steps = [.. summary.Steps.Select(ToDocument)],
-            ScheduleLagMs = new LagDocument(
-                Milliseconds(summary.Lag.PercentileMicros(50)), Milliseconds(summary.Lag.PercentileMicros(99)), Milliseconds(summary.Lag.MaxMicros)),
+            ScheduleLagMs = summary.Lag.TotalCount == 0
+                ? new LagDocument(null, null, null)
+                : new LagDocument(Milliseconds(summary.Lag.PercentileMicros(50)), Milliseconds(summary.Lag.PercentileMicros(99)), Milliseconds(summary.Lag.MaxMicros)),
             StartSecond = phase.StartSecond,
             MeasureStartSecond = phase.MeasureStartSecond,
             MeasureEndSecond = phase.MeasureEndSecond,
@@ -134,9 +137,12 @@ public static class RunDocumentWriter
                 Finite(phase.Little.Ratio),
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
-                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.ReuseRatio, phase.Connections.WithoutFile,
+                phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, Finite(phase.Connections.ReuseRatio), phase.Connections.WithoutFile,
                 phase.Connections.Reconnects, phase.Connections.Resends),
             FailureSamples = phase.FailureSamples,
+            Failures = phase.Failures,
+            CutOff = phase.CutOff,
+            Blocked = phase.Blocked.Count == 0 ? null : phase.Blocked,
         };
     }
 
@@ -183,7 +189,7 @@ public static class RunDocumentWriter
         };
     }
 
-    private static TimesDocument Times(LatencyHistogram times) => new(
+    private static TimesDocument Times(LatencyHistogram times) => times.TotalCount == 0 ? new TimesDocument(0, null, null, null, null, null, null, null, null) : new(
         times.TotalCount,
         times.MeanMicros / 1000,
         Milliseconds(times.PercentileMicros(50)),

@@ -73,7 +73,7 @@ public static class RunReferences
 
         if (part == BaselineName || part.StartsWith(BaselineName + ":", StringComparison.Ordinal))
         {
-            return [(store, BaselineRun(store, part))];
+            return BaselineRuns(store, part).Select(run => (store, run));
         }
 
         // A path names its own store; a run's name in the store comes first.
@@ -100,26 +100,37 @@ public static class RunReferences
                 "List all with: loadlab runs list");
     }
 
-    private static string BaselineRun(RunStore store, string part)
+    private static IReadOnlyList<string> BaselineRuns(RunStore store, string part)
     {
         var suite = part.Length > BaselineName.Length ? part[(BaselineName.Length + 1)..] : null;
-        var all = new BaselineStore(store).List();
-        var fits = all.Where(baseline => suite is null || baseline.Suite == suite).ToList();
+        var all = new BaselineStore(store).Files();
+        var fits = all.Where(file => suite is null || file.Baseline.Suite == suite).ToList();
+        var suites = fits.Select(file => file.Baseline.Suite).Distinct(StringComparer.Ordinal).ToList();
+        if (fits.Count > 1 && suites.Count == 1)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                $"Suite '{suites[0]}' has {fits.Count} baselines: {string.Join(" and ", fits.Select(file => file.Path))}.",
+                "Delete all but one of these files.");
+        }
+
         if (fits.Count != 1)
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                fits.Count > 1 ? $"There are baselines of {string.Join(", ", fits.Select(baseline => baseline.Suite))}: say which, such as baseline:{fits[0].Suite}."
+                fits.Count > 1 ? $"There are baselines of {string.Join(", ", suites)}: say which, such as baseline:{suites[0]}."
                     : suite is null || all.Count == 0 ? $"There is no baseline in '{store.Root}'."
-                    : $"Suite '{suite}' has no baseline.{NearestName.Sentence(suite, all.Select(baseline => baseline.Suite))}",
+                    : $"Suite '{suite}' has no baseline.{NearestName.Sentence(suite, all.Select(file => file.Baseline.Suite))}",
                 "Set one with: loadlab baseline set RUN");
         }
 
-        return store.List().Contains(fits[0].RunId, StringComparer.Ordinal)
-            ? fits[0].RunId
+        var baseline = fits[0].Baseline;
+        var missing = baseline.RunIds.Except(store.List(), StringComparer.Ordinal).ToList();
+        return missing.Count == 0
+            ? baseline.RunIds
             : throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"The baseline of suite '{fits[0].Suite}' is run '{fits[0].RunId}', which is not in '{store.Root}'.",
+                [.. missing.Select(run => $"The baseline of suite '{baseline.Suite}' {(baseline.RunIds.Count > 1 ? "has" : "is")} run '{run}', which is not in '{store.Root}'.")],
                 "Bring that run there, or set another one with: loadlab baseline set RUN");
     }
 

@@ -33,6 +33,10 @@ public sealed record PlanOptions
     /// <value>Null: the suite's text.</value>
     public string? ScenarioAssemblyPath { get; init; }
 
+    /// <summary>Name of the catalogue, or the path where it was found.</summary>
+    /// <value>Null: the suite's text.</value>
+    public string? CatalogueReference { get; init; }
+
     /// <summary>The catalogue, to check the suite's <c>slos:</c> against.</summary>
     /// <value>Null: checked when the run is judged.</value>
     public SloCatalogue? Catalogue { get; init; }

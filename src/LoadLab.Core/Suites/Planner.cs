@@ -77,7 +77,7 @@ public static class Planner
             Settings = definition.Settings,
             MetricsOff = definition.MetricsOff,
             Phases = phases,
-            Catalogue = definition.Catalogue,
+            Catalogue = options.CatalogueReference ?? definition.Catalogue,
             Slos = definition.Slos,
             Metrics = definition.Metrics,
             Overrides = suite.Overrides,
@@ -89,6 +89,8 @@ public static class Planner
             Faults = broken,
             Change = change,
             Maintenance = definition.Maintenance,
+            SuiteDirectory = suite.Folder,
+            Written = definition.Written,
         };
     }
 
@@ -101,7 +103,7 @@ public static class Planner
 
         if (stack is { Kind: "external", External: null })
         {
-            faults.Add($"{suite.Origin}: Suite '{suite.Name}': an external stack needs its address. Give stack.external.baseUrl, for example --set stack.external.baseUrl=http://127.0.0.1:8080.");
+            faults.Add($"{suite.Origin}: Suite '{suite.Name}': an external stack needs its address. Give --external-url http://127.0.0.1:8080, the variable LOADLAB_EXTERNAL_URL, or stack.external.baseUrl in the suite.");
         }
 
         if (stack is { Kind: "external" or "containers", ApiInstances: > 1 })

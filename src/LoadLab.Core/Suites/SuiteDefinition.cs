@@ -39,6 +39,9 @@ internal sealed record SuiteDefinition
 
     /// <summary>Where each key of a mapping with free names stands: <c>settings.probes.backup</c>.</summary>
     public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Values that held variables, as they were written, by their dotted keys.</summary>
+    public IReadOnlyDictionary<string, string> Written { get; init; } = RunPlan.NothingWritten;
 }
 
 /// <summary>An entry of <c>abort:</c> as read; null is: not given, or not readable and already told.</summary>

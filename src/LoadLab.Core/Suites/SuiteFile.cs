@@ -1,3 +1,5 @@
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Suites;
@@ -9,20 +11,25 @@ namespace LoadLab.Core.Suites;
 public sealed class SuiteFile
 {
     private readonly YamlMap _map;
+    private readonly Variables _variables;
     private readonly Lazy<SuiteDefinition> _definition;
 
-    private SuiteFile(string path, YamlMap map, IReadOnlyDictionary<string, string> overrides)
+    private SuiteFile(string path, YamlMap map, IReadOnlyDictionary<string, string> overrides, Variables variables)
     {
         Path = path;
         Overrides = overrides;
         _map = map;
+        _variables = variables;
         _definition = new Lazy<SuiteDefinition>(ReadDefinition);
     }
 
     /// <summary>Where it was read from.</summary>
     public string Path { get; }
 
-    /// <summary>What <c>--set</c> changed; secrets are left out.</summary>
+    /// <summary>The folder of the suite's file: what its paths start from.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>What <c>--set</c> changed; secrets are left out, and variables stand as they were written.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; }
 
     /// <summary>Name of the suite.</summary>
@@ -45,6 +52,22 @@ public sealed class SuiteFile
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public IReadOnlyDictionary<string, string> Metrics => Definition.Metrics;
 
+    /// <summary>False when it has faults: then asking it for anything else throws.</summary>
+    public bool IsRight
+    {
+        get
+        {
+            try
+            {
+                return Definition is not null;
+            }
+            catch (LoadLabException)
+            {
+                return false;
+            }
+        }
+    }
+
     internal SuiteDefinition Definition => _definition.Value;
 
     /// <summary>Reads a suite.</summary>
@@ -52,12 +75,27 @@ public sealed class SuiteFile
     public static SuiteFile Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new SuiteFile(path, YamlDocument.Load(path), Empty);
+        return new SuiteFile(path, YamlDocument.Load(path), Empty, Variables.None);
     }
 
     /// <summary>Reads a suite from text; <paramref name="file"/> is for messages.</summary>
     /// <exception cref="LoadLabException">It is not YAML (104).</exception>
-    public static SuiteFile Parse(string text, string file) => new(file, YamlDocument.Parse(text, file), Empty);
+    public static SuiteFile Parse(string text, string file) => new(file, YamlDocument.Parse(text, file), Empty, Variables.None);
+
+    /// <summary>The suite whose <c>${NAME}</c> are replaced when it is asked for anything.</summary>
+    public SuiteFile WithVariables(Variables variables) => new(Path, _map, Overrides, variables);
+
+    /// <summary>A value as written, by its keys, for what must be known before the whole is read; null when there is none.</summary>
+    public string? Written(params ReadOnlySpan<string> keys)
+    {
+        YamlNode? node = _map;
+        foreach (var key in keys)
+        {
+            node = (node as YamlMap)?.Find(key);
+        }
+
+        return (node as YamlScalar)?.Text;
+    }
 
     /// <summary>
     /// The suite with values replaced by dotted path, as <c>--set</c> does: <c>lms.delay</c>, <c>phases.users-1000.hold</c> (a phase by
@@ -73,11 +111,11 @@ public sealed class SuiteFile
         foreach (var (key, value) in overrides)
         {
             map = SuiteOverride.Apply(map, key, value, faults);
-            kept[key] = SuiteOverride.IsSecret(key) ? "(not stored)" : value;
+            kept[key] = RunRedaction.Shown(key, value);
         }
 
         return faults.Count == 0
-            ? new SuiteFile(Path, map, kept)
+            ? new SuiteFile(Path, map, kept, _variables)
             : throw new LoadLabException(ExitCode.BadConfiguration, faults, "The path of --set is the path of the key in the suite, with dots: lms.pool.size=20.");
     }
 
@@ -86,8 +124,16 @@ public sealed class SuiteFile
     private SuiteDefinition ReadDefinition()
     {
         var faults = new List<string>();
-        var definition = new SuiteReader(new YamlReader(_map, "", faults), Path).Read();
-        faults.AddRange(SuiteChecks.FindContradictions(definition));
+        var expander = new VariableExpander(_variables);
+        var map = expander.Expand(_map);
+        var definition = new SuiteReader(new YamlReader(map, "", faults), Path).Read() with { Written = expander.Written };
+        if (expander.Faults.Count == 0)
+        {
+            // A value that is missing contradicts much.
+            faults.AddRange(SuiteChecks.FindContradictions(definition));
+        }
+
+        faults = [.. expander.Faults, .. expander.WithoutFollowing(faults).Select(_variables.Hide)];
         return faults.Count == 0
             ? definition
             : throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {Path}, or what was given with --set.");

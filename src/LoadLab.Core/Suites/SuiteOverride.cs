@@ -15,7 +15,7 @@ internal static class SuiteOverride
     public static YamlMap Apply(YamlMap map, string key, string value, List<string> faults)
     {
         // A connection string on the command line must not come back in a message.
-        var origin = $"--set {key}={(IsSecret(key) ? "…" : value)}";
+        var origin = $"--set {key}={(IsSecret(key) ? "…" : Runs.RunRedaction.Shown(key, value))}";
         var segments = key.Split('.');
         if (segments.Any(string.IsNullOrWhiteSpace))
         {

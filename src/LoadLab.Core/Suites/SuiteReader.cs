@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Suites;
@@ -57,7 +58,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         var name = top.Text("suite", required: true);
         if (name is not null && !NamePattern().IsMatch(name))
         {
-            top.Fault("suite", $"'{name}' is not a name. Use 1 to 64 letters, digits, '-' or '_': it becomes part of file names.");
+            top.Fault("suite", $"'{top.Shown("suite", name)}' is not a name. Use 1 to 64 letters, digits, '-' or '_': it becomes part of file names.");
         }
 
         return name ?? Path.GetFileNameWithoutExtension(path);
@@ -95,7 +96,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     {
         if (top.Map("stack") is not { } stack)
         {
-            return new StackPlan { Kind = "auto", Nice = StackPlan.DefaultNice };
+            return new StackPlan { Kind = "auto" };
         }
 
         var plan = new StackPlan
@@ -105,7 +106,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Redis = stack.FreeTexts("redis"),
             External = ReadExternal(stack),
             ApiInstances = ReadInstances(stack),
-            Nice = Count(stack, "nice", 0, 19) ?? StackPlan.DefaultNice,
+            Nice = Count(stack, "nice", 0, 19) ?? 0,
         };
         plan = new ContainerReader(stack).Read(plan);
         stack.Done();
@@ -120,7 +121,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         return instances;
     }
 
-    private static ExternalStackPlan? ReadExternal(YamlReader stack)
+    private ExternalStackPlan? ReadExternal(YamlReader stack)
     {
         if (stack.Map("external") is not { } external)
         {
@@ -131,19 +132,44 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         Uri? baseUrl = null;
         if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out baseUrl) || baseUrl.Scheme is not ("http" or "https")))
         {
-            external.Fault("baseUrl", $"'{address}' is not an address such as http://127.0.0.1:8080.");
+            external.Fault("baseUrl", $"'{SecretText.Connection(external.Shown("baseUrl", address))}' is not an address such as http://127.0.0.1:8080.");
             baseUrl = null;
         }
 
         var plan = new ExternalStackPlan
         {
             BaseUrl = baseUrl ?? new Uri("http://127.0.0.1"),
-            Postgres = external.Text("postgres"),
-            Redis = external.Text("redis"),
+            Postgres = ReadConnection(external, "postgres"),
+            Redis = ReadConnection(external, "redis"),
             MetricsPath = IsOff(external, "metricsPath") ? null : external.Text("metricsPath") ?? "/metrics",
         };
         external.Done();
         return plan;
+    }
+
+    /// <summary>A connection string, or <c>@FILE</c> for what a file beside the suite holds. An empty variable is as good as none.</summary>
+    private string? ReadConnection(YamlReader external, string key)
+    {
+        if (external.Text(key) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (!text.StartsWith('@'))
+        {
+            return text;
+        }
+
+        var file = Path.GetFullPath(text[1..], Path.GetDirectoryName(Path.GetFullPath(path))!);
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            external.Fault(key, $"the file '{file}' cannot be read: {fault.Message}");
+            return null;
+        }
     }
 
     private LmsPlan ReadLms()

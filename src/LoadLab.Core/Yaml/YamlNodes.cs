@@ -11,7 +11,13 @@ internal abstract record YamlNode(string Origin)
 /// <summary>A single value.</summary>
 internal sealed record YamlScalar(string Origin, string Text, bool Quoted) : YamlNode(Origin)
 {
-    public override string Kind => $"'{Text}'";
+    /// <summary>The text with its variables as they were written; null when it has none.</summary>
+    public string? Written { get; init; }
+
+    /// <summary>What a message may show: never the value of a variable.</summary>
+    public string Shown => Written ?? Text;
+
+    public override string Kind => $"'{Shown}'";
 
     /// <summary>YAML's empty values. A key without a value is a slip, never a wish.</summary>
     public bool IsNull => !Quoted && Text is "" or "~" or "null";

@@ -84,7 +84,7 @@ internal sealed class YamlReader
             return value;
         }
 
-        Fault(key, $"'{text}' is not {allowed}.");
+        Fault(key, $"'{Shown(key, text)}' is not {allowed}.");
         return null;
     }
 
@@ -107,7 +107,7 @@ internal sealed class YamlReader
             return text;
         }
 
-        Fault(key, $"'{text}' is not allowed here.{NearestName.Sentence(text, allowed)} Allowed: {string.Join(", ", allowed)}.");
+        Fault(key, $"'{Shown(key, text)}' is not allowed here.{NearestName.Sentence(text, allowed)} Allowed: {string.Join(", ", allowed)}.");
         return null;
     }
 
@@ -203,6 +203,9 @@ internal sealed class YamlReader
     }
 
     public void Fault(string origin, string key, string message) => _faults.Add($"{origin}: {At(key)}: {message}");
+
+    /// <summary>A value as a message may show it.</summary>
+    public string Shown(string key, string text) => (_map.Find(key) as YamlScalar)?.Shown ?? text;
 
     private string At(string key) => Path.Length == 0 ? key : Path + "." + key;
 

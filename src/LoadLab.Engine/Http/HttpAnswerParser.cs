@@ -15,7 +15,7 @@ public enum HttpAnswerState
 
 /// <summary>
 /// Finds the end and the status of one HTTP/1.x answer (RFC 9112, sections 4 to 7), however its bytes are cut up. Keeps nothing of the
-/// body. A mutable struct: it belongs to one connection.
+/// body, but for the beginning of an error's when it is asked to. A mutable struct: it belongs to one connection.
 /// </summary>
 public struct HttpAnswerParser
 {
@@ -23,13 +23,26 @@ public struct HttpAnswerParser
     public const int LongestHead = 64 * 1024;
 
     private readonly bool _isHead;
+    private readonly HttpErrorBodies? _errors;
+    private byte[]? _kept;
+    private int _keptLength;
     private Part _part;
     private ChunkReader _chunks;
     private long _left;
 
     /// <summary>A parser for the answer to one request.</summary>
     /// <param name="isHead">The request's method is HEAD: the answer has no body whatever it announces.</param>
-    public HttpAnswerParser(bool isHead) => _isHead = isHead;
+    public HttpAnswerParser(bool isHead)
+        : this(isHead, null)
+    {
+    }
+
+    /// <summary>The same, keeping the beginning of a body that <paramref name="errors"/> wants.</summary>
+    internal HttpAnswerParser(bool isHead, HttpErrorBodies? errors)
+    {
+        _isHead = isHead;
+        _errors = errors;
+    }
 
     private enum Part
     {
@@ -47,6 +60,9 @@ public struct HttpAnswerParser
 
     /// <summary>Bytes of the body so far, without the framing of chunks.</summary>
     public long BodyBytes { get; private set; }
+
+    /// <summary>The beginning of the body, without the framing of chunks, when it was asked for; empty otherwise.</summary>
+    internal readonly ReadOnlySpan<byte> Kept => _kept.AsSpan(0, _keptLength);
 
     /// <summary>
     /// Takes bytes. A head is taken only when it is whole: until then the caller keeps the bytes and calls again with more.
@@ -92,6 +108,11 @@ public struct HttpAnswerParser
     {
         StatusCode = head.StatusCode;
         KeepAlive = head.KeepAlive;
+        if (StatusCode >= 400 && _errors is not null && _errors.Wants(StatusCode))
+        {
+            _kept = new byte[HttpErrorBodies.MostBytes];
+        }
+
         if (_isHead || head.StatusCode is 204 or 304)
         {
             _part = Part.Done;
@@ -111,6 +132,7 @@ public struct HttpAnswerParser
     private HttpAnswerState TakeBody(ReadOnlySpan<byte> bytes, ref int consumed)
     {
         var taken = _left == HttpHead.UntilClose ? bytes.Length : (int)Math.Min(bytes.Length, _left);
+        Keep(bytes[..taken]);
         BodyBytes += taken;
         consumed += taken;
         if (_left == HttpHead.UntilClose)
@@ -128,6 +150,7 @@ public struct HttpAnswerParser
         while (true)
         {
             var part = _chunks.Next(bytes, out var taken, out var length);
+            Keep(bytes[(taken - length)..taken]);
             bytes = bytes[taken..];
             consumed += taken;
             BodyBytes += length;
@@ -141,6 +164,16 @@ public struct HttpAnswerParser
                     _ => HttpAnswerState.Incomplete,
                 };
             }
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> body)
+    {
+        if (_kept is not null)
+        {
+            var part = body[..Math.Min(body.Length, _kept.Length - _keptLength)];
+            part.CopyTo(_kept.AsSpan(_keptLength));
+            _keptLength += part.Length;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace LoadLab.Engine.Http;
 /// objects, no pool, no timer and no allocation a request. A scenario uses <see cref="HttpClient"/> instead.
 /// One request at a time. What is lost after it was written is a failure: it may have been processed, and is not sent again unasked.
 /// </summary>
-internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, TimeProvider time) : IDisposable
+internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, HttpErrorBodies errors, TimeProvider time) : IDisposable
 {
     private const long NotWaiting = long.MaxValue;
     private const long Expired = long.MinValue;
@@ -53,7 +53,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                 var writing = wire.WriteAsync(request);
                 var rest = writing.IsCompletedSuccessfully ? null : writing.AsTask();
                 var whole = rest is null && writing.Result;
-                var parser = new HttpAnswerParser(_isHead);
+                var parser = new HttpAnswerParser(_isHead, errors);
                 while (response is null)
                 {
                     var read = await wire.ReadAsync().ConfigureAwait(false);
@@ -195,7 +195,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                     Close();
                 }
 
-                return HttpResponses.Of(parser.StatusCode);
+                return errors.Of(parser.StatusCode, parser.Kept);
             case HttpAnswerState.Invalid:
                 Close();
                 return HttpResponses.NotHttp;
@@ -207,7 +207,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
     private IResponse? AtClose(ref HttpAnswerParser parser)
     {
         Close();
-        return parser.IsCompleteAtClose ? HttpResponses.Of(parser.StatusCode) : null;
+        return parser.IsCompleteAtClose ? errors.Of(parser.StatusCode, parser.Kept) : null;
     }
 
     private void Close()

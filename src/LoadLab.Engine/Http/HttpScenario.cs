@@ -15,6 +15,7 @@ public sealed class HttpScenario : IDisposable
     private readonly byte[] _request;
     private readonly TimeProvider _time;
     private readonly ConnectionCounter _counter = new();
+    private readonly HttpErrorBodies _errors = new();
     private readonly List<HttpConnection> _connections = [];
     private readonly EndPoint _endPoint;
     private readonly ITimer _sweeper;
@@ -67,7 +68,7 @@ public sealed class HttpScenario : IDisposable
 
     private HttpConnection Connect()
     {
-        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _time);
+        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _errors, _time);
         lock (_connections)
         {
             _connections.Add(connection);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
@@ -19,25 +18,52 @@ internal sealed class PhaseRecorder : IDisposable
     private readonly Lock _lock = new();
     private readonly List<ThreadRecorder> _all = [];
     private readonly ThreadLocal<ThreadRecorder> _mine;
-    private readonly ConcurrentDictionary<string, string> _samples = new(StringComparer.Ordinal);
+    private readonly FailureSamples _samples;
+    private readonly CutOffs _cutOffs = new();
     private readonly LatencyHistogram _response = new();
     private readonly LatencyHistogram _service = new();
     private readonly LatencyHistogram _lag = new();
 
-    public PhaseRecorder(string phase, IReadOnlyList<string> scenarios, long timestampFrequency)
+    /// <summary>Records a phase.</summary>
+    /// <param name="phase">Its name.</param>
+    /// <param name="scenarios">Names of the scenarios of its mix.</param>
+    /// <param name="timestampFrequency">Ticks a second.</param>
+    /// <param name="onFirstFailure">Gets a line on the first failure of each kind, on whatever thread it ended; null for nobody.</param>
+    public PhaseRecorder(string phase, IReadOnlyList<string> scenarios, long timestampFrequency, Action<string>? onFirstFailure = null)
     {
         _phase = phase;
         _scenarios = scenarios;
         _steps = [.. scenarios.Select(_ => new StepTable())];
         _ticksPerMicro = timestampFrequency / 1e6;
         _mine = new ThreadLocal<ThreadRecorder>(Register);
+        _samples = new FailureSamples((key, sample) => onFirstFailure?.Invoke(FirstFailure(key, sample)));
     }
 
     /// <summary>What has added up; the collector's thread only.</summary>
     public PhaseTotals Totals { get; } = new();
 
-    /// <summary>First message of each failure class.</summary>
-    public IReadOnlyDictionary<string, string> FailureSamples => new SortedDictionary<string, string>(_samples, StringComparer.Ordinal);
+    /// <summary>Each kind of failure, the most frequent first. After the last harvest.</summary>
+    public IReadOnlyList<FailureCount> Failures =>
+    [
+        .. Totals.Failures.Select(failure =>
+        {
+            var (key, sum, sample) = (failure.Key, failure.Value, _samples.Of(failure.Key));
+            return new FailureCount(
+                _scenarios[key.Scenario], _steps[key.Scenario].Names[key.Step], ResultClassNames.Name(key.Class), key.Code,
+                sum.Measured, sum.Unmeasured, sum.FirstSecond, sample.Message, sample.Body);
+        }).OrderByDescending(failure => failure.Measured + failure.Unmeasured).ThenBy(failure => failure.Scenario, StringComparer.Ordinal)
+            .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Class, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Where the iterations were that were cut off.</summary>
+    public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].Names[step]), 1000 * _ticksPerMicro);
+
+    /// <summary>First message of each failure class: <c>scenario/step/class</c> to message. After the last harvest.</summary>
+    public IReadOnlyDictionary<string, string> FirstMessages => new SortedDictionary<string, string>(
+        Failures.Where(failure => failure.Message.Length > 0).OrderBy(failure => failure.FirstSecond)
+            .DistinctBy(failure => (failure.Scenario, failure.Step, failure.Class))
+            .ToDictionary(failure => $"{failure.Scenario}/{failure.Step}/{failure.Class}", failure => failure.Message),
+        StringComparer.Ordinal);
 
     /// <summary>The number of a step of a scenario.</summary>
     public int StepIndex(int scenario, string name) => _steps[scenario].IndexOf(name);
@@ -86,7 +112,7 @@ internal sealed class PhaseRecorder : IDisposable
         recorder.EndWrite();
         if (isNew && resultClass != ResultClass.Ok)
         {
-            Sample(scenario, step, resultClass, response);
+            _samples.Offer(new FailureKey(scenario, step, resultClass, response.StatusCode), response);
         }
     }
 
@@ -125,13 +151,19 @@ internal sealed class PhaseRecorder : IDisposable
         recorder.EndWrite();
         if (isNew && resultClass != ResultClass.Ok)
         {
-            Sample(scenario, StepTable.WholeIteration, resultClass, response);
+            _samples.Offer(new FailureKey(scenario, StepTable.WholeIteration, resultClass, response.StatusCode), response);
         }
     }
 
     /// <summary>An iteration that was cut off.</summary>
-    public void Interrupted(bool measured, long measuredServiceTicks)
+    /// <param name="scenario">Its scenario.</param>
+    /// <param name="step">The step that it was in.</param>
+    /// <param name="measured">Whether it counts.</param>
+    /// <param name="stepTicks">Since that step began.</param>
+    /// <param name="measuredServiceTicks">Its time within the measured windows.</param>
+    public void Interrupted(int scenario, int step, bool measured, long stepTicks, long measuredServiceTicks)
     {
+        _cutOffs.Add(scenario, step, measured, stepTicks);
         var recorder = _mine.Value!;
         var interval = recorder.BeginWrite();
         interval.Counts[measured ? 1 : 0].Interrupted++;
@@ -169,24 +201,22 @@ internal sealed class PhaseRecorder : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Micros(long ticks) => (long)Math.Round(ticks / _ticksPerMicro);
 
-    /// <summary>Records, and says whether it is the first of its series since the last harvest on this thread.</summary>
+    /// <summary>Records, and says whether it is the first of its series and status code since the last harvest on this thread.</summary>
     private bool Record(
         RecordingInterval interval, int scenario, int step, ResultClass resultClass, IResponse response, bool measured, long responseTicks, long serviceTicks)
     {
         var cell = interval.Cell(scenario, Series(step, resultClass, measured));
         cell.Response.Record(Micros(responseTicks));
         cell.Service.Record(Micros(serviceTicks));
-        cell.CountCode(response.StatusCode);
-        return cell.Response.TotalCount == 1;
+        return cell.CountCode(response.StatusCode);
     }
 
-    private void Sample(int scenario, int step, ResultClass resultClass, IResponse response)
+    private string FirstFailure(FailureKey key, FailureSample sample)
     {
-        if (response.Message.Length > 0)
-        {
-            var row = $"{_scenarios[scenario]}/{_steps[scenario].Names[step]}/{ResultClassNames.Name(resultClass)}";
-            _samples.TryAdd(row, response.Message);
-        }
+        var step = key.Step == StepTable.WholeIteration ? _scenarios[key.Scenario] : $"{_scenarios[key.Scenario]} / {_steps[key.Scenario].Names[key.Step]}";
+        var kind = key.Class is ResultClass.StatusOther or ResultClass.Status5xx && key.Code.Length > 0 ? key.Code : ResultClassNames.Name(key.Class);
+        var message = sample.Message == "HTTP status " + key.Code ? "" : sample.Message;
+        return $"First failure of {step}: {string.Join(": ", new[] { kind, message, sample.Body }.Where(part => part.Length > 0))}";
     }
 
     private List<LoadSlice> Merge(int second, RecordingInterval[] intervals)
@@ -197,7 +227,7 @@ internal sealed class PhaseRecorder : IDisposable
             var names = _steps[scenario].Names;
             for (var series = 0; series < names.Count * ResultClassNames.Count * 2; series++)
             {
-                if (MergeSeries(intervals, scenario, series, names[series / 2 / ResultClassNames.Count]))
+                if (MergeSeries(second, intervals, scenario, series, names[series / 2 / ResultClassNames.Count]))
                 {
                     var key = new SeriesKey(
                         _phase,
@@ -213,7 +243,7 @@ internal sealed class PhaseRecorder : IDisposable
         return slices;
     }
 
-    private bool MergeSeries(RecordingInterval[] intervals, int scenario, int series, string step)
+    private bool MergeSeries(int second, RecordingInterval[] intervals, int scenario, int series, string step)
     {
         _response.Reset();
         _service.Reset();
@@ -224,10 +254,8 @@ internal sealed class PhaseRecorder : IDisposable
             {
                 _response.Add(cell.Response);
                 _service.Add(cell.Service);
-                if (series % 2 == 1)
-                {
-                    Totals.AddCodes(_scenarios[scenario], step, cell.Codes);
-                }
+                var resultClass = (ResultClass)(series / 2 % ResultClassNames.Count);
+                Totals.AddCodes(second, scenario, series / 2 / ResultClassNames.Count, $"{_scenarios[scenario]}/{step}", resultClass, series % 2 == 1, cell.Codes);
             }
         }
 

@@ -5,6 +5,8 @@ namespace LoadLab.Engine.Recording;
 /// <summary>The histograms of one series in one recording interval, and its status codes.</summary>
 internal sealed class SeriesCell
 {
+    private const int MostCodes = 50;
+
     private (string Code, long Count)[] _codes = new (string, long)[4];
     private int _codeCount;
 
@@ -14,23 +16,18 @@ internal sealed class SeriesCell
 
     public ReadOnlySpan<(string Code, long Count)> Codes => _codes.AsSpan(0, _codeCount);
 
-    public void CountCode(string code)
+    /// <summary>Counts a code, the empty one too; true when it is the first of it since the last reset.</summary>
+    public bool CountCode(string code)
     {
-        if (code.Length == 0)
-        {
-            return;
-        }
-
         for (var i = 0; i < _codeCount; i++)
         {
             if (ReferenceEquals(_codes[i].Code, code) || _codes[i].Code == code)
             {
-                _codes[i].Count++;
-                return;
+                return ++_codes[i].Count == 1;
             }
         }
 
-        AddCode(code);
+        return AddCode(code);
     }
 
     public void Reset()
@@ -43,18 +40,17 @@ internal sealed class SeriesCell
         }
     }
 
-    private void AddCode(string code)
+    private bool AddCode(string code)
     {
         // A scenario may invent codes; what goes beyond fifty is one row.
-        if (_codeCount >= 50)
+        if (_codeCount >= MostCodes)
         {
             code = StepTable.Overflow;
             for (var i = 0; i < _codeCount; i++)
             {
                 if (_codes[i].Code == code)
                 {
-                    _codes[i].Count++;
-                    return;
+                    return ++_codes[i].Count == 1;
                 }
             }
         }
@@ -65,5 +61,6 @@ internal sealed class SeriesCell
         }
 
         _codes[_codeCount++] = (code, 1);
+        return true;
     }
 }

@@ -19,16 +19,20 @@ internal sealed class HealthMonitor(TimeProvider time, Canary canary)
         var pause = GC.GetTotalPauseDuration();
         var machine = ReadMachine();
         var elapsed = Math.Max(1e-3, time.GetElapsedTime(_lastTimestamp, now).TotalSeconds);
-        var (latest, p99) = canary.Take();
+        var seen = canary.Take();
         var health = new HealthSecond(
             second,
             (cpu - _lastCpu).TotalSeconds / elapsed,
             machine.All > _lastMachine.All ? (double)(machine.Busy - _lastMachine.Busy) / (machine.All - _lastMachine.All) : double.NaN,
             (pause - _lastPause).TotalMilliseconds,
             ThreadPool.PendingWorkItemCount,
-            latest,
-            p99,
-            Environment.WorkingSet);
+            seen.Max,
+            seen.P99,
+            Environment.WorkingSet)
+        {
+            TimerLateMs = seen.Timer,
+            ThreadWaitMs = seen.Threads,
+        };
         (_lastTimestamp, _lastCpu, _lastPause, _lastMachine) = (now, cpu, pause, machine);
         return health;
     }

@@ -2,6 +2,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
+using LoadLab.Engine.SelfHealth;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.VirtualUsers;
@@ -30,7 +31,8 @@ internal sealed class PhaseRun : IDisposable
         Seed = seed;
         Scenarios = scenarios;
         Mix = new ScenarioMix(scenarios, seed);
-        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency);
+        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, engine.FirstFailure);
+        Blocking = new BlockMarks(engine.Blocking, Time);
         Connections = new ConnectionSet(plan, engine.Request.Instances, Time, _cutOff.Token);
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
@@ -50,6 +52,9 @@ internal sealed class PhaseRun : IDisposable
 
     public ConnectionSet Connections { get; }
 
+    /// <summary>Marks of steps that may keep their threads.</summary>
+    public BlockMarks Blocking { get; }
+
     public ILoad Load { get; }
 
     public TimeProvider Time => _engine.Time;
@@ -57,6 +62,8 @@ internal sealed class PhaseRun : IDisposable
     public IScenarioLogger Logger => _engine.Logger;
 
     public IReadOnlyDictionary<string, string> Settings => _engine.Request.Plan.Settings;
+
+    public string SuiteDirectory => _engine.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
 
     public CancellationToken CutOffToken => _cutOff.Token;
 

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Recording;
+using LoadLab.Engine.SelfHealth;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 
@@ -33,6 +34,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     private long _thinkFrom = -1;
     private bool _measured;
     private bool _firstStep;
+    private int _step;
+    private long _stepStarted;
     private int _running;
 
     public VirtualUser(PhaseRun phase, ScenarioRuntime scenario, int number)
@@ -89,6 +92,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser();
 
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
+
+    public string SuiteDirectory => _phase.SuiteDirectory;
 
     public T UserState<T>(Func<T> create)
         where T : class
@@ -152,7 +157,14 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
         var intended = _firstStep ? _intended : now;
         _firstStep = false;
-        return new StepMark(_phase.Recorder.StepIndex(Scenario.Index, name), intended, now);
+        _step = _phase.Recorder.StepIndex(Scenario.Index, name);
+        _stepStarted = now;
+        if (_phase.Blocking.IsOn)
+        {
+            BlockMark.Current = _phase.Blocking.Of(Scenario.Props.Name, name);
+        }
+
+        return new StepMark(_step, intended, now);
     }
 
     public void StepEnded(StepMark mark, IResponse response)
@@ -161,6 +173,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         if (Volatile.Read(ref _running) != Abandoned)
         {
             _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
+            _step = StepTable.WholeIteration;
+            _stepStarted = _started;
         }
     }
 
@@ -172,7 +186,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         var state = Interlocked.Exchange(ref _running, Abandoned);
         if (state == Running)
         {
-            _phase.Recorder.Interrupted(_measured, _phase.MeasuredTicks(_started, _phase.Time.GetTimestamp()));
+            var now = _phase.Time.GetTimestamp();
+            _phase.Recorder.Interrupted(Scenario.Index, _step, _measured, now - _stepStarted, _phase.MeasuredTicks(_started, now));
         }
         else if (state == Queued && _phase.Plan.Model == LoadModel.Open)
         {
@@ -184,10 +199,17 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     {
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
+        _step = StepTable.WholeIteration;
+        _stepStarted = _started;
         InvocationNumber++;
         _data?.Clear();
         _random.Reseed(_phase.Seed, IterationNumber);
         _phase.IterationStarts(_measured, _started - _intended, _thinkFrom < 0 ? 0 : _phase.MeasuredTicks(_thinkFrom, _started));
+        return _phase.Blocking.IsOn ? InvokeMarked() : Invoke();
+    }
+
+    private ValueTask<IResponse> Invoke()
+    {
         try
         {
             return Scenario.Props.RunValue is { } run ? run(this) : new ValueTask<IResponse>(Scenario.Props.Run(this) ?? NullTask());
@@ -196,6 +218,17 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         {
             return ValueTask.FromException<IResponse>(fault);
         }
+    }
+
+    /// <summary>The mark flows into the scenario's code and stays out of the engine's.</summary>
+    private ValueTask<IResponse> InvokeMarked()
+    {
+        // The iteration before may have ended on this thread, with its mark still there: each iteration is a stay of its own.
+        BlockMark.Current = null;
+        BlockMark.Current = _phase.Blocking.Of(Scenario.Props.Name, SeriesKey.WholeIteration);
+        var pending = Invoke();
+        BlockMark.Current = null;
+        return pending;
     }
 
     private Task<IResponse> NullTask() => Task.FromResult<IResponse>(
@@ -222,7 +255,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         var inWindow = _phase.MeasuredTicks(_started, done);
         if (response is null)
         {
-            _phase.Recorder.Interrupted(_measured, inWindow);
+            _phase.Recorder.Interrupted(Scenario.Index, _step, _measured, done - _stepStarted, inWindow);
         }
         else
         {

@@ -15,10 +15,10 @@ public sealed record PhaseFigures
     /// <summary>What was offered, in words: <c>1,000 users</c>, <c>150/s</c>.</summary>
     public required string Offered { get; init; }
 
-    /// <summary>Iterations completed a second, of the time that really passed.</summary>
+    /// <summary>Iterations completed a second, of the time that really passed; NaN when no time was measured.</summary>
     public required double IterationsPerSecond { get; init; }
 
-    /// <summary>Requests completed a second, of the time that really passed.</summary>
+    /// <summary>Requests completed a second, of the time that really passed; NaN when no time was measured.</summary>
     public required double RequestsPerSecond { get; init; }
 
     /// <summary>All requests of the phase.</summary>
@@ -26,6 +26,15 @@ public sealed record PhaseFigures
 
     /// <summary>Each step, in alphabetical order of scenario and step.</summary>
     public required IReadOnlyList<StepFigures> Steps { get; init; }
+
+    /// <summary>What failed in the measured part, the most frequent first.</summary>
+    public required IReadOnlyList<FailureRow> Failed { get; init; }
+
+    /// <summary>What failed in its ramps and its warm-up.</summary>
+    public required IReadOnlyList<FailureRow> FailedOutside { get; init; }
+
+    /// <summary>How slow it was, for comparing phases.</summary>
+    public required Slowness Slowness { get; init; }
 
     /// <summary>Intended → actual start of the measured starts.</summary>
     public required TimeFigures Lag { get; init; }
@@ -49,8 +58,9 @@ public sealed record PhaseFigures
             .ThenBy(group => group.Key.Step, StringComparer.Ordinal)
             .Select(group => Step(phase, group.Key.Scenario, group.Key.Step, [.. group]))
             .ToList();
-        var all = Step(phase, StepFigures.All, StepFigures.All, slices) with { StatusCodes = SumCodes(steps), Failures = SumFailures(steps) };
+        var all = Step(phase, StepFigures.All, StepFigures.All, slices) with { StatusCodes = SumCodes(steps) };
         var plan = record.Plan.Phases.FirstOrDefault(p => p.Name == phase.Name);
+        var (failed, outside) = FailureTable.Split(record, phase.Name);
         return new PhaseFigures
         {
             Result = phase,
@@ -60,11 +70,14 @@ public sealed record PhaseFigures
             RequestsPerSecond = PerSecond(all.Ok + all.Failed, phase.MeasuredSeconds),
             All = all,
             Steps = steps,
+            Failed = failed,
+            FailedOutside = outside,
+            Slowness = Slowness.Of(slices, phase.Measured.Interrupted),
             Lag = TimeFigures.Of(record.Seconds.Where(s => s.Phase == phase.Name && s.Measured).Select(s => s.Lag)),
         };
     }
 
-    private static double PerSecond(long count, double seconds) => seconds > 0 ? count / seconds : 0;
+    private static double PerSecond(long count, double seconds) => seconds > 0 ? count / seconds : double.NaN;
 
     private static StepFigures Step(PhaseResult phase, string scenario, string step, IReadOnlyList<LoadSlice> slices)
     {
@@ -76,16 +89,7 @@ public sealed record PhaseFigures
             Total(slices.Where(slice => slice.Key.Class != ResultClasses.Ok)),
             TimeFigures.Of(timed.Select(slice => slice.Response)),
             TimeFigures.Of(timed.Select(slice => slice.Service)),
-            phase.StatusCodes.TryGetValue($"{scenario}/{step}", out var codes) ? [.. codes.OrderBy(code => code.Key, StringComparer.Ordinal)] : [],
-            [.. slices
-                .Where(slice => slice.Key.Class != ResultClasses.Ok)
-                .GroupBy(slice => slice.Key.Class)
-                .Select(group => new FailureFigures(
-                    group.Key,
-                    Total(group),
-                    phase.FailureSamples.GetValueOrDefault($"{scenario}/{step}/{group.Key}", "")))
-                .OrderByDescending(failure => failure.Count)
-                .ThenBy(failure => failure.Class, StringComparer.Ordinal)]);
+            phase.StatusCodes.TryGetValue($"{scenario}/{step}", out var codes) ? [.. codes.OrderBy(code => code.Key, StringComparer.Ordinal)] : []);
     }
 
     private static long Total(IEnumerable<LoadSlice> slices) => slices.Sum(slice => slice.Response.TotalCount);
@@ -95,11 +99,4 @@ public sealed record PhaseFigures
             .GroupBy(code => code.Key)
             .Select(group => KeyValuePair.Create(group.Key, group.Sum(code => code.Value)))
             .OrderBy(code => code.Key, StringComparer.Ordinal)];
-
-    private static List<FailureFigures> SumFailures(IEnumerable<StepFigures> steps) =>
-        [.. steps.SelectMany(step => step.Failures)
-            .GroupBy(failure => failure.Class)
-            .Select(group => new FailureFigures(group.Key, group.Sum(f => f.Count), group.First().FirstMessage))
-            .OrderByDescending(failure => failure.Count)
-            .ThenBy(failure => failure.Class, StringComparer.Ordinal)];
 }

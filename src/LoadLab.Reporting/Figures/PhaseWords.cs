@@ -27,10 +27,18 @@ internal static class PhaseWords
         var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
-            + $" Connections opened {Units.Count(connections.Connects)}, reused by {Units.Percent(connections.ReuseRatio)} of the requests."
+            + Connections(connections)
             + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up." : "")
             + (connections.Resends > 0 ? $" {Units.Count(connections.Resends)} requests were lost with their connection and sent once more (resend: idempotent)." : "");
     }
+
+    /// <summary>Without a connection there is nothing that could be reused: a scenario may have clients of its own, or nobody answered.</summary>
+    private static string Connections(ConnectionCounts counts) => (counts.Connects, counts.Requests) switch
+    {
+        (0, 0) => " No request went over the engine's clients.",
+        (0, _) => " No connection was made.",
+        _ => $" Connections opened {Units.Count(counts.Connects)}, reused by {Units.Percent(counts.ReuseRatio)} of the requests.",
+    };
 
     /// <summary>Status codes and how often: <c>200 × 1,461 · 503 × 39</c>.</summary>
     public static string Codes(StepFigures step) => string.Join(" · ", step.StatusCodes.Select(code => $"{code.Key}\u00a0×\u00a0{Units.Count(code.Value)}"));

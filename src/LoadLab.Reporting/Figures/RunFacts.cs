@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LoadLab.Core.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -9,11 +8,11 @@ namespace LoadLab.Reporting.Figures;
 /// <summary>What a reader needs to run it again, and the figures of the probes. Pure functions.</summary>
 public static class RunFacts
 {
-    /// <summary>The command that makes the same run, quoted for a POSIX shell.</summary>
+    /// <summary>The command that makes the same run, quoted for a POSIX shell; before it, as comments, what must be done first.</summary>
     public static string Command(RunPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return Command(plan, "./loadlab run " + Quote(plan.Suite));
+        return (plan.Invocation ?? Derived(plan)).ToShell();
     }
 
     /// <summary>The command that makes the same run and holds it against the same baseline, quoted for a POSIX shell.</summary>
@@ -21,29 +20,48 @@ public static class RunFacts
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(baseline);
-        return Command(plan, $"./loadlab gate {Quote(plan.Suite)} --baseline {Quote(baseline)}");
+        var invocation = plan.Invocation ?? Derived(plan);
+        return (invocation with { Arguments = ["gate", invocation.Arguments[1], "--baseline", baseline, .. invocation.Arguments.Skip(2)] }).ToShell();
     }
 
-    private static string Command(RunPlan plan, string verb)
+    /// <summary>What the plan alone tells, for records that do not say how they were asked for.</summary>
+    private static RunInvocation Derived(RunPlan plan)
     {
-        var command = new StringBuilder(verb);
-        command.Append(CultureInfo.InvariantCulture, $" --seed {plan.Seed} --stack {Quote(plan.Stack.Kind)}");
+        if (plan.Settings.TryGetValue("http.method", out var method) && plan.ScenarioAssembly.Length == 0)
+        {
+            return new RunInvocation
+            {
+                Arguments = ["http", method, plan.Stack.External?.BaseUrl.ToString() ?? "URL"],
+                Before = ["This run is of an older LoadLab: its load, headers, query and body are to be added."],
+            };
+        }
+
+        var arguments = new List<string> { "run", plan.Suite, "--seed", plan.Seed.ToString(CultureInfo.InvariantCulture), "--stack", plan.Stack.Kind };
+        var before = new List<string>();
         if (plan.Change is { } change && change.Id != ChangePlanner.DefaultId)
         {
-            command.Append(" --change ").Append(Quote(change.Id));
+            arguments.AddRange(["--change", change.Id]);
         }
 
         foreach (var (key, value) in plan.Overrides)
         {
-            command.Append(" --set ").Append(Quote($"{key}={value}"));
+            if (value.Contains(RunRedaction.Redacted, StringComparison.Ordinal))
+            {
+                before.Add($"{key} is not stored: add --set {key}=VALUE");
+            }
+            else
+            {
+                arguments.AddRange(["--set", $"{key}={value}"]);
+            }
         }
 
-        foreach (var (key, value) in plan.Labels)
+        arguments.AddRange(plan.Labels.SelectMany(label => (string[])["--label", $"{label.Key}={label.Value}"]));
+        if (plan.Shard.IsPart)
         {
-            command.Append(" --label ").Append(Quote($"{key}={value}"));
+            arguments.AddRange(["--shard", plan.Shard.ToString()]);
         }
 
-        return command.ToString();
+        return new RunInvocation { Arguments = arguments, Before = before };
     }
 
     /// <summary>Min, mean and max of each probe over the whole run; the rise of a running total; in one row the percentiles of what is counted in buckets.</summary>
@@ -95,10 +113,6 @@ public static class RunFacts
             : double.IsPositiveInfinity(bucket.UpToMs) ? FormattableString.Invariant($"P{percentile} above {Units.Value(bucket.AboveMs, "ms")}")
             : FormattableString.Invariant($"P{percentile} {Units.Value(bucket.AboveMs, "ms")} to {Units.Value(bucket.UpToMs, "ms")}");
     }
-
-    private static string Quote(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=%+,@".Contains(c, StringComparison.Ordinal))
-        ? text
-        : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }
 
 /// <summary>A probe summed up for people.</summary>

@@ -185,7 +185,7 @@ public static class RunStory
         ArgumentNullException.ThrowIfNull(verdict);
         var value = verdict.Measured is null ? "" : $": {Measured(verdict)}, must be {Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit)}";
         var where = verdict.Phase.Length > 0 ? $" in {verdict.Phase}" : "";
-        var since = verdict.FirstCrossedSecond is { } second ? $", first at {Units.Clock(second)}" : "";
+        var since = verdict.FirstCrossedSecond is { } second ? $", crossed from {Units.Clock(second)} on" : "";
         return $"{verdict.Title}{value}{where}{since}";
     }
 
@@ -206,15 +206,42 @@ public static class RunStory
         var failures = counts.Failed == 0
             ? "none failed"
             : $"{Units.Count(counts.Failed)} failed ({Units.Percent((double)counts.Failed / Math.Max(1, ended))})";
-        var dropped = counts.Dropped == 0 ? "" : $", {Units.Count(counts.Dropped)} were dropped by the generator";
-        var cut = counts.Interrupted == 0 ? "" : $", {Units.Count(counts.Interrupted)} were cut off";
-        var slowest = phases.Where(phase => phase.All.Response.Samples > 0).MaxBy(phase => phase.All.Response.P95);
-        var times = slowest is null
-            ? ""
-            : $" Half of the requests were answered within {Units.Milliseconds(slowest.All.Response.P50)}, 95 % within {Units.Milliseconds(slowest.All.Response.P95)}"
-                + $" and 99 % within {Units.Milliseconds(slowest.All.Response.P99)}{(phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "")}.";
+        var dropped = counts.Dropped == 0 ? "" : $", {Units.Count(counts.Dropped)} {(counts.Dropped == 1 ? "was" : "were")} dropped by the generator";
+        var cut = counts.Interrupted == 0 ? "" : $", {Units.Count(counts.Interrupted)} {(counts.Interrupted == 1 ? "was" : "were")} cut off";
+        var slowest = Slowness.Slowest(phases);
+        var times = slowest is null ? "" : " " + Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "");
         return $"{Units.Count(counts.Started)} iterations were started and counted, {failures}{dropped}{cut}.{times}";
     }
+
+    /// <summary>The times of the slowest phase. What hung has no time of an answer, and is told before any.</summary>
+    private static string Times(PhaseFigures slowest, string where)
+    {
+        var (slowness, response) = (slowest.Slowness, slowest.All.Response);
+        var hung = slowness.TimedOut + slowness.CutOff;
+        if (response.Samples == hung - slowness.CutOff && hung > 0)
+        {
+            return $"Nothing was answered with success{where}: {Hung(slowness)}.";
+        }
+
+        if (response.Samples == 0)
+        {
+            return $"Nothing was answered with success{where}.";
+        }
+
+        if (double.IsPositiveInfinity(slowness.P95Ms))
+        {
+            return $"{Hung(slowness with { TimedOut = 0 })}{where}; of the others half were answered within {Units.Milliseconds(response.P50)} and 95 % within {Units.Milliseconds(response.P95)}.";
+        }
+
+        return $"Half of the requests were answered within {Units.Milliseconds(response.P50)}, 95 % within {Units.Milliseconds(response.P95)}"
+            + $" and 99 % within {Units.Milliseconds(response.P99)}{where}{(slowness.CutOff > 0 ? $"; not among them: {Hung(slowness with { TimedOut = 0 })}" : "")}.";
+    }
+
+    private static string Hung(Slowness slowness) => string.Join(", ", new[]
+    {
+        slowness.TimedOut > 0 ? $"{Units.Count(slowness.TimedOut)} of {Units.Count(slowness.Requests)} timed out" : "",
+        slowness.CutOff > 0 ? $"{Units.Count(slowness.CutOff)} of {Units.Count(slowness.Requests)} hung until the end" : "",
+    }.Where(part => part.Length > 0));
 
     private static IEnumerable<string> Judged(RunEvaluation evaluation)
     {

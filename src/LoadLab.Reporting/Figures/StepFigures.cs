@@ -8,7 +8,6 @@ namespace LoadLab.Reporting.Figures;
 /// <param name="Response">done − intended start, of requests that succeeded or timed out.</param>
 /// <param name="Service">done − sent, of the same requests.</param>
 /// <param name="StatusCodes">Count of each status code, sorted by code.</param>
-/// <param name="Failures">Failures by class, the most frequent first.</param>
 public sealed record StepFigures(
     string Scenario,
     string Step,
@@ -16,8 +15,7 @@ public sealed record StepFigures(
     long Failed,
     TimeFigures Response,
     TimeFigures Service,
-    IReadOnlyList<KeyValuePair<string, long>> StatusCodes,
-    IReadOnlyList<FailureFigures> Failures)
+    IReadOnlyList<KeyValuePair<string, long>> StatusCodes)
 {
     /// <summary>The name of the row of all requests.</summary>
     public const string All = "*";
@@ -25,9 +23,3 @@ public sealed record StepFigures(
     /// <summary>Share of failed requests, 0 to 1; NaN when there were none at all.</summary>
     public double FailedRatio => Ok + Failed == 0 ? double.NaN : (double)Failed / (Ok + Failed);
 }
-
-/// <summary>The failures of one class.</summary>
-/// <param name="Class">From <see cref="Core.Runs.ResultClasses"/>.</param>
-/// <param name="Count">How many.</param>
-/// <param name="FirstMessage">What the first of them said; empty when nothing.</param>
-public sealed record FailureFigures(string Class, long Count, string FirstMessage);

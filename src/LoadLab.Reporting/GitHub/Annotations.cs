@@ -12,6 +12,9 @@ public static class Annotations
     /// <summary>The runner shows ten errors of a step and drops the rest without a word.</summary>
     private const int Most = 10;
 
+    /// <summary>So many kinds of failure among them.</summary>
+    private const int MostFailures = 2;
+
     /// <summary>One line each: the decision, then what led to it. Empty for a GO.</summary>
     public static IReadOnlyList<string> Of(GateResult gate)
     {
@@ -27,6 +30,8 @@ public static class Annotations
         found.AddRange(gate.Evaluation.Verdicts.Where(row => row.Required && row.Verdict != Verdict.Pass)
             .OrderByDescending(row => row.Verdict == Verdict.Fail)
             .Select(row => ($"{RunStory.Name(row.Verdict)}: {row.Title}", row.Reason)));
+        found.AddRange(FailureTable.Of(gate.Record, measured: true).Take(MostFailures)
+            .Select(row => ($"{FailureWords.Title}: {FailureWords.Step(row, gate.Record)} {row.Kind}", $"{FailureWords.Count(row)}. {FailureWords.Said(row)}".TrimEnd(' '))));
         found.AddRange((gate.Comparison?.Figures ?? []).Where(figure => figure.Verdict == ShiftVerdict.Regressed)
             .Select(figure => ($"Regressed: {figure.Step} {ShiftWords.Kind(figure.Kind)}", ShiftWords.Sentence(figure))));
         found.AddRange(gate.NotCompared.Select(fault => ("Not compared with the baseline", fault)));

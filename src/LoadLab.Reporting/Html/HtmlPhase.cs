@@ -1,4 +1,5 @@
 using System.Text;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 using static LoadLab.Reporting.Html.HtmlTable;
@@ -8,7 +9,7 @@ namespace LoadLab.Reporting.Html;
 /// <summary>The part of the page on one phase.</summary>
 internal static class HtmlPhase
 {
-    public static void Append(StringBuilder text, PhaseFigures phase)
+    public static void Append(StringBuilder text, RunRecord record, PhaseFigures phase)
     {
         text.Append("<section>\n<h2>Phase ").Append(Encode(phase.Result.Name)).Append("</h2>\n");
         text.Append("<p class=\"story\">").Append(Encode(PhaseWords.Offered(phase))).Append("</p>\n");
@@ -26,7 +27,7 @@ internal static class HtmlPhase
                 PhaseWords.Codes(step),
             ]),
             firstIsTotal: true);
-        Failures(text, phase);
+        HtmlFailures.Phase(text, record, phase);
         text.Append("<p class=\"meta\">").Append(Encode(PhaseWords.Small(phase))).Append("</p>\n</section>\n");
     }
 
@@ -41,18 +42,6 @@ internal static class HtmlPhase
     }
 
     private static string Figure(long count, string name) => $"<b>{Units.Count(count)}</b> {name}";
-
-    private static void Failures(StringBuilder text, PhaseFigures phase)
-    {
-        if (phase.All.Failures.Count > 0)
-        {
-            HtmlTable.Append(
-                text,
-                ["Failed step", "Class", ">Count", "First message"],
-                phase.Steps.SelectMany(step => step.Failures.Select(failure => (Cell[])
-                    [PhaseWords.StepName(step, phase), failure.Class, Units.Count(failure.Count), failure.FirstMessage])));
-        }
-    }
 
     private static Cell[] Times(TimeFigures times) =>
         [Units.Milliseconds(times.P50), Units.Milliseconds(times.P95), Units.Milliseconds(times.P99), Units.Milliseconds(times.Max)];

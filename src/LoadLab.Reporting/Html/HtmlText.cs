@@ -31,6 +31,7 @@ internal static partial class HtmlText
         text.Append(Asset("report.css")).Append("</style>\n</head>\n<body>\n<main>\n");
         Head(text, record, evaluation, phases);
         HtmlDecision.Append(text, record, evaluation);
+        HtmlFailures.Top(text, record);
         HtmlVerdicts.Append(text, evaluation);
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
         Faults(text, evaluation);
@@ -39,7 +40,7 @@ internal static partial class HtmlText
         Validity(text, record, evaluation);
         foreach (var phase in phases)
         {
-            HtmlPhase.Append(text, phase);
+            HtmlPhase.Append(text, record, phase);
         }
 
         Tables(text, record);

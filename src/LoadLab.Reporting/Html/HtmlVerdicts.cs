@@ -39,7 +39,7 @@ internal static class HtmlVerdicts
             Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit),
             Units.Count(verdict.Samples),
             new(Encode(verdict.Phase.Length > 0 ? verdict.Phase : "whole run")
-                + (verdict.FirstCrossedSecond is { } second ? $"<span class=\"sub\">first crossed {Units.Clock(second)}</span>" : "")),
+                + (verdict.FirstCrossedSecond is { } second ? $"<span class=\"sub\">crossed from {Units.Clock(second)} on</span>" : "")),
         ]));
 
     /// <summary>Style class of a verdict.</summary>

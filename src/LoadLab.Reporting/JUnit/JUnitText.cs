@@ -15,6 +15,9 @@ namespace LoadLab.Reporting.JUnit;
 /// </summary>
 public static class JUnitText
 {
+    /// <summary>So many kinds of failure are told.</summary>
+    private const int MostFailures = 20;
+
     /// <summary>The document.</summary>
     public static string Of(GateResult gate)
     {
@@ -62,13 +65,30 @@ public static class JUnitText
                 : JUnitOutcome.Error,
             DecisionCondition.Words(condition.State),
             condition.Reason)));
+        var failures = Failures(gate.Record);
         cases.Add(gate.ExitCode switch
         {
             ExitCode.Ok => new("GO", JUnitOutcome.Passed, "", ""),
-            ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, NoGo(gate), gate.Reason),
-            _ => new("GO", JUnitOutcome.Error, NoGo(gate), gate.Reason),
+            ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, NoGo(gate), gate.Reason) { Details = failures },
+            _ => new("GO", JUnitOutcome.Error, NoGo(gate), gate.Reason) { Details = failures },
         });
-        return new JUnitSuite("gate", gate.Record.Phases.Sum(phase => phase.MeasuredSeconds), cases);
+        return new JUnitSuite("gate", gate.Record.Phases.Sum(phase => phase.MeasuredSeconds), cases) { Errors = failures };
+    }
+
+    /// <summary>What failed, a line each; empty when nothing did.</summary>
+    private static IReadOnlyList<string> Failures(RunRecord record)
+    {
+        var (failed, outside) = FailureTable.Split(record);
+        return
+        [
+            .. failed.Count > 0 ? [FailureWords.Title + ":"] : Array.Empty<string>(),
+            .. Lines(failed),
+            .. outside.Count > 0 ? [FailureWords.Outside(outside)] : Array.Empty<string>(),
+            .. Lines(outside),
+        ];
+
+        IEnumerable<string> Lines(IReadOnlyList<FailureRow> rows) => rows.Take(MostFailures).Select(row => FailureWords.Line(row, record))
+            .Concat(FailureWords.More(rows.Count - MostFailures) is { Length: > 0 } more ? [more] : []);
     }
 
     private static string NoGo(GateResult gate) => $"NO-GO, exit code {(int)gate.ExitCode}";

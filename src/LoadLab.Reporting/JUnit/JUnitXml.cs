@@ -71,7 +71,7 @@ internal static class JUnitXml
         }
 
         xml.WriteElementString("system-out", "");
-        xml.WriteElementString("system-err", "");
+        xml.WriteElementString("system-err", WholeText.Of(string.Join('\n', suite.Errors)));
         xml.WriteEndElement();
     }
 
@@ -88,7 +88,7 @@ internal static class JUnitXml
             if (test.Outcome != JUnitOutcome.Skipped)
             {
                 xml.WriteAttributeString("type", WholeText.Of(test.Type));
-                xml.WriteString(WholeText.Of(test.Message));
+                xml.WriteString(WholeText.Of(string.Join('\n', [test.Message, .. test.Details])));
             }
 
             xml.WriteEndElement();

@@ -2,6 +2,7 @@ using System.Text;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
@@ -14,6 +15,9 @@ public static class GateMarkdown
 
     /// <summary>So many rows stand in a comment.</summary>
     private const int MostRows = 12;
+
+    /// <summary>So many kinds of failure.</summary>
+    private const int MostFailures = 3;
 
     /// <summary>The decision, what failed or changed, and how to reproduce it. No more than a screen.</summary>
     public static string Comment(GateResult gate)
@@ -31,6 +35,7 @@ public static class GateMarkdown
             Line(text, $"{Units.Count(rows.Count - MostRows)} more rows failed or changed.");
         }
 
+        Failures(text, gate);
         Differences(text, gate);
         Reproduce(text, gate);
         return WholeText.Of(text.ToString()).TrimEnd() + "\n";
@@ -46,7 +51,7 @@ public static class GateMarkdown
         Table(text, Rows(gate, all: true));
         Differences(text, gate);
         Reproduce(text, gate);
-        text.Append("---\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
+        text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
         return Shorten(WholeText.Of(text.ToString()), mostBytes);
     }
 
@@ -135,6 +140,19 @@ public static class GateMarkdown
         text.Append('\n');
     }
 
+    private static void Failures(StringBuilder text, GateResult gate)
+    {
+        var (failed, outside) = FailureTable.Split(gate.Record);
+        var lines = failed.Take(MostFailures).Select(row => FailureWords.Line(row, gate.Record)).ToList();
+        lines.AddRange(FailureWords.More(failed.Count - MostFailures) is { Length: > 0 } more ? [more] : []);
+        lines.AddRange(outside.Count > 0 ? [FailureWords.Outside(outside)] : Array.Empty<string>());
+        lines.AddRange(outside.Where(row => !row.IsToldAlready).Take(1).Select(row => FailureWords.Line(row, gate.Record)));
+        if (lines.Count > 0)
+        {
+            Line(text, $"{FailureWords.Title}:\n\n{string.Join("\n", lines.Select(line => "- " + Escape(line)))}");
+        }
+    }
+
     private static void Differences(StringBuilder text, GateResult gate)
     {
         var facts = (gate.Comparison?.Differences ?? []).Where(fact => fact.Matters).ToList();
@@ -147,7 +165,12 @@ public static class GateMarkdown
 
     private static void Reproduce(StringBuilder text, GateResult gate)
     {
-        var command = RunFacts.GateCommand(gate.Record.Plan, gate.BaselineRuns);
+        Line(text, $"Run it again:\n{Fenced(RunFacts.GateCommand(gate.Record.Plan, gate.BaselineRuns))}");
+    }
+
+    /// <summary>A command as a block of code.</summary>
+    internal static string Fenced(string command)
+    {
         var longest = 0;
         for (int at = 0, row = 0; at < command.Length; at++)
         {
@@ -157,7 +180,7 @@ public static class GateMarkdown
 
         // A fence that is longer than any row of back-ticks in it cannot be ended by them.
         var fence = new string('`', Math.Max(3, longest + 1));
-        Line(text, $"Run it again:\n{fence}sh\n{command}\n{fence}");
+        return $"{fence}sh\n{command}\n{fence}";
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append("\n\n");

@@ -8,13 +8,13 @@ namespace LoadLab.Reporting.Markdown;
 /// <summary>The part of the Markdown report on one phase.</summary>
 internal static class MarkdownPhase
 {
-    public static void Append(StringBuilder text, PhaseFigures phase)
+    public static void Append(StringBuilder text, RunRecord record, PhaseFigures phase)
     {
         MarkdownText.Line(text, $"## Phase {MarkdownTable.Escape(phase.Result.Name)}");
         MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Offered(phase)));
         Counts(text, phase.Result.Measured);
         Steps(text, phase);
-        Failures(text, phase);
+        MarkdownFailures.Phase(text, record, phase);
         MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Small(phase)));
     }
 
@@ -38,20 +38,6 @@ internal static class MarkdownPhase
             .. Times(step.Service),
             PhaseWords.Codes(step),
         ]));
-
-    private static void Failures(StringBuilder text, PhaseFigures phase)
-    {
-        if (phase.All.Failures.Count == 0)
-        {
-            return;
-        }
-
-        MarkdownTable.Append(
-            text,
-            ["Failed step", "Class", ">Count", "First message"],
-            phase.Steps.SelectMany(step => step.Failures.Select(failure => (string[])
-                [PhaseWords.StepName(step, phase), failure.Class, Units.Count(failure.Count), failure.FirstMessage])));
-    }
 
     private static string[] Times(TimeFigures times) =>
         [Units.Milliseconds(times.P50), Units.Milliseconds(times.P95), Units.Milliseconds(times.P99), Units.Milliseconds(times.Max)];

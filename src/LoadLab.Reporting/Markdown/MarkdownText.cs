@@ -29,6 +29,7 @@ internal static class MarkdownText
             Line(text, Escape(line));
         }
 
+        MarkdownFailures.Top(text, record);
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");
         Faults(text, evaluation);
@@ -37,7 +38,7 @@ internal static class MarkdownText
         Findings(text, record, evaluation);
         foreach (var phase in phases)
         {
-            MarkdownPhase.Append(text, phase);
+            MarkdownPhase.Append(text, record, phase);
         }
 
         foreach (var table in record.Tables)
@@ -94,7 +95,7 @@ internal static class MarkdownText
     private static string Where(SloVerdict verdict) => string.Join(", ", new[]
     {
         verdict.Phase,
-        verdict.FirstCrossedSecond is { } second ? $"first crossed at {Units.Clock(second)}" : "",
+        verdict.FirstCrossedSecond is { } second ? $"crossed from {Units.Clock(second)} on" : "",
     }.Where(part => part.Length > 0));
 
     private static void Faults(StringBuilder text, RunEvaluation evaluation)
@@ -172,7 +173,7 @@ internal static class MarkdownText
     private static void Reproduce(StringBuilder text, RunRecord record)
     {
         Line(text, "## Run it again");
-        Line(text, $"```sh\n{RunFacts.Command(record.Plan)}\n```");
+        Line(text, GateMarkdown.Fenced(RunFacts.Command(record.Plan)));
         Line(text, "## What it ran on");
         MarkdownTable.Append(text, ["", ""], record.Fingerprint.Select(pair => (string[])[pair.Key, pair.Value]));
     }

@@ -16,10 +16,11 @@ internal static class ContainerFingerprint
         {
             [FingerprintKeys.Kind] = "containers",
             [FingerprintKeys.NetworkPath] = isHostNetwork ? "loopback" : "docker-proxy",
-            [FingerprintKeys.Nice] = "none",
             ["docker.version"] = engine.Version.Version,
             ["docker.storage"] = info.Driver,
         };
+        if (plan.Nice > 0)
+            values[FingerprintKeys.Nice] = "none";
         foreach (var role in ContainerImages.Roles.Concat(hasMail ? [ContainerImages.Smtp] : []))
         {
             var image = ContainerImages.Of(plan, role);

@@ -61,6 +61,8 @@ public sealed class ExternalStackProvider : IStackProvider
                 progress.Report(check.Line);
         }
 
+        // What the probes get is one spelling, however it was written.
+        external = external with { Postgres = external.Postgres is { } text ? PostgresText.Parse(text).ConnectionString : null };
         var processes = await LocalProcesses.FindAsync(external, cancellationToken).ConfigureAwait(false);
         if (processes is not null)
         {
@@ -111,12 +113,13 @@ public sealed class ExternalStackProvider : IStackProvider
         NpgsqlConnectionStringBuilder builder;
         try
         {
-            builder = new NpgsqlConnectionStringBuilder(connectionString);
+            builder = PostgresText.Parse(connectionString);
+            connectionString = builder.ConnectionString;
         }
         catch (ArgumentException)
         {
             // Its message may quote a part of the text, and that part may be the password.
-            return Check.Failed($"{PostgresOption}: it is not an Npgsql connection string. Write Host=…;Port=…;Username=…;Password=…;Database=…");
+            return Check.Failed($"{PostgresOption}: it cannot be read. {PostgresText.Allowed}.");
         }
 
         try
@@ -140,11 +143,11 @@ public sealed class ExternalStackProvider : IStackProvider
         ConfigurationOptions options;
         try
         {
-            options = ConfigurationOptions.Parse(configuration);
+            options = RedisText.Parse(configuration);
         }
         catch (ArgumentException)
         {
-            return Check.Failed($"{RedisOption}: it is not a StackExchange.Redis configuration. Write host:port,password=…");
+            return Check.Failed($"{RedisOption}: it cannot be read. {RedisText.Allowed}.");
         }
 
         try

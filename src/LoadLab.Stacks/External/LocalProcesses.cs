@@ -28,7 +28,7 @@ internal static class LocalProcesses
             await AddAsync("postgres", host, builder.Port).ConfigureAwait(false);
         if (plan.Redis is { } redis)
         {
-            switch (ConfigurationOptions.Parse(redis).EndPoints.FirstOrDefault())
+            switch (RedisText.Parse(redis).EndPoints.FirstOrDefault())
             {
                 case DnsEndPoint dns:
                     await AddAsync("redis", dns.Host, dns.Port).ConfigureAwait(false);

@@ -18,7 +18,7 @@ public static class FingerprintKeys
     /// <summary>API instances; only there when there are several.</summary>
     public const string ApiInstances = "api.instances";
 
-    /// <summary>By how much the stack's priority is lower than the generator's (nice(1)); <c>none</c> for containers, which have the engine's.</summary>
+    /// <summary>By how much the stack's priority is lower than the generator's (nice(1)); <c>none</c> for containers, which have the engine's. Only there when the suite asks for it.</summary>
     public const string Nice = "stack.nice";
 
     /// <summary>What the SMTP server says of itself; <c>none</c> when the stack has none, and the LMS then sends no mail.</summary>

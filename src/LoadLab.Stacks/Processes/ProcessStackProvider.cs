@@ -128,7 +128,8 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         Add(LmsSettings.Fingerprint(context.Plan.Lms));
         fingerprint[FingerprintKeys.Kind] = Kind;
         fingerprint[FingerprintKeys.NetworkPath] = "loopback";
-        fingerprint[FingerprintKeys.Nice] = Text(Niceness.InEffect(postgres.Child.Id));
+        if (context.Plan.Nice > 0)
+            fingerprint[FingerprintKeys.Nice] = Text(Niceness.InEffect(postgres.Child.Id));
         fingerprint[FingerprintKeys.SmtpServer] = smtp?.Greeting ?? "none";
         fingerprint[FingerprintKeys.DiskFileSystem] = StackRoot.FileSystem(context.Group.Directory.Path);
         // Before the API writes its data: the figure is the disk's, not that of a busy one.

@@ -26,7 +26,7 @@ internal static class BareCommand
     {
         var target = new HttpTarget { Address = url };
         var endPoint = new IPEndPoint(IPAddress.Parse(url.Host), url.Port);
-        using var connection = new HttpConnection(target, target.ToBytes(), endPoint, new ConnectionCounter(), TimeProvider.System);
+        using var connection = new HttpConnection(target, target.ToBytes(), endPoint, new ConnectionCounter(), new HttpErrorBodies(), TimeProvider.System);
         while (!stop.IsCancellationRequested)
         {
             await connection.SendAsync(CancellationToken.None).ConfigureAwait(false);

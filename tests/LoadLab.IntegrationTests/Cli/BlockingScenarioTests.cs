@@ -10,8 +10,10 @@ public sealed class BlockingScenarioTests : IDisposable
 
     public void Dispose() => Directory.Delete(_results, recursive: true);
 
-    [Fact]
-    public async Task Run_is_invalid_and_says_that_the_generator_was_late()
+    [Theory]
+    [InlineData("blocks", "'blocks', outside of its steps")]
+    [InlineData("sleeps", "step 'think' of 'sleeps'")]
+    public async Task Run_is_invalid_and_names_what_blocks(string scenario, string where)
     {
         await using var server = await StubServer.StartAsync();
         var suite = Path.Combine(_results, "blocks.yaml");
@@ -29,7 +31,7 @@ public sealed class BlockingScenarioTests : IDisposable
                 users: 20
                 ramp: 1s
                 hold: 4s
-                scenarios: {blocks: 1}
+                scenarios: { {{scenario}}: 1}
             """);
 
         await using var cli = LaunchedCli.Start(_results, "run", suite, "--external-url", server.Address.ToString(), "--json");
@@ -37,8 +39,11 @@ public sealed class BlockingScenarioTests : IDisposable
 
         cli.ExitCode.Should().Be(97, cli.Error);
         using var document = JsonDocument.Parse(output);
-        document.RootElement.GetProperty("validity").GetProperty("findings").EnumerateArray()
-            .Should().Contain(finding => finding.GetProperty("check").GetString() == "canary" && finding.GetProperty("severity").GetString() == "invalid");
+        var invalid = document.RootElement.GetProperty("validity").GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() == "invalid")
+            .ToDictionary(finding => finding.GetProperty("check").GetString()!, finding => finding.GetProperty("seen").GetString());
+        invalid.Should().ContainKey("canary").And.ContainKey("blocked-threads");
+        invalid["blocked-threads"].Should().StartWith("the scenario blocks threads in " + where, "that is where its threads are");
+        invalid.Should().NotContainKey("generator-paused", "nobody stopped it: {0}", string.Join("; ", invalid.Values));
         document.RootElement.GetProperty("verdicts").EnumerateArray().Should().NotContain(verdict => verdict.GetProperty("verdict").GetString() == "PASS");
     }
 }

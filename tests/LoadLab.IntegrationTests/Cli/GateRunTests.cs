@@ -24,14 +24,14 @@ public sealed class GateRunTests : IDisposable
             seed: 42
             stack: {kind: processes}
             phases:
-              - name: rate-40
+              - name: rate-20
                 model: open
-                rate: 40/s
+                rate: 20/s
                 ramp: 2s
                 hold: 14s
                 scenarios: {student: 1}
             """);
-        var (code, _, fault) = await UndisturbedAsync("run", suite, "--set", "lms.delay=200ms");
+        var (code, _, fault) = await UndisturbedAsync("run", suite, "--set", "lms.delay=200ms", "--json");
         code.Should().Be(0, fault);
 
         await using (var set = LaunchedCli.Start(_results, "baseline", "set", "latest"))
@@ -53,7 +53,10 @@ public sealed class GateRunTests : IDisposable
         XDocument.Load(junit).Descendants("failure").Should().NotBeEmpty();
     }
 
-    /// <summary>A machine that is busy with something else makes a run invalid, and LoadLab says so: then it is made again, three times in all.</summary>
+    /// <summary>
+    /// A machine that is busy with something else makes a run invalid, or takes the CPU from the target, and LoadLab says so: then it is made
+    /// again, three times in all.
+    /// </summary>
     private async Task<(int Code, string Output, string Fault)> UndisturbedAsync(params string[] arguments)
     {
         const int Invalid = 97;
@@ -61,7 +64,7 @@ public sealed class GateRunTests : IDisposable
         {
             await using var cli = LaunchedCli.Start(_results, arguments);
             var output = await cli.EndAsync();
-            if (cli.ExitCode != Invalid || attempt == 3)
+            if ((cli.ExitCode != Invalid && !output.Contains("\"cpu-taken\"", StringComparison.Ordinal)) || attempt == 3)
             {
                 return (cli.ExitCode, output, cli.Error);
             }

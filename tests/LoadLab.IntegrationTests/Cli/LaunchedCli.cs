@@ -39,13 +39,21 @@ internal sealed class LaunchedCli : IAsyncDisposable
         }
     }
 
-    public static LaunchedCli Start(string results, params string[] arguments)
+    public static LaunchedCli Start(string results, params string[] arguments) => StartWith(new Dictionary<string, string>(), results, arguments);
+
+    /// <summary>With variables of the environment.</summary>
+    public static LaunchedCli StartWith(IReadOnlyDictionary<string, string> environment, string results, string[] arguments)
     {
         // A shell lets what it starts in the background ignore Ctrl-C, and so would all that the tests start: here it counts again. env only execs.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--default-signal=INT", "dotnet", Built.Dll("src", "LoadLab.Cli"), .. arguments, "--out", results])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         start.Environment[Home.Variable] = Built.Home;

@@ -56,7 +56,7 @@ public sealed class DropTests
         await using var server = new DropServer(DropKind.Idle, every: 1);
         var target = new HttpTarget { Address = server.Address, Method = "POST", Headers = [new("X-Id", "same")] };
         var counter = new ConnectionCounter();
-        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), counter, TimeProvider.System);
+        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), counter, new HttpErrorBodies(), TimeProvider.System);
 
         for (var i = 0; i < 3; i++)
         {

@@ -15,7 +15,7 @@ public sealed class HttpConnectionTimeoutTests
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         var time = new SteppedTime();
         var target = new HttpTarget { Address = server.Address, Timeout = TimeSpan.FromSeconds(1) };
-        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), new ConnectionCounter(), time);
+        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), new ConnectionCounter(), new HttpErrorBodies(), time);
         using var stop = new CancellationTokenSource();
         var sweeper = Task.Run(() =>
         {

@@ -13,8 +13,8 @@ public sealed class ScenarioTemplateTests(TemplateHive hive) : IClassFixture<Tem
         await hive.InstallAsync();
         var project = Path.Combine(hive.Checkout, "scenarios", "Shop");
         Succeeded(await hive.NewAsync(project));
-        Directory.EnumerateFiles(project).Select(Path.GetFileName).Should().BeEquivalentTo("Shop.csproj", "HomePage.cs", "suite.yaml", "README.md");
-        (await File.ReadAllLinesAsync(Path.Combine(project, "README.md"))).Should().HaveCount(3);
+        Directory.EnumerateFiles(project).Select(Path.GetFileName).Should().BeEquivalentTo("Shop.csproj", "HomePage.cs", "suite.yaml", "catalogue.yaml", ".env.example", ".gitignore", "README.md");
+        (await File.ReadAllLinesAsync(Path.Combine(project, "README.md"))).Should().HaveCount(6);
         Succeeded(await hive.DotnetAsync("build", project, "-c", "Release")).Should().Contain("0 Warning(s)");
         await using var server = await StubServer.StartAsync();
 
@@ -29,7 +29,7 @@ public sealed class ScenarioTemplateTests(TemplateHive hive) : IClassFixture<Tem
         counts.GetProperty("ok").GetInt64().Should().BePositive();
         phase.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()).Should().Contain("open");
         run.RootElement.GetProperty("verdicts").EnumerateArray().Select(verdict => verdict.GetProperty("id").GetString())
-            .Should().BeEquivalentTo("api-response-p95", "api-errors");
+            .Should().BeEquivalentTo("response-p95", "errors");
     }
 
     [Fact]

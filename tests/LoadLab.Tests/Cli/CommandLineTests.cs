@@ -65,7 +65,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "--change emergency-change --approved-by")]
     [InlineData("trend --help", "Usage:\n  loadlab trend <suite> [options]", "Examples:\n  loadlab trend smoke")]
     [InlineData("baseline --help", "Usage:\n  loadlab baseline [command] [options]", "Examples:\n  loadlab baseline set latest")]
-    [InlineData("baseline set --help", "Usage:\n  loadlab baseline set <run> [options]", "Examples:\n")]
+    [InlineData("baseline set --help", "Usage:\n  loadlab baseline set <runs>... [options]", "Examples:\n")]
     [InlineData("baseline show --help", "Usage:\n  loadlab baseline show [<suite>] [options]", "Examples:\n")]
     [InlineData("runs label --help", "Usage:\n  loadlab runs label <run> <labels>... [options]", "Examples:\n")]
     [InlineData("runs export --help", "Usage:\n  loadlab runs export <run> [options]", "Examples:\n")]

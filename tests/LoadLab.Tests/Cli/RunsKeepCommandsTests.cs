@@ -92,6 +92,68 @@ public sealed class RunsKeepCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_runs_make_one_baseline_that_keeps_what_each_contributes()
+    {
+        foreach (var (id, median) in new[] { ("cccc", 41_000), ("dddd", 42_000), ("eeee", 43_000) })
+        {
+            Keep($"20261124T080000Z-smoke-{id}", Sample with { Seed = median, MedianMicros = median });
+        }
+
+        (await _cli.RunAsync("baseline set aaaa cccc *dddd,eeee")).Should().Be(0, _cli.Error);
+
+        _cli.Out.Split('\n')[0].Should().Be("smoke: 4 runs, the newest 20261124T080000Z-smoke-eeee; medians, and the lowest and highest run");
+        _cli.Out.Should().Contain("\n    lowest ").And.Contain("\n    highest ");
+        var baseline = new BaselineStore(_store).List().Single();
+        baseline.RunIds.Select(run => run[^4..]).Should().Equal("aaaa", "cccc", "dddd", "eeee");
+        baseline.SchemaVersion.Should().Be(2, "an older LoadLab would take the newest run alone");
+        var each = baseline.Runs!.Select(run => run.Figures[0].P50Ms).Order().ToList();
+        baseline.Figures[0].P50Ms.Should().BeApproximately((each[1] + each[2]) / 2, 1e-6);
+        RunReferences.Resolve(_store, "baseline:smoke").Should().HaveCount(4);
+        _cli.Clear();
+        (await _cli.RunAsync("runs rm cccc")).Should().Be(104);
+        _cli.Error.Should().StartWith("error: Run '20261124T080000Z-smoke-cccc' is part of the baseline of suite 'smoke'.\n");
+        (await _cli.RunAsync("compare baseline bbbb")).Should().Be(98, "four runs of 40 to 43 ms against one of 80 ms");
+        _cli.Out.Should().Contain("One run against the mean of 4");
+    }
+
+    [Fact]
+    public async Task The_newest_runs_of_one_load_are_counted_back_from_one()
+    {
+        Keep("20261124T080000Z-smoke-cccc", Sample with { Seed = 3 });
+        Keep("20261124T090000Z-smoke-dddd", Sample with { Seed = 4, PerSecond = 60 });
+        Keep("20261124T100000Z-smoke-eeee", Sample with { Seed = 5 });
+
+        (await _cli.RunAsync("baseline set latest -n 3")).Should().Be(0, _cli.Error);
+
+        new BaselineStore(_store).List().Single().RunIds.Select(run => run[^4..]).Should().Equal("bbbb", "cccc", "eeee");
+        _cli.Error.Should().Contain("note: 3 runs say little of what varies from run to run: 4 or more are better.");
+        _cli.Clear();
+        (await _cli.RunAsync("baseline set latest -n 5")).Should().Be(104);
+        (await _cli.RunAsync("baseline set aaaa bbbb -n 2")).Should().Be(104);
+        (await _cli.RunAsync("baseline set aaaa dddd")).Should().Be(104);
+        _cli.Error.Should().Contain("error: -n 5: only 4 runs of suite 'smoke' up to '20261124T100000Z-smoke-eeee' are complete, valid and of its load.\n  Make more with: loadlab run smoke\n")
+            .And.Contain("error: -n counts back from one run, and 'aaaa,bbbb' means 2.\n")
+            .And.Contain("Run '20261124T090000Z-smoke-dddd' put another load on the target than '20261123T080000Z-smoke-aaaa'");
+        new BaselineStore(_store).List().Single().RunIds.Should().HaveCount(3, "what is refused changes nothing");
+    }
+
+    [Fact]
+    public async Task Two_baselines_of_one_suite_are_told_by_their_files_and_keep_their_runs()
+    {
+        await _cli.RunAsync("baseline set aaaa");
+        var file = Path.Combine(_cli.Directory, "baselines", "smoke.json");
+        var copy = Path.Combine(_cli.Directory, "baselines", "smoke-old.json");
+        File.Copy(file, copy);
+        _cli.Clear();
+
+        (await _cli.RunAsync("runs rm aaaa")).Should().Be(104);
+        (await _cli.RunAsync("compare baseline:smoke bbbb")).Should().Be(104);
+
+        _cli.Error.Should().Contain("error: Run '20261123T080000Z-smoke-aaaa' is the baseline of suite 'smoke'.\n")
+            .And.Contain($"error: Suite 'smoke' has 2 baselines: {copy} and {file}.\n  Delete all but one of these files.\n");
+    }
+
+    [Fact]
     public async Task What_cannot_be_a_baseline_or_is_none_is_told()
     {
         _store.Keep(Sample.Run("invalid").Record, StoredSample.Evaluation with { Validity = new Validity(ValidityStatus.Invalid, []) });

@@ -9,7 +9,7 @@ public sealed class RunStoryTests
     [Fact]
     public void What_failed_first_is_told_first() =>
         RunStory.Why(SampleEvaluation.Failed()).Should().Equal(
-            "First to fail: Database connections, share of the pool: 100 %, must be < 80 %, first at 00:48.",
+            "First to fail: Database connections, share of the pool: 100 %, must be < 80 %, crossed from 00:48 on.",
             "First limit crossed: Database connections, share of the pool at 00:48, then API failed requests at 00:48, then API response time P95 at 00:49.",
             "What broke first: the API's connection pool was full: 50 of 50 in use, and up to 31 requests waited for a connection, from 00:48 on; Database connections, share of the pool was crossed at 00:48.",
             "2 required SLOs failed.",
@@ -41,6 +41,52 @@ public sealed class RunStoryTests
         var told = RunStory.What(run with { Phases = [phase] }, PhaseFigures.Of(run with { Phases = [phase] }));
 
         told[1].Should().StartWith("100 iterations were started and counted, 5 failed (5.26 %), 10 were dropped by the generator, 5 were cut off.");
+    }
+
+    [Fact]
+    public void The_phase_whose_requests_hang_is_the_slowest_whatever_ended_fast_there()
+    {
+        var good = SampleRun.Good();
+        var hung = good.Phases[0] with { Measured = new Counts(1450, 1450, 0, 1250, 0, 200) };
+        var some = good with { Phases = [hung, good.Phases[1]] };
+        var all = some with { Slices = [.. good.Slices.Where(slice => slice.Key.Phase != hung.Name)], Phases = [hung with { Measured = new Counts(20, 20, 0, 0, 0, 20) }, good.Phases[1]] };
+
+        RunStory.What(good, PhaseFigures.Of(good))[1].Should().Contain("in rate-100, the slowest phase");
+        RunStory.What(some, PhaseFigures.Of(some))[1].Should().EndWith("200 of 1,450 hung until the end in users-50, the slowest phase; of the others half were answered within 11.2 ms and 95 % within 33.6 ms.");
+        RunStory.What(all, PhaseFigures.Of(all))[1].Should().EndWith("Nothing was answered with success in users-50, the slowest phase: 20 of 20 hung until the end.");
+    }
+
+    [Theory]
+    [InlineData(ResultClasses.Timeout, "Nothing was answered with success in users-50, the slowest phase: 1,250 of 1,250 timed out.")]
+    [InlineData(ResultClasses.Reset, "Nothing was answered with success in users-50, the slowest phase.")]
+    public void Slow_failures_make_a_phase_slow(string resultClass, string told)
+    {
+        var good = SampleRun.Good();
+        var run = good with
+        {
+            Slices = [.. good.Slices.Select(slice => slice.Key.Phase == "users-50" ? new LoadSlice(slice.Second, slice.Key with { Class = resultClass }, Slow(slice.Response.TotalCount), Slow(slice.Response.TotalCount)) : slice)],
+        };
+
+        RunStory.What(run, PhaseFigures.Of(run))[1].Should().EndWith(told);
+
+        static LoadLab.Core.Histograms.PackedHistogram Slow(long count)
+        {
+            var histogram = new LoadLab.Core.Histograms.LatencyHistogram();
+            histogram.Record(30_000_000, count);
+            return histogram.Pack();
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 34, "No connection was made.")]
+    [InlineData(0, 0, "No request went over the engine's clients.")]
+    [InlineData(10, 100, "Connections opened 10, reused by 90 % of the requests.")]
+    public void Without_a_connection_nothing_is_reused(long connects, long requests, string told)
+    {
+        var run = SampleRun.Good();
+        var figures = PhaseFigures.Of(run)[0];
+
+        PhaseWords.Small(figures with { Result = figures.Result with { Connections = new ConnectionCounts(connects, 0, requests) } }).Should().EndWith(" " + told);
     }
 
     [Theory]

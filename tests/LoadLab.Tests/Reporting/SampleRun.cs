@@ -173,6 +173,14 @@ internal static class SampleRun
             {
                 ["student/open_course/status-5xx"] = "503 Service Unavailable: the pool\nhas been exhausted | 50 of 50 <busy>",
             },
+            Failures = slices.Exists(slice => slice.Key.Phase == name && slice.Key.Class == ResultClasses.Status5xx)
+                ?
+                [
+                    new("student", "open_course", ResultClasses.Status5xx, "503", 39, 0, SlowFrom, "Service Unavailable", "{\"error\":\"the pool has been exhausted | 50 of 50 <busy>\"}"),
+                    new("student", "login", ResultClasses.StatusOther, "401", 0, 4, 32, "Unauthorized", "{\"errors\":[{\"message\":\"Invalid user credentials.\"}]}"),
+                ]
+                : [],
+            CutOff = name == "rate-100" && counts.Failed > 0 ? [new("student", "submit_work", 2, 1, 12_400)] : [],
             Connections = new ConnectionCounts(50, 0, counts.Started),
         };
     }

@@ -5,20 +5,19 @@ namespace LoadLab.Core.Evaluation.ValidityChecks;
 
 /// <summary>
 /// Whether the generator stood still: stopped, swapped out, its machine suspended. In the closed model no schedule tells, because
-/// users that stand still start nothing.
+/// users that stand still start nothing. Answers that only waited for a thread are <see cref="BlockedThreadsCheck"/>'s.
 /// </summary>
 internal sealed class PauseCheck : ValidityCheck
 {
     protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos)
     {
-        var health = MeasuredHealth(record);
-        var pauses = health.Select(second => second.CanaryLateMs).Where(late => late >= ValidityLimits.PauseMs).ToList();
-        var measuredMs = record.Phases.Select(phase => phase.MeasuredSeconds).DefaultIfEmpty(0).Sum() * 1000;
+        var pauses = StandstillTimes.Of(record, second => double.IsNaN(second.TimerLateMs) ? second.CanaryLateMs : second.TimerLateMs);
         if (pauses.Count == 0)
         {
             yield break;
         }
 
+        var measuredMs = StandstillTimes.MeasuredMs(record);
         var bad = pauses.Sum() > ValidityLimits.PausedRatio * measuredMs;
         yield return new Finding(
             "generator-paused",

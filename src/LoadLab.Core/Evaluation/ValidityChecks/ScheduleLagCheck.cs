@@ -36,7 +36,7 @@ internal sealed class ScheduleLagCheck : ValidityCheck
                 bad ? FindingSeverity.Invalid : few ? FindingSeverity.Warning : FindingSeverity.Info,
                 $"P99 {Figures.Text(p99, "ms")} behind schedule in phase '{phase.Name}'" + (few ? $", by {Figures.Count(late)} late start{(late == 1 ? "" : "s")} of {Figures.Count(lag.TotalCount)}" : ""),
                 $"{Figures.Text(allowed, "ms")}: the larger of {Figures.Text(ValidityLimits.LagFloorMs, "ms")} and 5 % of the tightest response-time limit",
-                bad ? "The generator was late. Give it more CPU, lower the load, or run it in shards."
+                bad ? BlockedThreadsCheck.Instead(record, "The generator was late. Give it more CPU, lower the load, or run it in shards.")
                     : few ? "The run is so small that a few late starts are its P99. Make it longer, or give it a warm-up."
                     : "");
         }

@@ -23,7 +23,7 @@ public sealed class ContainerStackTests
     public async Task Comes_up_answers_and_leaves_nothing()
     {
         var volumes = await ContainerTestStack.DanglingVolumesAsync();
-        var stack = await ContainerTestStack.StartAsync(StackContract.WithSettings(ContainerTestStack.Plan));
+        var stack = await ContainerTestStack.StartAsync(StackContract.WithSettings(ContainerTestStack.Plan with { Nice = 5 }));
         try
         {
             await StackContract.AnswersAsync(stack, "containers");

@@ -34,7 +34,7 @@ public sealed class SelfTestTextTests
     [Fact]
     public void A_sparkline_starts_at_zero()
     {
-        Sparkline.Of([0, 50, 100, double.NaN], unicode: true).Should().Be("▁▅█▁");
+        Sparkline.Of([0, 50, 100, double.NaN], unicode: true).Should().Be("▁▅█ ", "no value is no smallest value");
         Sparkline.Of([0, 100], unicode: false).Should().Be("_@");
         Sparkline.Of([0, 0], unicode: false).Should().Be("__");
     }

@@ -34,6 +34,17 @@ public sealed class VerdictViewTests
     public void A_run_without_traffic() =>
         GoldenFile.Check("no-traffic-80.txt", Render(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic(), 80));
 
+    [Fact]
+    public void Before_the_decision_of_a_gate_the_SLOs_are_a_part_and_no_GO()
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+
+        VerdictView.Write(console, SampleRun.Good(), SampleEvaluation.Good(), Report, isPart: true);
+
+        text.ToString().Split('\n').Should().Contain(line => line.StartsWith("SLOs    ")).And.NotContain(line => line.StartsWith(" GO "));
+    }
+
     [Theory]
     [InlineData(80)]
     [InlineData(110)]

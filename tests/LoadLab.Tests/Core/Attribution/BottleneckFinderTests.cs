@@ -260,6 +260,18 @@ public sealed class BottleneckFinderTests
     }
 
     [Fact]
+    public void At_a_low_rate_the_first_second_that_failed_is_told_and_not_the_first_of_those_that_are_looked_at_together()
+    {
+        _builder.Rate = 5;
+        FailsFrom(70, ResultClasses.Refused);
+
+        var evaluation = Evaluate();
+
+        evaluation.Verdicts.Single(verdict => verdict.Id == "api-errors").FirstCrossedSecond.Should().Be(70);
+        evaluation.Attribution!.Causes.Should().ContainSingle().Which.OnsetSecond.Should().Be(70);
+    }
+
+    [Fact]
     public void A_single_reset_among_thousands_is_no_answer()
     {
         _builder.Class = (_, second, i) => second is 78 or 79 && i == 0 ? ResultClasses.Reset : ResultClasses.Ok;

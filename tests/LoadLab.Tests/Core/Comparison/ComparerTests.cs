@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Histograms;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Tests.Core.Comparison;
@@ -42,6 +43,27 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void One_run_against_a_baseline_of_several_is_decided_by_what_these_vary_by()
+    {
+        // Five runs whose medians stray by 2 %: 1 and 5 runs as sets can show no shift at all.
+        double[] strays = [0.97, 0.99, 1, 1.02, 1.03];
+        List<ComparedRun> baseline = [.. strays.Select((stray, i) => (Sample with { Seed = 10 + i, MedianMicros = Sample.MedianMicros * stray }).Run("base" + i))];
+
+        var same = Comparer.Compare(baseline, [(Sample with { Seed = 20, MedianMicros = Sample.MedianMicros * 1.03 }).Run("same")]);
+        var worse = Comparer.Compare(baseline, [(Sample with { Seed = 21, MedianMicros = Sample.MedianMicros * 1.3 }).Run("worse")]);
+
+        same.Figures.Should().NotContain(figure => figure.Verdict == ShiftVerdict.Regressed || figure.Verdict == ShiftVerdict.Improved);
+        var p95 = worse.Figures.Single(figure => figure.Kind == FigureKind.P95);
+        p95.Verdict.Should().Be(ShiftVerdict.Regressed);
+        // t(4) = 2.776, times the square root of 1 + 1/5, times 2.4 %: about 7 % to each side.
+        (p95.Shift.Estimate - p95.Shift.Low).Should().BeInRange(0.06, 0.13);
+        worse.Method.Should().StartWith("One run against the mean of 5: ");
+        worse.Notes.Should().NotContain(note => note.Contains("cannot show"));
+        Comparer.Compare([worse.After.Select(_ => (Sample with { Seed = 21, MedianMicros = Sample.MedianMicros * 1.3 }).Run("worse")).Single()], baseline)
+            .Figures.Single(figure => figure.Kind == FigureKind.P95).Verdict.Should().Be(ShiftVerdict.Improved);
+    }
+
+    [Fact]
     public void Errors_are_compared_as_points_since_there_may_be_none_before()
     {
         var comparison = Comparer.Compare([Sample.Run("a")], [(Sample with { Failing = 0.05 }).Run("b")]);
@@ -50,6 +72,33 @@ public sealed class ComparerTests
         errors.Verdict.Should().Be(ShiftVerdict.Regressed);
         errors.Shift.Estimate.Should().BeApproximately(0.05 / 1.05, 1e-9);
         errors.Margin.Should().Be(0.001);
+    }
+
+    [Theory]
+    [InlineData(2_000_000, ShiftVerdict.Regressed)]
+    [InlineData(1, ShiftVerdict.Equivalent)]
+    public void Failures_that_took_longer_than_the_percentile_on_both_sides_are_slower_than_it(long micros, ShiftVerdict expected)
+    {
+        // One in twenty-five on both sides: the error ratios are the same, and only the times of the failures differ.
+        var before = Failing(Sample.Run("a"), 1);
+        var after = Failing(Sample.Run("b"), micros);
+
+        var comparison = Comparer.Compare([before], [after]);
+
+        var p99 = comparison.Figures.Single(figure => figure.Kind == FigureKind.P99);
+        p99.Verdict.Should().Be(expected);
+        (p99.After > 1_900).Should().Be(expected == ShiftVerdict.Regressed);
+        comparison.Figures.Single(figure => figure.Kind == FigureKind.ErrorRatio).Shift.Estimate.Should().Be(0);
+        comparison.Notes.Any(note => note.StartsWith("480 failures took longer than the P99")).Should().Be(expected == ShiftVerdict.Regressed);
+        Comparer.Compare([after], [Failing(Sample.Run("c"), micros)]).Figures.Single(figure => figure.Kind == FigureKind.P99).Verdict.Should().Be(ShiftVerdict.Equivalent);
+    }
+
+    private static ComparedRun Failing(ComparedRun run, long micros)
+    {
+        var times = new LatencyHistogram();
+        times.Record(micros, 4);
+        var failed = run.Record.Slices.Select(slice => slice with { Key = slice.Key with { Class = ResultClasses.Status5xx }, Response = times.Pack(), Service = times.Pack() });
+        return run with { Record = run.Record with { Slices = [.. run.Record.Slices, .. failed] } };
     }
 
     [Fact]

@@ -54,6 +54,35 @@ public sealed class PairNoiseTests
         share.Should().BeLessThanOrEqualTo(0.057);
     }
 
+    /// <summary>The runs of the baseline are what it is compared with and what says how runs vary, at once.</summary>
+    [Theory]
+    [InlineData(0.03, 0.01, 2)]
+    [InlineData(0.03, 0.01, 3)]
+    [InlineData(0.03, 0.01, 5)]
+    [InlineData(0.03, 0.03, 5)]
+    [InlineData(0.00, 0.02, 8)]
+    public void One_run_against_a_baseline_of_several_of_the_same_is_called_changed_in_at_most_5_percent(double runToRun, double within, int runs) =>
+        AgainstBaseline(runToRun, within, runs, 0, 0).Should().BeLessThanOrEqualTo(0.057);
+
+    [Theory]
+    [InlineData(0.03, 0.01, 5, 0.60)]
+    [InlineData(0.015, 0.01, 5, 0.95)]
+    public void One_run_that_is_20_percent_worse_than_a_baseline_of_several_is_found(double runToRun, double within, int runs, double least) =>
+        AgainstBaseline(runToRun, within, runs, Math.Log(1.2), Math.Log(1.05)).Should().BeGreaterThanOrEqualTo(least);
+
+    internal static double AgainstBaseline(double runToRun, double within, int runs, double shift, double threshold)
+    {
+        var random = new SeededRandom(5);
+        var claimed = Enumerable.Range(0, Worlds).Count(_ =>
+        {
+            var values = Enumerable.Range(0, runs).Select(_ => Figure(random, runToRun, within)).ToList();
+            var difference = shift + Figure(random, runToRun, within) - values.Average();
+            var half = 1.959964 * Math.Sqrt(1 + (1.0 / runs)) * within;
+            return Beyond(PairNoise.Widen(ShiftEstimate.OfInterval(new Interval(difference, difference - half, difference + half)), Spread(values, within), runs), threshold);
+        });
+        return (double)claimed / Worlds;
+    }
+
     [Fact]
     public void Without_a_calibration_it_is_called_changed_far_more_often()
     {
@@ -119,10 +148,14 @@ public sealed class PairNoiseTests
 
     private static NoiseFigure Calibrate(SeededRandom random, double runToRun, double within, int runs)
     {
-        var values = Enumerable.Range(0, runs).Select(_ => Figure(random, runToRun, within)).ToList();
+        return Spread([.. Enumerable.Range(0, runs).Select(_ => Figure(random, runToRun, within))], within);
+    }
+
+    private static NoiseFigure Spread(List<double> values, double within)
+    {
         var mean = values.Average();
-        var variance = values.Sum(value => (value - mean) * (value - mean)) / (runs - 1);
-        return new NoiseFigure("p", "*", "*", "p95", runs, Math.Sqrt(variance), Math.Sqrt(Math.Max(0, variance - (within * within))));
+        var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
+        return new NoiseFigure("p", "*", "*", "p95", values.Count, Math.Sqrt(variance), Math.Sqrt(Math.Max(0, variance - (within * within))));
     }
 
     private static double Figure(SeededRandom random, double runToRun, double within) =>

@@ -19,7 +19,11 @@ public sealed class PlanWarningsTests
     [InlineData("db.pool.used", "80 connections", External + "}}", "db.pool.used will be NOT MEASURED, unless the target is the reference LMS: it needs metrics: {db.pool.used: my_metric} in the suite, with the name that the target exports. Rows: row.")]
     [InlineData("db.pool.used", "80 connections", External + "}}\nmetrics: {cache.size: app_x}", "db.pool.used will be NOT MEASURED: it needs metrics: {db.pool.used: my_metric} in the suite, with the name that the target exports. Rows: row.")]
     [InlineData("db.pool.used", "80 connections", "metrics: {cache.size: app_x}", "db.pool.used will be NOT MEASURED: it needs metrics: {db.pool.used: my_metric} in the suite, with the name that the target exports: the suite's metrics take the place of those of the reference LMS. Rows: row.")]
-    [InlineData("cpu.postgres", "1 cores", External + "}}", "cpu.postgres will be NOT MEASURED: it needs a stack that LoadLab starts: it does not know the processes of yours. Rows: row.")]
+    [InlineData("cpu.worker", "1 cores", External + "}}", "cpu.worker will be NOT MEASURED: it needs a stack that LoadLab starts: of yours it can watch cpu.target, cpu.postgres and cpu.redis, where they run on this machine. Rows: row.")]
+    [InlineData("cpu.postgres", "1 cores", External + "}}", "cpu.postgres will be NOT MEASURED: it needs the connection to your Postgres: --external-postgres, or stack.external.postgres. Rows: row.")]
+    [InlineData("cpu.target", "1 cores", "stack: {kind: processes}", "cpu.target will be NOT MEASURED: it needs a stack of your own on this machine: its parts are target, postgres and redis. Rows: row.")]
+    [InlineData("db.pool.used", "80 connections", "metrics: off", "db.pool.used will be NOT MEASURED: it needs the target's metrics, which the suite switches off (metrics: off). Rows: row.")]
+    [InlineData("db.pool.used", "80 connections", External + ", metricsPath: off}}", "db.pool.used will be NOT MEASURED: it needs the target's metrics, which are switched off (stack.external.metricsPath). Rows: row.")]
     [InlineData("cpu.api-2", "1 cores", "stack: {kind: processes}", "cpu.api-2 will be NOT MEASURED: it needs stack: {api: {instances: 2}}. Rows: row.")]
     [InlineData("backup.time", "9s", "stack: {kind: processes}", "backup.time will be NOT MEASURED: it needs settings: {probes.backup: 30s}. Rows: row.")]
     [InlineData("queue.length", "9 items", External + ", redis: 'h:1'}}", "queue.length will be NOT MEASURED, unless the target is the reference LMS: it needs the lists of your queue, settings: {probes.queues: queue:mails} (Celery: probes.celery), or a metric of its length in the suite's metrics. Rows: row.")]
@@ -44,6 +48,7 @@ public sealed class PlanWarningsTests
     [InlineData("queue.length", "9 items", External + ", redis: 'h:1'}}\nsettings: {probes.celery: celery}")]
     [InlineData("queue.length", "9 items", "stack: {kind: auto}")]
     [InlineData("cpu.machine", "80%", External + "}}")]
+    [InlineData("cpu.target", "1 cores", External + "}}")]
     public void One_that_it_can_bring_is_none(string measure, string limit, string more)
     {
         var catalogue = Catalogue($"kind: saturation, indicator: {{measure: {measure}}}, objective: {{lt: {limit}}}");

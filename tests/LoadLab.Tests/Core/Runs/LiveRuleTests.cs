@@ -144,4 +144,14 @@ public sealed class LiveRuleTests
 
         return histogram.Pack();
     }
+
+    [Fact]
+    public void A_window_that_has_just_begun_names_no_second_before_the_first()
+    {
+        var window = new Window(3);
+
+        window.Add(1, 1, 1);
+
+        (window.FirstSecond, window.LastSecond).Should().Be((0, 1));
+    }
 }

@@ -32,7 +32,7 @@ public sealed class PhaseSummaryTests
         var phase = StoredSample.Record.Phases[0] with { MeasuredSeconds = 2.5 };
 
         PhaseSummary.Of(StoredSample.Record, phase).ThroughputPerSecond.Should().Be(8);
-        PhaseSummary.Of(StoredSample.Record, phase with { MeasuredSeconds = 0 }).ThroughputPerSecond.Should().Be(0);
+        PhaseSummary.Of(StoredSample.Record, phase with { MeasuredSeconds = 0 }).ThroughputPerSecond.Should().Be(double.NaN, "in no time nothing was measured");
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData("proceses", "--stack proceses: unknown kind of stack. Did you mean 'processes'? Allowed: auto, processes, containers, external.")]
-    [InlineData("external", "tiny.yaml: Suite 'tiny': an external stack needs its address. Give stack.external.baseUrl, for example --set stack.external.baseUrl=http://127.0.0.1:8080.")]
+    [InlineData("external", "tiny.yaml: Suite 'tiny': an external stack needs its address. Give --external-url http://127.0.0.1:8080, the variable LOADLAB_EXTERNAL_URL, or stack.external.baseUrl in the suite.")]
     public void A_stack_that_cannot_be_is_refused(string kind, string message)
     {
         var act = () => Planner.Plan(Suite("{name: a, users: 5, hold: 9s}"), [Student], new PlanOptions { StackKind = kind });

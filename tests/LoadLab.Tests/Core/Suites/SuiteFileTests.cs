@@ -99,10 +99,10 @@ public sealed class SuiteFileTests
     }
 
     [Fact]
-    public void The_stack_has_a_lower_priority_than_the_generator_unless_the_suite_says_otherwise()
+    public void The_priority_of_the_stack_can_be_lower_than_the_generators()
     {
-        SuiteFile.Parse(Good, "tiny.yaml").Definition.Stack.Nice.Should().Be(StackPlan.DefaultNice).And.BePositive();
-        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "0")]).Definition.Stack.Nice.Should().Be(0);
+        SuiteFile.Parse(Good, "tiny.yaml").Definition.Stack.Nice.Should().Be(0);
+        SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "5")]).Definition.Stack.Nice.Should().Be(5);
         Faults(() => _ = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.nice", "-5")]).Definition).Faults
             .Should().Equal("--set stack.nice=-5: stack.nice: -5 is not from 0 to 19.");
     }

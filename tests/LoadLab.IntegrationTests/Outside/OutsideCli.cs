@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text;
+using LoadLab.Cli;
+using LoadLab.Cli.Invocations;
+
+namespace LoadLab.IntegrationTests.Outside;
+
+/// <summary>
+/// A user's own directory outside the checkout, with LoadLab's command line run from within it as a process of its own. Everything that is printed is
+/// kept, and so are the command lines of all processes that were alive meanwhile and held one of <see cref="Watched"/>.
+/// </summary>
+internal sealed class OutsideCli : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly StringBuilder _printed = new();
+    private readonly HashSet<string> _seen = [];
+
+    public OutsideCli(string name = "user")
+    {
+        Root = Directory.CreateTempSubdirectory("loadlab-outside-").FullName;
+        Home = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+        Launcher = Path.Combine(Root, "loadlab");
+        File.WriteAllText(Launcher, $"#!/bin/sh\nexec dotnet '{Built.Dll("src", "LoadLab.Cli")}' \"$@\"\n");
+        using var permit = Process.Start("chmod", ["+x", Launcher]);
+        permit.WaitForExit();
+    }
+
+    /// <summary>All of it; deleted at the end.</summary>
+    public string Root { get; }
+
+    /// <summary>The user's directory, the working directory of what is run.</summary>
+    public string Home { get; }
+
+    /// <summary>Starts LoadLab, as the checkout's launcher does.</summary>
+    public string Launcher { get; }
+
+    /// <summary>Variables of the user's shell.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>Texts to look for in the command lines of all processes.</summary>
+    public IReadOnlyList<string> Watched { get; set; } = [];
+
+    /// <summary>All that was printed.</summary>
+    public string Printed => _printed.ToString();
+
+    /// <summary>Command lines with a watched text in them, that of LoadLab itself left out where the user gave it there.</summary>
+    public IReadOnlyCollection<string> SeenCommands => _seen;
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    public string Write(string file, string text)
+    {
+        var path = Path.Combine(Home, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Puts the scenarios of these tests into a folder, as a link.</summary>
+    public void LinkScenarios(string folder) =>
+        Directory.CreateSymbolicLink(Path.Combine(Home, folder), Path.GetDirectoryName(Built.Dll("tests", "LoadLab.TestProcesses"))!);
+
+    /// <summary>Runs LoadLab with these arguments.</summary>
+    public Task<(int Code, string Out, string Error)> RunAsync(params string[] arguments) => StartAsync(Launcher, arguments);
+
+    /// <summary>Runs a line in a shell, as a person would who copied it.</summary>
+    public Task<(int Code, string Out, string Error)> ShellAsync(string line) => StartAsync("/bin/sh", "-c", line);
+
+    private async Task<(int Code, string Out, string Error)> StartAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Home };
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment[LoadLab.Cli.Home.Variable] = Built.Home;
+        start.Environment[Surroundings.LauncherVariable] = Launcher;
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Patience);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var ending = process.WaitForExitAsync(limit.Token);
+        var insisted = arguments.Any(argument => Watched.Any(watched => argument.Contains(watched, StringComparison.Ordinal)));
+        while (Watched.Count > 0 && !ending.IsCompleted)
+        {
+            Look(insisted ? process.Id : null);
+            await Task.WhenAny(ending, Task.Delay(20, limit.Token));
+        }
+
+        await ending;
+        _printed.Append(await output).Append(await error);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private void Look(int? leftOut)
+    {
+        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            try
+            {
+                var command = File.ReadAllText(Path.Combine(directory, "cmdline")).Replace('\0', ' ');
+                if (Path.GetFileName(directory) != leftOut?.ToString(System.Globalization.CultureInfo.InvariantCulture) && Watched.Any(watched => command.Contains(watched, StringComparison.Ordinal)))
+                {
+                    _seen.Add(command);
+                }
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+    }
+}
