@@ -10,14 +10,14 @@ internal static class SideBySideCommand
 {
     private const int Connections = 50;
 
-    /// <summary>Runs <c>side-by-side [--rounds 3] [--seconds 8] [--only NAME]</c>.</summary>
+    /// <summary>Runs <c>side-by-side [--rounds 3] [--seconds 8] [--only NAME,NAME]</c>.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var rounds = Option(arguments, "--rounds", 3);
         var seconds = Option(arguments, "--seconds", 8);
         var only = arguments.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
         using var suite = new BenchSuite();
-        var generators = All(suite).Where(generator => only is null || generator.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+        var generators = All(suite).Where(generator => only is null || only.Split(',').Any(name => generator.Name.Contains(name, StringComparison.OrdinalIgnoreCase))).ToList();
         foreach (var missing in generators.Where(generator => !generator.IsThere))
         {
             Console.Error.WriteLine($"not on PATH, left out: {missing.Name}");
