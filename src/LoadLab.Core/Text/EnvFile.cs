@@ -42,7 +42,7 @@ internal sealed class EnvFile
         for (; _at < _text.Length; Next())
         {
             var line = Rest().Trim();
-            if (line.Length > 0 && line[0] != '#' && Name(line) is { } name)
+            if (line.Length > 0 && line[0] != '#' && Name() is { } name)
             {
                 var begun = _line;
                 var value = Value(name);
@@ -59,12 +59,13 @@ internal sealed class EnvFile
     }
 
     /// <summary>Reads the name, and goes to the first character of its value; null when there is none.</summary>
-    private string? Name(string line)
+    private string? Name()
     {
         var equals = _text.IndexOf('=', _at, Rest().Length);
         if (equals < 0)
         {
-            Fault(_line, $"there is no '='{(VariableText.IsName(line) ? $" after {line}" : "")}.");
+            // A word alone may be a secret that was broken over two lines: it is not shown.
+            Fault(_line, "there is no '='.");
             return null;
         }
 

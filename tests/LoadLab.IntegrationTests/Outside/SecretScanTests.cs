@@ -88,7 +88,7 @@ public sealed class SecretScanTests(StackFixture fixture) : IClassFixture<StackF
             ["run", "suite.yaml", "--env-file", ".env", "--external-redis", fixture.Stack.RedisConfiguration!.Split(',')[0] + $",user=marked,password={_mark}"],
             ["run", "suite.yaml", "--env-file", ".env", "--external-postgres", $"Host=127.0.0.1,Port=1,Password={_mark}"],
             ["run", "suite.yaml", "--env-file", ".env", "--external-postgres", $"postgres://u:{_mark}@127.0.0.1:1/d"],
-            ["run", "suite.yaml", "--env-file", ".env", "--external-postgres", npgsql + _mark],
+            ["run", "suite.yaml", "--env-file", ".env", "--external-postgres", new NpgsqlConnectionStringBuilder(npgsql) { Password = _mark }.ConnectionString],
             ["run", "suite.yaml", "--env-file", ".env", "--set", $"stack.external.baseUrl=ftp://u:{_mark}@h/"],
             ["run", "suite.yaml", "--env-file", ".env", "--external-url", $"http://u:{_mark}@127.0.0.1:1/?password={_mark}"],
             ["plan", "suite.yaml", "--env-file", ".env", "--set", "phases.steady.rate=${TOKEN}", "--set", "suite=${PG}", "--set", "settings=${TOKEN}"],

@@ -36,10 +36,10 @@ internal static class ContainerTestStack
     }
 
     /// <summary>Volumes that no container uses.</summary>
-    public static async Task<int> DanglingVolumesAsync()
+    public static async Task<IReadOnlyList<string>> DanglingVolumesAsync()
     {
         using var engine = await DockerEngine.ConnectAsync(Endpoint(), CancellationToken.None);
         var dangling = new Dictionary<string, IDictionary<string, bool>> { ["dangling"] = new Dictionary<string, bool> { ["true"] = true } };
-        return (await engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = dangling })).Volumes?.Count ?? 0;
+        return (await engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = dangling })).Volumes?.Select(volume => volume.Name).ToList() ?? [];
     }
 }
