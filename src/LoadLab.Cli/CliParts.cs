@@ -1,11 +1,12 @@
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Invocations;
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 using LoadLab.Stacks.Doctor;

@@ -1,7 +1,7 @@
 using System.Text;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Cli;
 

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.VirtualUsers;
 using LoadLab.Sdk;

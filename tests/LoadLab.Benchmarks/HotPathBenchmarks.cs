@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Http;
 using LoadLab.Engine.Pacing;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using LoadLab.Core.Attribution;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Evaluation.Attribution;
+using LoadLab.Core.Running;
 using Npgsql;
 using StackExchange.Redis;
 

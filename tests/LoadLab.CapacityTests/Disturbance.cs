@@ -1,6 +1,7 @@
-using LoadLab.Core.Attribution;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Evaluation.Attribution;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.CapacityTests;
 

@@ -1,5 +1,6 @@
 using LoadLab.Cli;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Engine;

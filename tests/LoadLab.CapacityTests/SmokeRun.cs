@@ -1,5 +1,5 @@
 using LoadLab.Cli;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.CapacityTests;

@@ -1,6 +1,7 @@
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.CapacityTests;
 

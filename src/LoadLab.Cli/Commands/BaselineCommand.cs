@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
+using LoadLab.Core.Comparison;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
 
@@ -47,9 +48,10 @@ internal static class BaselineCommand
             var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
             var compared = BaselineRuns.Find(store, parsed.GetRequiredValue(runs), parsed.GetValue(newest), parts);
             var baselines = new BaselineStore(store);
-            var baseline = baselines.Set(compared);
+            var baseline = BaselineMaker.Of(compared);
+            baselines.Set(baseline);
             parts.Error.WriteLine($"Baseline of suite '{baseline.Suite}': {baselines.PathOf(baseline.Suite)}");
-            foreach (var note in BaselineStore.Notes(compared))
+            foreach (var note in BaselineMaker.Notes(compared))
             {
                 parts.Error.WriteLine(note);
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Core;
-using LoadLab.Core.Decisions;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using LoadLab.Core;
-using LoadLab.Core.Planning;
+using LoadLab.Core.Forecast;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 

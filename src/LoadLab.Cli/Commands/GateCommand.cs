@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli.Ci;
 using LoadLab.Cli.Terminal;
-using LoadLab.Core.Comparison;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Store;

@@ -1,3 +1,4 @@
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Commands;

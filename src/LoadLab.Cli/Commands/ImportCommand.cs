@@ -1,9 +1,9 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Production;
 using LoadLab.Core.Yaml;
 using LoadLab.Stacks.Prometheus;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Core;
-using LoadLab.Core.Attainment;
+using LoadLab.Core.Production;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
-using LoadLab.Core.Planning;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LoadLab.Core;
-using LoadLab.Core.Attainment;
+using LoadLab.Core.Production;
 using LoadLab.Reporting.Markdown;
 
 namespace LoadLab.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Core;
-using LoadLab.Core.Planning;
+using LoadLab.Core.Forecast;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Sdk;

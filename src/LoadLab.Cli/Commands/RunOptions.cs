@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LoadLab.Core;
-using LoadLab.Core.Decisions;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;

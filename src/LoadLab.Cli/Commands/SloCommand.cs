@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
-using LoadLab.Core.Catalogue.Lint;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Lint;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Cli.Commands;
 

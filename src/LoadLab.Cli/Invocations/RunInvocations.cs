@@ -1,6 +1,6 @@
 using System.Globalization;
 using LoadLab.Cli.Commands;
-using LoadLab.Core.Decisions;
+using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
 using LoadLab.Core.Text;

@@ -1,5 +1,5 @@
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
-using LoadLab.Core.Planning;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using LoadLab.Cli.Commands;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;

@@ -1,5 +1,5 @@
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Production;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;

@@ -1,4 +1,4 @@
-using LoadLab.Core.Catalogue.Lint;
+using LoadLab.Core.Lint;
 
 namespace LoadLab.Cli.Terminal;
 

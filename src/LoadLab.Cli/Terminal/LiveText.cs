@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Terminal;

@@ -1,4 +1,6 @@
 using System.Text;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Measures;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Cli.Terminal;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
-using LoadLab.Core.Catalogue.Lint;
+using LoadLab.Core.Lint;
 
 namespace LoadLab.Cli.Terminal;
 

@@ -1,6 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
-using LoadLab.Core.Catalogue.Lint;
+using LoadLab.Core.Lint;
 
 namespace LoadLab.Cli.Terminal;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Verdicts;
 using Spectre.Console;
 
 namespace LoadLab.Cli.Terminal;

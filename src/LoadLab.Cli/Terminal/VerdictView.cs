@@ -1,10 +1,10 @@
-using LoadLab.Core.Budgets;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.Windows;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 using Spectre.Console;
 
@@ -237,7 +237,7 @@ public static class VerdictView
 
     private static void Decision(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation, bool isPart)
     {
-        var colour = evaluation.Decision == Core.Evaluation.Decision.NoGo ? "white on red" : "black on green";
+        var colour = evaluation.Decision == Core.Verdicts.Decision.NoGo ? "white on red" : "black on green";
         List<string> reasons = [.. RunStory.Reasons(evaluation)];
         if (evaluation.Validity.Status == ValidityStatus.Invalid)
         {

@@ -25,5 +25,8 @@ public sealed record CapacitySlo : Slo
     public override string Kind => "capacity";
 
     /// <inheritdoc/>
+    public override string? ServiceName => null;
+
+    /// <inheritdoc/>
     public override string IndicatorKey => Users is not null ? "held users" : "held arrival rate";
 }

@@ -1,4 +1,3 @@
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Core.Catalogue;
 

@@ -3,7 +3,7 @@ namespace LoadLab.Core.Catalogue;
 /// <summary>
 /// How production measures a row (<c>production:</c>), in PromQL. Exactly one of these is given: <see cref="Good"/> and <see cref="Total"/>,
 /// <see cref="Histogram"/>, <see cref="Value"/> or <see cref="NotMeasured"/>; the others are empty. In the queries <c>$__slice</c> is the length of a
-/// slice, and <c>$__increase(selector)</c> what each counter rose by in it (<see cref="Attainment.QueryText"/>).
+/// slice, and <c>$__increase(selector)</c> what each counter rose by in it (<see cref="QueryText"/>).
 /// </summary>
 public sealed record ProductionQueries
 {

@@ -1,4 +1,3 @@
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;

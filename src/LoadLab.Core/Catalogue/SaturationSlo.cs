@@ -36,5 +36,8 @@ public sealed record SaturationSlo : Slo
     public override string Kind => "saturation";
 
     /// <inheritdoc/>
+    public override string? ServiceName => null;
+
+    /// <inheritdoc/>
     public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}{WindowKey}";
 }

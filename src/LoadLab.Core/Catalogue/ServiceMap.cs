@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Core.Catalogue;
 

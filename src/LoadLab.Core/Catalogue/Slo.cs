@@ -34,6 +34,9 @@ public abstract record Slo : CatalogueEntry
     /// <inheritdoc/>
     public override string Says => $"{Objective.Sign} {Objective.Text}" + (Windowing is { } windowing ? $" in {windowing}" : "");
 
+    /// <summary>The service that it is about; null when it is about none.</summary>
+    public abstract string? ServiceName { get; }
+
     /// <summary>What is measured, without the limit: rows of an SLA and an SLO with the same key look at one figure.</summary>
     public abstract string IndicatorKey { get; }
 
@@ -55,6 +58,9 @@ public sealed record ResponseTimeSlo : Slo
 
     /// <inheritdoc/>
     public override string Kind => "response-time";
+
+    /// <inheritdoc/>
+    public override string? ServiceName => Service;
 
     /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");
@@ -82,6 +88,9 @@ public sealed record ErrorRatioSlo : Slo
     public override string Kind => "error-ratio";
 
     /// <inheritdoc/>
+    public override string? ServiceName => Service;
+
+    /// <inheritdoc/>
     public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}{WindowKey}" : $"{Bad} of {Total}";
 }
 
@@ -99,6 +108,9 @@ public sealed record AvailabilitySlo : Slo
 
     /// <inheritdoc/>
     public override string Kind => "availability";
+
+    /// <inheritdoc/>
+    public override string? ServiceName => Service;
 
     /// <inheritdoc/>
     public override string IndicatorKey => Jobs is { } jobs ? $"{Service} {jobs.Good} of {jobs.Total} availability"
@@ -125,6 +137,9 @@ public sealed record SuccessRatioSlo : Slo
     public override string Kind => "success-ratio";
 
     /// <inheritdoc/>
+    public override string? ServiceName => null;
+
+    /// <inheritdoc/>
     public override string IndicatorKey => $"{Good} of {Total}";
 }
 
@@ -142,6 +157,9 @@ public sealed record ThroughputSlo : Slo
 
     /// <inheritdoc/>
     public override string Kind => "throughput";
+
+    /// <inheritdoc/>
+    public override string? ServiceName => Service;
 
     /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");

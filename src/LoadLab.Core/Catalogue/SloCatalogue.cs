@@ -1,6 +1,4 @@
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Budgets;
-using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 

@@ -1,5 +1,5 @@
-using LoadLab.Core.Measures;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Noise;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
 

@@ -1,4 +1,3 @@
-using LoadLab.Core.Noise;
 using LoadLab.Core.Statistics;
 
 namespace LoadLab.Core.Comparison;
@@ -14,7 +13,7 @@ internal static class OneToMany
     public static ShiftEstimate Of(StepKey key, FigureKind kind, List<StepSeries> a, List<StepSeries> b, NoiseFigure? calibrated)
     {
         var many = a.Count > 1 ? a : b;
-        var own = NoiseCalibrator.Figure(key, kind, many);
+        var own = RunSpread.Figure(key, kind, many);
         var noise = calibrated is not null && (own is null || calibrated.Runs > many.Count) ? calibrated : own;
         if (noise is null)
         {

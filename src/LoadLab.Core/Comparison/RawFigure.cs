@@ -1,4 +1,3 @@
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Statistics;
 
 namespace LoadLab.Core.Comparison;

@@ -1,5 +1,5 @@
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Comparison;

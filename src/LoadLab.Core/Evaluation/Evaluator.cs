@@ -1,12 +1,16 @@
 using System.Diagnostics;
-using LoadLab.Core.Attribution;
-using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Alerts;
+using LoadLab.Core.Evaluation.Attribution;
+using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Evaluation.Slos;
 using LoadLab.Core.Evaluation.ValidityChecks;
 using LoadLab.Core.Evaluation.Windows;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
@@ -45,7 +46,7 @@ public static class ChangeForecaster
 
     private static FigureForecast? Of(StepKey key, FigureKind kind, TimeSpan planned, List<StepSeries> runs, ComparisonMargin margin, NoiseCalibration? calibration)
     {
-        var within = NoiseCalibrator.Within(key, kind, runs.Count > 1 ? runs : [runs[0], runs[0]]);
+        var within = RunSpread.Within(key, kind, runs.Count > 1 ? runs : [runs[0], runs[0]]);
         var value = HodgesLehmann.Median([.. runs.Select(run => run.Value(kind)).Order()]);
         if (!double.IsFinite(within) || !double.IsFinite(value))
         {
@@ -53,7 +54,7 @@ public static class ChangeForecaster
         }
 
         var noise = calibration?.Figures.FirstOrDefault(figure => (figure.Phase, figure.Scenario, figure.Step, figure.Figure) == (key.Phase, key.Scenario, key.Step, kind.Word()))
-            ?? (runs.Count > 1 ? NoiseCalibrator.Figure(key, kind, runs) : null);
+            ?? (runs.Count > 1 ? RunSpread.Figure(key, kind, runs) : null);
         var shift = new DetectableShift(noise is null ? 0 : noise.RunSpread * noise.RunSpread, within, runs.Average(run => run.Seconds), noise?.Runs ?? 1);
         var part = margin.Of(kind, value);
         var (delta, n) = (Math.Log(1 + part), runs.Count);

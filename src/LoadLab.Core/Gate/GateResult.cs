@@ -1,7 +1,7 @@
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Noise;
+using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Gate;
 

@@ -1,7 +1,8 @@
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Gate;
 

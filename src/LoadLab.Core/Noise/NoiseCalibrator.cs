@@ -1,7 +1,5 @@
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Statistics;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Noise;
@@ -12,8 +10,6 @@ namespace LoadLab.Core.Noise;
 /// </summary>
 public static class NoiseCalibrator
 {
-    private static readonly double Z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 0.975);
-
     /// <summary>Calibrates from valid, complete runs of one thing, in the order they were made.</summary>
     /// <exception cref="LoadLabException">They are too few, or not of one load and machine (104); with every reason.</exception>
     public static NoiseCalibration Calibrate(IReadOnlyList<ComparedRun> runs)
@@ -42,7 +38,7 @@ public static class NoiseCalibrator
             first,
             PlanDifference.Load(runs[0].Record.Plan),
             [.. runs.Select(run => run.Record.RunId)],
-            [.. keys.SelectMany(key => FigureKinds.All.Select(kind => Figure(key, kind, [.. series.Select(run => run.Steps[key])]))).OfType<NoiseFigure>()]);
+            [.. keys.SelectMany(key => FigureKinds.All.Select(kind => RunSpread.Figure(key, kind, [.. series.Select(run => run.Steps[key])]))).OfType<NoiseFigure>()]);
     }
 
     /// <summary>What two runs of one build on one machine have in common: facts that may alone explain a shift, and the commit.</summary>
@@ -51,37 +47,4 @@ public static class NoiseCalibrator
         .. FingerprintDifference.Of([first], [other]).Where(fact => fact.Matters).Select(fact => $"{fact.Key} {string.Join(", ", fact.After.Select(value => value.Length == 0 ? "none" : value))} and not {string.Join(", ", fact.Before.Select(value => value.Length == 0 ? "none" : value))}"),
         .. first.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) == other.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) ? Array.Empty<string>() : ["another commit"],
     ];
-
-    /// <summary>Null where a run has no value to take a logarithm of.</summary>
-    internal static NoiseFigure? Figure(StepKey key, FigureKind kind, List<StepSeries> runs)
-    {
-        var values = runs.ConvertAll(run => Comparer.Scale(kind, run.Value(kind)));
-        if (values.Exists(value => !double.IsFinite(value)))
-        {
-            return null;
-        }
-
-        var mean = values.Average();
-        var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
-        var within = Within(key, kind, runs);
-        var between = double.IsFinite(within) ? Math.Max(0, variance - within) : variance;
-        return new NoiseFigure(key.Phase, key.Scenario, key.Step, kind.Word(), runs.Count, Math.Sqrt(variance), Math.Sqrt(between));
-    }
-
-    /// <summary>Variance of one run's figure as its seconds show it: half of that of a pair's difference, over runs 1 and 2, 3 and 4, … NaN when no pair has an interval.</summary>
-    internal static double Within(StepKey key, FigureKind kind, List<StepSeries> runs)
-    {
-        var variances = new List<double>();
-        for (var at = 0; at + 1 < runs.Count; at += 2)
-        {
-            var shift = Comparer.OfPair(key, kind, runs[at], runs[at + 1]).Shift;
-            var error = (shift.High - shift.Low) / 2 / Z;
-            if (double.IsFinite(error))
-            {
-                variances.Add(error * error / 2);
-            }
-        }
-
-        return variances.Count == 0 ? double.NaN : variances.Average();
-    }
 }

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>One kind of failure of a step in a phase: class and status code apart, measured and unmeasured apart.</summary>

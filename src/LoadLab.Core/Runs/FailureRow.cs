@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>A kind of failure, over a phase or a run, as every report tells it.</summary>

@@ -1,4 +1,5 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 
 namespace LoadLab.Core.Runs;
 

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>Makes phase results from seconds, for a run whose driver did not come to say them.</summary>

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>What a probe sums up at the end of a run in rows: the top statements, the commands, the wait events.</summary>

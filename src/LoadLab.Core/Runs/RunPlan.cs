@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LoadLab.Core.Decisions;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
 

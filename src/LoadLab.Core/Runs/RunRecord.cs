@@ -1,4 +1,4 @@
-using LoadLab.Core.Decisions;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Core.Runs;
 
@@ -62,24 +62,3 @@ public sealed record RunRecord
     /// <summary>What went wrong beside the load: a probe that failed, a process that ended.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
-
-/// <summary>How much a finding matters.</summary>
-public enum FindingSeverity
-{
-    /// <summary>Good to know.</summary>
-    Info,
-
-    /// <summary>Looks at the result with care.</summary>
-    Warning,
-
-    /// <summary>Makes the run invalid.</summary>
-    Invalid,
-}
-
-/// <summary>Something that a check saw.</summary>
-/// <param name="Check">The check's name: <c>schedule-lag</c>.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Seen">What was seen, with unit.</param>
-/// <param name="Allowed">What is allowed, with unit and the reason.</param>
-/// <param name="Advice">What to do.</param>
-public sealed record Finding(string Check, FindingSeverity Severity, string Seen, string Allowed, string Advice);

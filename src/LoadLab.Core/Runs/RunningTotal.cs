@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>The rise of a running total, as Prometheus' <c>increase()</c> counts it but without extrapolation to the edges.</summary>

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>A shard of a merged run: what cannot be added up.</summary>

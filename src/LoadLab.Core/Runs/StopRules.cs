@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>An SLO that ends the run when it fails while the load runs: <c>abort:</c> of a suite, with all that it needs to be judged live.</summary>

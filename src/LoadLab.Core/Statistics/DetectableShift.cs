@@ -1,3 +1,4 @@
+using LoadLab.Core.Comparison;
 using MathNet.Numerics.Distributions;
 
 namespace LoadLab.Core.Statistics;

@@ -1,4 +1,4 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 
 namespace LoadLab.Core.Statistics;
 

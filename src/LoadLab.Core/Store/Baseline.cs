@@ -21,6 +21,9 @@ public sealed record Baseline(
     IReadOnlyDictionary<string, string> Fingerprint,
     IReadOnlyList<BaselineFigures> Figures)
 {
+    internal const int OneRun = 1;
+    internal const int SeveralRuns = 2;
+
     /// <summary>What each of several runs contributes, the oldest first; null with one run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BaselineRun>? Runs { get; init; }

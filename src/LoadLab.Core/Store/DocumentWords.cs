@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
 

@@ -1,3 +1,4 @@
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Store;

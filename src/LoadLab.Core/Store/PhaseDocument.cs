@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Store;

@@ -1,6 +1,6 @@
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
 

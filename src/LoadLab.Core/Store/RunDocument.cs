@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
-using LoadLab.Core.Attribution;
-using LoadLab.Core.Budgets;
-using LoadLab.Core.Evaluation.Alerts;
-using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
 

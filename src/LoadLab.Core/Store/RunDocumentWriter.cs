@@ -1,7 +1,8 @@
 using System.Text.Json;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
 

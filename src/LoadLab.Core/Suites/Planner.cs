@@ -1,6 +1,6 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;

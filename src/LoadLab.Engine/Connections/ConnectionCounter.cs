@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Engine.Connections;
 

@@ -1,4 +1,5 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;

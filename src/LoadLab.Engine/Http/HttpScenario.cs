@@ -40,7 +40,7 @@ public sealed class HttpScenario : IDisposable
     public ScenarioProps Props { get; }
 
     /// <summary>Connections and requests so far.</summary>
-    public Core.Runs.ConnectionCounts Counts
+    public Core.Measurement.ConnectionCounts Counts
     {
         get
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Sdk;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Engine.Recording;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Recording;

@@ -1,4 +1,4 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Engine.Pacing;
 
 namespace LoadLab.Engine.SelfHealth;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Engine.SelfHealth;
 

@@ -1,4 +1,5 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Sdk;
 

@@ -1,4 +1,5 @@
 using System.Net.Http;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;

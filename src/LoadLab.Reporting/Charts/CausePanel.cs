@@ -1,7 +1,7 @@
-using LoadLab.Core.Attribution;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Charts;
 

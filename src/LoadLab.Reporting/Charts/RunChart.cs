@@ -1,6 +1,6 @@
 using LoadLab.Core;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Charts;
 

@@ -1,6 +1,7 @@
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Alerts;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Reporting.Figures;

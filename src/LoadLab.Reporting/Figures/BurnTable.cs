@@ -1,6 +1,7 @@
-using LoadLab.Core.Budgets;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Figures;
 

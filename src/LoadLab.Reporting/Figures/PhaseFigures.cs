@@ -1,4 +1,4 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Reporting.Figures;

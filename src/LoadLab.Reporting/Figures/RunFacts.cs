@@ -1,5 +1,6 @@
 using System.Globalization;
-using LoadLab.Core.Decisions;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 

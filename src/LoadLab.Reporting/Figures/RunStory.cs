@@ -1,6 +1,8 @@
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Figures;
 
@@ -30,10 +32,10 @@ public static class RunStory
     /// <summary><c>GO</c>, <c>NO-GO</c>, <c>GO WITH APPROVAL</c> or <c>NOT JUDGED</c>.</summary>
     public static string Decision(Decision decision) => decision switch
     {
-        Core.Evaluation.Decision.Go => "GO",
-        Core.Evaluation.Decision.NoGo => "NO-GO",
-        Core.Evaluation.Decision.GoWithApproval => "GO WITH APPROVAL",
-        Core.Evaluation.Decision.NotJudged => "NOT JUDGED",
+        Core.Verdicts.Decision.Go => "GO",
+        Core.Verdicts.Decision.NoGo => "NO-GO",
+        Core.Verdicts.Decision.GoWithApproval => "GO WITH APPROVAL",
+        Core.Verdicts.Decision.NotJudged => "NOT JUDGED",
         _ => throw new System.Diagnostics.UnreachableException(decision.ToString()),
     };
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Figures;
 

@@ -1,5 +1,5 @@
-using LoadLab.Core.Histograms;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 
 namespace LoadLab.Reporting.Figures;
 

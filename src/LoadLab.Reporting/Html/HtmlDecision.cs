@@ -1,7 +1,6 @@
 using System.Text;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Html;

@@ -1,5 +1,6 @@
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Html;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 using LoadLab.Reporting.Figures;
 using static LoadLab.Reporting.Html.HtmlTable;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 using static LoadLab.Reporting.Html.HtmlTable;
 

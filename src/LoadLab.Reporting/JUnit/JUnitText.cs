@@ -1,10 +1,11 @@
 using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.JUnit;

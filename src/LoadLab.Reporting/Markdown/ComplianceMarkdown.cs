@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using LoadLab.Core.Attainment;
-using LoadLab.Core.Budgets;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Evaluation.Windows;
+using LoadLab.Core.Production;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Reporting.Markdown;

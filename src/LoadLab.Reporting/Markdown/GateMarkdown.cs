@@ -1,9 +1,10 @@
 using System.Text;
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Markdown;

@@ -1,4 +1,5 @@
 using System.Text;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;

@@ -1,6 +1,8 @@
 using LoadLab.Core;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Reporting.Markdown;

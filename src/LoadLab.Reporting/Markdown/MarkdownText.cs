@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Markdown;

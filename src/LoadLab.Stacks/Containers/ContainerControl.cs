@@ -1,6 +1,6 @@
 using Docker.DotNet.Models;
 using LoadLab.Core;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Stacks.Containers;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
 using LoadLab.Stacks.Probes;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Text;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Processes;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;

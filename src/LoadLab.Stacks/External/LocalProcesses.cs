@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Stacks.Probes;
 

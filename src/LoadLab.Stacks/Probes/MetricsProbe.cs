@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using Npgsql;
 using NpgsqlTypes;
 

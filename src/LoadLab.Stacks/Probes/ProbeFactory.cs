@@ -1,5 +1,6 @@
 using LoadLab.Core;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Yaml;
 using LoadLab.Stacks.Fingerprints;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Processes;
 

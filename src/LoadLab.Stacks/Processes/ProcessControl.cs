@@ -1,5 +1,5 @@
 using LoadLab.Core;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Stacks.Processes;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
 using LoadLab.Stacks.Probes;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LoadLab.Core.Measures;
+using LoadLab.Core.Measurement;
 
 namespace LoadLab.Stacks.Processes;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoadLab.Core;
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Production;
 
 namespace LoadLab.Stacks.Prometheus;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Attainment;
+using LoadLab.Core.Production;
 
 namespace LoadLab.Stacks.Prometheus;
 

@@ -6,6 +6,7 @@ namespace LoadLab.IntegrationTests.Cli;
 /// <summary>A whole run in which parts of a real stack are broken on purpose.</summary>
 public sealed class FaultRunTests : IDisposable
 {
+    // A slow machine takes seconds to begin: each fault has quiet ones before it that make up a level.
     private const string Suite = """
         suite: broken
         scenarios: Lms.Scenarios
@@ -15,11 +16,11 @@ public sealed class FaultRunTests : IDisposable
         lms: {data: {users: 200, courses: 20, enrolments: 1000}}
         settings: {weight.submit_work: 20, users: 200}
         phases:
-          - {name: rate, model: open, rate: 20/s, hold: 24s, scenarios: {student: 1}, preparedVirtualUsers: 20, requestTimeout: 10s}
+          - {name: rate, model: open, rate: 20/s, hold: 30s, scenarios: {student: 1}, preparedVirtualUsers: 20, requestTimeout: 10s}
         faults:
-          - {stop: postgres, at: 4s, for: 2s}
-          - {pause: redis, at: 12s, for: 1s, errors: 100%}
-          - {stop: worker, at: 14s, for: 2s}
+          - {stop: postgres, at: 8s, for: 2s}
+          - {pause: redis, at: 17s, for: 1s, errors: 100%}
+          - {stop: worker, at: 20s, for: 2s}
         """;
 
     private readonly string _results = Directory.CreateTempSubdirectory("loadlab-broken-").FullName;
@@ -51,7 +52,7 @@ public sealed class FaultRunTests : IDisposable
     [Fact]
     public async Task A_signal_while_a_part_is_stopped_mends_it_and_leaves_no_process()
     {
-        await using var cli = LaunchedCli.Start(_results, "run", WriteSuite(), "--set", "faults.0.for=15s", "--set", "faults.1.at=20s", "--set", "faults.2.at=21s");
+        await using var cli = LaunchedCli.Start(_results, "run", WriteSuite(), "--set", "faults.0.for=15s", "--set", "faults.1.at=25s", "--set", "faults.2.at=27s");
         await cli.SaysAsync("postgres stopped on purpose");
 
         cli.Signal("INT");

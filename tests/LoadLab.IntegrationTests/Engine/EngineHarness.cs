@@ -1,4 +1,6 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine;
 using LoadLab.Sdk;

@@ -3,7 +3,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Http;
 using LoadLab.Sdk;

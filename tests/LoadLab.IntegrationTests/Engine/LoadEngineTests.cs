@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Http;

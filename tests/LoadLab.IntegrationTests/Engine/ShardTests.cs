@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Engine;
 using LoadLab.Sdk;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;

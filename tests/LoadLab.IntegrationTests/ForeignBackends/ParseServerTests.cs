@@ -35,6 +35,19 @@ public sealed class ParseServerTests(ForeignServers zoo, NativeServers servers) 
     }
 
     [ForeignFact("node", ForeignPrograms.ParseServer)]
+    public async Task A_wrong_password_of_redis_is_told_before_any_load()
+    {
+        using var suite = new ZooSuite("scenarios: {courses: 1}");
+
+        using var run = await ZooRun.StartAsync(
+            TrustedCertificate(), "run", suite.Path, "--external-url", await ApiAsync(), "--external-redis", (await RedisAsync()).Replace("p=w;1", "wrong", StringComparison.Ordinal));
+
+        run.ExitCode.Should().Be(104);
+        var error = run.Document.GetProperty("error");
+        error.ToString().Should().Contain("the password, or the user, is not right").And.Contain("redis").And.NotContain("wrong");
+    }
+
+    [ForeignFact("node", ForeignPrograms.ParseServer)]
     public async Task A_login_that_fails_everywhere_is_no_go_with_its_status()
     {
         using var suite = new ZooSuite("scenarios: {login: 1}");

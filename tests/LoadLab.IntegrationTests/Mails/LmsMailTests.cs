@@ -1,5 +1,5 @@
 using System.Net;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.IntegrationTests.Engine;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;

@@ -1,5 +1,6 @@
 using System.Net;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;

@@ -1,4 +1,5 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Stacks.Probes;
 using Npgsql;
 using StackExchange.Redis;

@@ -1,4 +1,6 @@
 using LoadLab.Core;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Probes;

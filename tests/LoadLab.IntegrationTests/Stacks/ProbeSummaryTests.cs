@@ -1,4 +1,5 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
 using Npgsql;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Engine;
 using LoadLab.IntegrationTests.ReferenceLms;

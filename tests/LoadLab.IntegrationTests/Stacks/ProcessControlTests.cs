@@ -1,5 +1,4 @@
 using LoadLab.Core;
-using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Stacks.Contract;
 using LoadLab.Stacks.Processes;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using LoadLab.Cli;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 using YamlDotNet.RepresentationModel;
 
 namespace LoadLab.Tests.Cli;

@@ -2,10 +2,11 @@ using System.Text.Json;
 using LoadLab.Cli;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
-using LoadLab.Tests.Core.Evaluation;
-using LoadLab.Tests.Core.Runs;
+using LoadLab.Tests.Core.Evaluation.Slos;
+using LoadLab.Tests.Core.Running;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Cli;

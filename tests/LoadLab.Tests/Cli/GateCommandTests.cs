@@ -1,13 +1,16 @@
 using System.Text.Json;
 using LoadLab.Cli;
 using LoadLab.Core;
-using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Comparison;
-using LoadLab.Tests.Core.Evaluation;
-using LoadLab.Tests.Core.Runs;
+using LoadLab.Tests.Core.Evaluation.Slos;
+using LoadLab.Tests.Core.Running;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Cli;

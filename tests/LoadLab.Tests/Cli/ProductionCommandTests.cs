@@ -1,8 +1,8 @@
 using System.Text.Json;
 using LoadLab.Cli;
-using LoadLab.Core.Attainment;
+using LoadLab.Core.Production;
 using LoadLab.Stacks.Prometheus;
-using LoadLab.Tests.Core.Attainment;
+using LoadLab.Tests.Core.Production;
 using LoadLab.Tests.Stacks.Prometheus;
 using Microsoft.Extensions.Time.Testing;
 

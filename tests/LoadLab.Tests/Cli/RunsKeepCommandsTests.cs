@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Comparison;
 using LoadLab.Tests.Core.Store;
 

@@ -3,11 +3,12 @@ using LoadLab.Cli;
 using LoadLab.Cli.Series;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Noise;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Tests.Core.Comparison;
-using LoadLab.Tests.Core.Evaluation;
-using LoadLab.Tests.Core.Runs;
+using LoadLab.Tests.Core.Evaluation.Slos;
+using LoadLab.Tests.Core.Running;
 
 namespace LoadLab.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Cli;

@@ -1,4 +1,4 @@
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 using LoadLab.Reporting.Figures;
 using LoadLab.Sdk;
@@ -14,7 +14,7 @@ public sealed class ChartModelTests
 
         var line = Timeline.Of(run, []);
 
-        var merged = LoadLab.Core.Histograms.PackedHistogram.Merge(run.Slices.Where(s => s.Second == 12).Select(s => s.Response));
+        var merged = LoadLab.Core.Measurement.Histograms.PackedHistogram.Merge(run.Slices.Where(s => s.Second == 12).Select(s => s.Response));
         line.P95[12].Should().Be(merged.PercentileMicros(95) / 1000.0);
         line.Requests[12].Should().Be(50);
     }
@@ -26,7 +26,7 @@ public sealed class ChartModelTests
 
         var line = Timeline.Of(run, []);
 
-        var ok = LoadLab.Core.Histograms.PackedHistogram.Merge(run.Slices.Where(s => s.Second == 55 && s.Key.Class == "ok").Select(s => s.Response));
+        var ok = LoadLab.Core.Measurement.Histograms.PackedHistogram.Merge(run.Slices.Where(s => s.Second == 55 && s.Key.Class == "ok").Select(s => s.Response));
         line.P50[55].Should().Be(ok.PercentileMicros(50) / 1000.0);
         line.Failed[55].Should().Be(5);
         line.Requests[55].Should().Be(100);

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using LoadLab.Core.Attainment;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Production;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Markdown;
-using LoadLab.Tests.Core.Attainment;
+using LoadLab.Tests.Core.Production;
 
 namespace LoadLab.Tests.Reporting;
 

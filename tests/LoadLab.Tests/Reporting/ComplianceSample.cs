@@ -1,7 +1,7 @@
-using LoadLab.Core.Attainment;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Production;
 using LoadLab.Core.Store;
-using LoadLab.Tests.Core.Attainment;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Production;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Reporting;

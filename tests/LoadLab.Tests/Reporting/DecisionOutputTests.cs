@@ -1,6 +1,5 @@
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
-using LoadLab.Core.Runs;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.JUnit;
 using LoadLab.Reporting.Markdown;

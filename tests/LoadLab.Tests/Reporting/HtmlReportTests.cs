@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LoadLab.Core.Runs;
 using LoadLab.Reporting.Html;
 
 namespace LoadLab.Tests.Reporting;

@@ -1,4 +1,3 @@
-using LoadLab.Core;
 using LoadLab.Reporting.Charts;
 using LoadLab.Reporting.Markdown;
 

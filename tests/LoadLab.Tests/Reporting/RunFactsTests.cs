@@ -1,6 +1,6 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.Reporting.Figures;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 using LoadLab.Tests.Core.Runs;
 
 namespace LoadLab.Tests.Reporting;

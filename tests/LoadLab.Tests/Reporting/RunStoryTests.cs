@@ -1,5 +1,5 @@
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Tests.Reporting;
@@ -69,9 +69,9 @@ public sealed class RunStoryTests
 
         RunStory.What(run, PhaseFigures.Of(run))[1].Should().EndWith(told);
 
-        static LoadLab.Core.Histograms.PackedHistogram Slow(long count)
+        static LoadLab.Core.Measurement.Histograms.PackedHistogram Slow(long count)
         {
-            var histogram = new LoadLab.Core.Histograms.LatencyHistogram();
+            var histogram = new LoadLab.Core.Measurement.Histograms.LatencyHistogram();
             histogram.Record(30_000_000, count);
             return histogram.Pack();
         }

@@ -1,10 +1,9 @@
 using LoadLab.Core;
-using LoadLab.Core.Attribution;
 using LoadLab.Core.Budgets;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Evaluation.Alerts;
-using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.Attribution;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Reporting;
 

@@ -1,10 +1,10 @@
-using LoadLab.Core.Budgets;
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Decisions;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Reporting;
 

@@ -1,9 +1,10 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
-using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Evaluation.Windows;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Alerts;

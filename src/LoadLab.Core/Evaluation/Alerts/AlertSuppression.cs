@@ -1,11 +1,10 @@
 using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
-using LoadLab.Core.Catalogue.Lint;
-using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.Alerts;
 
@@ -140,7 +139,7 @@ internal sealed class AlertSuppression(SloCatalogue catalogue, RunRecord record,
             : null;
     }
 
-    private string? Service(string alert) => AlertReplay.Watched(_entries[alert], catalogue) is { } slo ? LintText.Service(slo) : null;
+    private string? Service(string alert) => AlertReplay.Watched(_entries[alert], catalogue)?.ServiceName;
 
     private bool Needs(string service, string needed, HashSet<string> seen) =>
         seen.Add(service) && catalogue.Services[service].DependsOn.Any(next => next == needed || Needs(next, needed, seen));

@@ -1,4 +1,5 @@
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Alerts;

@@ -1,6 +1,9 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Faults;

@@ -1,4 +1,5 @@
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.Faults;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Faults;

@@ -1,4 +1,6 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;

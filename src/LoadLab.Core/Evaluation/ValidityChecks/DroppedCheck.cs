@@ -1,6 +1,8 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;
 

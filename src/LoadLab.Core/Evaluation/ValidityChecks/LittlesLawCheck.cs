@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;

@@ -1,5 +1,7 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;

@@ -1,6 +1,7 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;
 

@@ -1,3 +1,5 @@
+using LoadLab.Core.Evaluation.Slos;
+
 namespace LoadLab.Core.Evaluation.ValidityChecks;
 
 /// <summary>The thresholds of the checks, each with its reason.</summary>

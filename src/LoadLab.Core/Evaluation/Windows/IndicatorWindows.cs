@@ -1,5 +1,8 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Evaluation.Slos;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Evaluation.Windows;

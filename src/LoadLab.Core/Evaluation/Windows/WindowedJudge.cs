@@ -1,8 +1,12 @@
 using System.Globalization;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Evaluation.Slos;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Windows;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Docker.DotNet.Models;
 using LoadLab.Core;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Mails;
 using LoadLab.IntegrationTests.Stacks.Contract;

@@ -1,4 +1,5 @@
 using System.Net;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using Npgsql;
 using StackExchange.Redis;

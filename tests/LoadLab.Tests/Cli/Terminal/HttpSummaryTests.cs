@@ -1,5 +1,5 @@
 using LoadLab.Cli.Terminal;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 
 namespace LoadLab.Tests.Cli.Terminal;
 

@@ -1,4 +1,5 @@
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Tests.Reporting;
 using Microsoft.Extensions.Time.Testing;

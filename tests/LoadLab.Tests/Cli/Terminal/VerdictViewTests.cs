@@ -1,6 +1,6 @@
 using LoadLab.Cli.Terminal;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Reporting;
 using Spectre.Console;
 

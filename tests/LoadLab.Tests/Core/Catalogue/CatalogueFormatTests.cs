@@ -1,5 +1,4 @@
 using LoadLab.Core;
-using LoadLab.Core.Catalogue;
 
 namespace LoadLab.Tests.Core.Catalogue;
 

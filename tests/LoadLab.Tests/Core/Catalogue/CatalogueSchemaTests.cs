@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Catalogue;
 

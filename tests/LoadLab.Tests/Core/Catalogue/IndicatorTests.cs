@@ -1,6 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Catalogue;
 

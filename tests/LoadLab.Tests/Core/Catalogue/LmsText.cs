@@ -1,5 +1,5 @@
 using LoadLab.Core.Catalogue;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Catalogue;
 

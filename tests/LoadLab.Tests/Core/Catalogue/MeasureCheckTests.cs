@@ -1,8 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Catalogue.Lint;
-using LoadLab.Core.Measures;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Lint;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Suites;
 using LoadLab.Sdk;
 

@@ -2,7 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Suites;
 using LoadLab.Sdk;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Catalogue;
 

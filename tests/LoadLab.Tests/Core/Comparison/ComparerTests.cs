@@ -1,8 +1,10 @@
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Comparison;
 

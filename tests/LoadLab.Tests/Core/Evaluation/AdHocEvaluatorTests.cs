@@ -1,6 +1,9 @@
 using LoadLab.Core;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Evaluation;
 

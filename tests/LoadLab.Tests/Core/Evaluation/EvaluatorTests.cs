@@ -1,7 +1,10 @@
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Evaluation.Slos;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Evaluation;
 

@@ -57,7 +57,7 @@ public sealed class ChangeForecasterTests
     [Fact]
     public void A_baseline_that_says_nothing_is_refused()
     {
-        var act = () => ChangeForecaster.Of("base", [Baseline(1)[0] with { Validity = LoadLab.Core.Evaluation.ValidityStatus.Invalid }], Baseline(1)[0].Record.Plan);
+        var act = () => ChangeForecaster.Of("base", [Baseline(1)[0] with { Validity = LoadLab.Core.Verdicts.ValidityStatus.Invalid }], Baseline(1)[0].Record.Plan);
 
         act.Should().Throw<LoadLabException>().Which.Faults.Single().Should().StartWith("Baseline 'base' cannot be used. Run 'base0' is INVALID");
     }

@@ -1,8 +1,9 @@
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
 using LoadLab.Tests.Core.Comparison;
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
+using LoadLab.Tests.Core.Verdicts;
 using Xunit.Abstractions;
 
 namespace LoadLab.Tests.Core.Statistics;

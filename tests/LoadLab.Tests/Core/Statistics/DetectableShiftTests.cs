@@ -1,5 +1,5 @@
 using LoadLab.Core.Statistics;
-using LoadLab.Tests.Core.Noise;
+using LoadLab.Tests.Core.Comparison;
 
 namespace LoadLab.Tests.Core.Statistics;
 

@@ -1,4 +1,4 @@
-using LoadLab.Core.Histograms;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Statistics;
 
 namespace LoadLab.Tests.Core.Statistics;

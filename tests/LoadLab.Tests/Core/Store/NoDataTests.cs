@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
@@ -35,7 +36,7 @@ public sealed class NoDataTests
         var phase = Phase(record with
         {
             Slices = [],
-            Seconds = [.. record.Seconds.Select(second => second with { Lag = LoadLab.Core.Histograms.PackedHistogram.Empty, InFlight = double.NaN })],
+            Seconds = [.. record.Seconds.Select(second => second with { Lag = LoadLab.Core.Measurement.Histograms.PackedHistogram.Empty, InFlight = double.NaN })],
             Phases = [record.Phases[0] with { MeasuredSeconds = 0, Measured = default, Connections = new ConnectionCounts(0, 0, 34), Little = new LittlesLaw(double.NaN, double.NaN, double.NaN, double.NaN, 0, double.NaN) }],
         });
 

@@ -1,10 +1,10 @@
 using LoadLab.Core;
-using LoadLab.Core.Decisions;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
-using LoadLab.Tests.Core.Decisions;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Evaluation.Decisions;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Store;
 

@@ -1,4 +1,3 @@
-using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Tests.Core.Store;

@@ -1,5 +1,6 @@
 using System.Text;
 using LoadLab.Core;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Sdk;

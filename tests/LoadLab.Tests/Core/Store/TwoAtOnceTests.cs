@@ -1,6 +1,6 @@
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Comparison;
 
 namespace LoadLab.Tests.Core.Store;
@@ -37,7 +37,7 @@ public sealed class TwoAtOnceTests : IDisposable
         {
             store.Keep(run.Record with { RunId = $"20261124T083000Z-smoke-{worker}{round:x3}" }, StoredSample.Evaluation);
             RunArchive.Label(store, run.Record.RunId, new Dictionary<string, string> { ["by"] = $"{worker}" });
-            new BaselineStore(store).Set(new ComparedRun(run.Record, ValidityStatus.Valid));
+            new BaselineStore(store).Set(BaselineMaker.Of(new ComparedRun(run.Record, ValidityStatus.Valid)));
             store.Summaries().Should().NotBeEmpty();
         }
     }

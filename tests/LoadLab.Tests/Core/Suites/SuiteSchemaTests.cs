@@ -6,7 +6,7 @@ using Json.Schema;
 using LoadLab.Core;
 using LoadLab.Core.Suites;
 using LoadLab.Tests.Core.Catalogue;
-using LoadLab.Tests.Core.Evaluation;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Suites;
 

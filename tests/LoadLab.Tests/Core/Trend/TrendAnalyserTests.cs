@@ -1,7 +1,8 @@
 using LoadLab.Core.Comparison;
-using LoadLab.Core.Evaluation;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
 using LoadLab.Tests.Core.Comparison;
 using LoadLab.Tests.Core.Store;

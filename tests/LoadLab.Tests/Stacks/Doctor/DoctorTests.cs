@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;

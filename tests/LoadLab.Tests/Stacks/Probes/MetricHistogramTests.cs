@@ -1,5 +1,5 @@
 using LoadLab.Core;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Measurement;
 using LoadLab.Stacks.Probes;
 
 namespace LoadLab.Tests.Stacks.Probes;

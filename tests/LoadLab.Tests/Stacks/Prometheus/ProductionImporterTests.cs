@@ -1,9 +1,9 @@
 using LoadLab.Core;
-using LoadLab.Core.Attainment;
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Evaluation;
+using LoadLab.Core.Production;
+using LoadLab.Core.Verdicts;
 using LoadLab.Stacks.Prometheus;
-using LoadLab.Tests.Core.Attainment;
+using LoadLab.Tests.Core.Production;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LoadLab.Tests.Stacks.Prometheus;

@@ -2,7 +2,10 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Alerts;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Evaluation.Alerts;
 

@@ -1,5 +1,6 @@
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Faults;
 

@@ -1,9 +1,12 @@
 using LoadLab.Core;
-using LoadLab.Core.Attribution;
 using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Attribution;
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
+using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Evaluation.Faults;
 

@@ -1,0 +1,10 @@
+using LoadLab.Core.Runs;
+using LoadLab.Sdk;
+
+namespace LoadLab.Core.Running;
+
+/// <summary>What the driver knows at the end, beside the seconds that it has handed over.</summary>
+/// <param name="Phases">The phases that ran.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Reason">Why, when it did not complete.</param>
+public sealed record LoadResult(IReadOnlyList<PhaseResult> Phases, RunOutcome Outcome, string Reason);

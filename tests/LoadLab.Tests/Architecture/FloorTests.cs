@@ -1,0 +1,46 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+
+namespace LoadLab.Tests.Architecture;
+
+/// <summary>No arrow goes up: read from the compiled assemblies, so that no using, alias or full name can hide one.</summary>
+public sealed class FloorTests
+{
+    [Fact]
+    public void Nothing_in_Core_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Core.ExitCode), Floors.Core).Should().BeEmpty();
+
+    [Fact]
+    public void Nothing_in_Reporting_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Reporting.Figures.RunStory), Floors.Reporting).Should().BeEmpty();
+
+    /// <summary>The rule itself: with the floors turned round, what went down goes up.</summary>
+    [Fact]
+    public void An_arrow_up_is_told_with_both_its_ends() =>
+        ArrowsUp(typeof(LoadLab.Core.ExitCode), [.. Floors.Core.Reverse()]).Should().Contain("LoadLab.Core.Runs.RunRecord knows LoadLab.Core.Measurement.LoadSlice");
+
+    [Fact]
+    public void A_namespace_that_has_no_floor_is_told() =>
+        ArrowsUp(typeof(LoadLab.Core.ExitCode), [.. Floors.Core.Where(floor => floor != "Trend")]).Should().Contain(line => line.StartsWith("LoadLab.Core.Trend has no floor", StringComparison.Ordinal));
+
+    private static List<string> ArrowsUp(System.Type anchor, IReadOnlyList<string> floors)
+    {
+        var assembly = anchor.Assembly;
+        var root = assembly.GetName().Name!;
+        var architecture = new ArchLoader().LoadAssemblies(assembly).Build();
+        var heights = floors.SelectMany((names, height) => names.Split(' ').Select(name => (Name: name.Length == 0 ? root : $"{root}.{name}", Height: height)))
+            .ToDictionary(floor => floor.Name, floor => floor.Height, StringComparer.Ordinal);
+        var types = architecture.Types.Where(type => IsOf(type, root)).ToList();
+        var unknown = types.Select(type => type.Namespace.FullName).Distinct().Where(name => !heights.ContainsKey(name)).Select(name => $"{name} has no floor. Put it where it belongs in {nameof(Floors)}.");
+        var up = from type in types
+                 from target in type.Dependencies.Select(dependency => dependency.Target).Distinct()
+                 where IsOf(target, root)
+                     && heights.TryGetValue(type.Namespace.FullName, out var own) && heights.TryGetValue(target.Namespace.FullName, out var other) && other > own
+                 select $"{Outer(type)} knows {Outer(target)}";
+        return [.. unknown.Concat(up.Distinct()).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsOf(IType type, string root) =>
+        type.Namespace is { } place && (place.FullName == root || place.FullName.StartsWith(root + ".", StringComparison.Ordinal));
+
+    /// <summary>The name of the type that stands in a file: closures and nested types are its own business.</summary>
+    private static string Outer(IType type) => type.FullName.Split('+', '/')[0];
+}

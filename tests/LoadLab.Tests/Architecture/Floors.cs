@@ -1,0 +1,44 @@
+namespace LoadLab.Tests.Architecture;
+
+/// <summary>
+/// The order of a project's namespaces, the lowest first: a type may know its own and those that stand before it. A new namespace is put where it belongs;
+/// one that is missing here fails.
+/// </summary>
+internal static class Floors
+{
+    /// <summary>Data below rules, rules below what runs them.</summary>
+    public static readonly string[] Core =
+    [
+        "",
+        "Text",
+        "Yaml",
+        "Measurement.Histograms",
+        "Measurement",
+        "Statistics",
+        "Budgets",
+        "Runs",
+        "Verdicts",
+        "Catalogue Catalogue.Document",
+        "Evaluation.Judging",
+        "Evaluation.Slos",
+        "Evaluation.Windows",
+        "Evaluation.Faults",
+        "Evaluation.ValidityChecks",
+        "Evaluation.Alerts",
+        "Evaluation.Attribution",
+        "Evaluation.Decisions",
+        "Evaluation",
+        "Lint",
+        "Suites",
+        "Forecast",
+        "Store",
+        "Production",
+        "Comparison",
+        "Noise",
+        "Trend",
+        "Gate",
+        "Running",
+    ];
+
+    public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
+}

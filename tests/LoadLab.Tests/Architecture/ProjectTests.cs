@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+
+namespace LoadLab.Tests.Architecture;
+
+/// <summary>Who may see whom. Read from the project files, so that a reference that the code does not use yet fails too.</summary>
+public sealed class ProjectTests
+{
+    private static readonly string Home = LoadLab.Cli.Home.Find(null, AppContext.BaseDirectory);
+
+    [Theory]
+    [InlineData("src/LoadLab.Sdk", "")]
+    [InlineData("src/LoadLab.Core", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Engine", "LoadLab.Core")]
+    [InlineData("src/LoadLab.Stacks", "LoadLab.Core")]
+    [InlineData("src/LoadLab.Reporting", "LoadLab.Core")]
+    [InlineData("src/LoadLab.ReferenceLms", "")]
+    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.Reporting LoadLab.Stacks")]
+    [InlineData("scenarios/Lms.Scenarios", "LoadLab.Sdk")]
+    public void Project_sees_only_what_the_architecture_allows(string project, string allowed)
+    {
+        var seen = Values(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))).Order(StringComparer.Ordinal);
+
+        string.Join(' ', seen).Should().Be(allowed);
+    }
+
+    [Fact]
+    public void Every_project_of_src_is_held_to_it()
+    {
+        var covered = typeof(ProjectTests).GetMethod(nameof(Project_sees_only_what_the_architecture_allows))!
+            .GetCustomAttributesData().Where(data => data.AttributeType == typeof(InlineDataAttribute))
+            .Select(data => (string)((IReadOnlyCollection<System.Reflection.CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).First().Value!);
+
+        Directory.GetDirectories(Path.Combine(Home, "src")).Select(path => "src/" + Path.GetFileName(path)).Should().BeSubsetOf(covered);
+    }
+
+    [Fact]
+    public void Sdk_has_no_packages_that_a_scenario_would_inherit()
+    {
+        var packages = XDocument.Load(ProjectFile("src/LoadLab.Sdk")).Descendants("PackageReference").Where(package => (string?)package.Attribute("PrivateAssets") != "all");
+
+        packages.Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> Values(string project, string item) =>
+        XDocument.Load(ProjectFile(project)).Descendants(item).Select(reference => (string)reference.Attribute("Include")!);
+
+    private static string ProjectFile(string project) => Path.Combine(Home, project, Path.GetFileName(project) + ".csproj");
+}
