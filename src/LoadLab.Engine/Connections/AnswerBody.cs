@@ -26,9 +26,6 @@ internal sealed class AnswerBody
     /// <summary>True once it was read to its end.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>All of it has come: reading it waits for nothing.</summary>
-    public bool IsThere => _trailer is null && !_untilClose && _wire.Unread.Length >= _left;
-
     /// <summary>Takes what has come. False when there is nothing, and more is to come.</summary>
     public bool TryRead(Span<byte> destination, out int read)
     {
@@ -79,13 +76,6 @@ internal sealed class AnswerBody
     /// <summary>Reads all of it.</summary>
     public async ValueTask<byte[]> ReadAllAsync()
     {
-        if (IsThere)
-        {
-            var whole = GC.AllocateUninitializedArray<byte>((int)_left);
-            TryRead(whole, out _);
-            return whole;
-        }
-
         // A length that is announced is not yet one that comes.
         const int Largest = 1 << 20;
         var bytes = new byte[_left is > 0 and < Largest ? (int)_left + 1 : 4096];

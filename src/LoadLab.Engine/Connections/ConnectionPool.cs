@@ -18,6 +18,15 @@ internal sealed class ConnectionPool(PoolKey key, ConnectionCounter counter, int
     /// <summary>Any certificate is accepted.</summary>
     public bool Insecure => insecure;
 
+    /// <summary>The connection that was used last; null when there is none that nobody uses.</summary>
+    public PooledConnection? TryRent()
+    {
+        lock (_lock)
+        {
+            return _idle.TryPop(out var connection) ? connection : null;
+        }
+    }
+
     /// <summary>A connection that nobody else uses; perhaps one that is still to be made, or that the server has closed. Give it back, or drop it.</summary>
     public ValueTask<PooledConnection> RentAsync(CancellationToken cancellationToken)
     {

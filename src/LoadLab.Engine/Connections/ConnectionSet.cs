@@ -10,6 +10,7 @@ namespace LoadLab.Engine.Connections;
 internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instances, TimeProvider time, CancellationToken cutOff) : IDisposable
 {
     private readonly RequestDeadlines _deadlines = new(time, phase.RequestTimeout, cutOff);
+    private readonly ResolvedAddresses _addresses = new();
     private readonly Lock _lock = new();
     private readonly List<HttpClient> _own = [];
     private readonly HttpClient?[] _shared = new HttpClient?[instances.Count];
@@ -51,7 +52,7 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
     }
 
     private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(
-        EngineHandler.Create(Counter, time, Math.Max(1, maxConnections), mayResend: phase.Resend == ResendPolicy.Idempotent), _deadlines)
+        EngineHandler.Create(Counter, time, Math.Max(1, maxConnections), mayResend: phase.Resend == ResendPolicy.Idempotent), _deadlines, _addresses)
     {
         BaseAddress = baseAddress,
         Timeout = phase.RequestTimeout,

@@ -8,19 +8,21 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
 {
     private readonly EngineHandler _handler;
     private readonly RequestDeadlines _deadlines;
+    private readonly ResolvedAddresses _addresses;
 
-    public EngineHttpClient(EngineHandler handler, RequestDeadlines deadlines)
+    public EngineHttpClient(EngineHandler handler, RequestDeadlines deadlines, ResolvedAddresses addresses)
         : base(handler)
     {
         _handler = handler;
         _deadlines = deadlines;
+        _addresses = addresses;
     }
 
     public async Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is not null)
         {
-            request.RequestUri = request.RequestUri is null ? BaseAddress : new Uri(BaseAddress, request.RequestUri);
+            request.RequestUri = request.RequestUri is null ? BaseAddress : _addresses.Resolve(BaseAddress, request.RequestUri);
         }
 
         if (DefaultRequestHeaders.NonValidated.Count > 0)

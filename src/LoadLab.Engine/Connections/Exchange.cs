@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using LoadLab.Engine.Http;
 
 namespace LoadLab.Engine.Connections;
@@ -12,20 +13,22 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
     private bool _received;
     private bool _keepAlive;
     private bool _isStreamed;
+    private HttpHead _head;
+    private int _headLength;
 
     /// <summary>Its bytes are all there still, and the server has said nothing, so that an idempotent one may be sent once more.</summary>
     public bool MayBeResent =>
         !_received && (_sending is null || _sending.IsCompletedSuccessfully) && !buffer.WasFlushed && Methods.AreIdempotent(request.Method.Method);
 
     /// <summary>Sends the request and reads its answer: to its end when <paramref name="buffered"/>, else to the end of its head.</summary>
-    public Task<HttpResponseMessage> SendAsync(bool buffered)
+    public ValueTask<HttpResponseMessage> SendAsync(bool buffered)
     {
         buffer.Begin(request, host);
         return TalkAsync(again: false, buffered);
     }
 
     /// <summary>The same bytes once more, on a connection that was made anew.</summary>
-    public Task<HttpResponseMessage> ResendAsync(bool buffered) => TalkAsync(again: true, buffered);
+    public ValueTask<HttpResponseMessage> ResendAsync(bool buffered) => TalkAsync(again: true, buffered);
 
     /// <summary>Gives the connection back, unless the body is still to be read.</summary>
     public void Finish()
@@ -43,33 +46,33 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
 
     /// <summary>Waits for more bytes.</summary>
     /// <returns>False at the end of the connection.</returns>
-    public async ValueTask<bool> FillAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> FillAsync() => Received(await ReadAsync().ConfigureAwait(false));
+
+    private bool Received(int read)
     {
-        var wire = connection.Wire;
-        int read;
-        if (_sending is { IsCompletedSuccessfully: false } sending)
-        {
-            // A server may answer before it has read all. What the body itself throws ends the request.
-            var reading = wire.ReadAsync().AsTask();
-            await Task.WhenAny(sending, reading).ConfigureAwait(false);
-            if (sending.IsFaulted || sending.IsCanceled)
-            {
-                await sending.ConfigureAwait(false);
-            }
-
-            read = await reading.ConfigureAwait(false);
-        }
-        else
-        {
-            read = await wire.ReadAsync().ConfigureAwait(false);
-        }
-
-        wire.Received(read);
+        connection.Wire.Received(read);
         _received |= read > 0;
         return read > 0;
     }
 
-    private async Task<HttpResponseMessage> TalkAsync(bool again, bool buffered)
+    private ValueTask<int> ReadAsync() => _sending is null or { IsCompletedSuccessfully: true } ? connection.Wire.ReadAsync() : ReadWhileSendingAsync(_sending);
+
+    /// <summary>A server may answer before it has read all. What the body itself throws ends the request.</summary>
+    private async ValueTask<int> ReadWhileSendingAsync(Task<bool> sending)
+    {
+        var reading = connection.Wire.ReadAsync().AsTask();
+        await Task.WhenAny(sending, reading).ConfigureAwait(false);
+        if (sending.IsFaulted || sending.IsCanceled)
+        {
+            await sending.ConfigureAwait(false);
+        }
+
+        return await reading.ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> TalkAsync(bool again, bool buffered)
     {
         try
         {
@@ -77,7 +80,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
             Begin(again || request.Content is null ? connection.Wire.WriteAsync(buffer.Bytes) : new ValueTask<bool>(SendWithBodyAsync(request.Content)));
             while (!HasHead())
             {
-                if (!await FillAsync().ConfigureAwait(false))
+                if (!Received(await ReadAsync().ConfigureAwait(false)))
                 {
                     throw Faults.Lost(_received);
                 }
@@ -90,7 +93,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
                 return answer;
             }
 
-            if (buffered || body.IsThere)
+            if (buffered)
             {
                 content.Set(await body.ReadAllAsync().ConfigureAwait(false));
                 return answer;
@@ -143,13 +146,14 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
                 return HttpHead.CanBegin(bytes) ? false : throw Faults.NotHttp("it does not begin with HTTP/1, or its head does not end");
             }
 
-            if (!HttpHead.TryRead(bytes[..end], out var head))
+            if (!HttpHead.TryRead(bytes[..end], out _head))
             {
                 throw Faults.NotHttp("its status line, or a length, is wrong");
             }
 
-            if (head.StatusCode is >= 200 or 101)
+            if (_head.StatusCode is >= 200 or 101)
             {
+                _headLength = end;
                 return true;
             }
 
@@ -162,8 +166,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
     private HttpResponseMessage TakeHead(out AnswerBody? body)
     {
         var wire = connection.Wire;
-        var end = HttpHead.EndOf(wire.Unread);
-        HttpHead.TryRead(wire.Unread[..end], out var head);
+        var head = _head;
         var content = new AnswerContent();
         var answer = new HttpResponseMessage((HttpStatusCode)head.StatusCode)
         {
@@ -171,8 +174,8 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
             Version = head.IsVersion10 ? HttpVersion.Version10 : HttpVersion.Version11,
             Content = content,
         };
-        headers.Fill(wire.Unread[..end], answer);
-        wire.Consume(end);
+        headers.Fill(wire.Unread[.._headLength], answer);
+        wire.Consume(_headLength);
         _keepAlive = head.KeepAlive;
         body = null;
         if (head.StatusCode == 101)
@@ -183,6 +186,14 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         else if (request.Method != HttpMethod.Head && head.StatusCode is not (204 or 304) && (head.Chunked || head.Length != 0))
         {
             _keepAlive &= head.Chunked || head.Length > 0;
+            if (!head.Chunked && head.Length >= 0 && head.Length <= wire.Unread.Length)
+            {
+                // All of it has come with the head.
+                content.Set(wire.Unread[..(int)head.Length].ToArray());
+                wire.Consume((int)head.Length);
+                return answer;
+            }
+
             body = new AnswerBody(this, wire, head, answer);
         }
 

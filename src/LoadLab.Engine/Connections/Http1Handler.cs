@@ -24,21 +24,46 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
     /// <summary>Sends; with <paramref name="buffered"/> also reads the whole answer.</summary>
     /// <exception cref="HttpRequestException">No connection, a lost one, or an answer that is not HTTP.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended; the connection is closed.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
     {
-        var pool = PoolFor(request);
+        ConnectionPool pool;
+        try
+        {
+            pool = PoolFor(request);
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<HttpResponseMessage>(fault);
+        }
+
+        // The usual case takes no state machine of its own: there is a connection, and it is open.
+        return pool.TryRent() is { } connection && IsUsable(pool, connection)
+            ? connection.SendAsync(request, buffered, mayResend, cancellationToken)
+            : SendLaterAsync(pool, request, buffered, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendLaterAsync(ConnectionPool pool, HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var connection = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
-            if (!connection.IsUsable())
+            if (IsUsable(pool, connection))
             {
-                counter.Reconnected();
-                pool.Drop(connection);
-                continue;
+                return await connection.SendAsync(request, buffered, mayResend, cancellationToken).ConfigureAwait(false);
             }
-
-            return await connection.SendAsync(request, buffered, mayResend, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private bool IsUsable(ConnectionPool pool, PooledConnection connection)
+    {
+        if (connection.IsUsable())
+        {
+            return true;
+        }
+
+        counter.Reconnected();
+        pool.Drop(connection);
+        return false;
     }
 
     protected override void Dispose(bool disposing)
