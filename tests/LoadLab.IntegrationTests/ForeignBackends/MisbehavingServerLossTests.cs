@@ -37,6 +37,10 @@ public sealed class MisbehavingServerLossTests(ForeignServers zoo)
         using var run = await ZooRun.StartAsync("http", $"http://127.0.0.1:{(await zoo.MisbehavingAsync())[0]}/login", "--users", "2", "--iterations", "20");
 
         run.Failures.Should().Equal(new Dictionary<string, long> { ["status"] = 20 });
-        run.Messages.Should().ContainSingle().Which.Should().Contain("401").And.Contain("INVALID_CREDENTIALS");
+        var kind = run.Phase.GetProperty("failures").EnumerateArray().Should().ContainSingle().Which;
+        kind.GetProperty("code").GetString().Should().Be("401");
+        kind.GetProperty("measured").GetInt64().Should().Be(20);
+        kind.GetProperty("body").GetString().Should().Contain("INVALID_CREDENTIALS");
+        run.Error.Should().Contain("401").And.Contain("INVALID_CREDENTIALS");
     }
 }
