@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoadLab.Cli;
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Invocations;
+using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
@@ -112,7 +113,15 @@ public sealed class InvocationTests
     {
         using var harness = new CliHarness();
         RunArguments? asked = null;
-        var parts = harness.Parts() with { Prepare = arguments => throw new Seen(asked = arguments) };
+        // Seen is enough: what follows is refused as a bad suite would be.
+        var parts = harness.Parts() with
+        {
+            Prepare = arguments =>
+            {
+                asked = arguments;
+                throw new LoadLabException(ExitCode.BadConfiguration, "seen", "");
+            },
+        };
         if (line.StartsWith("gate", StringComparison.Ordinal))
         {
             new RunStore(harness.Directory).Keep(
@@ -136,6 +145,4 @@ public sealed class InvocationTests
     }
 
     private static RunInvocation Of(RunArguments arguments) => new RunInvocations(Outside).Of(arguments, StoredSample.Record.Plan);
-
-    private sealed class Seen(RunArguments arguments) : Exception(arguments.Suite);
 }
