@@ -18,6 +18,7 @@ using LoadLab.Engine.SelfTest;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
+using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;
 using LoadLab.Stacks.External;

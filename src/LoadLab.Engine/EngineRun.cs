@@ -11,7 +11,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Engine;
 
 /// <summary>One run of the engine: the phases that are active, the collector's thread that harvests them once a second, the canary.</summary>
-internal sealed class EngineRun : IDisposable
+internal sealed class EngineRun : IPhaseOwner, IDisposable
 {
     /// <summary>Further kinds stand in the report.</summary>
     private const int MostFailuresTold = 5;

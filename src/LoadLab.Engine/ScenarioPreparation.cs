@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Running;
+using LoadLab.Engine.Clients;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk;
 

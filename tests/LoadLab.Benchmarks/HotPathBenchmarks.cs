@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
 using LoadLab.Sdk;

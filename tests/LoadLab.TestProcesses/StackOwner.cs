@@ -1,5 +1,6 @@
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.TestProcesses;

@@ -1,5 +1,5 @@
 using LoadLab.Core.Runs;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Cli.Commands;
 

@@ -6,6 +6,7 @@ using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 
 namespace LoadLab.Cli.Commands;

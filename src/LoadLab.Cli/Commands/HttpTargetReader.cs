@@ -2,7 +2,7 @@ using System.Text;
 using LoadLab.Cli.Invocations;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Cli.Commands;
 

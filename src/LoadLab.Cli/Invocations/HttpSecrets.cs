@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using LoadLab.Core.Text;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Cli.Invocations;
 

@@ -1,5 +1,5 @@
 using System.Net.Http;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Engine.Connections;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Engine.Connections;
 

@@ -1,7 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Engine.Connections;
 

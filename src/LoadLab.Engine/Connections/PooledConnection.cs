@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using LoadLab.Engine.Http;
 
 namespace LoadLab.Engine.Connections;
 

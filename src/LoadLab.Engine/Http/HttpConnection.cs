@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;

@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using LoadLab.Core;
 using LoadLab.Engine.Http2;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Engine.Http;

@@ -1,6 +1,7 @@
 using System.Net;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http2;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Http;

@@ -1,7 +1,7 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using LoadLab.Engine.Connections;
-using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 

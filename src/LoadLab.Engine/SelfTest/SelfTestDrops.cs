@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.SelfTest;

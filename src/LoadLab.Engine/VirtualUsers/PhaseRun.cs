@@ -1,5 +1,5 @@
 using LoadLab.Core.Runs;
-using LoadLab.Engine.Connections;
+using LoadLab.Engine.Clients;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
@@ -13,7 +13,7 @@ internal sealed class PhaseRun : IDisposable
     /// <summary>How long an iteration that was cut off may take to notice.</summary>
     private static readonly TimeSpan CutOffGrace = TimeSpan.FromSeconds(2);
 
-    private readonly EngineRun _engine;
+    private readonly IPhaseOwner _owner;
     private readonly CancellationTokenSource _cutOff = new();
     private readonly PrecisionTimer _timer;
     private readonly List<VirtualUser> _users = [];
@@ -24,20 +24,21 @@ internal sealed class PhaseRun : IDisposable
     private int _outstanding;
     private volatile bool _stopping;
 
-    public PhaseRun(EngineRun engine, PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed)
+    public PhaseRun(IPhaseOwner owner, PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed)
     {
-        _engine = engine;
+        _owner = owner;
+        Time = owner.Time;
         Plan = plan;
         Seed = seed;
         Scenarios = scenarios;
         Mix = new ScenarioMix(scenarios, seed);
-        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, engine.FirstFailure);
-        Blocking = new BlockMarks(engine.Blocking, Time);
-        Connections = new ConnectionSet(plan, engine.Request.Instances, Time, _cutOff.Token);
+        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, owner.FirstFailure);
+        Blocking = new BlockMarks(owner.Blocking, Time);
+        Connections = new ConnectionSet(plan, owner.Request.Instances, Time, _cutOff.Token);
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
         _little = new LittlesLawSampler(this);
-        Load = plan.Model == LoadModel.Open ? new OpenLoad(this, engine.Request.Plan.Shard) : new ClosedLoad(this, engine.Request.Plan.Shard);
+        Load = plan.Model == LoadModel.Open ? new OpenLoad(this, owner.Request.Plan.Shard) : new ClosedLoad(this, owner.Request.Plan.Shard);
     }
 
     public PhasePlan Plan { get; }
@@ -57,13 +58,13 @@ internal sealed class PhaseRun : IDisposable
 
     public ILoad Load { get; }
 
-    public TimeProvider Time => _engine.Time;
+    public TimeProvider Time { get; }
 
-    public IScenarioLogger Logger => _engine.Logger;
+    public IScenarioLogger Logger => _owner.Logger;
 
-    public IReadOnlyDictionary<string, string> Settings => _engine.Request.Plan.Settings;
+    public IReadOnlyDictionary<string, string> Settings => _owner.Request.Plan.Settings;
 
-    public string SuiteDirectory => _engine.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
+    public string SuiteDirectory => _owner.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
 
     public CancellationToken CutOffToken => _cutOff.Token;
 
@@ -158,11 +159,11 @@ internal sealed class PhaseRun : IDisposable
         foreach (var scenario in Scenarios.Where(scenario => scenario.Props.Name == name))
         {
             scenario.Stop();
-            _engine.Message($"Scenario '{name}' stopped itself: {reason}");
+            _owner.Message($"Scenario '{name}' stopped itself: {reason}");
         }
     }
 
-    public void StopTest(string reason) => _engine.StopAll(reason);
+    public void StopTest(string reason) => _owner.StopAll(reason);
 
     public void Dispatch(VirtualUser user)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Containers;
 

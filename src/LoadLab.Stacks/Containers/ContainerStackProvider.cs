@@ -7,6 +7,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Settings;
 
 namespace LoadLab.Stacks.Containers;
 

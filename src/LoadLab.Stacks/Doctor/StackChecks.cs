@@ -2,7 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Stacks.Doctor;

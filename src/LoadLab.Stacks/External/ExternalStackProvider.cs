@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;
 using Npgsql;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 using LoadLab.Core;
 using LoadLab.Stacks.Containers;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.External;
 

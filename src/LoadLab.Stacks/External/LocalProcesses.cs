@@ -3,8 +3,9 @@ using System.Net;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Clients;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
-using LoadLab.Stacks.Processes;
 using Npgsql;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Stacks.Clients;
 using Npgsql;
 
 namespace LoadLab.Stacks.Fingerprints;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Stacks.Clients;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks.Fingerprints;

@@ -1,3 +1,4 @@
+using LoadLab.Stacks.Clients;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks.Fingerprints;

@@ -1,6 +1,7 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Clients;
 using Npgsql;
 
 namespace LoadLab.Stacks.Probes;

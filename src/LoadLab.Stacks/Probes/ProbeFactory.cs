@@ -4,7 +4,8 @@ using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Yaml;
 using LoadLab.Stacks.Fingerprints;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
+using LoadLab.Stacks.Settings;
 
 namespace LoadLab.Stacks.Probes;
 

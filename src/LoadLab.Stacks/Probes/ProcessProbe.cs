@@ -2,7 +2,7 @@ using System.Globalization;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Probes;
 

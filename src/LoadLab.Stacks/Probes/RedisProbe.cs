@@ -2,6 +2,7 @@ using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Stacks.Clients;
 using StackExchange.Redis;
 
 namespace LoadLab.Stacks.Probes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

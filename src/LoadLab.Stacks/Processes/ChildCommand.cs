@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using LoadLab.Core;
+using LoadLab.Stacks.Clients;
+using LoadLab.Stacks.Machine;
+using LoadLab.Stacks.Settings;
 using Npgsql;
 
 namespace LoadLab.Stacks.Processes;

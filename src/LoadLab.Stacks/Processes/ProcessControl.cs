@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Running;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

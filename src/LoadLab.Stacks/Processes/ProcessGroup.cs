@@ -1,3 +1,5 @@
+using LoadLab.Stacks.Machine;
+
 namespace LoadLab.Stacks.Processes;
 
 /// <summary>

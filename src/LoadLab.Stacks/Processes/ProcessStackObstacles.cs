@@ -1,3 +1,4 @@
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Stacks.Processes;

@@ -3,7 +3,9 @@ using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Fingerprints;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
+using LoadLab.Stacks.Settings;
 using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Stacks.Processes;

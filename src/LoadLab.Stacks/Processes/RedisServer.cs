@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using LoadLab.Stacks.Machine;
+using LoadLab.Stacks.Settings;
 
 namespace LoadLab.Stacks.Processes;
 

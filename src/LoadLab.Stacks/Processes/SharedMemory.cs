@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

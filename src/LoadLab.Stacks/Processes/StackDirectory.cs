@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.Stacks.Processes;
 

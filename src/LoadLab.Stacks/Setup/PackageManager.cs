@@ -1,3 +1,4 @@
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Stacks.Setup;

@@ -3,6 +3,7 @@ using System.Net;
 using LoadLab.Engine;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Benchmarks.SideBySide;
 

@@ -1,8 +1,10 @@
 using System.Net.Http;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Engine.Clients;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Sdk;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;

@@ -1,6 +1,7 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Http;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;

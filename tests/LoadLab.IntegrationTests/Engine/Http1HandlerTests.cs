@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using LoadLab.Core.Measurement;
+using LoadLab.Engine.Clients;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.IntegrationTests.Engine;
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Http;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;

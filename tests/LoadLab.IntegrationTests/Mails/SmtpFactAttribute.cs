@@ -1,4 +1,4 @@
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.IntegrationTests.Mails;
 

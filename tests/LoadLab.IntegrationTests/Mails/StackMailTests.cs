@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.IntegrationTests.Stacks;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.IntegrationTests.Mails;

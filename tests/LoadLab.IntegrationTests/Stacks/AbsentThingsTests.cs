@@ -2,6 +2,7 @@ using System.Net;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Stacks.External;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
 using Npgsql;

@@ -1,7 +1,7 @@
 using LoadLab.Core;
 using LoadLab.IntegrationTests.ReferenceLms;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
-using LoadLab.Stacks.Processes;
 using Npgsql;
 
 namespace LoadLab.IntegrationTests.Stacks;

@@ -3,8 +3,8 @@ using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.External;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
-using LoadLab.Stacks.Processes;
 using Npgsql;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.IntegrationTests.Stacks;

@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.IntegrationTests.Stacks.Contract;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 using Npgsql;
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 using Npgsql;
 using StackExchange.Redis;

@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.IntegrationTests.Stacks;

@@ -10,6 +10,12 @@ public sealed class FloorTests
     public void Nothing_in_Core_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Core.ExitCode), Floors.Core).Should().BeEmpty();
 
     [Fact]
+    public void Nothing_in_Engine_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Engine.LoadEngine), Floors.Engine).Should().BeEmpty();
+
+    [Fact]
+    public void Nothing_in_Stacks_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Stacks.IKillable), Floors.Stacks).Should().BeEmpty();
+
+    [Fact]
     public void Nothing_in_Reporting_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Reporting.Figures.RunStory), Floors.Reporting).Should().BeEmpty();
 
     /// <summary>The rule itself: with the floors turned round, what went down goes up.</summary>

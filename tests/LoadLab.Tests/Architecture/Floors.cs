@@ -40,5 +40,17 @@ internal static class Floors
         "Running",
     ];
 
+    /// <summary>From the bytes of one message up to the run and what is built on it.</summary>
+    public static readonly string[] Engine =
+    [
+        "Messages", "Pacing", "Recording", "SelfHealth", "Connections", "Http2", "Clients", "Scenarios", "VirtualUsers", "", "Http", "SelfTest",
+    ];
+
+    /// <summary>From clients and the machine up to the stacks.</summary>
+    public static readonly string[] Stacks =
+    [
+        "", "Clients", "Machine", "Settings", "Fingerprints", "Setup", "Probes", "Prometheus", "Processes", "Containers", "External", "Doctor",
+    ];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
 }

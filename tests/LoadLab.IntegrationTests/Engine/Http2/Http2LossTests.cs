@@ -2,6 +2,7 @@ using System.Net;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;
 

@@ -12,7 +12,7 @@ using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Mails;
 using LoadLab.IntegrationTests.Stacks.Contract;
 using LoadLab.Stacks.Containers;
-using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Machine;
 
 namespace LoadLab.IntegrationTests.Stacks.Containers;
 

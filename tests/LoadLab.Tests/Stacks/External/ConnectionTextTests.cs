@@ -1,5 +1,5 @@
 using System.Net;
-using LoadLab.Stacks.External;
+using LoadLab.Stacks.Clients;
 using Npgsql;
 
 namespace LoadLab.Tests.Stacks.External;

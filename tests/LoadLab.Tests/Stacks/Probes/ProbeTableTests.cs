@@ -1,5 +1,5 @@
 using LoadLab.Core.Runs;
-using LoadLab.Stacks;
+using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Probes;
 
 namespace LoadLab.Tests.Stacks.Probes;

@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Tests.Stacks.Processes;

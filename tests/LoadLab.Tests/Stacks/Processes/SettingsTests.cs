@@ -1,5 +1,6 @@
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Processes;
+using LoadLab.Stacks.Settings;
 
 namespace LoadLab.Tests.Stacks.Processes;
 

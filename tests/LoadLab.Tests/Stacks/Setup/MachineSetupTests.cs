@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Processes;
 using LoadLab.Stacks.Setup;
 
