@@ -14,7 +14,7 @@ namespace LoadLab.Tests.Cli;
 /// <summary>What a report says about doing it again means the same run: the line, read by a parser, gives the same arguments.</summary>
 public sealed class InvocationTests
 {
-    private static readonly Surroundings Outside = new("/checkout", "/work", "/checkout/loadlab", new Variables(_ => null));
+    private static readonly Surroundings Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
 
     [Fact]
     public void A_run_of_a_suite_by_path_is_asked_for_again_with_all_that_decides_it()
@@ -32,8 +32,8 @@ public sealed class InvocationTests
 
         again.Before.Should().BeEmpty();
         again.Arguments.Should().Equal(
-            "run", "/work/my suites/it's.yaml", "--seed", "42", "--stack", "processes", "--out", "/work/out", "--set", "settings.path=/a b?c='d'", "--set", "settings.token=${TOKEN}",
-            "--external-url", "http://h:1/", "--external-postgres", "${PG}", "--external-redis", "@/work/secrets/redis", "--label", "build=a\nb", "--shard", "0/2");
+            "run", "/home/ann/my suites/it's.yaml", "--seed", "42", "--stack", "processes", "--out", "/home/ann/out", "--set", "settings.path=/a b?c='d'", "--set", "settings.token=${TOKEN}",
+            "--external-url", "http://h:1/", "--external-postgres", "${PG}", "--external-redis", "@/home/ann/secrets/redis", "--label", "build=a\nb", "--shard", "0/2");
     }
 
     [Fact]
