@@ -7,14 +7,14 @@ using Shop.LoadTests;
 
 namespace LoadLab.IntegrationTests.Templates;
 
-/// <summary>The scenario that scenarios/README.md ports from NBomber.</summary>
+/// <summary>The scenario that scenarios/docs/how-to-port-from-nbomber.md ports.</summary>
 public sealed class PortedScenarioTests
 {
     [Fact]
     public void Readme_shows_the_ported_scenario_as_it_is_compiled_here()
     {
         var compiled = File.ReadAllText(Path.Combine(Built.Home, "tests", "LoadLab.IntegrationTests", "Templates", "PortedShop.cs"));
-        var readme = File.ReadAllText(Path.Combine(Built.Home, "scenarios", "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Built.Home, "scenarios", "docs", "how-to-port-from-nbomber.md"));
         var blocks = readme.Split("```csharp\n").Skip(1).Select(text => text[..text.IndexOf("```", StringComparison.Ordinal)]).ToArray();
 
         blocks.Should().HaveCount(2, "one before and one after");
@@ -24,7 +24,7 @@ public sealed class PortedScenarioTests
     [Fact]
     public async Task Steps_of_the_ported_scenario_are_the_same_but_for_the_client_and_the_look_at_IsError()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Built.Home, "scenarios", "README.md"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(Built.Home, "scenarios", "docs", "how-to-port-from-nbomber.md"));
         string[][] blocks = [.. readme.Split("```csharp\n").Skip(1).Select(text => Lines(text[..text.IndexOf("```", StringComparison.Ordinal)]))];
 
         blocks[0].Except(blocks[1]).Where(line => !line.StartsWith("using", StringComparison.Ordinal)).Should().Equal(

@@ -25,13 +25,13 @@ public sealed class CatalogueSchemaTests
     }
 
     [Fact]
-    public void The_example_of_the_README_is_good()
+    public void The_example_of_the_reference_is_good()
     {
-        var readme = File.ReadAllText(System.IO.Path.Combine(RecordBuilder.Root(), "scenarios", "README.md")).ReplaceLineEndings("\n");
-        var example = readme.Split("## The catalogue\n", 2)[1].Split("```yaml\n", 2)[1].Split("```")[0];
+        var reference = File.ReadAllText(System.IO.Path.Combine(RecordBuilder.Root(), "scenarios", "docs", "catalogue-reference.md")).ReplaceLineEndings("\n");
+        var example = reference.Split("## Example\n", 2)[1].Split("```yaml\n", 2)[1].Split("```")[0];
 
         IsValid(YamlAsJson.Of(example)).Should().BeTrue();
-        SloCatalogue.Parse(example, "README.md").Slos.Select(slo => slo.NotMeasured.Length > 0).Should().Equal(false, true);
+        SloCatalogue.Parse(example, "catalogue-reference.md").Slos.Select(slo => slo.NotMeasured.Length > 0).Should().Equal(false, true);
     }
 
     [Fact]
