@@ -47,9 +47,9 @@ public static class Comparer
             After = [.. after.Select(run => run.Record.RunId)],
             Margin = margin,
             Method = isPair && noise?.Calibration is not null
-                ? "Block bootstrap over the seconds of both runs, widened by what runs vary by on this machine, 95 % intervals (the formula stands in results/README.md)."
+                ? "Block bootstrap over the seconds of both runs, widened by what runs vary by on this machine, 95 % intervals (the formula: scenarios/docs/explanation-statistics.md)."
                 : isPair ? "Block bootstrap over the seconds of both runs, 95 % intervals."
-                : isOneToMany ? $"One run against the mean of {Math.Max(a.Count, b.Count)}: block bootstrap over their seconds, widened by what {(noise is null ? "these" : "runs")} vary by{(noise is null ? "" : " on this machine")} (Student's t), 95 % intervals (the formula stands in results/README.md)."
+                : isOneToMany ? $"One run against the mean of {Math.Max(a.Count, b.Count)}: block bootstrap over their seconds, widened by what {(noise is null ? "these" : "runs")} vary by{(noise is null ? "" : " on this machine")} (Student's t), 95 % intervals (the formula: scenarios/docs/explanation-statistics.md)."
                 : $"Hodges-Lehmann shift between {a.Count} and {b.Count} runs, exact 95 % intervals; Welch's test for the correction.",
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
