@@ -43,6 +43,18 @@ internal sealed class EngineHandler : DelegatingHandler
         return _http1.SendAsync(request, buffered: true, cancellationToken);
     }
 
+    /// <summary>The same over a connection that is there, with its timeout. Null, and nothing done, where there is none.</summary>
+    public Task<HttpResponseMessage>? TrySendBufferedAsync(HttpRequestMessage request, RequestDeadlines deadlines)
+    {
+        if (Http2Choice.Asks(request) || _http1.TrySendAsync(request, deadlines) is not { } sending)
+        {
+            return null;
+        }
+
+        _counter.Requested();
+        return sending;
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _counter.Requested();

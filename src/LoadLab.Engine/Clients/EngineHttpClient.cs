@@ -10,6 +10,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
     private readonly EngineHandler _handler;
     private readonly RequestDeadlines _deadlines;
     private readonly ResolvedAddresses _addresses;
+    private ResolvedAddresses.UnderBase? _under;
 
     public EngineHttpClient(EngineHandler handler, RequestDeadlines deadlines, ResolvedAddresses addresses)
         : base(handler)
@@ -19,11 +20,11 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         _addresses = addresses;
     }
 
-    public async Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is not null)
+        if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is { } baseAddress)
         {
-            request.RequestUri = request.RequestUri is null ? BaseAddress : _addresses.Resolve(BaseAddress, request.RequestUri);
+            request.RequestUri = request.RequestUri is null ? baseAddress : Resolve(baseAddress, request.RequestUri);
         }
 
         if (DefaultRequestHeaders.NonValidated.Count > 0)
@@ -31,19 +32,40 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
             AddDefaultHeaders(request);
         }
 
-        var deadline = _deadlines.Borrow();
-        // The phase's cut-off ends the borrowed token already; a token of the scenario's own has to be linked.
-        using var linked = cancellationToken.CanBeCanceled && cancellationToken != _deadlines.CutOff
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Source.Token)
-            : null;
-        var token = linked?.Token ?? deadline.Source.Token;
+        // The phase's cut-off ends what has a deadline already; a token of the scenario's own has to be linked.
+        var isOwn = cancellationToken.CanBeCanceled && cancellationToken != _deadlines.CutOff;
         try
         {
-            return await _handler.SendBufferedAsync(request, token).ConfigureAwait(false);
+            return (isOwn ? null : _handler.TrySendBufferedAsync(request, _deadlines)) ?? SendWithTokenAsync(request, isOwn, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<HttpResponseMessage>(fault);
+        }
+    }
+
+    private Uri Resolve(Uri baseAddress, Uri relative)
+    {
+        var under = _under;
+        if (!ReferenceEquals(under?.Base, baseAddress))
+        {
+            _under = under = _addresses.Under(baseAddress);
+        }
+
+        return under.Resolve(relative);
+    }
+
+    private async Task<HttpResponseMessage> SendWithTokenAsync(HttpRequestMessage request, bool isOwn, CancellationToken cancellationToken)
+    {
+        var deadline = _deadlines.Borrow();
+        using var linked = isOwn ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Source.Token) : null;
+        try
+        {
+            return await _handler.SendBufferedAsync(request, linked?.Token ?? deadline.Source.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (deadline.Source.IsCancellationRequested && !_deadlines.CutOff.IsCancellationRequested)
         {
-            throw new TimeoutException($"No complete answer within the request timeout of {Timeout.TotalSeconds:0.###} s.", fault);
+            throw _deadlines.Fault(fault);
         }
         finally
         {

@@ -6,29 +6,48 @@ using LoadLab.Engine.Messages;
 namespace LoadLab.Engine.Connections;
 
 /// <summary>One request and its answer on a connection.</summary>
-internal sealed class Exchange(PooledConnection connection, HttpRequestMessage request, RequestBuffer buffer, HeaderMemory headers, string host)
+internal sealed class Exchange(PooledConnection connection, HttpRequestMessage request, RequestBuffer buffer, HeaderMemory headers)
 {
     private Task<bool>? _sending;
     private bool _sentAtOnce;
+    private bool _isPrepared;
     private bool _received;
     private bool _keepAlive;
     private bool _isStreamed;
     private HttpHead _head;
     private int _headLength;
 
-    /// <summary>Its bytes are all there still, and the server has said nothing, so that an idempotent one may be sent once more.</summary>
-    public bool MayBeResent =>
-        !_received && (_sending is null || _sending.IsCompletedSuccessfully) && !buffer.WasFlushed && Methods.AreIdempotent(request.Method.Method);
+    /// <summary>It was lost, its bytes are all there still, and the server has said nothing, so that an idempotent one may be sent once more.</summary>
+    public bool MayBeResent(Exception fault) =>
+        _isPrepared && !_received && (fault is HttpRequestException || Wire.IsLoss(fault))
+        && (_sending is null || _sending.IsCompletedSuccessfully) && !buffer.WasFlushed && Methods.AreIdempotent(request.Method.Method);
 
-    /// <summary>Sends the request and reads its answer: to its end when <paramref name="buffered"/>, else to the end of its head.</summary>
-    public ValueTask<HttpResponseMessage> SendAsync(bool buffered)
+    /// <summary>Makes the bytes of the request.</summary>
+    /// <exception cref="HttpRequestException">They cannot be sent.</exception>
+    public void Prepare(string host)
     {
         buffer.Begin(request, host);
-        return TalkAsync(again: false, buffered);
+        _isPrepared = true;
     }
 
-    /// <summary>The same bytes once more, on a connection that was made anew.</summary>
-    public ValueTask<HttpResponseMessage> ResendAsync(bool buffered) => TalkAsync(again: true, buffered);
+    /// <summary>Sends the request, or its same bytes once more on a connection that was made anew.</summary>
+    public void Begin()
+    {
+        // What was lost once has no body that is not in the buffer.
+        var again = _sentAtOnce || _sending is not null;
+        connection.Wire.BeginRead();
+        var sending = again || request.Content is null ? connection.Wire.WriteAsync(buffer.Bytes) : new ValueTask<bool>(SendWithBodyAsync(request.Content));
+        _sentAtOnce = sending is { IsCompletedSuccessfully: true, Result: true };
+        _sending = _sentAtOnce ? null : sending.AsTask();
+    }
+
+    /// <summary>The fault in the class that .NET's handler has for it.</summary>
+    public Exception Explain(Exception fault) => fault switch
+    {
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => new HttpRequestException(HttpRequestError.InvalidResponse, fault.Message, fault),
+        _ when Wire.IsLoss(fault) => Faults.Lost(_received, fault),
+        _ => fault,
+    };
 
     /// <summary>Gives the connection back, unless the body is still to be read.</summary>
     public void Finish()
@@ -44,19 +63,31 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
     public void Release(bool reusable) => connection.Release(
         reusable && _keepAlive && !buffer.Closes && (_sentAtOnce || _sending is { IsCompletedSuccessfully: true, Result: true }));
 
-    /// <summary>Waits for more bytes.</summary>
+    /// <summary>Waits for more bytes of the body.</summary>
     /// <returns>False at the end of the connection.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> FillAsync() => Received(await ReadAsync().ConfigureAwait(false));
-
-    private bool Received(int read)
+    public async ValueTask<bool> FillAsync()
     {
+        var read = await ReadAsync().ConfigureAwait(false);
         connection.Wire.Received(read);
-        _received |= read > 0;
         return read > 0;
     }
 
-    private ValueTask<int> ReadAsync() => _sending is null or { IsCompletedSuccessfully: true } ? connection.Wire.ReadAsync() : ReadWhileSendingAsync(_sending);
+    /// <summary>Waits for bytes. Tell <see cref="Received"/>.</summary>
+    public ValueTask<int> ReadAsync() => _sending is null or { IsCompletedSuccessfully: true } ? connection.Wire.ReadAsync() : ReadWhileSendingAsync(_sending);
+
+    /// <summary>Takes what a read of the head brought.</summary>
+    /// <exception cref="HttpRequestException">Nothing: the connection was closed.</exception>
+    public void Received(int read)
+    {
+        connection.Wire.Received(read);
+        if (read == 0)
+        {
+            throw Faults.Lost(_received);
+        }
+
+        _received = true;
+    }
 
     /// <summary>A server may answer before it has read all. What the body itself throws ends the request.</summary>
     private async ValueTask<int> ReadWhileSendingAsync(Task<bool> sending)
@@ -69,54 +100,6 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         }
 
         return await reading.ConfigureAwait(false);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HttpResponseMessage> TalkAsync(bool again, bool buffered)
-    {
-        try
-        {
-            connection.Wire.BeginRead();
-            Begin(again || request.Content is null ? connection.Wire.WriteAsync(buffer.Bytes) : new ValueTask<bool>(SendWithBodyAsync(request.Content)));
-            while (!HasHead())
-            {
-                if (!Received(await ReadAsync().ConfigureAwait(false)))
-                {
-                    throw Faults.Lost(_received);
-                }
-            }
-
-            var answer = TakeHead(out var body);
-            var content = (AnswerContent)answer.Content;
-            if (body is null)
-            {
-                return answer;
-            }
-
-            if (buffered)
-            {
-                content.Set(await body.ReadAllAsync().ConfigureAwait(false));
-                return answer;
-            }
-
-            _isStreamed = true;
-            content.Set(new AnswerStream(connection, this, body));
-            return answer;
-        }
-        catch (HttpIOException fault) when (fault.HttpRequestError == HttpRequestError.InvalidResponse)
-        {
-            throw new HttpRequestException(fault.HttpRequestError, fault.Message, fault);
-        }
-        catch (Exception fault) when (Wire.IsLoss(fault))
-        {
-            throw Faults.Lost(_received, fault);
-        }
-    }
-
-    private void Begin(ValueTask<bool> sending)
-    {
-        _sentAtOnce = sending is { IsCompletedSuccessfully: true, Result: true };
-        _sending = _sentAtOnce ? null : sending.AsTask();
     }
 
     private async Task<bool> SendWithBodyAsync(HttpContent content)
@@ -135,7 +118,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
     }
 
     /// <summary>True once the head of the final answer is there. Interim answers are passed over.</summary>
-    private bool HasHead()
+    public bool HasHead()
     {
         while (true)
         {
@@ -163,7 +146,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
 
     /// <summary>Makes the answer of its head.</summary>
     /// <param name="body">The body; null when there is none.</param>
-    private HttpResponseMessage TakeHead(out AnswerBody? body)
+    public HttpResponseMessage TakeHead(out AnswerBody? body)
     {
         var wire = connection.Wire;
         var head = _head;
@@ -198,5 +181,20 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         }
 
         return answer;
+    }
+
+    /// <summary>Reads the body, or hands it over as a stream.</summary>
+    public async ValueTask TakeBodyAsync(HttpResponseMessage answer, AnswerBody body, bool buffered)
+    {
+        var content = (AnswerContent)answer.Content;
+        if (buffered)
+        {
+            content.Set(await body.ReadAllAsync().ConfigureAwait(false));
+        }
+        else
+        {
+            _isStreamed = true;
+            content.Set(new AnswerStream(connection, this, body));
+        }
     }
 }

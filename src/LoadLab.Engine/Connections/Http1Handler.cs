@@ -10,7 +10,7 @@ namespace LoadLab.Engine.Connections;
 internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections, bool insecure = false, bool mayResend = false) : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<PoolKey, ConnectionPool> _pools = new();
-    private ConnectionPool? _last;
+    private Known? _last;
     private volatile bool _disposed;
 
     /// <summary>Sends. The body of the answer is read as it is asked for, unless it is there already.</summary>
@@ -38,8 +38,18 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
 
         // The usual case takes no state machine of its own: there is a connection, and it is open.
         return pool.TryRent() is { } connection && IsUsable(pool, connection)
-            ? connection.SendAsync(request, buffered, mayResend, cancellationToken)
+            ? connection.SendAsync(request, buffered, mayResend, deadlines: null, cancellationToken)
             : SendLaterAsync(pool, request, buffered, cancellationToken);
+    }
+
+    /// <summary>Sends over a connection that is there, with its timeout, and reads the whole answer. Null, and nothing done, where there is none: it takes a token to wait for one.</summary>
+    /// <exception cref="NotSupportedException">The address is not for HTTP.</exception>
+    public Task<HttpResponseMessage>? TrySendAsync(HttpRequestMessage request, RequestDeadlines deadlines)
+    {
+        var pool = PoolFor(request);
+        return pool.TryRent() is not { } connection ? null
+            : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, CancellationToken.None)
+            : null;
     }
 
     private async Task<HttpResponseMessage> SendLaterAsync(ConnectionPool pool, HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
@@ -49,7 +59,7 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
             var connection = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
             if (IsUsable(pool, connection))
             {
-                return await connection.SendAsync(request, buffered, mayResend, cancellationToken).ConfigureAwait(false);
+                return await connection.SendAsync(request, buffered, mayResend, deadlines: null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -80,14 +90,18 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
     private ConnectionPool PoolFor(HttpRequestMessage request)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var key = PoolKey.Of(request);
-        if (_last is { } last && last.Key == key)
+        var last = _last;
+        if (last is not null && ReferenceEquals(last.Address, request.RequestUri) && (last.Pool.Key.TlsHost is null || request.Headers.Host is null))
         {
-            return last;
+            return last.Pool;
         }
 
+        var key = PoolKey.Of(request);
         var pool = _pools.GetOrAdd(key, static (wanted, made) => new ConnectionPool(wanted, made.counter, made.maxConnections, made.insecure), (counter, maxConnections, insecure));
-        _last = pool;
+        _last = request.Headers.Host is null ? new Known(request.RequestUri!, pool) : null;
         return pool;
     }
+
+    /// <summary>The address of the last request, which most often is that of the next one too, and its pool. Without a Host header of its own.</summary>
+    private sealed record Known(Uri Address, ConnectionPool Pool);
 }

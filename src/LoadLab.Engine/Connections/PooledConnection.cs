@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -6,7 +5,7 @@ using System.Security.Authentication;
 namespace LoadLab.Engine.Connections;
 
 /// <summary>One connection of a pool, made when its first request comes. Whoever rented it uses it alone; <see cref="Break"/> is thread-safe.</summary>
-internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter counter)
+internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter counter) : RequestDeadline
 {
     private readonly RequestBuffer _request = new();
     private readonly HeaderMemory _headers = new();
@@ -31,6 +30,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
     {
         _broken = true;
         _wire?.Dispose();
+        Watcher?.Forget(this);
     }
 
     /// <summary>Gives it back to its pool when it can be used again.</summary>
@@ -48,48 +48,75 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
     }
 
     /// <summary>Sends a request and reads its answer: to its end when <paramref name="buffered"/>, else to the end of its head.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool buffered, bool mayResend, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="buffered">Read the body too.</param>
+    /// <param name="mayResend">Send an idempotent one once more that was lost with a used connection before its answer began.</param>
+    /// <param name="deadlines">Gives a request with <paramref name="buffered"/> its timeout; null when <paramref name="cancellationToken"/> does.</param>
+    /// <param name="cancellationToken">Ends the request, and closes the connection.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, bool buffered, bool mayResend, RequestDeadlines? deadlines, CancellationToken cancellationToken)
     {
         // Its Dispose waits for a break under way: a token never ends the request after this one.
         var onCancel = cancellationToken.UnsafeRegister(static connection => ((PooledConnection)connection!).Break(), this);
+        deadlines?.Begin(this);
+        var exchange = new Exchange(this, request, _request, _headers);
         try
         {
-            var reused = _wire is not null;
-            if (!reused)
+            exchange.Prepare(pool.HostHeader);
+            mayResend &= _wire is not null;
+            while (true)
             {
-                await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            }
+                if (_wire is null)
+                {
+                    await ConnectAsync(cancellationToken).ConfigureAwait(false);
+                }
 
-            var exchange = new Exchange(this, request, _request, _headers, pool.HostHeader);
-            HttpResponseMessage? answer;
-            try
-            {
-                answer = await exchange.SendAsync(buffered).ConfigureAwait(false);
-            }
-            catch (HttpRequestException) when (mayResend && reused && exchange.MayBeResent && !cancellationToken.IsCancellationRequested)
-            {
-                counter.Resent();
-                Wire.Dispose();
-                await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                answer = await exchange.ResendAsync(buffered).ConfigureAwait(false);
-            }
+                try
+                {
+                    exchange.Begin();
+                    while (!exchange.HasHead())
+                    {
+                        exchange.Received(await exchange.ReadAsync().ConfigureAwait(false));
+                    }
 
-            onCancel.Dispose();
-            exchange.Finish();
-            return answer;
+                    var answer = exchange.TakeHead(out var body);
+                    if (body is not null)
+                    {
+                        await exchange.TakeBodyAsync(answer, body, buffered).ConfigureAwait(false);
+                    }
+
+                    onCancel.Dispose();
+                    _broken |= deadlines is not null && End();
+                    exchange.Finish();
+                    return answer;
+                }
+                catch (Exception fault) when (mayResend && exchange.MayBeResent(fault) && !_broken && !cancellationToken.IsCancellationRequested)
+                {
+                    mayResend = false;
+                    counter.Resent();
+                    Wire.Dispose();
+                    _wire = null;
+                }
+            }
         }
         catch (Exception fault)
         {
             onCancel.Dispose();
+            var late = deadlines is not null && End();
             pool.Drop(this);
-            if (cancellationToken.IsCancellationRequested && fault is not OperationCanceledException)
+            var told = late ? deadlines!.Fault(fault)
+                : cancellationToken.IsCancellationRequested && fault is not OperationCanceledException ? new TaskCanceledException("The request was cancelled.", fault, cancellationToken)
+                : exchange.Explain(fault);
+            if (!ReferenceEquals(told, fault))
             {
-                throw new TaskCanceledException("The request was cancelled.", fault, cancellationToken);
+                throw told;
             }
 
             throw;
         }
     }
+
+    protected override void Expire() => Break();
 
     private async ValueTask ConnectAsync(CancellationToken cancellationToken)
     {

@@ -5,21 +5,29 @@ namespace LoadLab.Engine.Connections;
 /// <summary>Remembers what relative addresses came to: most scenarios ask for the same few again and again, and taking one apart costs as much as sending it. Thread-safe.</summary>
 internal sealed class ResolvedAddresses
 {
-    /// <summary>Addresses with ids in them are without end; what goes beyond is resolved each time.</summary>
-    private const int Most = 1024;
+    private readonly ConcurrentDictionary<Uri, ConcurrentDictionary<string, Uri>> _known = new();
 
-    private readonly ConcurrentDictionary<(Uri Base, string Relative), Uri> _known = new();
+    /// <summary>The addresses under a base.</summary>
+    public UnderBase Under(Uri baseAddress) => new(baseAddress, _known.GetOrAdd(baseAddress, static _ => new(StringComparer.Ordinal)));
 
-    /// <summary>The absolute address.</summary>
-    public Uri Resolve(Uri baseAddress, Uri relative)
+    /// <summary>The addresses under one base. Clients keep it: to find a base among others costs as much as to take an address apart.</summary>
+    internal sealed class UnderBase(Uri baseAddress, ConcurrentDictionary<string, Uri> known)
     {
-        var key = (baseAddress, relative.OriginalString);
-        if (_known.TryGetValue(key, out var known))
-        {
-            return known;
-        }
+        /// <summary>Addresses with ids in them are without end; what goes beyond is resolved each time.</summary>
+        private const int Most = 1024;
 
-        var address = new Uri(baseAddress, relative);
-        return _known.Count < Most ? _known.GetOrAdd(key, address) : address;
+        public Uri Base => baseAddress;
+
+        /// <summary>The absolute address.</summary>
+        public Uri Resolve(Uri relative)
+        {
+            if (known.TryGetValue(relative.OriginalString, out var resolved))
+            {
+                return resolved;
+            }
+
+            var address = new Uri(baseAddress, relative);
+            return known.Count < Most ? known.GetOrAdd(relative.OriginalString, address) : address;
+        }
     }
 }

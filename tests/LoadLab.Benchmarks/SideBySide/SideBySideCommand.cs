@@ -57,7 +57,11 @@ internal static class SideBySideCommand
     private static Generator Bare(string name, string kind, string users) => new(
         name,
         Environment.ProcessPath!,
-        (url, seconds) => [typeof(BareCommand).Assembly.Location, "bare", kind, url, seconds.ToString(CultureInfo.InvariantCulture), users]);
+        (url, seconds) => [.. Host, "bare", kind, url, seconds.ToString(CultureInfo.InvariantCulture), users]);
+
+    /// <summary>What stands before our own arguments: nothing where this process has an executable of its own, its assembly where it runs under <c>dotnet</c>.</summary>
+    private static string[] Host =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(BareCommand).Assembly.Location] : [];
 
     private static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture) + "s";
 
