@@ -29,7 +29,7 @@ internal static class ReportCommand
             var asked = parsed.GetValue(catalogue);
             if (run.Evaluation is null || asked is not null)
             {
-                run = run with { Evaluation = parts.Judge(run.Record, asked) };
+                run = run.JudgedAgain(parts.Judge(run.Record, asked));
                 store.Save(run);
             }
 

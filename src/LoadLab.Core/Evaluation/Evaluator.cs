@@ -21,8 +21,11 @@ namespace LoadLab.Core.Evaluation;
 public static class Evaluator
 {
     /// <summary>Judges <paramref name="record"/>.</summary>
+    /// <param name="record">What was measured.</param>
+    /// <param name="catalogue">The SLOs.</param>
+    /// <param name="regression">What a comparison with a baseline said, for a rule that asks for it.</param>
     /// <exception cref="LoadLabException">The plan names SLOs that the catalogue does not have (104).</exception>
-    public static RunEvaluation Evaluate(RunRecord record, SloCatalogue catalogue)
+    public static RunEvaluation Evaluate(RunRecord record, SloCatalogue catalogue, RegressionEvidence? regression = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(catalogue);
@@ -35,7 +38,8 @@ public static class Evaluator
             .Concat(ThresholdJudge.Judge(view, validity))
             .Concat(FaultJudge.Judge(record, faults, validity))
             .ToList();
-        var decided = DecisionRule.Decide(record, new RunEvaluation(validity, verdicts, Decision.NoGo, [], ExitCode.Inconclusive), DecisionRule.Warnings(verdicts, catalogue));
+        var judged = new RunEvaluation(validity, verdicts, Decision.NoGo, [], ExitCode.Inconclusive) { Regression = regression, Warnings = DecisionRule.Warnings(verdicts, catalogue) };
+        var decided = DecisionRule.Decide(record, judged);
         return decided with
         {
             Faults = faults,

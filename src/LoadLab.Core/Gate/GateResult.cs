@@ -36,18 +36,20 @@ public sealed record GateResult(
         }
     }
 
-    /// <summary>The same with what the comparison says kept in the run, for a rule that asks that nothing has become worse.</summary>
-    public GateResult WithRegression()
-    {
-        var record = Record with { Regression = GateRule.EvidenceOf(this) };
-        return this with { Record = record, Evaluation = DecisionRule.DecideAgain(record, Evaluation) };
-    }
+    /// <summary>The same, with the run decided by what the comparison says, for a rule that asks that nothing has become worse.</summary>
+    public GateResult WithRegression() => this with { Evaluation = DecisionRule.Decide(Record, Evaluation with { Regression = Evidence }) };
+
+    /// <summary>What the comparison says on the condition that nothing has become worse.</summary>
+    public RegressionEvidence Evidence => BaselineEvidence.Of(this);
+
+    /// <summary>The verdicts that the decision depends on.</summary>
+    public IReadOnlyList<SloVerdict> Required => [.. Evaluation.Verdicts.Where(verdict => verdict.Required)];
 
     /// <summary>May it launch?</summary>
-    public Decision Decision => GateRule.DecisionOf(this);
+    public Decision Decision => DecisionRule.OfGate(Record, Evaluation, Evidence).Decision;
 
     /// <summary>What the process ends with: the first of interrupted (105), invalid (97), an SLO failed (99), regressed (98), not decided (96), 0.</summary>
-    public ExitCode ExitCode => GateRule.ExitCodeOf(this);
+    public ExitCode ExitCode => DecisionRule.OfGate(Record, Evaluation, Evidence).ExitCode;
 
     /// <summary>The baseline in words that mean the same runs tomorrow, as <c>latest</c> does not: their names, or what was asked for where they are not known.</summary>
     public string BaselineRuns => Comparison is { } comparison ? string.Join(",", comparison.Before) : Baseline;
@@ -56,7 +58,7 @@ public sealed record GateResult(
     public bool IsGo => ExitCode == ExitCode.Ok;
 
     /// <summary>The reason in one sentence.</summary>
-    public string Reason => GateRule.ReasonOf(this);
+    public string Reason => GateReason.Of(this);
 
     /// <summary><c>GO: …</c>, <c>GO WITH APPROVAL: …</c> or <c>NO-GO (exit code 98): …</c>.</summary>
     public string Line => IsGo ? $"{(Decision == Decision.GoWithApproval ? "GO WITH APPROVAL" : "GO")}: {Reason}" : $"NO-GO (exit code {(int)ExitCode}): {Reason}";

@@ -56,9 +56,6 @@ public sealed record RunRecord
     /// <summary>The parts of the stack that were broken on purpose.</summary>
     public IReadOnlyList<FaultEvent> Faults { get; init => field = value ?? []; } = [];
 
-    /// <summary>What a comparison with a baseline said, where the run's rule asks for one; null when there was none.</summary>
-    public RegressionEvidence? Regression { get; init; }
-
     /// <summary>What went wrong beside the load: a probe that failed, a process that ended.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

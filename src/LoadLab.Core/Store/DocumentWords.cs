@@ -40,6 +40,13 @@ public static class DocumentWords
         (MeasureAggregation.Last, "last"), (MeasureAggregation.Delta, "delta"),
     ];
 
+    /// <summary>True for a reason that is an indicator's warning: the document has it among the reasons, and nowhere else.</summary>
+    public static bool IsWarning(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return reason.StartsWith(Of(Verdict.Warn) + " ", StringComparison.Ordinal);
+    }
+
     /// <summary><c>PASS</c>, <c>NOT MEASURED</c> …</summary>
     public static string Of(Verdict value) => Word(Verdicts, value);
 

@@ -23,7 +23,7 @@ public static class RunApproval
         }
 
         var record = run.Record with { Plan = run.Record.Plan with { Change = run.Record.Plan.Change! with { Approval = approval } } };
-        var evaluation = DecisionRule.DecideAgain(record, run.Evaluation!);
+        var evaluation = DecisionRule.Decide(record, run.Evaluation!);
         if (evaluation.Decision == Decision.NoGo)
         {
             throw Refused(runId, [.. evaluation.Conditions.Where(condition => condition.Blocks).Select(condition => condition.ToString())]);

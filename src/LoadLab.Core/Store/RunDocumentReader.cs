@@ -50,7 +50,6 @@ internal static class RunDocumentReader
         Tables = document.Tables ?? [],
         Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
-        Regression = document.Regression is { } seen ? new RegressionEvidence(seen.Baseline, DocumentWords.ToCondition(seen.State), seen.Reason) : null,
     };
 
     public static RunEvaluation? ToEvaluation(RunDocument document) =>
@@ -63,6 +62,8 @@ internal static class RunDocumentReader
                 (ExitCode)exitCode)
             {
                 Conditions = [.. (document.Conditions ?? []).Select(one => new DecisionCondition(one.Condition, DocumentWords.ToCondition(one.State), one.Reason, (ExitCode)one.ExitCode))],
+                Regression = document.Regression is { } seen ? new RegressionEvidence(seen.Baseline, DocumentWords.ToCondition(seen.State), seen.Reason) : null,
+                Warnings = [.. document.Reasons.Where(DocumentWords.IsWarning)],
                 Faults = document.FaultOutcomes ?? [],
                 Burns = document.BurnIfSustained ?? [],
                 Alerts = document.Alerts ?? [],

@@ -36,7 +36,7 @@ public static class RunDocumentWriter
             Conditions = evaluation is { Conditions.Count: > 0 }
                 ? [.. evaluation.Conditions.Select(one => new ConditionDocument(one.Condition, DocumentWords.Of(one.State), one.Reason, (int)one.ExitCode))]
                 : null,
-            Regression = record.Regression is { } seen ? new RegressionDocument(seen.Baseline, DocumentWords.Of(seen.State), seen.Reason) : null,
+            Regression = evaluation?.Regression is { } seen ? new RegressionDocument(seen.Baseline, DocumentWords.Of(seen.State), seen.Reason) : null,
             Validity = evaluation is null
                 ? null
                 : new ValidityDocument(DocumentWords.Of(evaluation.Validity.Status), [.. evaluation.Validity.Findings.Select(ToDocument)]),

@@ -1,3 +1,4 @@
+using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
 
@@ -7,7 +8,15 @@ namespace LoadLab.Core.Store;
 /// <param name="Record">What was measured.</param>
 /// <param name="Evaluation">What was judged when it was made; null when LoadLab did not come so far.</param>
 /// <param name="Directory">Where it lies.</param>
-public sealed record StoredRun(RunRecord Record, RunEvaluation? Evaluation, string Directory);
+public sealed record StoredRun(RunRecord Record, RunEvaluation? Evaluation, string Directory)
+{
+    /// <summary>The run with another judgement. What a comparison with a baseline said of it stays, and the decision goes by it too.</summary>
+    public StoredRun JudgedAgain(RunEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return this with { Evaluation = Evaluation?.Regression is { } seen ? DecisionRule.Decide(Record, evaluation with { Regression = seen }) : evaluation };
+    }
+}
 
 /// <summary>A line of the list of runs.</summary>
 /// <param name="RunId">Its name.</param>

@@ -1,4 +1,5 @@
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Verdicts;
 
@@ -111,7 +112,11 @@ public sealed record SloVerdict
 /// <summary>Whether the run counts, and what was found.</summary>
 /// <param name="Status">Valid or not.</param>
 /// <param name="Findings">Everything that was found, the worst first.</param>
-public sealed record Validity(ValidityStatus Status, IReadOnlyList<Finding> Findings);
+public sealed record Validity(ValidityStatus Status, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The checks that make the run invalid, by name, each once.</summary>
+    public IEnumerable<string> InvalidChecks => Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Select(finding => finding.Check).Distinct();
+}
 
 /// <summary>The judgement of a run by a catalogue.</summary>
 /// <param name="Validity">Whether the run counts.</param>
@@ -128,6 +133,12 @@ public sealed record RunEvaluation(
 {
     /// <summary>The conditions of the run's rule and what became of each; empty when it was decided by validity and required SLOs alone.</summary>
     public IReadOnlyList<DecisionCondition> Conditions { get; init; } = [];
+
+    /// <summary>What a comparison with a baseline said, where the rule asks for one; null when there was none.</summary>
+    public RegressionEvidence? Regression { get; init; }
+
+    /// <summary>Indicators inside their SLA and outside their SLO, one sentence each. They stand among <see cref="Reasons"/> too, and decide nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What the faults on purpose did, and how the target came back; one for each of the plan.</summary>
     public IReadOnlyList<FaultOutcome> Faults { get; init; } = [];

@@ -81,7 +81,7 @@ internal static class SampleGate
             Approval = new Approval(by, "INC-4711: login is down", new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)),
         };
         var record = gate.Record with { Plan = gate.Record.Plan with { Change = change } };
-        return gate with { Record = record, Evaluation = DecisionRule.DecideAgain(record, gate.Evaluation) };
+        return gate with { Record = record, Evaluation = DecisionRule.Decide(record, gate.Evaluation) };
     }
 
     /// <summary>The good one as a feature release whose error budget is spent.</summary>
@@ -98,7 +98,7 @@ internal static class SampleGate
             Budgets = [new BudgetLeft("api-errors", -0.25m, "2026-11", new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero))],
         };
         var record = gate.Record with { Plan = gate.Record.Plan with { Change = change } };
-        return gate with { Record = record, Evaluation = DecisionRule.DecideAgain(record, gate.Evaluation) };
+        return gate with { Record = record, Evaluation = DecisionRule.Decide(record, gate.Evaluation) };
     }
 
     public static IEnumerable<GateResult> All() => [Good(), Regressed(), Failed(), Invalid(), Interrupted(), NotMeasured(), NotCompared(), Undecided(), NastyNames(), Approved(), BudgetSpent()];

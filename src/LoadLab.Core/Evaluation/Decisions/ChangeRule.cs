@@ -15,8 +15,9 @@ internal static class ChangeRule
     private static readonly TimeSpan OldestBudget = TimeSpan.FromDays(3);
 
     /// <summary>The conditions in the rule's order; empty when the run has none.</summary>
-    public static IReadOnlyList<DecisionCondition> Of(RunRecord record, Validity validity, IReadOnlyList<SloVerdict> verdicts)
+    public static IReadOnlyList<DecisionCondition> Of(RunRecord record, RunEvaluation evaluation)
     {
+        var (validity, verdicts) = (evaluation.Validity, evaluation.Verdicts);
         if (record.Plan.Change is not { } change)
         {
             return [];
@@ -32,7 +33,7 @@ internal static class ChangeRule
                 DecisionEntry.ErrorBudgetLeft => Budgets(change, verdicts, record.StartedAt),
                 _ when silent.Why is not null => new DecisionCondition(need, ConditionState.NotKnown, silent.Why, silent.Code),
                 DecisionEntry.RequiredSlosPass => Slos(verdicts),
-                DecisionEntry.NoRegression => Regression(record.Regression),
+                DecisionEntry.NoRegression => Regression(evaluation.Regression),
                 DecisionEntry.ApprovalGiven when change.ApprovalCoversSlos => Approval(change, verdicts),
                 DecisionEntry.ApprovalGiven => Approval(change),
                 _ => new DecisionCondition(need, ConditionState.NotKnown, "this LoadLab does not know the condition.", ExitCode.Inconclusive),

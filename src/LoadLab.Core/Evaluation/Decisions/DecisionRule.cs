@@ -13,17 +13,18 @@ namespace LoadLab.Core.Evaluation.Decisions;
 /// </summary>
 internal static class DecisionRule
 {
-    private const string Warning = "WARN ";
     private static readonly ExitCode[] s_worstFirst = [ExitCode.Interrupted, ExitCode.InvalidRun, ExitCode.SloFailed, ExitCode.Regression, ExitCode.Inconclusive];
 
-    /// <summary>Decides on verdicts that were given.</summary>
+    /// <summary>
+    /// Decides on verdicts that were given; also anew, after the plan or the evidence of a stored run has changed. No verdict is given again: the
+    /// catalogue may have changed since.
+    /// </summary>
     /// <param name="record">The run.</param>
-    /// <param name="evaluation">Its validity and verdicts; its decision is made here.</param>
-    /// <param name="warnings">From <see cref="Warnings"/>.</param>
-    public static RunEvaluation Decide(RunRecord record, RunEvaluation evaluation, IReadOnlyList<string> warnings)
+    /// <param name="evaluation">Its validity, verdicts, warnings and evidence; its decision is made here.</param>
+    public static RunEvaluation Decide(RunRecord record, RunEvaluation evaluation)
     {
         var (validity, verdicts) = (evaluation.Validity, evaluation.Verdicts);
-        var conditions = ChangeRule.Of(record, validity, verdicts);
+        var conditions = ChangeRule.Of(record, evaluation);
         var isApproved = record.Plan.Change is { ApprovalCoversSlos: true, Approval: not null } && conditions.All(condition => !condition.Blocks);
         var exitCode = record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted
             : validity.Status == ValidityStatus.Invalid ? ExitCode.InvalidRun
@@ -31,22 +32,56 @@ internal static class DecisionRule
             : s_worstFirst.FirstOrDefault(code => conditions.Any(condition => condition.ExitCode == code), ExitCode.Ok);
         var slosPass = ChangeRule.Slos(verdicts).State == ConditionState.Holds;
         var decision = exitCode != ExitCode.Ok ? Decision.NoGo : isApproved && !slosPass ? Decision.GoWithApproval : Decision.Go;
-        return evaluation with { Decision = decision, ExitCode = exitCode, Conditions = conditions, Reasons = [.. Reasons(record, evaluation, decision, conditions, warnings)] };
+        return evaluation with { Decision = decision, ExitCode = exitCode, Conditions = conditions, Reasons = [.. Reasons(record, evaluation, decision, conditions)] };
     }
 
-    /// <summary>Decides a stored run anew after its plan or its evidence has changed. No verdict is given again: the catalogue may have changed since.</summary>
-    public static RunEvaluation DecideAgain(RunRecord record, RunEvaluation evaluation) =>
-        Decide(record, evaluation, [.. evaluation.Reasons.Where(reason => reason.StartsWith(Warning, StringComparison.Ordinal))]);
+    /// <summary>
+    /// A run that no SLO was asked for: 0 when it is valid, 97 when not, 96 when no request succeeded, 105 when it was interrupted.
+    /// </summary>
+    public static RunEvaluation WithoutSlos(RunRecord record, RunEvaluation evaluation)
+    {
+        var (ok, failed) = (record.Phases.Sum(phase => phase.Measured.Ok), record.Phases.Sum(phase => phase.Measured.Failed));
+        var (exitCode, reason) = record.Outcome == RunOutcome.Interrupted ? (ExitCode.Interrupted, "The run was interrupted.")
+            : evaluation.Validity.Status == ValidityStatus.Invalid ? (ExitCode.InvalidRun, $"The run is invalid and its figures are not the target's: {string.Join(", ", evaluation.Validity.InvalidChecks)}.")
+            : ok + failed == 0 ? (ExitCode.Inconclusive, "No request ended in the measured time, so nothing was measured.")
+            : ok == 0 ? (ExitCode.Inconclusive, "No request succeeded, so no time of a success was measured.")
+            : (ExitCode.Ok, "The run is valid. No SLO was asked for, so nothing passed or failed.");
+        return evaluation with { Decision = Decision.NotJudged, ExitCode = exitCode, Reasons = [reason] };
+    }
+
+    /// <summary>
+    /// The decision of a gate: the run's own, and that nothing has become worse than the baseline. What makes figures worthless comes before what they
+    /// say, a broken promise (SLO) before a change, and what is not known before a pass: 105, 97, 99, 98, 96, 0. It is GO with approval only where
+    /// something stands in the way without it.
+    /// </summary>
+    /// <param name="record">The run.</param>
+    /// <param name="evaluation">Its own decision.</param>
+    /// <param name="evidence">What the comparison says.</param>
+    public static (Decision Decision, ExitCode ExitCode) OfGate(RunRecord record, RunEvaluation evaluation, RegressionEvidence evidence)
+    {
+        var isApproved = record.Plan.Change is { ApprovalCoversSlos: true, Approval: not null };
+        var exitCode = record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted : evaluation.ExitCode switch
+        {
+            ExitCode.Ok when isApproved => ExitCode.Ok,
+            ExitCode.Ok or ExitCode.Inconclusive when evidence.State == ConditionState.DoesNotHold => ExitCode.Regression,
+            ExitCode.Ok when evidence.State == ConditionState.NotKnown => ExitCode.Inconclusive,
+            var judged => judged,
+        };
+        var decision = exitCode != ExitCode.Ok ? Decision.NoGo
+            : isApproved && (evaluation.Decision == Decision.GoWithApproval || evidence.State != ConditionState.Holds) ? Decision.GoWithApproval
+            : Decision.Go;
+        return (decision, exitCode);
+    }
 
     /// <summary>Indicators inside their SLA and outside their SLO, in words.</summary>
     public static IReadOnlyList<string> Warnings(IReadOnlyList<SloVerdict> verdicts, SloCatalogue catalogue) =>
     [
         .. IndicatorStatus.Summarise(verdicts, catalogue).Where(indicator => indicator.Status == Verdict.Warn)
-            .Select(indicator => $"{Warning}{indicator.Title}: inside the SLA ({indicator.SlaId}), outside the SLO ({indicator.SloId})."),
+            .Select(indicator => $"WARN {indicator.Title}: inside the SLA ({indicator.SlaId}), outside the SLO ({indicator.SloId})."),
     ];
 
     private static IEnumerable<string> Reasons(
-        RunRecord record, RunEvaluation evaluation, Decision decision, IReadOnlyList<DecisionCondition> conditions, IReadOnlyList<string> warnings)
+        RunRecord record, RunEvaluation evaluation, Decision decision, IReadOnlyList<DecisionCondition> conditions)
     {
         var required = evaluation.Verdicts.Where(verdict => verdict.Required).ToList();
         if (record.Outcome == RunOutcome.Interrupted)
@@ -56,8 +91,7 @@ internal static class DecisionRule
 
         if (evaluation.Validity.Status == ValidityStatus.Invalid)
         {
-            var checks = evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Select(finding => finding.Check).Distinct();
-            yield return $"The run is invalid and passes nothing: {string.Join(", ", checks)}.";
+            yield return $"The run is invalid and passes nothing: {string.Join(", ", evaluation.Validity.InvalidChecks)}.";
         }
 
         foreach (var reason in Tell(required, Verdict.Fail, "failed").Concat(Tell(required, Verdict.Inconclusive, "could not be decided")).Concat(Tell(required, Verdict.NotMeasured, "was not measured")))
@@ -70,7 +104,7 @@ internal static class DecisionRule
             yield return "No required SLO was judged: nothing speaks for a launch.";
         }
 
-        foreach (var warning in warnings)
+        foreach (var warning in evaluation.Warnings)
         {
             yield return warning;
         }

@@ -130,9 +130,9 @@ public sealed class ChangeRuleTests
     [InlineData(ConditionState.NotKnown, 96)]
     public void Infrastructure_change_needs_the_comparison(ConditionState state, int code)
     {
-        var record = Of("infrastructure-change", new RecordBuilder()) with { Regression = new RegressionEvidence(["base"], state, "as seen.") };
+        var record = Of("infrastructure-change", new RecordBuilder());
 
-        var evaluation = Evaluator.Evaluate(record, RecordBuilder.Catalogue);
+        var evaluation = Evaluator.Evaluate(record, RecordBuilder.Catalogue, new RegressionEvidence(["base"], state, "as seen."));
 
         ((int)evaluation.ExitCode).Should().Be(code);
         evaluation.Conditions[1].Should().Be(new DecisionCondition("no-regression", state, "as seen.", (ExitCode)code));
@@ -221,7 +221,7 @@ public sealed class ChangeRuleTests
         var record = Of("feature-release", Slow(), change => change with { Budgets = [Left(Slo, 0.5)] });
         var evaluation = Evaluator.Evaluate(record, RecordBuilder.Catalogue);
 
-        DecisionRule.DecideAgain(record, evaluation).Should().BeEquivalentTo(evaluation);
+        DecisionRule.Decide(record, evaluation).Should().BeEquivalentTo(evaluation);
     }
 
     internal static RecordBuilder Slow() => new() { ResponseMicros = (_, _, _) => 900_000 };
