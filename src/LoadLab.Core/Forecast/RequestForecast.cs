@@ -3,7 +3,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
-using LoadLab.Sdk;
+using LoadLab.Core.Runs.Shapes;
 
 namespace LoadLab.Core.Forecast;
 
@@ -59,7 +59,7 @@ internal sealed class RequestForecast(IReadOnlyList<PhaseForecast> phases, Itera
     private static bool IsNone(PhaseForecast phase) => phase.Plan.Model == LoadModel.Open && phase.Iterations <= 0;
 
     private static bool IsRandom(PhaseForecast phase) =>
-        phase.Plan.Segments.Any(segment => segment.Measured && segment.Simulation is LoadSimulation.PoissonPart or LoadSimulation.InjectRandomPart);
+        phase.Plan.Segments.Any(segment => segment.Measured && LoadShape.Of(segment.Simulation).IsRandom);
 
     private static double ShareOf(PhaseForecast phase, ScenarioShare share) => share.Weight / phase.Plan.Mix.Sum(one => one.Weight);
 

@@ -4,9 +4,9 @@ using LoadLab.Core.Evaluation.Slos;
 using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Yaml;
-using LoadLab.Sdk;
 
 namespace LoadLab.Core.Forecast;
 
@@ -50,8 +50,8 @@ public static class RunForecaster
     private static PhaseForecast Offer(PhasePlan phase, ShardPlan shard, TimeSpan iteration)
     {
         var load = OfferedLoad.Of(phase, shard);
-        var fixedIterations = phase.Segments.Where(segment => segment.Measured).Select(segment => segment.Simulation)
-            .Sum(part => part is LoadSimulation.IterationsForConstantPart closed ? closed.Iterations : 0L);
+        var fixedIterations = phase.Segments.Where(segment => segment.Measured).Select(segment => (segment.Simulation, Shape: LoadShape.Of(segment.Simulation)))
+            .Sum(part => part.Shape.IsUnbounded ? (long)part.Shape.Value(part.Simulation, LoadField.Iterations) : 0L);
         var iterations = phase.Model == LoadModel.Open ? load.Arrivals
             : fixedIterations > 0 ? (double)fixedIterations / shard.Count
             : load.Users * phase.MeasuredDuration / Period(phase, iteration) / shard.Count;
@@ -99,7 +99,7 @@ public static class RunForecaster
     /// <summary>Probes are sampled once a second. How long a number of iterations takes is up to the target.</summary>
     private static SloForecast EachSecond(Slo slo, long needs, string what, IEnumerable<PhaseForecast> phases) => Held(slo, needs, what,
     [
-        .. phases.Select(phase => phase.Plan.Segments.Any(segment => segment is { Measured: true, Simulation: LoadSimulation.IterationsForConstantPart })
+        .. phases.Select(phase => phase.Plan.Segments.Any(segment => segment.Measured && LoadShape.Of(segment.Simulation).IsUnbounded)
             ? new BroughtSamples(phase, null, false, ", and how long its iterations take is up to the target")
             : new BroughtSamples(phase, phase.Plan.MeasuredDuration.TotalSeconds, IsMost: true)),
     ]);

@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Suites;
@@ -13,7 +14,8 @@ internal static class OwnWarmUp
         double level = 0;
         foreach (var simulation in simulations)
         {
-            if (warmUp > TimeSpan.Zero && simulation is (LoadSimulation.IterationsForConstantPart or LoadSimulation.IterationsForInjectPart))
+            var shape = LoadShape.Of(simulation);
+            if (warmUp > TimeSpan.Zero && shape.IsForIterations)
             {
                 return false;
             }
@@ -25,7 +27,7 @@ internal static class OwnWarmUp
             }
             else if (warmUp > TimeSpan.Zero)
             {
-                var (first, second) = SimulationCut.Split(simulation, level, warmUp);
+                var (first, second) = shape.Split(simulation, level, warmUp);
                 parts.Add(new LoadSegment(first, Measured: false));
                 parts.Add(new LoadSegment(second, Measured: true));
                 warmUp = TimeSpan.Zero;
@@ -35,7 +37,7 @@ internal static class OwnWarmUp
                 parts.Add(new LoadSegment(simulation, Measured: true));
             }
 
-            level = SimulationCut.LevelAfter(simulation, level);
+            level = shape.LevelAfter(simulation);
         }
 
         return parts.Any(part => part.Measured);

@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Yaml;
 using LoadLab.Sdk;
 
@@ -7,39 +8,18 @@ namespace LoadLab.Core.Suites;
 /// <summary>What a list of load segments must keep, whether it came from a suite or from a scenario's own code.</summary>
 internal static class SegmentChecks
 {
-    public static LoadModel? ModelOf(LoadSimulation simulation) => simulation switch
-    {
-        LoadSimulation.KeepConstantPart or LoadSimulation.RampingConstantPart or LoadSimulation.IterationsForConstantPart => LoadModel.Closed,
-        LoadSimulation.PausePart => null,
-        _ => LoadModel.Open,
-    };
-
     /// <summary>The model of the first segment that has one.</summary>
     public static LoadModel? ModelOf(IEnumerable<LoadSegment> segments) =>
-        segments.Select(segment => ModelOf(segment.Simulation)).FirstOrDefault(model => model is not null);
+        segments.Select(segment => LoadShape.Of(segment.Simulation).Model).FirstOrDefault(model => model is not null);
 
-    public static long PeakUsers(IEnumerable<LoadSegment> segments) => segments.Select(segment => segment.Simulation switch
-    {
-        LoadSimulation.KeepConstantPart part => part.Copies,
-        LoadSimulation.RampingConstantPart part => part.Copies,
-        LoadSimulation.IterationsForConstantPart part => part.Copies,
-        _ => 0L,
-    }).DefaultIfEmpty(0).Max();
+    public static long PeakUsers(IEnumerable<LoadSegment> segments) => (long)Peak(segments, LoadModel.Closed);
 
     /// <summary>The highest arrival rate a second.</summary>
-    public static double PeakRate(IEnumerable<LoadSegment> segments) => segments.Select(segment => segment.Simulation switch
-    {
-        LoadSimulation.InjectPart part => part.RatePerSecond,
-        LoadSimulation.RampingInjectPart part => part.RatePerSecond,
-        LoadSimulation.PoissonPart part => part.RatePerSecond,
-        LoadSimulation.IterationsForInjectPart part => part.RatePerSecond,
-        LoadSimulation.InjectRandomPart part => part.Max / part.Interval.TotalSeconds,
-        _ => 0,
-    }).DefaultIfEmpty(0).Max();
+    public static double PeakRate(IEnumerable<LoadSegment> segments) => Peak(segments, LoadModel.Open);
 
     public static IEnumerable<string> FindFaults(IReadOnlyList<LoadSegment> segments, LoadModel? model)
     {
-        var models = segments.Select(segment => ModelOf(segment.Simulation)).OfType<LoadModel>().Distinct().ToList();
+        var models = segments.Select(segment => LoadShape.Of(segment.Simulation).Model).OfType<LoadModel>().Distinct().ToList();
         if (models.Count > 1)
         {
             yield return "open and closed simulations do not mix in one phase. Make two phases.";
@@ -70,59 +50,45 @@ internal static class SegmentChecks
     /// <summary>What is wrong with a rate, with the rate; null when nothing is.</summary>
     public static string? RateFault(double perSecond) => perSecond switch
     {
-        > 0 and <= Planner.MostPerSecond => null,
-        > Planner.MostPerSecond => FormattableString.Invariant($"{perSecond:G6}/s is above {Planner.MostPerSecond:0}/s, the most that is accepted."),
+        > 0 and <= LoadLimits.MostPerSecond => null,
+        > LoadLimits.MostPerSecond => FormattableString.Invariant($"{perSecond:G6}/s is above {LoadLimits.MostPerSecond:0}/s, the most that is accepted."),
         _ => FormattableString.Invariant($"{perSecond:G6}/s is not above 0."),
     };
 
+    private static double Peak(IEnumerable<LoadSegment> segments, LoadModel model) => segments
+        .Select(segment => LoadShape.Of(segment.Simulation) is var shape && shape.Model == model ? shape.Peak(segment.Simulation) : 0)
+        .DefaultIfEmpty(0).Max();
+
     private static IEnumerable<string> FindFaults(LoadSimulation simulation)
     {
-        if (simulation is not (LoadSimulation.IterationsForConstantPart or LoadSimulation.IterationsForInjectPart) && simulation.During <= TimeSpan.Zero)
+        var shape = LoadShape.Of(simulation);
+        if (Has(LoadField.During) && simulation.During <= TimeSpan.Zero)
         {
             yield return $"during {DurationValue.Format(simulation.During)} is not above 0.";
         }
 
-        var (users, least) = simulation switch
+        if (Has(LoadField.Copies) && shape.Value(simulation, LoadField.Copies) is var users && (users < shape.LeastCopies || users > LoadLimits.MostUsers))
         {
-            LoadSimulation.KeepConstantPart part => (part.Copies, 1),
-            LoadSimulation.RampingConstantPart part => (part.Copies, 0),
-            LoadSimulation.IterationsForConstantPart part => (part.Copies, 1),
-            _ => (1, 0),
-        };
-        if (users < least || users > Planner.MostUsers)
-        {
-            yield return FormattableString.Invariant($"copies {users} is not from {least} to {Planner.MostUsers}.");
+            yield return FormattableString.Invariant($"copies {users} is not from {shape.LeastCopies} to {LoadLimits.MostUsers}.");
         }
 
-        double? rate = simulation switch
-        {
-            LoadSimulation.InjectPart part => part.RatePerSecond,
-            LoadSimulation.RampingInjectPart { RatePerSecond: not 0 } part => part.RatePerSecond,
-            LoadSimulation.PoissonPart part => part.RatePerSecond,
-            LoadSimulation.IterationsForInjectPart part => part.RatePerSecond,
-            _ => null,
-        };
-        if (rate is { } given && RateFault(given) is { } fault)
+        // A ramp may go down to nothing.
+        if (Has(LoadField.Rate) && shape.Value(simulation, LoadField.Rate) is var rate && !(shape.IsRamp && rate == 0) && RateFault(rate) is { } fault)
         {
             yield return "rate " + fault;
         }
 
-        if (simulation is LoadSimulation.IterationsForConstantPart { Iterations: < 1 } or LoadSimulation.IterationsForInjectPart { Iterations: < 1 })
+        if (Has(LoadField.Iterations) && shape.Value(simulation, LoadField.Iterations) < 1)
         {
             yield return "iterations is below 1.";
         }
 
-        if (simulation is LoadSimulation.InjectRandomPart random)
+        foreach (var own in shape.Faults(simulation))
         {
-            if (random.Interval <= TimeSpan.Zero)
-            {
-                yield return "interval is not above 0.";
-            }
-            else if (!(random.Min >= 0 && random.Min <= random.Max && random.Max > 0 && random.Max / random.Interval.TotalSeconds <= Planner.MostPerSecond))
-            {
-                yield return FormattableString.Invariant($"min {random.Min:G6} and max {random.Max:G6} are not a range above 0 of at most {Planner.MostPerSecond:0}/s.");
-            }
+            yield return own;
         }
+
+        bool Has(LoadField field) => shape.Fields.Contains(field);
     }
 
     private static string Name(LoadModel model) => model == LoadModel.Open ? "open" : "closed";

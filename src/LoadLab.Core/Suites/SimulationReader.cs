@@ -1,6 +1,6 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Yaml;
-using LoadLab.Sdk;
 
 namespace LoadLab.Core.Suites;
 
@@ -10,73 +10,39 @@ namespace LoadLab.Core.Suites;
 /// </summary>
 internal sealed class SimulationReader(YamlReader item)
 {
-    private static readonly string[] Words =
-    [
-        "keepConstant", "rampingConstant", "inject", "rampingInject", "injectRandom", "poisson", "pause",
-        "iterationsForConstant", "iterationsForInject",
-    ];
-
     public LoadSegment? Read()
     {
         var measured = item.Flag("measured");
-        var given = Words.Where(item.Has).ToList();
+        var given = LoadShape.All.Where(shape => item.Has(shape.Word)).ToList();
         item.Done();
         if (given.Count != 1)
         {
-            item.Fault(item.Origin, "simulations", $"an entry holds exactly one of {string.Join(", ", Words)}; this one holds {given.Count}.");
+            item.Fault(item.Origin, "simulations", $"an entry holds exactly one of {string.Join(", ", LoadShape.All.Select(shape => shape.Word))}; this one holds {given.Count}.");
             return null;
         }
 
-        if (item.Map(given[0]) is not { } part)
+        var shape = given[0];
+        if (item.Map(shape.Word) is not { } part)
         {
             return null;
         }
 
-        var simulation = ReadPart(given[0], part);
+        var values = shape.Fields.ToDictionary(field => field, field => Read(part, field));
         part.Done();
-
-        // Ramps and pauses are no steady load: they count only when asked to.
-        var ramps = given[0] is "rampingConstant" or "rampingInject" or "pause";
-        return simulation is null ? null : new LoadSegment(simulation, measured ?? !ramps);
+        return values.Values.All(value => value is not null)
+            ? new LoadSegment(shape.Make(field => values[field]!.Value), measured ?? shape.IsSteady)
+            : null;
     }
 
-    private static LoadSimulation? ReadPart(string word, YamlReader part) => word switch
+    private static double? Read(YamlReader part, LoadField field) => field switch
     {
-        "keepConstant" => Copies(part) is { } copies && During(part) is { } during ? Simulation.KeepConstant(copies, during) : Skip(part, "during"),
-        "rampingConstant" => Copies(part) is { } copies && During(part) is { } during ? Simulation.RampingConstant(copies, during) : Skip(part, "during"),
-        "inject" => Rate(part) is { } rate && During(part) is { } during ? new LoadSimulation.InjectPart(rate, during) : Skip(part, "during"),
-        "rampingInject" => Rate(part) is { } rate && During(part) is { } during ? new LoadSimulation.RampingInjectPart(rate, during) : Skip(part, "during"),
-        "poisson" => Rate(part) is { } rate && During(part) is { } during ? new LoadSimulation.PoissonPart(rate, during) : Skip(part, "during"),
-        "pause" => During(part) is { } during ? Simulation.Pause(during) : null,
-        "injectRandom" => ReadRandom(part),
-        "iterationsForConstant" => Copies(part) is { } copies && part.Integer("iterations", required: true) is { } iterations
-            ? Simulation.IterationsForConstant(copies, iterations)
-            : Skip(part, "iterations"),
-        _ => Rate(part) is { } rate && part.Integer("iterations", required: true) is { } iterations
-            ? new LoadSimulation.IterationsForInjectPart(rate, iterations)
-            : Skip(part, "iterations"),
+        LoadField.Copies => part.Integer("copies", required: true) is { } copies ? Math.Clamp(copies, int.MinValue, int.MaxValue) : null,
+        LoadField.Rate => part.Rate("rate", required: true),
+        LoadField.Min => part.Number("min", required: true),
+        LoadField.Max => part.Number("max", required: true),
+        LoadField.Interval => (part.Duration("interval") ?? TimeSpan.FromSeconds(1)).TotalSeconds,
+        LoadField.Iterations => part.Integer("iterations", required: true),
+        LoadField.During => part.Duration("during", required: true)?.TotalSeconds,
+        _ => throw new System.Diagnostics.UnreachableException(field.ToString()),
     };
-
-    private static LoadSimulation? ReadRandom(YamlReader part)
-    {
-        var min = part.Number("min", required: true);
-        var max = part.Number("max", required: true);
-        var interval = part.Duration("interval") ?? TimeSpan.FromSeconds(1);
-        var during = During(part);
-        return min is null || max is null || during is null ? null : Simulation.InjectRandom(min.Value, max.Value, interval, during.Value);
-    }
-
-    private static int? Copies(YamlReader part) =>
-        part.Integer("copies", required: true) is { } copies ? (int)Math.Clamp(copies, int.MinValue, int.MaxValue) : null;
-
-    private static double? Rate(YamlReader part) => part.Rate("rate", required: true);
-
-    private static TimeSpan? During(YamlReader part) => part.Duration("during", required: true);
-
-    /// <summary>One value was wrong and told; the key beside it is known all the same.</summary>
-    private static LoadSimulation? Skip(YamlReader part, string key)
-    {
-        part.Node(key);
-        return null;
-    }
 }

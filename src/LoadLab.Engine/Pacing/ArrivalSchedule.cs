@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Pacing;
@@ -127,10 +128,10 @@ public sealed class ArrivalSchedule
                 Begin(_segmentLength, poisson.RatePerSecond, poisson.RatePerSecond);
                 _next = Exponential() / _rateTo;
                 break;
-            case LoadSimulation.KeepConstantPart or LoadSimulation.RampingConstantPart or LoadSimulation.IterationsForConstantPart:
+            case var other when LoadShape.Of(other).Model == LoadModel.Closed:
                 throw new ArgumentException("A segment of the closed model stands in an open phase.");
-            default:
-                throw new UnreachableException();
+            case var other:
+                throw new UnreachableException($"{other.GetType().Name} has no schedule.");
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Pacing;
@@ -28,7 +28,7 @@ public static class UserSchedule
         {
             var length = segment.Simulation.During.TotalSeconds;
             var target = Copies(segment.Simulation);
-            var change = segment.Simulation is LoadSimulation.RampingConstantPart ? at + RampOffset(user, before, target, length) : at;
+            var change = LoadShape.Of(segment.Simulation).IsRamp ? at + RampOffset(user, before, target, length) : at;
             if (alive is null && user < target)
             {
                 alive = change;
@@ -45,7 +45,7 @@ public static class UserSchedule
 
         if (alive is { } open)
         {
-            var unbounded = segments[^1].Simulation is LoadSimulation.IterationsForConstantPart;
+            var unbounded = LoadShape.Of(segments[^1].Simulation).IsUnbounded;
             intervals.Add(new UserInterval(open, unbounded ? double.PositiveInfinity : at));
         }
 
@@ -57,14 +57,7 @@ public static class UserSchedule
         : to > from ? length * (user - from) / (to - from)
         : length * (from - user) / (from - to);
 
-    private static int Copies(LoadSimulation simulation) => simulation switch
-    {
-        LoadSimulation.KeepConstantPart keep => keep.Copies,
-        LoadSimulation.RampingConstantPart ramp => ramp.Copies,
-        LoadSimulation.IterationsForConstantPart bound => bound.Copies,
-        LoadSimulation.PausePart => 0,
-        LoadSimulation.InjectPart or LoadSimulation.RampingInjectPart or LoadSimulation.InjectRandomPart or LoadSimulation.PoissonPart
-            or LoadSimulation.IterationsForInjectPart => throw new ArgumentException("A segment of the open model stands in a closed phase."),
-        _ => throw new UnreachableException(),
-    };
+    private static int Copies(LoadSimulation simulation) => LoadShape.Of(simulation) is { Model: not LoadModel.Open } shape
+        ? (int)shape.LevelAfter(simulation)
+        : throw new ArgumentException("A segment of the open model stands in a closed phase.");
 }

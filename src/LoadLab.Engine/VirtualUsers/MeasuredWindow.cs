@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 
 namespace LoadLab.Engine.VirtualUsers;
 
@@ -17,7 +18,7 @@ internal readonly record struct MeasuredWindow(TimeSpan Start, TimeSpan End)
         var at = TimeSpan.Zero;
         foreach (var segment in plan.Segments)
         {
-            var length = segment.Simulation is Sdk.LoadSimulation.IterationsForConstantPart ? Unbounded : segment.Simulation.During;
+            var length = LoadShape.Of(segment.Simulation).IsUnbounded ? Unbounded : segment.Simulation.During;
             if (segment.Measured)
             {
                 if (windows.Count > 0 && windows[^1].End == at)

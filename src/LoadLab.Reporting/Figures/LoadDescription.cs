@@ -1,6 +1,5 @@
 using LoadLab.Core.Runs;
-using LoadLab.Core.Text;
-using LoadLab.Sdk;
+using LoadLab.Core.Runs.Shapes;
 
 namespace LoadLab.Reporting.Figures;
 
@@ -11,15 +10,16 @@ internal static class LoadDescription
     public static string InWords(PhasePlan phase)
     {
         var texts = new List<string>();
-        LoadSimulation? before = null;
+        double before = 0;
         foreach (var segment in phase.Segments)
         {
+            var shape = LoadShape.Of(segment.Simulation);
             if (segment.Measured)
             {
-                texts.Add(Words(segment.Simulation, before));
+                texts.Add(shape.Describe(segment.Simulation, before));
             }
 
-            before = segment.Simulation;
+            before = shape.LevelAfter(segment.Simulation);
         }
 
         return string.Join(", then ", texts.Distinct());
@@ -32,53 +32,18 @@ internal static class LoadDescription
         double start = 0;
         foreach (var segment in phase.Segments)
         {
+            var shape = LoadShape.Of(segment.Simulation);
             var length = segment.Simulation.During.TotalSeconds;
+            var level = shape.LevelAfter(segment.Simulation);
             if (offset >= start && offset < start + length)
             {
-                return segment.Simulation is LoadSimulation.RampingInjectPart ramp
-                    ? from + ((ramp.RatePerSecond - from) * (offset - start) / length)
-                    : Rate(segment.Simulation);
+                return shape.Model == LoadModel.Closed ? double.NaN : shape.IsRamp ? from + ((level - from) * (offset - start) / length) : level;
             }
 
-            from = Rate(segment.Simulation) is var rate && double.IsNaN(rate) ? 0 : rate;
+            from = level;
             start += length;
         }
 
         return double.NaN;
     }
-
-    private static string Words(LoadSimulation load, LoadSimulation? before) => load switch
-    {
-        LoadSimulation.KeepConstantPart part => Users(part.Copies),
-        LoadSimulation.RampingConstantPart part => $"{Units.Count(Copies(before))} → {Users(part.Copies)}",
-        LoadSimulation.InjectPart part => Units.Rate(part.RatePerSecond),
-        LoadSimulation.RampingInjectPart part => $"{Units.Rate(before is null ? 0 : Rate(before))} → {Units.Rate(part.RatePerSecond)}",
-        LoadSimulation.InjectRandomPart part =>
-            $"{Units.Rate(part.Min / part.Interval.TotalSeconds)} to {Units.Rate(part.Max / part.Interval.TotalSeconds)} at random",
-        LoadSimulation.PoissonPart part => Units.Rate(part.RatePerSecond) + " Poisson",
-        LoadSimulation.PausePart => "a pause",
-        LoadSimulation.IterationsForConstantPart part => $"{Units.Count(part.Iterations)} iterations by {Users(part.Copies)}",
-        LoadSimulation.IterationsForInjectPart part => $"{Units.Count(part.Iterations)} iterations at {Units.Rate(part.RatePerSecond)}",
-        _ => throw new System.Diagnostics.UnreachableException(load.GetType().Name),
-    };
-
-    private static string Users(int copies) => copies == 1 ? "1 user" : Units.Count(copies) + " users";
-
-    private static int Copies(LoadSimulation? load) => load switch
-    {
-        LoadSimulation.KeepConstantPart part => part.Copies,
-        LoadSimulation.RampingConstantPart part => part.Copies,
-        _ => 0,
-    };
-
-    private static double Rate(LoadSimulation load) => load switch
-    {
-        LoadSimulation.InjectPart part => part.RatePerSecond,
-        LoadSimulation.RampingInjectPart part => part.RatePerSecond,
-        LoadSimulation.InjectRandomPart part => (part.Min + part.Max) / 2 / part.Interval.TotalSeconds,
-        LoadSimulation.PoissonPart part => part.RatePerSecond,
-        LoadSimulation.IterationsForInjectPart part => part.RatePerSecond,
-        LoadSimulation.PausePart => 0,
-        _ => double.NaN,
-    };
 }

@@ -17,6 +17,7 @@ internal static class Floors
         "Statistics",
         "Budgets",
         "Runs",
+        "Runs.Shapes",
         "Verdicts",
         "Catalogue Catalogue.Document",
         "Evaluation.Judging",

@@ -1,5 +1,5 @@
 using LoadLab.Core.Runs;
-using LoadLab.Sdk;
+using LoadLab.Core.Runs.Shapes;
 
 namespace LoadLab.Core.Evaluation.Judging;
 
@@ -19,20 +19,10 @@ internal sealed record OfferedLoad(long Users, double RatePerSecond, double Arri
         double before = 0;
         foreach (var (simulation, measured) in phase.Segments)
         {
-            var seconds = simulation.During.TotalSeconds;
-            var (low, end, expected, spread) = simulation switch
-            {
-                LoadSimulation.KeepConstantPart part => (part.Copies, part.Copies, 0, 0),
-                LoadSimulation.IterationsForConstantPart part => (part.Copies, part.Copies, 0, 0),
-                LoadSimulation.RampingConstantPart part => (Math.Min(before, part.Copies), part.Copies, 0, 0),
-                LoadSimulation.InjectPart part => (part.RatePerSecond, part.RatePerSecond, part.RatePerSecond * seconds, 0),
-                LoadSimulation.IterationsForInjectPart part => (part.RatePerSecond, part.RatePerSecond, part.Iterations, 0),
-                LoadSimulation.RampingInjectPart part => (Math.Min(before, part.RatePerSecond), part.RatePerSecond, (before + part.RatePerSecond) / 2 * seconds, 0),
-                LoadSimulation.PoissonPart part => (part.RatePerSecond, part.RatePerSecond, part.RatePerSecond * seconds, part.RatePerSecond * seconds),
-                LoadSimulation.InjectRandomPart part => Random(part, seconds),
-                _ => (0d, 0d, 0d, 0d),
-            };
-            before = end;
+            var shape = LoadShape.Of(simulation);
+            var low = shape.Least(simulation, before);
+            var (expected, spread) = shape.Arrivals(simulation, before);
+            before = shape.LevelAfter(simulation);
             if (!measured)
             {
                 continue;
@@ -57,19 +47,12 @@ internal sealed record OfferedLoad(long Users, double RatePerSecond, double Arri
         foreach (var segment in phase.Segments.TakeWhile(_ => left > TimeSpan.Zero))
         {
             var during = segment.Simulation.During;
-            segments.Add(during <= left ? segment : segment with { Simulation = SimulationCut.Split(segment.Simulation, level, left).First });
-            level = SimulationCut.LevelAfter(segment.Simulation, level);
+            var shape = LoadShape.Of(segment.Simulation);
+            segments.Add(during <= left ? segment : segment with { Simulation = shape.Split(segment.Simulation, level, left).First });
+            level = shape.LevelAfter(segment.Simulation);
             left -= during;
         }
 
         return phase with { Segments = segments };
-    }
-
-    /// <summary>A uniform count from min to max each interval: mean (min + max) / 2, variance (max − min)² / 12.</summary>
-    private static (double Low, double End, double Expected, double Spread) Random(LoadSimulation.InjectRandomPart part, double seconds)
-    {
-        var intervals = seconds / part.Interval.TotalSeconds;
-        var mean = (part.Min + part.Max) / 2;
-        return (part.Min / part.Interval.TotalSeconds, mean / part.Interval.TotalSeconds, mean * intervals, Math.Pow(part.Max - part.Min, 2) / 12 * intervals);
     }
 }

@@ -2,6 +2,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.ValidityChecks;
@@ -64,7 +65,7 @@ internal sealed class AchievedLoadCheck : ValidityCheck
             .Select(second => second.VirtualUsers)
             .ToList();
         var planned = load.Users / record.Plan.Shard.Count;
-        var byIterations = PlanOf(record, phase)!.Segments.Any(segment => segment.Simulation is LoadLab.Sdk.LoadSimulation.IterationsForConstantPart);
+        var byIterations = PlanOf(record, phase)!.Segments.Any(segment => LoadShape.Of(segment.Simulation).IsUnbounded);
         if (alive.Count == 0 || planned == 0 || byIterations)
         {
             return null;

@@ -6,6 +6,7 @@ namespace LoadLab.Tests.Core.Evaluation.Judging;
 
 public sealed class OfferedLoadTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -31,6 +32,45 @@ public sealed class OfferedLoadTests
     [InlineData(10, 1_000)]
     public void A_number_of_iterations_is_cut_by_its_rate(double seconds, double arrivals) =>
         OfferedLoad.Of(OfferedLoad.Until(Open(new LoadSimulation.IterationsForInjectPart(100, 1_000)), seconds), ShardPlan.Whole).Arrivals.Should().Be(arrivals);
+
+    [Fact]
+    public void The_fewest_users_that_are_measured() =>
+        Of(LoadModel.Closed, (Simulation.RampingConstant(50, 10 * Second), false), (Simulation.KeepConstant(50, 30 * Second), true), (Simulation.KeepConstant(20, 30 * Second), true))
+            .Should().Be(new OfferedLoad(20, 0, 0, 0));
+
+    [Fact]
+    public void A_measured_ramp_begins_at_the_level_before() =>
+        Of(LoadModel.Open, (Simulation.Inject(10, Second, 10 * Second), false), (Simulation.RampingInject(30, Second, 10 * Second), true))
+            .Should().Be(new OfferedLoad(0, 10, 200, 0));
+
+    [Fact]
+    public void Random_arrivals_add_their_variances()
+    {
+        var load = Of(LoadModel.Open, (Simulation.Poisson(100, Second, 10 * Second), true), (Simulation.InjectRandom(0, 12, Second, 10 * Second), true));
+
+        load.Arrivals.Should().Be(1000 + 60);
+        load.ArrivalsDeviation.Should().BeApproximately(Math.Sqrt(1000 + (12 * 12 / 12.0 * 10)), 1e-9);
+    }
+
+    [Fact]
+    public void A_shard_has_its_part_of_arrivals_and_variance()
+    {
+        var load = OfferedLoad.Of(Plan(LoadModel.Open, (Simulation.Poisson(100, Second, 16 * Second), true)), new ShardPlan(0, 4));
+
+        (load.Arrivals, load.ArrivalsDeviation, load.RatePerSecond).Should().Be((400, 20, 100));
+    }
+
+    [Fact]
+    public void Nothing_measured_offers_nothing() =>
+        Of(LoadModel.Open, (Simulation.Inject(10, Second, 10 * Second), false)).Should().Be(new OfferedLoad(0, 0, 0, 0));
+
+    private static OfferedLoad Of(LoadModel model, params (LoadSimulation, bool)[] segments) => OfferedLoad.Of(Plan(model, segments), ShardPlan.Whole);
+
+    private static PhasePlan Plan(LoadModel model, params (LoadSimulation Load, bool Measured)[] segments) => Open() with
+    {
+        Model = model,
+        Segments = [.. segments.Select(one => new LoadSegment(one.Load, one.Measured))],
+    };
 
     private static PhasePlan Open(params LoadSimulation[] parts) => new()
     {
