@@ -46,7 +46,7 @@ internal static class SloText
 
         if (entry is Slo slo)
         {
-            Add("figure", SloFigure.Of(slo, catalogue));
+            Add("figure", SloFigureText.Of(slo, catalogue));
             Add("window", slo.Window.Length > 0 ? slo.Window : "none: each phase of a run by itself");
             Add("in a run", slo.NotMeasured.Length > 0 ? $"NOT MEASURED: {slo.NotMeasured}" : slo.Required ? "required: a launch depends on it" : "shown; decides nothing");
             Add("same figure", Ids(catalogue.Slos.Where(other => other.Id != slo.Id && other.IndicatorKey == slo.IndicatorKey), true));

@@ -1,3 +1,5 @@
+using LoadLab.Core.Yaml;
+
 namespace LoadLab.Core.Catalogue;
 
 /// <summary>
@@ -29,4 +31,16 @@ public sealed record CapacitySlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => Users is not null ? "held users" : "held arrival rate";
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Load;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => [];
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => $"the load, held for {DurationValue.Format(Hold)}, per {Per}";
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -21,7 +21,7 @@ public static class MeasureCheck
         }
 
         var found = new List<MeasureDeclaration>();
-        foreach (var use in MeasureUse.Of(slo).Where(use => use.Name.Length > 0))
+        foreach (var use in slo.Measures.Where(use => use.Name.Length > 0))
         {
             if (known.Find(use.Name) is not { } measure)
             {

@@ -13,7 +13,7 @@ internal static class ProductionReader
         }
 
         var queries = new ProductionQueries { NotMeasured = map.Text("notMeasured") ?? "" };
-        if (slo is CapacitySlo)
+        if (slo.Figure == SloFigure.Load)
         {
             row.Fault("production", "an offered load is no SLO of production: there the load is what users bring. Take it out.");
             Skip(map);
@@ -23,8 +23,8 @@ internal static class ProductionReader
             queries = slo switch
             {
                 ResponseTimeSlo => queries with { Histogram = Query(map, "histogram"), Value = Query(map, "value"), UnitMs = ReadUnit(map) },
-                SaturationSlo or ThroughputSlo => queries with { Value = Query(map, "value") },
-                _ => queries with { Good = Query(map, "good"), Total = Query(map, "total") },
+                { Figure: SloFigure.Share } => queries with { Good = Query(map, "good"), Total = Query(map, "total") },
+                _ => queries with { Value = Query(map, "value") },
             };
             Check(row, queries, slo);
         }
@@ -39,8 +39,8 @@ internal static class ProductionReader
         var allowed = slo switch
         {
             ResponseTimeSlo => "histogram, value or notMeasured",
-            SaturationSlo or ThroughputSlo => "value or notMeasured",
-            _ => "good and total, or notMeasured",
+            { Figure: SloFigure.Share } => "good and total, or notMeasured",
+            _ => "value or notMeasured",
         };
         if (ways != 1 || queries.Good.Length == 0 != (queries.Total.Length == 0))
         {

@@ -1,3 +1,5 @@
+using LoadLab.Core.Yaml;
+
 namespace LoadLab.Core.Catalogue;
 
 /// <summary>How the samples of a probe become one figure.</summary>
@@ -40,4 +42,20 @@ public sealed record SaturationSlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => $"{Measure} of {Of} {Aggregate} {Over} {Phase}{WindowKey}";
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Level;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => Of is { } of ? [MeasureUse.OfLevel("measure", Measure), MeasureUse.OfLevel("of", of)] : [MeasureUse.OfLevel("measure", Measure)];
+
+    /// <inheritdoc/>
+    public override string JudgedMeasure => Measure;
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) =>
+        $"{Measure}{(Of is { } of ? $" of {of}" : "")}, {Aggregate.ToString().ToLowerInvariant()} of {(Over is { } over ? $"means over {DurationValue.Format(over)}" : "single samples")}";
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
 
@@ -37,6 +39,31 @@ public abstract record Slo : CatalogueEntry
     /// <summary>The service that it is about; null when it is about none.</summary>
     public abstract string? ServiceName { get; }
 
+    /// <summary>What kind of figure it limits.</summary>
+    public abstract SloFigure Figure { get; }
+
+    /// <summary>The percentile that it limits, 0 to 100; null when it limits none.</summary>
+    public virtual double? LimitedPercentile => null;
+
+    /// <summary>Of a share: true when its events are the bad ones.</summary>
+    public virtual bool CountsBad => false;
+
+    /// <summary>True when its figure comes from the requests of its service, and not from a probe.</summary>
+    public virtual bool IsOfRequests => false;
+
+    /// <summary>All measures that it names, in the order of its keys; empty for what counts the requests of a service, and for a load.</summary>
+    public abstract IReadOnlyList<MeasureUse> Measures { get; }
+
+    /// <summary>The one measure that its verdict is of, so that a chart can draw the limit over the right line; empty when it is of several.</summary>
+    public virtual string JudgedMeasure => "";
+
+    /// <summary>In words, what is measured.</summary>
+    /// <param name="service">Describes a service by its name.</param>
+    public abstract string Describe(Func<string, string> service);
+
+    /// <summary>Calls the visitor's method for its kind.</summary>
+    public abstract T Accept<T>(ISloVisitor<T> visitor);
+
     /// <summary>What is measured, without the limit: rows of an SLA and an SLO with the same key look at one figure.</summary>
     public abstract string IndicatorKey { get; }
 
@@ -56,6 +83,9 @@ public sealed record ResponseTimeSlo : Slo
     /// <summary>Above 0, below 100.</summary>
     public required double Percentile { get; init; }
 
+    /// <summary>True when the generator itself measures it.</summary>
+    public bool IsClientTime => Measure is MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime;
+
     /// <inheritdoc/>
     public override string Kind => "response-time";
 
@@ -64,6 +94,27 @@ public sealed record ResponseTimeSlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Percentile;
+
+    /// <inheritdoc/>
+    public override double? LimitedPercentile => Percentile;
+
+    /// <inheritdoc/>
+    public override bool IsOfRequests => KnownMeasures.BuiltIn.Find(Measure) is { Kind: MeasureKind.RequestTimes };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => [new("measure", Measure, [MeasureKind.RequestTimes, MeasureKind.Times], [])];
+
+    /// <inheritdoc/>
+    public override string JudgedMeasure => Measure;
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => FormattableString.Invariant($"P{Percentile} of {Measure}, {service(Service)}");
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary><c>kind: error-ratio</c>: the share of failed requests of a service, or of two running totals of probes, the bad ones of all.</summary>
@@ -92,6 +143,29 @@ public sealed record ErrorRatioSlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => Bad.Length == 0 ? $"{Service} error ratio {string.Join(",", Classes)}{WindowKey}" : $"{Bad} of {Total}";
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Share;
+
+    /// <inheritdoc/>
+    public override bool CountsBad => true;
+
+    /// <inheritdoc/>
+    public override bool IsOfRequests => Bad.Length == 0;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => IsOfRequests ? [] : [MeasureUse.OfTotal("bad", Bad), MeasureUse.OfTotal("total", Total)];
+
+    /// <inheritdoc/>
+    public override string JudgedMeasure => IsOfRequests ? MeasureNames.HttpErrorRatio : Bad;
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => Total.Length > 0
+        ? $"{Bad} of {Total}"
+        : $"share of requests that failed ({(Classes.Count == 0 ? "every class" : string.Join(", ", Classes))}), {service(Service)}";
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary><c>kind: availability</c>: the share of requests of a service that succeeded, of samples of a probe that it answered, or of jobs that it completed.</summary>
@@ -115,6 +189,28 @@ public sealed record AvailabilitySlo : Slo
     /// <inheritdoc/>
     public override string IndicatorKey => Jobs is { } jobs ? $"{Service} {jobs.Good} of {jobs.Total} availability"
         : Measure.Length == 0 ? $"{Service} availability" : $"{Service} {Measure} availability";
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Share;
+
+    /// <inheritdoc/>
+    public override bool IsOfRequests => Measure.Length == 0 && Jobs is null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => Jobs is { } jobs ? [MeasureUse.OfTotal("total", jobs.Total), MeasureUse.OfTotal("ended", jobs.Ended), MeasureUse.OfTotal("good", jobs.Good)]
+        : Measure.Length > 0 ? [new("measure", Measure, [MeasureKind.Presence], [MeasureKind.Sample])]
+        : [];
+
+    /// <inheritdoc/>
+    public override string JudgedMeasure => Jobs?.Good ?? Measure;
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => Jobs is { } jobs ? $"share of {jobs.Total} that became {jobs.Good} within {DurationValue.Format(jobs.Within)}"
+        : Measure.Length > 0 ? $"share of the samples of {Measure} that are 1"
+        : $"share of requests that succeeded, {service(Service)}";
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>Work that is taken now and done later, as three running totals.</summary>
@@ -141,6 +237,18 @@ public sealed record SuccessRatioSlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => $"{Good} of {Total}";
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Share;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => [MeasureUse.OfTotal("good", Good), MeasureUse.OfTotal("total", Total)];
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => $"{Good} of {Total}";
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary><c>kind: throughput</c>: bytes or things a second.</summary>
@@ -163,4 +271,25 @@ public sealed record ThroughputSlo : Slo
 
     /// <inheritdoc/>
     public override string IndicatorKey => string.Create(CultureInfo.InvariantCulture, $"{Service} {Measure} P{Percentile}{WindowKey}");
+
+    /// <inheritdoc/>
+    public override SloFigure Figure => SloFigure.Percentile;
+
+    /// <inheritdoc/>
+    public override double? LimitedPercentile => Percentile;
+
+    /// <inheritdoc/>
+    public override bool IsOfRequests => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureUse> Measures => [new("measure", Measure, [MeasureKind.Throughput], [])];
+
+    /// <inheritdoc/>
+    public override string JudgedMeasure => Measure;
+
+    /// <inheritdoc/>
+    public override string Describe(Func<string, string> service) => FormattableString.Invariant($"P{Percentile} of {Measure}, {service(Service)}");
+
+    /// <inheritdoc/>
+    public override T Accept<T>(ISloVisitor<T> visitor) => visitor.Visit(this);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Attribution;
@@ -50,15 +49,11 @@ public static class Evaluator
     }
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>
-    private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => slo switch
+    private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => verdict with
     {
-        ResponseTimeSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
-        ErrorRatioSlo { Bad.Length: > 0 } row => verdict with { Measure = row.Bad },
-        ErrorRatioSlo row => verdict with { Measure = MeasureNames.HttpErrorRatio, Series = SeriesOf(view, catalogue.Services[row.Service]) },
-        SaturationSlo row => verdict with { Measure = row.Measure },
-        AvailabilitySlo row => verdict with { Measure = row.Jobs?.Good ?? row.Measure },
-        ThroughputSlo row => verdict with { Measure = row.Measure, Percentile = row.Percentile, Series = SeriesOf(view, catalogue.Services[row.Service]) },
-        _ => verdict,
+        Measure = slo.JudgedMeasure,
+        Percentile = slo.LimitedPercentile,
+        Series = slo.ServiceName is { } service && (slo.LimitedPercentile is not null || slo is { IsOfRequests: true, JudgedMeasure.Length: > 0 }) ? SeriesOf(view, catalogue.Services[service]) : [],
     };
 
     private static IReadOnlyList<string> SeriesOf(RunView view, ServiceMap service) =>
@@ -106,16 +101,7 @@ public static class Evaluator
         {
             { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
             { Windowing: { } windowing } => WindowedJudge.Judge(view, slo, windowing, catalogue.Services, phase),
-            ResponseTimeSlo row => ResponseTimeJudge.Judge(view, row, catalogue.Services[row.Service], phase),
-            ErrorRatioSlo { Bad.Length: > 0 } row => RatioJudge.JudgeTotals(view, row, row.Bad, row.Total, phase),
-            ErrorRatioSlo row => RatioJudge.JudgeErrors(view, row, catalogue.Services[row.Service], phase),
-            AvailabilitySlo { Jobs: { } jobs } row => JobFlowJudge.Judge(view, row, jobs, phase),
-            AvailabilitySlo { Measure.Length: > 0 } row => UptimeJudge.Judge(view, row, phase),
-            AvailabilitySlo row => RatioJudge.JudgeAvailability(view, row, catalogue.Services[row.Service], phase),
-            SuccessRatioSlo row => RatioJudge.JudgeTotals(view, row, row.Good, row.Total, phase),
-            SaturationSlo row => SaturationJudge.Judge(view, row, phase),
-            ThroughputSlo row => ThroughputJudge.Judge(view, row, catalogue.Services[row.Service], phase),
-            _ => throw new UnreachableException($"SLO '{slo.Id}' is of a kind that has no judge."),
+            _ => slo.Accept(new PhaseJudge(view, catalogue.Services, phase)),
         };
     }
 }

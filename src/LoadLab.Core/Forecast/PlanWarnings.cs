@@ -48,7 +48,7 @@ public static class PlanWarnings
         var gaps = new Dictionary<string, MeasureGap>(StringComparer.Ordinal);
         foreach (var slo in Judged(plan, catalogue))
         {
-            var found = MeasureUse.Of(slo).Select(use => known.Find(use.Name) is { } measure ? MeasureGaps.Of(measure, plan) : null).OfType<MeasureGap>().OrderByDescending(gap => gap.IsCertain).FirstOrDefault();
+            var found = slo.Measures.Select(use => known.Find(use.Name) is { } measure ? MeasureGaps.Of(measure, plan) : null).OfType<MeasureGap>().OrderByDescending(gap => gap.IsCertain).FirstOrDefault();
             if (found is not null)
             {
                 gaps[slo.Id] = found;
@@ -79,7 +79,7 @@ public static class PlanWarnings
         }
 
         var ran = StepNames.Of(last.Slices.Select(slice => slice.Key));
-        foreach (var group in Judged(plan, catalogue).Where(AsksForRequests).GroupBy(slo => slo.ServiceName!))
+        foreach (var group in Judged(plan, catalogue).Where(slo => slo.IsOfRequests).GroupBy(slo => slo.ServiceName!))
         {
             if (StepNames.WhyNone(catalogue.Services[group.Key], ran) is { Length: > 0 } why)
             {
@@ -87,16 +87,6 @@ public static class PlanWarnings
             }
         }
     }
-
-    /// <summary>True for a row on the requests of a service; what a probe measures does not depend on its steps.</summary>
-    private static bool AsksForRequests(Slo slo) => slo switch
-    {
-        ResponseTimeSlo row => KnownMeasures.BuiltIn.Find(row.Measure) is { Kind: MeasureKind.RequestTimes },
-        ThroughputSlo => true,
-        ErrorRatioSlo row => row.Bad.Length == 0,
-        AvailabilitySlo row => row is { Measure.Length: 0, Jobs: null },
-        _ => false,
-    };
 
     private static IEnumerable<string> Thresholds(RunPlan plan, RunRecord? last)
     {
@@ -113,7 +103,7 @@ public static class PlanWarnings
     /// <summary>A name of one's own that no row asks for and that is almost one that LoadLab knows.</summary>
     private static IEnumerable<string> Metrics(RunPlan plan, SloCatalogue catalogue)
     {
-        var asked = Judged(plan, catalogue).SelectMany(MeasureUse.Of).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
+        var asked = Judged(plan, catalogue).SelectMany(slo => slo.Measures).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
         return plan.Metrics.Keys.Where(name => KnownMeasures.BuiltIn.Find(name) is null && !asked.Contains(name) && !asked.Contains(name + ".count"))
             .Select(name => (Name: name, Near: NearestName.Sentence(name, DeclaredMeasures.All.Select(measure => measure.Name))))
             .Where(entry => entry.Near.Length > 0)

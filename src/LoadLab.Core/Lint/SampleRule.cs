@@ -37,14 +37,14 @@ internal sealed class SampleRule : LintRule
             var needed = row switch
             {
                 ResponseTimeSlo time => SampleSize.ForPercentile(time.Percentile),
-                ThroughputSlo throughput => SampleSize.ForPercentile(Math.Max(throughput.Percentile, 100 - throughput.Percentile)),
-                AvailabilitySlo or ErrorRatioSlo when Allowed(row.Objective) is > 0 and < 1 => SampleSize.ForRatio(Allowed(row.Objective)),
+                { LimitedPercentile: { } percentile } => SampleSize.ForPercentile(Math.Max(percentile, 100 - percentile)),
+                { Figure: SloFigure.Share, ServiceName: not null } when Allowed(row.Objective) is > 0 and < 1 => SampleSize.ForRatio(Allowed(row.Objective)),
                 _ => 0,
             };
             if (needed > brought)
             {
                 var seconds = SampleSize.DurationFor(needed, load.ArrivalRatePerSecond!.Value).TotalSeconds;
-                yield return Warning(row, row is ResponseTimeSlo or ThroughputSlo ? "indicator" : "objective",
+                yield return Warning(row, row.LimitedPercentile is not null ? "indicator" : "objective",
                     $"To pass takes at least {Figures.Count(needed)} good requests, and {load.Id} brings {Figures.Count(brought)} of all services ({load.Objective.Text} × {DurationValue.Format(load.Hold)}): held no longer, a good run is INCONCLUSIVE. At that rate it takes {Figures.Count((long)seconds)} s, were every request of this service.");
             }
         }
@@ -53,8 +53,7 @@ internal sealed class SampleRule : LintRule
     /// <summary>Fewest samples with which a window can keep its limit.</summary>
     private static long InWindow(Slo row) => row switch
     {
-        ResponseTimeSlo time => IndicatorWindows.FewestFor(time.Percentile),
-        ThroughputSlo throughput => IndicatorWindows.FewestFor(throughput.Percentile),
+        { LimitedPercentile: { } percentile } => IndicatorWindows.FewestFor(percentile),
         ErrorRatioSlo => IndicatorWindows.FewestFor(row.Objective),
         _ => 0,
     };

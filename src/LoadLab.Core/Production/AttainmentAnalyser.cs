@@ -69,7 +69,7 @@ public static class AttainmentAnalyser
             ? (RowTarget.IsMet(slo, good, total), RowTarget.IsMet(slo, good + maybe, total))
             : (RowTarget.IsMet(slo, least, 1), RowTarget.IsMet(slo, most, 1));
         var verdict = isLeastMet && isMostMet ? Verdict.Pass : isMostMet ? Verdict.Inconclusive : Verdict.Fail;
-        var attained = slo is ErrorRatioSlo ? bad / total : good / total;
+        var attained = slo.CountsBad ? bad / total : good / total;
         var counted = row.Slices.Good + row.Slices.Bad + row.Slices.Idle + row.Slices.Unknown + row.Slices.Ahead;
         return row with
         {

@@ -43,7 +43,7 @@ public static class ComplianceBuilder
     private static List<ServiceCompliance> Services(ComplianceData data, List<Slo> rows, Dictionary<string, RowAttainment?> reached)
     {
         var services = new List<ServiceCompliance>();
-        foreach (var group in rows.GroupBy(slo => ServiceOf(slo)).OrderBy(group => Place(group.Key, data.Catalogue)))
+        foreach (var group in rows.GroupBy(slo => (slo.ServiceName ?? "")).OrderBy(group => Place(group.Key, data.Catalogue)))
         {
             var figures = group.GroupBy(slo => slo.IndicatorKey).Select(figure => Figure([.. figure.OrderBy(slo => slo.Tier == "slo")], data, reached)).ToList();
             var title = group.Key.Length == 0 ? NoService : data.Catalogue.Services[group.Key].Title is { Length: > 0 } named ? named : group.Key;
@@ -133,13 +133,4 @@ public static class ComplianceBuilder
             data.Runs.Count == 0 ? "No run began in this period." : $"None of the {Units.Count(data.Runs.Count)} runs of this period is valid and offered this load.",
             null);
     }
-
-    private static string ServiceOf(Slo slo) => slo switch
-    {
-        ResponseTimeSlo row => row.Service,
-        ErrorRatioSlo row => row.Service,
-        AvailabilitySlo row => row.Service,
-        ThroughputSlo row => row.Service,
-        _ => "",
-    };
 }

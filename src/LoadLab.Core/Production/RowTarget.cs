@@ -9,8 +9,7 @@ internal static class RowTarget
     public static decimal? GoodRatio(Slo slo) => slo switch
     {
         ResponseTimeSlo { Production.Histogram.Length: > 0 } row => (decimal)row.Percentile / 100,
-        ErrorRatioSlo row => 1 - (decimal)row.Objective.Limit,
-        AvailabilitySlo or SuccessRatioSlo => (decimal)slo.Objective.Limit,
+        { Figure: SloFigure.Share } => slo.CountsBad ? 1 - (decimal)slo.Objective.Limit : (decimal)slo.Objective.Limit,
         _ => null,
     };
 
@@ -20,11 +19,11 @@ internal static class RowTarget
     /// <summary>True when a good share keeps the row's limit. Exact at the limit: 1 − 0.99 in binary is not 0.01.</summary>
     public static bool IsMet(Slo slo, double good, double total) => slo switch
     {
-        ErrorRatioSlo => slo.Objective.IsMetBy((total - good) / total),
+        { CountsBad: true } => slo.Objective.IsMetBy((total - good) / total),
         ResponseTimeSlo row => good / total >= row.Percentile / 100,
         _ => slo.Objective.IsMetBy(good / total),
     };
 
     /// <summary>The value in the unit of the row's limit, from a share of good events.</summary>
-    public static double Measured(Slo slo, double goodRatio) => slo is ErrorRatioSlo ? 1 - goodRatio : goodRatio;
+    public static double Measured(Slo slo, double goodRatio) => slo.CountsBad ? 1 - goodRatio : goodRatio;
 }

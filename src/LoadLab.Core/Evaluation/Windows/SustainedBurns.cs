@@ -33,12 +33,11 @@ public static class SustainedBurns
     }
 
     /// <summary>True for a row whose limit is a share of events: what it leaves is a budget.</summary>
-    public static bool HasBudget(Slo slo) => slo switch
+    public static bool HasBudget(Slo slo)
     {
-        AvailabilitySlo or SuccessRatioSlo => !slo.Objective.WantsLess,
-        ErrorRatioSlo => slo.Objective.WantsLess,
-        _ => false,
-    };
+        ArgumentNullException.ThrowIfNull(slo);
+        return slo.Figure == SloFigure.Share && slo.Objective.WantsLess == slo.CountsBad;
+    }
 
     /// <summary>T of a row that <see cref="HasBudget"/>: share that must be good.</summary>
     public static decimal TargetOf(Slo slo)

@@ -97,9 +97,8 @@ internal static class WindowedJudge
 
     private static string Name(Slo slo) => slo switch
     {
-        ResponseTimeSlo row => "P" + row.Percentile.ToString(CultureInfo.InvariantCulture),
-        ThroughputSlo row => "P" + row.Percentile.ToString(CultureInfo.InvariantCulture),
-        SaturationSlo => "Mean",
+        { LimitedPercentile: { } percentile } => "P" + percentile.ToString(CultureInfo.InvariantCulture),
+        { Figure: SloFigure.Level } => "Mean",
         _ => "Share",
     };
 
