@@ -55,6 +55,9 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     /// <summary>Why the run was stopped; null while it was not.</summary>
     public string? StopReason { get; private set; }
 
+    /// <summary>Completed until somebody stopped the run: interrupted from outside, or stopped by its scenarios, its rules or a fault.</summary>
+    public RunOutcome Outcome { get; private set; } = RunOutcome.Completed;
+
     /// <summary>True when somebody stopped the run.</summary>
     public bool Stopped => StopReason is not null;
 
@@ -82,18 +85,10 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     }
 
     /// <summary>Ends the run gracefully: no new iterations, drain.</summary>
-    public void StopAll(string reason)
-    {
-        lock (_lock)
-        {
-            StopReason ??= reason;
-            _stopped.TrySetResult();
-            foreach (var active in _active)
-            {
-                active.Phase.Stop();
-            }
-        }
-    }
+    public void StopAll(string reason) => Stop(reason, RunOutcome.Stopped);
+
+    /// <summary>Ends the run gracefully because somebody outside wants it.</summary>
+    public void Interrupt() => Stop("interrupted", RunOutcome.Interrupted);
 
     /// <summary>Says what failed first of its kind, while there are few kinds: who watches need not wait for the report.</summary>
     public void FirstFailure(string line)
@@ -128,6 +123,20 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         _collector.Join();
         _canary.Dispose();
         _timer.Dispose();
+    }
+
+    private void Stop(string reason, RunOutcome outcome)
+    {
+        lock (_lock)
+        {
+            Outcome = StopReason is null ? outcome : Outcome;
+            StopReason ??= reason;
+            _stopped.TrySetResult();
+            foreach (var active in _active)
+            {
+                active.Phase.Stop();
+            }
+        }
     }
 
     private void RunThread(ActivePhase active)

@@ -24,7 +24,7 @@ public sealed class LoadEngine : ILoadDriver
         try
         {
             await preparation.InitAsync(scenarios.Values).ConfigureAwait(false);
-            await using (stop.Register(() => run.StopAll(InterruptedReason)).ConfigureAwait(false))
+            await using (stop.Register(run.Interrupt).ConfigureAwait(false))
             {
                 await RunPhasesAsync(run, scenarios, results).ConfigureAwait(false);
             }
@@ -35,11 +35,8 @@ public sealed class LoadEngine : ILoadDriver
         }
 
         await run.EndAsync().ConfigureAwait(false);
-        var outcome = !run.Stopped ? RunOutcome.Completed : run.StopReason == InterruptedReason ? RunOutcome.Interrupted : RunOutcome.Stopped;
-        return new LoadResult([.. results.OrderBy(result => result.StartSecond)], outcome, run.StopReason ?? "");
+        return new LoadResult([.. results.OrderBy(result => result.StartSecond)], run.Outcome, run.StopReason ?? "");
     }
-
-    private const string InterruptedReason = "interrupted";
 
     private static async Task RunPhasesAsync(EngineRun run, Dictionary<string, ScenarioProps> scenarios, List<PhaseResult> results)
     {
