@@ -1,6 +1,9 @@
 using System.CommandLine;
+using LoadLab.Cli.Http;
 using LoadLab.Cli.Invocations;
-using LoadLab.Cli.Terminal;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -10,7 +13,7 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab http</c>: ad hoc load on one address, with the engine, the record and the reports of any other run.</summary>
 internal static class HttpCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, RunOutput reports, IHttpMaking making)
     {
         var target = new Argument<string[]>("target") { Description = "[METHOD] URL. The method is GET when left out.", Arity = new ArgumentArity(1, 2), HelpName = "[METHOD] URL" };
         var users = Text("--users", "N", "Closed model: N virtual users, each sending its next request after the last has ended. Default: 50");
@@ -69,43 +72,37 @@ internal static class HttpCommand
                 Labels = CommonOptions.ToDictionary(parsed.GetValue(label) ?? []),
                 Check = !parsed.GetValue(noCheck),
             };
-            var load = HttpPlanner.Plan(arguments, parts.Variables);
-            load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(parts.Surroundings).Of(arguments, parsed.GetValue(output)) } };
-            return await ExecuteAsync(load, parsed.GetValue(output) ?? parts.Results, parsed.GetValue(json), parts).ConfigureAwait(false);
+            var load = HttpPlanner.Plan(arguments, console.Variables);
+            load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(making.Surroundings).Of(arguments, parsed.GetValue(output)) } };
+            return await ExecuteAsync(load, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), console, reports, making).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(HttpLoad load, string directory, bool isJson, CliParts parts)
+    private static async Task<int> ExecuteAsync(HttpLoad load, RunStore store, bool isJson, CliConsole console, RunOutput reports, IHttpMaking making)
     {
-        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+        using var interrupts = making.Listen();
         if (load.Target.Insecure)
         {
-            await parts.Error.WriteLineAsync("WARNING: --insecure: certificates are NOT checked. Whoever answers is believed. Use it against your own test systems only.").ConfigureAwait(false);
+            await console.Error.WriteLineAsync("WARNING: --insecure: certificates are NOT checked. Whoever answers is believed. Use it against your own test systems only.").ConfigureAwait(false);
         }
 
-        var result = await RunCommand.ObserveAsync(parts.HttpRunner(new RunStore(directory), load), load.Plan, [], parts, interrupts.Stop).ConfigureAwait(false);
-        var report = await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false);
+        var result = await RunMaker.ObserveAsync(making.CreateRunner(store, load), load.Plan, [], making.CreateObserver(), interrupts.Stop).ConfigureAwait(false);
+        var report = await reports.WriteReportsAsync(result.Record, result.Evaluation, result.Directory).ConfigureAwait(false);
         if (isJson)
         {
-            await ReportOutput.WriteDocumentAsync(result.Record, result.Evaluation, parts).ConfigureAwait(false);
+            await reports.PrintDocumentAsync(result.Record, result.Evaluation).ConfigureAwait(false);
         }
         else
         {
-            var unicode = parts.Out.Encoding.WebName.StartsWith("utf", StringComparison.OrdinalIgnoreCase);
+            var unicode = console.Out.Encoding.WebName.StartsWith("utf", StringComparison.OrdinalIgnoreCase);
             foreach (var line in HttpSummary.Lines(result.Record, result.Evaluation, load, report, unicode))
             {
-                await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+                await console.Out.WriteLineAsync(line).ConfigureAwait(false);
             }
         }
 
-        if (result.StoreFault is { } fault)
-        {
-            FaultOutput.Write(fault, isJson: false, parts);
-            return (int)fault.ExitCode;
-        }
-
-        return (int)(result.Record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted : result.Evaluation.ExitCode);
+        return RunEnd.ExitCode(result, console);
     }
 
     private static Option<string?> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };

@@ -4,23 +4,6 @@ using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Terminal;
 
-/// <summary>A piece of a line, in one style.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Style">Its style.</param>
-internal readonly record struct Piece(string Text, PieceStyle Style = PieceStyle.Plain);
-
-/// <summary>How a piece looks.</summary>
-internal enum PieceStyle
-{
-    Plain,
-    Strong,
-    Faint,
-    Accent,
-    Good,
-    Attention,
-    Bad,
-}
-
 /// <summary>Turns the live state into lines. Pure.</summary>
 internal static class LiveText
 {
