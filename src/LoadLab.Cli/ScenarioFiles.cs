@@ -25,7 +25,7 @@ internal sealed class ScenarioFiles(string home, Variables variables) : ICatalog
 
     public SloCatalogue Load(string? nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Folder("catalogue"), nameOrPath ?? DefaultCatalogue), variables);
 
-    /// <summary>The catalogue of a suite. When the suite has faults, those of the catalogue are told with them.</summary>
+    /// <summary>The catalogue of a suite. When the suite has faults, those of the catalogue are reported with them.</summary>
     public SloCatalogue Load(SuiteFile suite)
     {
         try

@@ -16,7 +16,7 @@ internal sealed class StackMaking(Composition composition, TextWriter error) : I
 
     public Task SetupAsync(IProgress<string> progress, CancellationToken cancellationToken) => new MachineSetup().InstallAsync(progress, cancellationToken);
 
-    /// <summary>As the interface says; a password on the command line is told, once.</summary>
+    /// <summary>As the interface says; a password on the command line is pointed out, once.</summary>
     public PreparedRun Prepare(RunArguments arguments)
     {
         if (!_isHinted && CommandLineSecrets.Hint(arguments) is { } hint)

@@ -29,7 +29,7 @@ internal sealed record GateFiles(string? JUnit, string? Comment)
         }
     }
 
-    /// <summary>Writes them; what cannot be written is told.</summary>
+    /// <summary>Writes them; what cannot be written is reported.</summary>
     /// <returns>True when all were.</returns>
     public bool Write(GateResult gate, TextWriter error) =>
         Write("--junit", JUnit, () => JUnitText.Of(gate), error) & Write("--comment", Comment, () => GateMarkdown.Comment(gate), error);

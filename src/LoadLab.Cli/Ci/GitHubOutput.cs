@@ -14,7 +14,7 @@ internal static class GitHubOutput
     private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
 
     /// <summary>Writes both. The runner reads commands from stderr as well, and stdout belongs to <c>--json</c>.</summary>
-    /// <returns>False when the summary was asked for and could not be written; it was told.</returns>
+    /// <returns>False when the summary was asked for and could not be written; that was reported.</returns>
     public static bool Write(GateResult gate, TextWriter error, Func<string, string?> environment)
     {
         if (environment("GITHUB_ACTIONS") == "true")

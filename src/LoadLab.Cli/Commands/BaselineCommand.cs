@@ -23,7 +23,7 @@ internal static class BaselineCommand
     private static Command Set(CliConsole console, StoredRuns stored)
     {
         var runs = new Argument<string[]>("runs") { Description = $"One complete, valid run, or several of one load: {RunReferences.Words}.", Arity = ArgumentArity.OneOrMore };
-        var newest = new Option<int?>("-n") { Description = "With one run: it and those of its suite and load that were made before it, so many in all.", HelpName = "N" };
+        var newest = new Option<int?>("-n") { Description = "With one run: take N runs, that one and the newest before it that have its suite and load.", HelpName = "N" };
         newest.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1)

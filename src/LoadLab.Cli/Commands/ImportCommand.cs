@@ -17,7 +17,7 @@ internal static class ImportCommand
     private const string More = """
         It asks for every row of the catalogue that has production queries, in slices of the length that the catalogue gives (attainment.slice),
         and keeps the answers in imports/CATALOGUE/PERIOD.json beside the runs, in place of those of an earlier import of the period.
-        Time of which nothing is known is never good. Exit code 0 when it was imported, whatever was reached: 'loadlab report slo' says that.
+        Time without data never counts as good. Exit code 0 when it was imported, whatever was reached: 'loadlab report slo' says that.
         """;
 
     public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, IImporting importing)

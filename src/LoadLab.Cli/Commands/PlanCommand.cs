@@ -4,9 +4,11 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Comparison;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -46,16 +48,27 @@ internal static class PlanCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var prepared = prepare(stack.Read(parsed, new RunArguments { Suite = parsed.GetRequiredValue(suite), Overrides = [.. parsed.GetValue(set) ?? []], Results = parsed.GetValue(output) }));
-            var store = stored.Open(parsed.GetValue(output), parsed.GetRequiredValue(suite));
-            var earlier = EarlierRuns.Of(store, prepared.Plan);
-            var forecast = PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, earlier.Shapes), prepared.Catalogue, earlier.Last);
-            var changes = parsed.GetValue(baseline) is not { } name ? null
-                : ChangeForecaster.Of(name, GateBaseline.Read(store, name, stored), prepared.Plan, parsed.GetValue(margin), new NoiseStore(store).List());
+            var arguments = new RunArguments
+            {
+                Suite = parsed.GetRequiredValue(suite),
+                Overrides = [.. parsed.GetValue(set) ?? []],
+                Results = parsed.GetValue(output),
+            };
+            var prepared = prepare(stack.Read(parsed, arguments));
+            var store = stored.Open(arguments.Results, arguments.Suite);
+            var forecast = Forecast(prepared, EarlierRuns.Of(store, prepared.Plan));
+            var changes = parsed.GetValue(baseline) is { } name ? ChangesSeen(prepared.Plan, name, parsed.GetValue(margin), store, stored) : null;
             var text = parsed.GetValue(json) ? ForecastText.Json(forecast, changes) : string.Join(Environment.NewLine, ForecastText.Lines(forecast, changes));
             await console.Out.WriteLineAsync(text).ConfigureAwait(false);
             return (int)forecast.ExitCode;
         });
         return command;
     }
+
+    private static RunForecast Forecast(PreparedRun prepared, EarlierRuns earlier) =>
+        PlanWarnings.AddTo(RunForecaster.Of(prepared.Plan, prepared.Catalogue, earlier.Shapes), prepared.Catalogue, earlier.Last);
+
+    /// <summary>Which changes a gate against a baseline would see.</summary>
+    private static ChangeForecast ChangesSeen(RunPlan plan, string baseline, ComparisonMargin? margin, RunStore store, StoredRuns stored) =>
+        ChangeForecaster.Of(baseline, GateBaseline.Read(store, baseline, stored), plan, margin, new NoiseStore(store).List());
 }

@@ -11,7 +11,7 @@ namespace LoadLab.Cli.Commands;
 internal static class ReportSloCommand
 {
     private const string More = """
-        Each row has an SLA verdict and an SLO verdict beside each other; inside the SLA and outside the SLO is never green. What was not imported, and what
+        Each row has an SLA verdict and an SLO verdict beside each other; a row inside its SLA and outside its SLO is never shown as green. What was not imported, and what
         no query measures, is NOT MEASURED with the reason. Exit code 0 whatever the verdicts are: it is a report, not a gate.
         """;
 

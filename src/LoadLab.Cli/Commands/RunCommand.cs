@@ -60,6 +60,6 @@ internal static class RunCommand
             : throw new LoadLabException(
                 ExitCode.BadConfiguration,
                 $"'{change.Id}' needs a baseline: loadlab gate {arguments.Suite} --baseline NAME --change {change.Id}",
-                "Nothing was started. It asks that nothing has become worse, and one run alone cannot tell.");
+                "Nothing was started. This change requires that nothing became worse, and a single run cannot show that.");
     }
 }

@@ -8,7 +8,7 @@ using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab runs approve RUN</c>: records that somebody lets a change go although SLOs are violated.</summary>
+/// <summary><c>loadlab runs approve RUN</c>: records who approved a change although SLOs are violated.</summary>
 internal static class RunsApproveCommand
 {
     public static Command Create(StoredRuns stored, RunOutput reports)

@@ -60,7 +60,7 @@ internal static class RunsKeepCommands
         var force = new Option<bool>("--force") { Description = "Baselines and unfinished runs, too." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say which runs would be deleted." };
         var output = CommonOptions.Out();
-        var command = new Command("rm", "Delete runs with all their files. Does not ask.") { runs, force, dryRun, output };
+        var command = new Command("rm", "Delete runs with all their files, without asking for confirmation.") { runs, force, dryRun, output };
         UsageFaults.RefuseOptions(runs, command);
         HelpExamples.Install(command, ["loadlab runs rm latest", "loadlab runs rm '20261101*' --dry-run"]);
         command.SetAction(parsed =>

@@ -93,10 +93,8 @@ internal static class RunsListCommand
         output.WriteLine(JsonText.Object(json =>
         {
             json.WriteNumber("schemaVersion", 1);
-            json.WriteStartArray("runs");
-            foreach (var run in runs)
+            JsonText.Objects(json, "runs", runs, run =>
             {
-                json.WriteStartObject();
                 json.WriteString("runId", run.RunId);
                 json.WriteString("suite", run.Suite);
                 json.WriteString("startedAt", run.StartedAt?.ToString("O", CultureInfo.InvariantCulture));
@@ -110,10 +108,7 @@ internal static class RunsListCommand
                 }
 
                 json.WriteEndObject();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
         }));
     }
 }

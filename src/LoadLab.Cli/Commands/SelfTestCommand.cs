@@ -29,7 +29,7 @@ internal static class SelfTestCommand
                 ExitCode.BadConfiguration, $"--only '{only}': no case has that in its name.", "There are: " + string.Join("; ", SelfTestRunner.Cases));
         }
 
-        await console.Error.WriteLineAsync($"{cases.Count} case{(cases.Count == 1 ? "" : "s")}, about {cases.Count * 4} s. Other work on this machine shows in the figures.").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"{cases.Count} case{(cases.Count == 1 ? "" : "s")}, about {cases.Count * 4} s. Other work on this machine disturbs the figures.").ConfigureAwait(false);
         var rows = new List<SelfTestRow>();
         var number = 0;
         var told = 0;

@@ -13,7 +13,7 @@ internal static class SloCommand
 {
     public static Command Create(CliConsole console, ICatalogues catalogues)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, say what does not add up in it, or list the measures that it can ask for.") 
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.") 
         {
             List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues),
         };
@@ -61,7 +61,7 @@ internal static class SloCommand
             Description = "A suite, by name or path: its catalogue is looked at unless --catalogue names one, and the names in its metrics: are known.",
             HelpName = "SUITE",
         };
-        var command = new Command("lint", "Say what does not add up in the catalogue, with the arithmetic. Exit code 0 unless it cannot be read or has an error (104).") { json, file, suite };
+        var command = new Command("lint", "Check the catalogue for contradictions, with the arithmetic of each. Exit code 0 unless it cannot be read or has an error (104).") { json, file, suite };
         HelpExamples.Install(command,
         [
             "loadlab slo lint",

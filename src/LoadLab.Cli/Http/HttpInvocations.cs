@@ -32,7 +32,7 @@ internal sealed class HttpInvocations(Surroundings surroundings)
             line.Add(flag.Item2);
         }
 
-        line.AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
+        line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
         surroundings.AddCommon(line, output);
         foreach (var (key, value) in arguments.Labels)
         {

@@ -10,7 +10,7 @@ using LoadLab.Sdk;
 
 namespace LoadLab.Cli.Http;
 
-/// <summary>Makes a plan of the options of <c>http</c>. Everything wrong with them is told at once.</summary>
+/// <summary>Makes a plan of the options of <c>http</c>. All faults are reported at once.</summary>
 internal sealed class HttpPlanner
 {
     private const string PhaseName = "load";

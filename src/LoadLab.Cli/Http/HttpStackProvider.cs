@@ -3,7 +3,7 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Http;
 
-/// <summary>The stack of <c>http</c>: an address that somebody else runs, of which nothing is known and nothing asked.</summary>
+/// <summary>The stack of <c>http</c>: an address that LoadLab knows nothing else of.</summary>
 internal sealed class HttpStackProvider : IStackProvider
 {
     /// <summary>Its kind, that of any stack that LoadLab did not start.</summary>

@@ -8,7 +8,7 @@ namespace LoadLab.Cli.Making;
 /// <summary>How the process ends after one run.</summary>
 internal static class RunEnd
 {
-    /// <summary>The exit code; that the run could not be stored is told, and comes before everything else.</summary>
+    /// <summary>The exit code; a run that could not be stored is reported, and that comes before everything else.</summary>
     public static int ExitCode(RunResult result, CliConsole console)
     {
         if (result.StoreFault is { } fault)

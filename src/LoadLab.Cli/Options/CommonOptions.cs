@@ -19,7 +19,7 @@ internal static class CommonOptions
     /// <summary>For all commands. Read before any of them runs.</summary>
     public static Option<string[]> EnvFile() => new("--env-file")
     {
-        Description = "A file of NAME=VALUE lines for the ${NAME} in suites, catalogues and options. Repeatable; the environment goes first.",
+        Description = "A file of NAME=VALUE lines for the ${NAME} in suites, catalogues and options. Repeatable. A variable of the environment overrides the file.",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

@@ -6,7 +6,7 @@ namespace LoadLab.Cli.Options;
 /// <summary>Options of commands that make several runs.</summary>
 internal static class SeriesOptions
 {
-    /// <summary>Most runs of a side: more is a slip of the pen.</summary>
+    /// <summary>Most runs of a side: more is a typing error.</summary>
     private const int Most = 1_000;
 
     /// <summary><c>-n</c>: a number of runs.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli.Invocations;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Options;
 
@@ -9,10 +10,16 @@ internal sealed class StackOptions(string only = "")
 {
     private const string Connection = "@FILE and '${NAME}' keep it off the command line; default: the variable";
 
-    private readonly Option<string?> _url = New(only, 0, "URL", $"Address of your own API; implies --stack external. Default there: the variable {ExternalKeys.All[0].Variable}.");
-    private readonly Option<string?> _postgres = New(only, 1, "STRING", $"Your Postgres, for the probes: Npgsql's connection string or postgres://… Never stored. {Connection} {ExternalKeys.All[1].Variable}.");
-    private readonly Option<string?> _redis = New(only, 2, "STRING", $"Your Redis, for the probes: StackExchange.Redis' configuration or redis://… Never stored. {Connection} {ExternalKeys.All[2].Variable}.");
-    private readonly Option<string?> _metrics = New(only, 3, "PATH", "Path of your API's Prometheus metrics, or off to scrape none. Default: /metrics.");
+    private readonly Option<string?> _url = New(
+        ExternalKeys.BaseUrl, "URL", only + $"Address of your own API; implies --stack external. Default there: the variable {ExternalKeys.BaseUrl.Variable}.");
+
+    private readonly Option<string?> _postgres = New(
+        ExternalKeys.Postgres, "STRING", only + $"Your Postgres, for the probes: Npgsql's connection string or postgres://… Never stored. {Connection} {ExternalKeys.Postgres.Variable}.");
+
+    private readonly Option<string?> _redis = New(
+        ExternalKeys.Redis, "STRING", only + $"Your Redis, for the probes: StackExchange.Redis' configuration or redis://… Never stored. {Connection} {ExternalKeys.Redis.Variable}.");
+
+    private readonly Option<string?> _metrics = New(ExternalKeys.MetricsPath, "PATH", only + "Path of your API's Prometheus metrics, or off to scrape none. Default: /metrics.");
 
     /// <summary><c>--stack</c>.</summary>
     public Option<string?> Kind { get; } = new("--stack") { Description = only + "auto, processes, containers or external. Default: the suite's.", HelpName = "KIND" };
@@ -24,27 +31,29 @@ internal sealed class StackOptions(string only = "")
     public IEnumerable<Option> All => [Kind, .. External];
 
     /// <summary>What was asked for, put into <paramref name="arguments"/>.</summary>
-    public RunArguments Read(ParseResult parsed, RunArguments arguments)
+    public RunArguments Read(ParseResult parsed, RunArguments arguments) => arguments with
     {
-        var overrides = arguments.Overrides.ToList();
-        for (var at = 0; at < ExternalKeys.All.Count; at++)
+        Overrides = [.. arguments.Overrides.Concat(Given(parsed)).Select(Located)],
+        Stack = parsed.GetValue(Kind) ?? (parsed.GetValue(_url) is null ? null : "external"),
+    };
+
+    /// <summary>The options as overrides of the suite.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Given(ParseResult parsed)
+    {
+        foreach (var (option, key) in new[] { (_url, ExternalKeys.BaseUrl), (_postgres, ExternalKeys.Postgres), (_redis, ExternalKeys.Redis), (_metrics, ExternalKeys.MetricsPath) })
         {
-            if (parsed.GetValue((Option<string?>)External[at]) is { } value)
+            if (parsed.GetValue(option) is { } value)
             {
-                overrides.Add(new KeyValuePair<string, string>(External[at] == _metrics && value == "off" ? "metrics" : ExternalKeys.All[at].Key, value));
+                yield return new KeyValuePair<string, string>(option == _metrics && value == "off" ? "metrics" : key.Key, value);
             }
         }
-
-        return arguments with
-        {
-            // A file that the command line names is sought from here, not from the suite's folder.
-            Overrides = [.. overrides.Select(pair => IsFile(pair) ? new KeyValuePair<string, string>(pair.Key, "@" + Path.GetFullPath(pair.Value[1..])) : pair)],
-            Stack = parsed.GetValue(Kind) ?? (parsed.GetValue(_url) is null ? null : "external"),
-        };
     }
 
-    private static bool IsFile(KeyValuePair<string, string> pair) =>
-        pair.Value is ['@', _, ..] && Core.Runs.RunRedaction.ConnectionKeys.Contains(pair.Key, StringComparer.Ordinal);
+    /// <summary>A file that the command line names is sought from here, not from the suite's folder.</summary>
+    private static KeyValuePair<string, string> Located(KeyValuePair<string, string> pair) =>
+        pair.Value is ['@', _, ..] && RunRedaction.ConnectionKeys.Contains(pair.Key, StringComparer.Ordinal)
+            ? new KeyValuePair<string, string>(pair.Key, "@" + Path.GetFullPath(pair.Value[1..]))
+            : pair;
 
-    private static Option<string?> New(string only, int at, string helpName, string description) => new(ExternalKeys.All[at].Option) { Description = only + description, HelpName = helpName };
+    private static Option<string?> New(ExternalKey key, string helpName, string description) => new(key.Option) { Description = description, HelpName = helpName };
 }

@@ -62,13 +62,7 @@ internal static class FaultOutput
             json.WriteStartObject("error");
             json.WriteNumber("exitCode", (int)exitCode);
             json.WriteString("message", message);
-            json.WriteStartArray("faults");
-            foreach (var line in faults)
-            {
-                json.WriteStringValue(line);
-            }
-
-            json.WriteEndArray();
+            JsonText.Strings(json, "faults", faults);
             json.WriteString("hint", hint);
             json.WriteEndObject();
         }));

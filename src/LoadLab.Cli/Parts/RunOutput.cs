@@ -9,7 +9,7 @@ namespace LoadLab.Cli.Parts;
 internal sealed class RunOutput(CliConsole console, IRunReports reports)
 {
     /// <summary>
-    /// Writes the reports and says the path of the one to read first. A report that cannot be written is told and changes no verdict:
+    /// Writes the reports and says the path of the one to read first. A report that cannot be written is reported and changes no verdict:
     /// the run stands in <c>run.json</c>, and <c>loadlab report</c> can write it again.
     /// </summary>
     public async Task<string> WriteReportsAsync(RunRecord record, RunEvaluation evaluation, string directory)

@@ -14,7 +14,7 @@ internal static class GateBaseline
         if (name.Equals("none", StringComparison.OrdinalIgnoreCase))
         {
             throw new LoadLabException(
-                ExitCode.BadConfiguration, "A gate needs a baseline; 'none' is none.", "To judge by the SLOs alone: loadlab run SUITE");
+                ExitCode.BadConfiguration, "A gate needs a baseline, and '--baseline none' gives it none.", "To judge by the SLOs alone: loadlab run SUITE");
         }
 
         try

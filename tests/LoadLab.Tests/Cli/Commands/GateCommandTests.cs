@@ -65,7 +65,7 @@ public sealed class GateCommandTests : IDisposable
     [Theory]
     [InlineData("nothing", "error: There is no baseline 'nothing'. Nothing was started.\nerror: Unknown run 'nothing'")]
     [InlineData("baseline:smoke", "error: There is no baseline 'baseline:smoke'. Nothing was started.\nerror: There is no baseline in '")]
-    [InlineData("none", "error: A gate needs a baseline; 'none' is none.\n  To judge by the SLOs alone: loadlab run SUITE\n")]
+    [InlineData("none", "error: A gate needs a baseline, and '--baseline none' gives it none.\n  To judge by the SLOs alone: loadlab run SUITE\n")]
     public async Task A_baseline_that_is_not_there_is_104_and_nothing_is_started(string name, string message)
     {
         (await _gate.GateAsync(Sample, name: name)).Should().Be(104);

@@ -44,4 +44,12 @@ public sealed class HttpInvocationsTests
         again.Before.Should().HaveCount(told);
         again.ToShell().Should().NotContain("hidden");
     }
+
+    [Fact]
+    public void Resends_are_asked_for_again()
+    {
+        var again = new HttpInvocations(Outside).Of(new HttpArguments { Target = ["http://h/"], Timeout = "2s", Resend = "idempotent" }, output: null);
+
+        again.Arguments.Should().Equal("http", "http://h/", "--resend", "idempotent", "--timeout", "2s");
+    }
 }
