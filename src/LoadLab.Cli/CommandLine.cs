@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LoadLab.Cli.Commands;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 
 namespace LoadLab.Cli;
@@ -13,13 +14,16 @@ internal static class CommandLine
     private static readonly ParserConfiguration s_plain = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">As the process was given them.</param>
+    /// <param name="console">Where it writes.</param>
+    /// <param name="commands">The commands that there are.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliParts parts)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliConsole console, IEnumerable<Command> commands)
     {
         var isJson = arguments.Contains(CommonOptions.JsonName, StringComparer.Ordinal);
         try
         {
-            var root = Build(parts);
+            var root = Build(commands);
             var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments], s_plain);
             if (UsageFaults.Find(parsed) is { } fault)
             {
@@ -28,52 +32,39 @@ internal static class CommandLine
 
             foreach (var file in parsed.GetValue<string[]>(EnvFileName) ?? [])
             {
-                parts.Variables.AddFile(file);
+                console.Variables.AddFile(file);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
-                Output = parts.Out,
-                Error = parts.Error,
+                Output = console.Out,
+                Error = console.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Signals are the run command's business.
             }).ConfigureAwait(false);
         }
         catch (LoadLabException fault)
         {
-            FaultOutput.Write(fault, isJson, parts);
+            FaultOutput.Write(fault, isJson, console);
             return (int)fault.ExitCode;
         }
         catch (Exception fault)
         {
-            FaultOutput.WriteUnexpected(fault, isJson, parts);
+            FaultOutput.WriteUnexpected(fault, isJson, console);
             return (int)ExitCode.InternalFault;
         }
     }
 
-    /// <summary>All commands. Nothing runs before one is invoked.</summary>
-    internal static RootCommand Build(CliParts parts)
+    /// <summary>The root command over these. Nothing runs before one is invoked.</summary>
+    internal static RootCommand Build(IEnumerable<Command> commands)
     {
-        var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.")
+        var root = new RootCommand("Drives load at a stack and says against an SLO catalogue whether it may launch.");
+        foreach (var command in commands)
         {
-            RunCommand.Create(parts),
-            GateCommand.Create(parts),
-            HttpCommand.Create(parts),
-            PlanCommand.Create(parts),
-            RunsCommand.Create(parts),
-            CompareCommand.Create(parts),
-            NoiseCommand.Create(parts),
-            TrendCommand.Create(parts),
-            BaselineCommand.Create(parts),
-            ReportCommand.Create(parts),
-            SloCommand.Create(parts),
-            ImportCommand.Create(parts),
-            SelfTestCommand.Create(parts),
-            DoctorCommand.Create(parts),
-            SetupCommand.Create(parts),
-            CompletionCommand.Create(parts),
-            CommonOptions.EnvFile(),
-        };
+            root.Subcommands.Add(command);
+        }
+
+        root.Options.Add(CommonOptions.EnvFile());
         HelpExamples.Install(root, ["loadlab run smoke", "loadlab run capacity --setup", "loadlab http http://127.0.0.1:8080/ --rate 500", "loadlab runs list", "loadlab slo list"]);
         return root;
     }

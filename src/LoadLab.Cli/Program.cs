@@ -1,3 +1,5 @@
 using LoadLab.Cli;
 
-return await CommandLine.RunAsync(args, Composition.Create());
+var composition = Composition.Create();
+var console = composition.CreateConsole(Console.Out, Console.Error);
+return await CommandLine.RunAsync(args, console, composition.Commands(console));

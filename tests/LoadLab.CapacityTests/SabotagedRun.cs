@@ -1,4 +1,5 @@
 using LoadLab.Cli;
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;

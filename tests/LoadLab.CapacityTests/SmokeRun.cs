@@ -1,4 +1,5 @@
 using LoadLab.Cli;
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
@@ -18,10 +19,10 @@ public sealed class SmokeRun : IAsyncLifetime
     /// <summary>Makes the run; again while the machine disturbed it.</summary>
     public Task InitializeAsync() => Disturbance.WithoutAsync(async () =>
     {
-        var parts = new Composition(Home.Find(null, AppContext.BaseDirectory)).ToParts(TextWriter.Null, TextWriter.Null);
-        var prepared = parts.Prepare(new RunArguments { Suite = "smoke", Stack = "processes", Results = _directory });
+        var composition = new Composition(Home.Find(null, AppContext.BaseDirectory));
+        var prepared = composition.Prepare(new RunArguments { Suite = "smoke", Stack = "processes", Results = _directory });
         var store = new RunStore(_directory);
-        Result = await parts.Runner(store, prepared.Judge)
+        Result = await composition.CreateRunner(store, prepared.Judge)
             .RunAsync(prepared.Plan, prepared.Scenarios, new SilentObserver(), CancellationToken.None);
         Stored = store.Read(Result.Record.RunId);
         return Result;

@@ -29,12 +29,12 @@ internal sealed record GateFiles(string? JUnit, string? Comment)
         }
     }
 
-    /// <summary>Writes them; what cannot be written is told.</summary>
+    /// <summary>Writes them; what cannot be written is reported.</summary>
     /// <returns>True when all were.</returns>
-    public bool Write(GateResult gate, CliParts parts) =>
-        Write("--junit", JUnit, () => JUnitText.Of(gate), parts) & Write("--comment", Comment, () => GateMarkdown.Comment(gate), parts);
+    public bool Write(GateResult gate, TextWriter error) =>
+        Write("--junit", JUnit, () => JUnitText.Of(gate), error) & Write("--comment", Comment, () => GateMarkdown.Comment(gate), error);
 
-    private static bool Write(string option, string? path, Func<string> text, CliParts parts)
+    private static bool Write(string option, string? path, Func<string> text, TextWriter error)
     {
         if (path is null)
         {
@@ -48,7 +48,7 @@ internal sealed record GateFiles(string? JUnit, string? Comment)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            parts.Error.WriteLine($"error: {option} '{path}' could not be written: {fault.Message}");
+            error.WriteLine($"error: {option} '{path}' could not be written: {fault.Message}");
             return false;
         }
     }

@@ -14,18 +14,18 @@ internal static class GitHubOutput
     private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
 
     /// <summary>Writes both. The runner reads commands from stderr as well, and stdout belongs to <c>--json</c>.</summary>
-    /// <returns>False when the summary was asked for and could not be written; it was told.</returns>
-    public static bool Write(GateResult gate, CliParts parts)
+    /// <returns>False when the summary was asked for and could not be written; that was reported.</returns>
+    public static bool Write(GateResult gate, TextWriter error, Func<string, string?> environment)
     {
-        if (parts.Variable("GITHUB_ACTIONS") == "true")
+        if (environment("GITHUB_ACTIONS") == "true")
         {
             foreach (var line in Annotations.Of(gate))
             {
-                parts.Error.WriteLine(line);
+                error.WriteLine(line);
             }
         }
 
-        if (parts.Variable(SummaryVariable) is not { Length: > 0 } path)
+        if (environment(SummaryVariable) is not { Length: > 0 } path)
         {
             return true;
         }
@@ -38,7 +38,7 @@ internal static class GitHubOutput
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            parts.Error.WriteLine($"error: the summary could not be written to {SummaryVariable} '{path}': {fault.Message}");
+            error.WriteLine($"error: the summary could not be written to {SummaryVariable} '{path}': {fault.Message}");
             return false;
         }
     }

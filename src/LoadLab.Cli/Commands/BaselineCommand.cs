@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -10,17 +13,17 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab baseline set RUN …</c> and <c>loadlab baseline show</c>: the run, or the runs, that a suite is held to.</summary>
 internal static class BaselineCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, StoredRuns stored)
     {
-        var command = new Command("baseline", "Set or show the run, or the runs, that a suite is held to.") { Set(parts), Show(parts) };
+        var command = new Command("baseline", "Set or show the run, or the runs, that a suite is held to.") { Set(console, stored), Show(console, stored) };
         HelpExamples.Install(command, ["loadlab baseline set latest", "loadlab baseline set latest -n 5", "loadlab baseline show", "loadlab compare baseline:smoke latest"]);
         return command;
     }
 
-    private static Command Set(CliParts parts)
+    private static Command Set(CliConsole console, StoredRuns stored)
     {
         var runs = new Argument<string[]>("runs") { Description = $"One complete, valid run, or several of one load: {RunReferences.Words}.", Arity = ArgumentArity.OneOrMore };
-        var newest = new Option<int?>("-n") { Description = "With one run: it and those of its suite and load that were made before it, so many in all.", HelpName = "N" };
+        var newest = new Option<int?>("-n") { Description = "With one run: take N runs, that one and the newest before it that have its suite and load.", HelpName = "N" };
         newest.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1)
@@ -45,23 +48,23 @@ internal static class BaselineCommand
         ]);
         command.SetAction(parsed =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
-            var compared = BaselineRuns.Find(store, parsed.GetRequiredValue(runs), parsed.GetValue(newest), parts);
+            var store = stored.Open(parsed.GetValue(output));
+            var compared = BaselineRuns.Find(store, parsed.GetRequiredValue(runs), parsed.GetValue(newest), stored);
             var baselines = new BaselineStore(store);
             var baseline = BaselineMaker.Of(compared);
             baselines.Set(baseline);
-            parts.Error.WriteLine($"Baseline of suite '{baseline.Suite}': {baselines.PathOf(baseline.Suite)}");
+            console.Error.WriteLine($"Baseline of suite '{baseline.Suite}': {baselines.PathOf(baseline.Suite)}");
             foreach (var note in BaselineMaker.Notes(compared))
             {
-                parts.Error.WriteLine(note);
+                console.Error.WriteLine(note);
             }
 
-            parts.Out.WriteLine(parsed.GetValue(json) ? BaselineStore.ToJson(baseline) : string.Join(Environment.NewLine, Lines(baseline)));
+            console.Out.WriteLine(parsed.GetValue(json) ? BaselineStore.ToJson(baseline) : string.Join(Environment.NewLine, Lines(baseline)));
         });
         return command;
     }
 
-    private static Command Show(CliParts parts)
+    private static Command Show(CliConsole console, StoredRuns stored)
     {
         var suite = new Argument<string?>("suite") { Description = "Name of the suite. Default: all that have one.", Arity = ArgumentArity.ZeroOrOne };
         var json = CommonOptions.Json("the baselines");
@@ -71,7 +74,7 @@ internal static class BaselineCommand
         HelpExamples.Install(command, ["loadlab baseline show", "loadlab baseline show smoke --json | jq -r '.baselines[0].runId'"]);
         command.SetAction(parsed =>
         {
-            var all = new BaselineStore(new RunStore(parsed.GetValue(output) ?? parts.Results)).List();
+            var all = new BaselineStore(stored.Open(parsed.GetValue(output))).List();
             var name = parsed.GetValue(suite);
             var shown = all.Where(baseline => name is null || baseline.Suite == name).ToList();
             if (name is not null && shown.Count == 0)
@@ -84,7 +87,7 @@ internal static class BaselineCommand
 
             if (parsed.GetValue(json))
             {
-                parts.Out.WriteLine(JsonText.Object(document =>
+                console.Out.WriteLine(JsonText.Object(document =>
                 {
                     document.WriteNumber("schemaVersion", 1);
                     document.WriteStartArray("baselines");
@@ -94,7 +97,7 @@ internal static class BaselineCommand
                 return;
             }
 
-            parts.Out.WriteLine(shown.Count == 0 ? "There is no baseline. Set one with: loadlab baseline set RUN" : string.Join(Environment.NewLine, shown.SelectMany(Lines)));
+            console.Out.WriteLine(shown.Count == 0 ? "There is no baseline. Set one with: loadlab baseline set RUN" : string.Join(Environment.NewLine, shown.SelectMany(Lines)));
         });
         return command;
     }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LoadLab.Cli.Series;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -14,12 +17,12 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab compare BEFORE AFTER</c>: what has moved between two runs, or two sets of runs, and whether it matters.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, StoredRuns stored, RunMaker maker)
     {
         var before = new Argument<string>("before") { Description = $"What it was: {RunReferences.Words}." };
         var after = new Argument<string?>("after") { Description = "What it is now, in the same words. May be left out with --interleave and --set-a or --set-b.", Arity = ArgumentArity.ZeroOrOne };
         var interleave = new InterleaveArguments();
-        var margin = Margin();
+        var margin = MarginOption.Create();
         var all = new Option<bool>("--all") { Description = "Show every step, not only whole phases and what has moved." };
         var chart = new Option<string?>("--chart") { Description = "Draw both sides on one clock into this file: .png or .svg.", HelpName = "FILE" };
         var json = CommonOptions.Json("the comparison");
@@ -46,31 +49,31 @@ internal static class CompareCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? (interleave.IsAsked(parsed) ? parts.SuiteResults(parsed.GetRequiredValue(before)) : parts.Results));
+            var store = stored.Open(parsed.GetValue(output), interleave.IsAsked(parsed) ? parsed.GetRequiredValue(before) : null);
             if (parsed.GetValue(chart) is { } file)
             {
                 ComparisonChart.Check(file);
             }
 
             var calibrations = new NoiseStore(store).List();
-            var (sides, isInterrupted) = await SidesAsync(interleave, parsed, parsed.GetRequiredValue(before), parsed.GetValue(after), store, parts).ConfigureAwait(false);
+            var (sides, isInterrupted) = await SidesAsync(interleave, parsed, parsed.GetRequiredValue(before), parsed.GetValue(after), store, console, stored, maker).ConfigureAwait(false);
             var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin), calibrations);
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteLineAsync(ComparisonJson.Of(comparison)).ConfigureAwait(false);
+                await console.Out.WriteLineAsync(ComparisonJson.Of(comparison)).ConfigureAwait(false);
             }
             else
             {
                 foreach (var line in ComparisonText.Lines(comparison, parsed.GetValue(all)))
                 {
-                    await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+                    await console.Out.WriteLineAsync(line).ConfigureAwait(false);
                 }
             }
 
             if (parsed.GetValue(chart) is { } path)
             {
                 ComparisonChart.Write([.. sides.Before.Select(run => run.Record)], [.. sides.After.Select(run => run.Record)], path);
-                await parts.Error.WriteLineAsync($"Chart  {Path.GetFullPath(path)}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"Chart  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             return (int)(isInterrupted ? ExitCode.Interrupted : comparison.ExitCode);
@@ -79,21 +82,21 @@ internal static class CompareCommand
     }
 
     private static async Task<((IReadOnlyList<ComparedRun> Before, IReadOnlyList<ComparedRun> After) Sides, bool IsInterrupted)> SidesAsync(
-        InterleaveArguments interleave, ParseResult parsed, string before, string? after, RunStore store, CliParts parts)
+        InterleaveArguments interleave, ParseResult parsed, string before, string? after, RunStore store, CliConsole console, StoredRuns stored, RunMaker maker)
     {
         if (!interleave.IsAsked(parsed))
         {
             interleave.CheckUnused(parsed);
-            return (References.ReadBoth(store, before, after ?? throw new LoadLabException(
-                ExitCode.BadConfiguration, "Required argument missing for command: 'compare'. There is one run, and it takes two.", "See: loadlab compare --help"), parts), false);
+            return (stored.ReadBoth(store, before, after ?? throw new LoadLabException(
+                ExitCode.BadConfiguration, "Required argument missing for command: 'compare'. There is one run, and it takes two.", "See: loadlab compare --help")), false);
         }
 
-        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
-        var plan = interleave.Read(parsed, before, after, parts);
-        var made = await new SeriesMaker(store, parts, TimeProvider.System).MakeAsync(plan, interleave.IsSetup(parsed), interrupts.Stop).ConfigureAwait(false);
+        using var interrupts = maker.Listen();
+        var plan = interleave.Read(parsed, before, after, maker.Prepare);
+        var made = await new SeriesMaker(store, console.Error, maker, TimeProvider.System).MakeAsync(plan, interleave.IsSetup(parsed), interrupts.Stop).ConfigureAwait(false);
         if (made.LeftOut > 0)
         {
-            await parts.Error.WriteLineAsync($"{made.LeftOut} runs could not be used and are not compared.").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"{made.LeftOut} runs could not be used and are not compared.").ConfigureAwait(false);
         }
 
         if (made.A.Count == 0 || made.B.Count == 0)
@@ -104,24 +107,7 @@ internal static class CompareCommand
                 "The runs that were made are kept. List them with: loadlab runs list --label interleave=");
         }
 
-        await parts.Error.WriteLineAsync($"Compare them again with: loadlab compare {plan.Reference('A')} {plan.Reference('B')}").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"Compare them again with: loadlab compare {plan.Reference('A')} {plan.Reference('B')}").ConfigureAwait(false);
         return ((made.A, made.B), made.IsInterrupted);
     }
-
-    internal static Option<ComparisonMargin?> Margin() => new("--margin")
-    {
-        Description = "Smallest shift that matters. Default: 5%, and for times at least 1 ms. Errors: 0.1 percentage points.",
-        HelpName = "PERCENT",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (PercentValue.TryParse(text, out var ratio) && ratio is > 0 and < 1)
-            {
-                return ComparisonMargin.Default with { Relative = ratio };
-            }
-
-            result.AddError($"--margin '{text}' is not a percentage above 0% and below 100% such as 5%.");
-            return null;
-        },
-    };
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 
 namespace LoadLab.Cli.Commands;
 
@@ -34,13 +36,13 @@ internal static class CompletionCommand
         complete -c loadlab -a '(__loadlab_complete)'
         """;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var command = new Command("completion", "Print the script that makes a shell complete commands, options and their values.") { shell };
         HelpExamples.Install(command, ["source <(./loadlab completion bash)", "./loadlab completion fish > ~/.config/fish/completions/loadlab.fish"]);
-        command.SetAction(parsed => parts.Out.WriteLine(parsed.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
+        command.SetAction(parsed => console.Out.WriteLine(parsed.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
         return command;
     }
 }

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using LoadLab.Cli.Ci;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
@@ -16,7 +20,7 @@ internal static class GateCommand
         With GITHUB_STEP_SUMMARY set, a summary is appended to that file; with GITHUB_ACTIONS=true, annotations go to stderr.
         """;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunMaker maker, RunOutput output, Func<string, string?> environment)
     {
         var options = new RunOptions();
         var baseline = new Option<string>("--baseline")
@@ -25,7 +29,7 @@ internal static class GateCommand
             HelpName = "NAME",
             Required = true,
         };
-        var margin = CompareCommand.Margin();
+        var margin = MarginOption.Create();
         var junit = new Option<string?>("--junit") { Description = "Write a JUnit XML report into this file.", HelpName = "FILE" };
         var comment = new Option<string?>("--comment") { Description = "Write a short Markdown comment for a pull request into this file.", HelpName = "FILE" };
         var command = new Command("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.");
@@ -41,16 +45,16 @@ internal static class GateCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(options.Results(parsed, parts));
+            var store = options.Store(parsed, folders);
             var files = new GateFiles(parsed.GetValue(junit), parsed.GetValue(comment));
             files.Check();
-            using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+            using var interrupts = maker.Listen();
             var name = parsed.GetRequiredValue(baseline);
-            var runs = GateBaseline.Read(store, name, parts);
+            var runs = GateBaseline.Read(store, name, stored);
             var calibrations = new NoiseStore(store).List();
-            var prepared = parts.Prepare(options.Read(parsed));
+            var prepared = maker.Prepare(options.Read(parsed));
             BaselineCheck.Check(name, runs, prepared.Plan);
-            var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
+            var (result, report) = await maker.MakeAsync(prepared, store, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
             var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin), calibrations);
             if (gate.Record.Plan.Change is { NeedsBaseline: true })
             {
@@ -58,15 +62,15 @@ internal static class GateCommand
                 if (result.StoreFault is null)
                 {
                     store.Save(new StoredRun(gate.Record, gate.Evaluation, result.Directory));
-                    report = await ReportOutput.WriteAsync(gate.Record, gate.Evaluation, result.Directory, parts).ConfigureAwait(false);
+                    report = await output.WriteReportsAsync(gate.Record, gate.Evaluation, result.Directory).ConfigureAwait(false);
                 }
             }
 
-            await ShowAsync(gate, report, parsed.GetValue(options.Json), parts).ConfigureAwait(false);
-            var written = files.Write(gate, parts) & GitHubOutput.Write(gate, parts);
+            await ShowAsync(gate, report, parsed.GetValue(options.Json), console, output).ConfigureAwait(false);
+            var written = files.Write(gate, console.Error) & GitHubOutput.Write(gate, console.Error, environment);
             if (result.StoreFault is { } fault)
             {
-                FaultOutput.Write(fault, isJson: false, parts);
+                FaultOutput.Write(fault, isJson: false, console);
                 return (int)fault.ExitCode;
             }
 
@@ -76,22 +80,22 @@ internal static class GateCommand
         return command;
     }
 
-    private static async Task ShowAsync(GateResult gate, string report, bool isJson, CliParts parts)
+    private static async Task ShowAsync(GateResult gate, string report, bool isJson, CliConsole console, RunOutput output)
     {
         if (isJson)
         {
-            await parts.Out.WriteLineAsync(GateJson.Of(gate)).ConfigureAwait(false);
+            await console.Out.WriteLineAsync(GateJson.Of(gate)).ConfigureAwait(false);
             return;
         }
 
-        (parts.ShowPart ?? parts.ShowVerdicts)(gate.Record, gate.Evaluation, report);
-        await parts.Out.WriteLineAsync().ConfigureAwait(false);
+        output.ShowPart(gate.Record, gate.Evaluation, report);
+        await console.Out.WriteLineAsync().ConfigureAwait(false);
         foreach (var line in gate.Comparison is { } comparison ? ComparisonText.Lines(comparison, all: false) : gate.NotCompared.Prepend("Not compared with the baseline:"))
         {
-            await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+            await console.Out.WriteLineAsync(line).ConfigureAwait(false);
         }
 
-        await parts.Out.WriteLineAsync().ConfigureAwait(false);
-        await parts.Out.WriteLineAsync("Gate  " + gate.Line).ConfigureAwait(false);
+        await console.Out.WriteLineAsync().ConfigureAwait(false);
+        await console.Out.WriteLineAsync("Gate  " + gate.Line).ConfigureAwait(false);
     }
 }

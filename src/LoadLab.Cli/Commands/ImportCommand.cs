@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
@@ -15,17 +17,17 @@ internal static class ImportCommand
     private const string More = """
         It asks for every row of the catalogue that has production queries, in slices of the length that the catalogue gives (attainment.slice),
         and keeps the answers in imports/CATALOGUE/PERIOD.json beside the runs, in place of those of an earlier import of the period.
-        Time of which nothing is known is never good. Exit code 0 when it was imported, whatever was reached: 'loadlab report slo' says that.
+        Time without data never counts as good. Exit code 0 when it was imported, whatever was reached: 'loadlab report slo' says that.
         """;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, IImporting importing)
     {
-        var command = new Command("import", "Import what production reached, to report it beside the runs.") { Prometheus(parts) };
+        var command = new Command("import", "Import what production reached, to report it beside the runs.") { Prometheus(console, folders, catalogues, importing) };
         HelpExamples.Install(command, ["loadlab import prometheus --url http://127.0.0.1:9090 --month 2026-10"]);
         return command;
     }
 
-    private static Command Prometheus(CliParts parts)
+    private static Command Prometheus(CliConsole console, RunFolders folders, ICatalogues catalogues, IImporting importing)
     {
         var url = new Option<string>("--url") { Description = "Address of the Prometheus, with its path prefix when it has one.", HelpName = "URL", Required = true };
         var period = new PeriodOptions();
@@ -67,32 +69,32 @@ internal static class ImportCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var address = PrometheusAddress.Parse(parsed.GetRequiredValue(url), Token(parsed.GetValue(token), parts));
-            var catalogue = parts.Catalogue(parsed.GetValue(file));
+            var address = PrometheusAddress.Parse(parsed.GetRequiredValue(url), Token(parsed.GetValue(token), importing));
+            var catalogue = catalogues.Load(parsed.GetValue(file));
             var grid = new SliceGrid(period.Read(parsed), Slice(catalogue));
             var windows = parsed.GetValue(maintenance) is { } path ? MaintenanceReader.Load(path) : [];
-            using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
-            using var client = parts.Prometheus(address, parsed.GetValue(timeout));
-            var import = await AskAsync(new ProductionImporter(client, address, parts.Time), catalogue, grid, windows, parts, interrupts.Stop).ConfigureAwait(false);
-            var store = new ImportStore(parsed.GetValue(output) ?? parts.Results);
+            using var interrupts = importing.Listen();
+            using var client = importing.CreateClient(address, parsed.GetValue(timeout));
+            var import = await AskAsync(new ProductionImporter(client, address, importing.Time), catalogue, grid, windows, console.Error, interrupts.Stop).ConfigureAwait(false);
+            var store = new ImportStore(folders.Choose(parsed.GetValue(output)));
             var stored = store.Save(import, catalogue);
             foreach (var warning in import.Warnings)
             {
-                await parts.Error.WriteLineAsync($"warning: Prometheus: {warning}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"warning: Prometheus: {warning}").ConfigureAwait(false);
             }
 
-            await parts.Out.WriteLineAsync(parsed.GetValue(json) ? ImportStore.ToJson(import, catalogue) : string.Join(Environment.NewLine, ImportText.Lines(import, catalogue, stored))).ConfigureAwait(false);
+            await console.Out.WriteLineAsync(parsed.GetValue(json) ? ImportStore.ToJson(import, catalogue) : string.Join(Environment.NewLine, ImportText.Lines(import, catalogue, stored))).ConfigureAwait(false);
             return (int)ExitCode.Ok;
         });
         return command;
     }
 
     private static async Task<ProductionImport> AskAsync(
-        ProductionImporter importer, SloCatalogue catalogue, SliceGrid grid, IReadOnlyList<MaintenanceWindow> maintenance, CliParts parts, CancellationToken stop)
+        ProductionImporter importer, SloCatalogue catalogue, SliceGrid grid, IReadOnlyList<MaintenanceWindow> maintenance, TextWriter log, CancellationToken stop)
     {
         try
         {
-            return await importer.ImportAsync(catalogue, grid, maintenance, new Lines(parts.Error), stop).ConfigureAwait(false);
+            return await importer.ImportAsync(catalogue, grid, maintenance, new Lines(log), stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (stop.IsCancellationRequested)
         {
@@ -104,14 +106,14 @@ internal static class ImportCommand
     private static TimeSpan Slice(SloCatalogue catalogue) =>
         catalogue.Document.OfType<AttainmentEntry>().Select(entry => entry.Slice).FirstOrDefault(TimeSpan.FromMinutes(1));
 
-    private static string? Token(string? variable, CliParts parts)
+    private static string? Token(string? variable, IImporting importing)
     {
         if (variable is null)
         {
             return null;
         }
 
-        var token = parts.Variable(variable)?.Trim();
+        var token = importing.Variable(variable)?.Trim();
         return string.IsNullOrEmpty(token)
             ? throw new LoadLabException(ExitCode.BadConfiguration, $"--token-env {variable}: there is no such variable in the environment, or it is empty.", "Name the variable, not the token itself.")
             : token.Any(char.IsControl) || token.Any(c => c > 126)

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using LoadLab.Cli.Series;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Store;
@@ -47,7 +50,7 @@ internal sealed class InterleaveArguments
 
     /// <summary>The series that is asked for.</summary>
     /// <exception cref="LoadLabException">Nothing tells A from B (104), or A cannot be planned.</exception>
-    public SeriesPlan Read(ParseResult parsed, string a, string? b, CliParts parts)
+    public SeriesPlan Read(ParseResult parsed, string a, string? b, Func<RunArguments, PreparedRun> prepare)
     {
         var (setA, setB) = (parsed.GetValue(_setA) ?? [], parsed.GetValue(_setB) ?? []);
         if ((b is null || a == b) && setA.Length + setB.Length == 0)
@@ -65,7 +68,7 @@ internal sealed class InterleaveArguments
         });
 
         var first = Of(a, setA);
-        var plan = parts.Prepare(first).Plan;
+        var plan = prepare(first).Plan;
         return new SeriesPlan(
             first with { Seed = plan.Seed },
             Of(b ?? a, setB) with { Seed = plan.Seed },

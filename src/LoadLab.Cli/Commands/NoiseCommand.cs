@@ -1,5 +1,8 @@
 using System.CommandLine;
-using LoadLab.Cli.Series;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -18,7 +21,7 @@ internal static class NoiseCommand
         compare and gate widen the interval of two single runs by it. Let nothing else run meanwhile, and calibrate anew after the machine has changed.
         """;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunMaker maker)
     {
         var options = new RunOptions("the calibration");
         options.Suite.Arity = ArgumentArity.ZeroOrOne;
@@ -42,7 +45,7 @@ internal static class NoiseCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(options.Results(parsed, parts));
+            var store = options.Store(parsed, folders);
             var suite = parsed.GetValue(options.Suite);
             if ((suite is null) == (parsed.GetValue(from) is null))
             {
@@ -50,8 +53,8 @@ internal static class NoiseCommand
             }
 
             var (runs, isWhole) = suite is null
-                ? (References.Read(store, parsed.GetRequiredValue(from)!, parts), true)
-                : await MakeAsync(options, parsed, parsed.GetValue(count) ?? DefaultRuns, store, parts).ConfigureAwait(false);
+                ? (stored.Read(store, parsed.GetRequiredValue(from)!), true)
+                : await MakeAsync(options, parsed, parsed.GetValue(count) ?? DefaultRuns, store, console.Error, maker).ConfigureAwait(false);
             if (!isWhole && runs.Count < NoiseCalibration.FewestRuns)
             {
                 throw new LoadLabException(
@@ -61,20 +64,20 @@ internal static class NoiseCommand
             var calibration = NoiseCalibrator.Calibrate(runs);
             var path = new NoiseStore(store).Save(calibration);
             var seen = parsed.GetValue(check) ? NoiseCheck.Of(runs) : null;
-            await parts.Out.WriteLineAsync(parsed.GetValue(options.Json) ? NoiseText.Json(calibration, seen) : string.Join(Environment.NewLine, NoiseText.Lines(calibration, path, seen))).ConfigureAwait(false);
+            await console.Out.WriteLineAsync(parsed.GetValue(options.Json) ? NoiseText.Json(calibration, seen) : string.Join(Environment.NewLine, NoiseText.Lines(calibration, path, seen))).ConfigureAwait(false);
             return (int)(!isWhole ? ExitCode.Interrupted : seen is { Holds: false } ? ExitCode.InvalidRun : ExitCode.Ok);
         });
         return command;
     }
 
-    private static async Task<(IReadOnlyList<ComparedRun> Runs, bool IsWhole)> MakeAsync(RunOptions options, ParseResult parsed, int count, RunStore store, CliParts parts)
+    private static async Task<(IReadOnlyList<ComparedRun> Runs, bool IsWhole)> MakeAsync(RunOptions options, ParseResult parsed, int count, RunStore store, TextWriter log, RunMaker maker)
     {
-        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
+        using var interrupts = maker.Listen();
         var arguments = options.Read(parsed);
-        var suite = parts.Prepare(arguments).Plan.Suite;
+        var suite = maker.Prepare(arguments).Plan.Suite;
         var plan = new SeriesPlan(arguments, arguments, (count + 1) / 2, "noise", RunId.New(TimeProvider.System.GetUtcNow(), suite));
-        var made = await new SeriesMaker(store, parts, TimeProvider.System).MakeAsync(plan, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
-        await parts.Error.WriteLineAsync($"The runs: {plan.Reference('*')}{(made.LeftOut > 0 ? $"; {made.LeftOut} left out" : "")}").ConfigureAwait(false);
+        var made = await new SeriesMaker(store, log, maker, TimeProvider.System).MakeAsync(plan, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
+        await log.WriteLineAsync($"The runs: {plan.Reference('*')}{(made.LeftOut > 0 ? $"; {made.LeftOut} left out" : "")}").ConfigureAwait(false);
         return (made.All, !made.IsInterrupted);
     }
 }

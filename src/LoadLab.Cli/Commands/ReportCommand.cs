@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -6,7 +9,7 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab report RUN</c>: writes the reports of a run from what is on disk.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunOutput reports, ICatalogues catalogues)
     {
         var reference = new Argument<string>("run") { Description = "A run's name, its unambiguous beginning or end, or 'latest'." };
         var catalogue = new Option<string?>("--catalogue")
@@ -18,31 +21,23 @@ internal static class ReportCommand
         var output = CommonOptions.Out();
         var command = new Command("report", "Write the reports of a run again, from what is on disk; or with 'slo' report how a period kept the SLAs and SLOs.")
         {
-            reference, catalogue, json, output, ReportSloCommand.Create(parts),
+            reference, catalogue, json, output, ReportSloCommand.Create(console, folders, catalogues),
         };
         UsageFaults.RefuseOptions(reference, command);
         HelpExamples.Install(command, ["loadlab report latest", "loadlab report latest --catalogue scenarios/catalogue/lms.yaml", "loadlab report slo --month 2026-10"]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var store = stored.Open(parsed.GetValue(output));
             var run = store.Read(parsed.GetRequiredValue(reference));
             var asked = parsed.GetValue(catalogue);
             if (run.Evaluation is null || asked is not null)
             {
-                run = run.JudgedAgain(parts.Judge(run.Record, asked));
+                run = run.JudgedAgain(stored.Judge(run.Record, asked));
                 store.Save(run);
             }
 
-            var files = await parts.Report(run.Record, run.Evaluation!, run.Directory, CancellationToken.None).ConfigureAwait(false);
-            if (parsed.GetValue(json))
-            {
-                await ReportOutput.WriteDocumentAsync(run.Record, run.Evaluation, parts).ConfigureAwait(false);
-            }
-            else
-            {
-                parts.ShowVerdicts(run.Record, run.Evaluation!, files.Count > 0 ? files[0] : run.Directory);
-            }
-
+            var report = await reports.WriteAsync(run.Record, run.Evaluation!, run.Directory).ConfigureAwait(false);
+            await reports.PrintAsync(run.Record, run.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return 0;
         });
         return command;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Production;
 using LoadLab.Reporting.Markdown;
@@ -9,11 +11,11 @@ namespace LoadLab.Cli.Commands;
 internal static class ReportSloCommand
 {
     private const string More = """
-        Each row has an SLA verdict and an SLO verdict beside each other; inside the SLA and outside the SLO is never green. What was not imported, and what
+        Each row has an SLA verdict and an SLO verdict beside each other; a row inside its SLA and outside its SLO is never shown as green. What was not imported, and what
         no query measures, is NOT MEASURED with the reason. Exit code 0 whatever the verdicts are: it is a report, not a gate.
         """;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues)
     {
         var period = new PeriodOptions();
         var file = CommonOptions.Catalogue();
@@ -39,22 +41,22 @@ internal static class ReportSloCommand
         ]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var results = parsed.GetValue(output) ?? parts.Results;
-            var report = ComplianceBuilder.Build(ComplianceData.Read(results, parts.Catalogue(parsed.GetValue(file)), period.Read(parsed)));
+            var results = folders.Choose(parsed.GetValue(output));
+            var report = ComplianceBuilder.Build(ComplianceData.Read(results, catalogues.Load(parsed.GetValue(file)), period.Read(parsed)));
             var document = new Lazy<string>(() => ComplianceJson.Of(report) + "\n");
             if (parsed.GetValue(target) is { } path)
             {
                 await WriteAsync(path, parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report), cancellationToken).ConfigureAwait(false);
-                await parts.Error.WriteLineAsync($"Report  {Path.GetFullPath(path)}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"Report  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteAsync(document.Value).ConfigureAwait(false);
+                await console.Out.WriteAsync(document.Value).ConfigureAwait(false);
             }
             else if (parsed.GetValue(target) is null)
             {
-                await parts.Out.WriteAsync(parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report)).ConfigureAwait(false);
+                await console.Out.WriteAsync(parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report)).ConfigureAwait(false);
             }
 
             return (int)ExitCode.Ok;

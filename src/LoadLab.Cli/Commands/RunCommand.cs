@@ -1,4 +1,8 @@
 using System.CommandLine;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Running;
@@ -11,7 +15,7 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab run SUITE</c>: the whole way from a suite to GO or NO-GO.</summary>
 internal static class RunCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, RunFolders folders, RunMaker maker, RunOutput output)
     {
         var options = new RunOptions();
         var shard = ShardOptions.Shard();
@@ -33,82 +37,29 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
-            return await ExecuteAsync(
-                arguments, options.Results(parsed, parts), parsed.GetValue(options.Setup), parsed.GetValue(options.Json), parts).ConfigureAwait(false);
+            using var interrupts = maker.Listen();
+            var prepared = Prepare(arguments, maker);
+            foreach (var warning in PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null))
+            {
+                await console.Error.WriteLineAsync("Warning: " + warning).ConfigureAwait(false);
+            }
+
+            var (result, report) = await maker.MakeAsync(prepared, options.Store(parsed, folders), parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
+            await output.PrintAsync(result.Record, result.Evaluation, report, parsed.GetValue(options.Json)).ConfigureAwait(false);
+            return RunEnd.ExitCode(result, console);
         });
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(RunArguments arguments, string directory, bool isSetup, bool isJson, CliParts parts)
+    /// <exception cref="LoadLabException">It cannot be planned, or the change needs a baseline (104).</exception>
+    private static PreparedRun Prepare(RunArguments arguments, RunMaker maker)
     {
-        using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
-        var prepared = parts.Prepare(arguments);
-        if (prepared.Plan.Change is { NeedsBaseline: true } change)
-        {
-            throw new LoadLabException(
+        var prepared = maker.Prepare(arguments);
+        return prepared.Plan.Change is not { NeedsBaseline: true } change
+            ? prepared
+            : throw new LoadLabException(
                 ExitCode.BadConfiguration,
                 $"'{change.Id}' needs a baseline: loadlab gate {arguments.Suite} --baseline NAME --change {change.Id}",
-                "Nothing was started. It asks that nothing has become worse, and one run alone cannot tell.");
-        }
-
-        foreach (var warning in PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null))
-        {
-            await parts.Error.WriteLineAsync("Warning: " + warning).ConfigureAwait(false);
-        }
-
-        var (result, report) = await MakeAsync(prepared, new RunStore(directory), isSetup, parts, interrupts.Stop).ConfigureAwait(false);
-        if (isJson)
-        {
-            await ReportOutput.WriteDocumentAsync(result.Record, result.Evaluation, parts).ConfigureAwait(false);
-        }
-        else
-        {
-            parts.ShowVerdicts(result.Record, result.Evaluation, report);
-        }
-
-        if (result.StoreFault is { } fault)
-        {
-            FaultOutput.Write(fault, isJson: false, parts);
-            return (int)fault.ExitCode;
-        }
-
-        return (int)(result.Record.Outcome == RunOutcome.Interrupted ? ExitCode.Interrupted : result.Evaluation.ExitCode);
-    }
-
-    /// <summary>Makes a prepared run, shows it while it runs, and writes its reports.</summary>
-    /// <returns>The run, and the path of the report to read first.</returns>
-    internal static async Task<(RunResult Result, string Report)> MakeAsync(
-        PreparedRun prepared, RunStore store, bool isSetup, CliParts parts, CancellationToken stop)
-    {
-        if (isSetup)
-        {
-            await parts.Setup(new Lines(parts.Error), stop).ConfigureAwait(false);
-        }
-
-        var result = await ObserveAsync(parts.Runner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, parts, stop).ConfigureAwait(false);
-        return (result, await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false));
-    }
-
-    /// <summary>Runs a plan and shows it while it runs.</summary>
-    internal static async Task<RunResult> ObserveAsync(
-        Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, CliParts parts, CancellationToken stop)
-    {
-        var observer = parts.Observer();
-        try
-        {
-            return await runner.RunAsync(plan, scenarios, observer, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            switch (observer)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync().ConfigureAwait(false);
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
-        }
+                "Nothing was started. This change requires that nothing became worse, and a single run cannot show that.");
     }
 }

@@ -1,14 +1,17 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab runs approve RUN</c>: records that somebody lets a change go although SLOs are violated.</summary>
+/// <summary><c>loadlab runs approve RUN</c>: records who approved a change although SLOs are violated.</summary>
 internal static class RunsApproveCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(StoredRuns stored, RunOutput reports)
     {
         var run = new Argument<string>("run") { Description = $"One run: {RunReferences.Words}." };
         var by = new Option<string>("--by") { Description = "Who approves it.", HelpName = "NAME", Required = true };
@@ -29,18 +32,10 @@ internal static class RunsApproveCommand
                 throw new LoadLabException(ExitCode.BadConfiguration, "An approval needs a name and a reason, and neither is empty.");
             }
 
-            var (store, runId) = RunsKeepCommands.One(parsed.GetValue(output) ?? parts.Results, parsed.GetRequiredValue(run));
+            var (store, runId) = stored.One(parsed.GetValue(output), parsed.GetRequiredValue(run));
             var approved = RunApproval.Approve(store, runId, new Approval(name, why, TimeProvider.System.GetUtcNow()));
-            var report = await ReportOutput.WriteAsync(approved.Record, approved.Evaluation!, approved.Directory, parts).ConfigureAwait(false);
-            if (parsed.GetValue(json))
-            {
-                await ReportOutput.WriteDocumentAsync(approved.Record, approved.Evaluation, parts).ConfigureAwait(false);
-            }
-            else
-            {
-                parts.ShowVerdicts(approved.Record, approved.Evaluation!, report);
-            }
-
+            var report = await reports.WriteReportsAsync(approved.Record, approved.Evaluation!, approved.Directory).ConfigureAwait(false);
+            await reports.PrintAsync(approved.Record, approved.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return (int)approved.Evaluation!.ExitCode;
         });
         return command;

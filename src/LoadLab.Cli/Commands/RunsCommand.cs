@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -6,23 +9,23 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab runs …</c>: what can be done with the runs that were made.</summary>
 internal static class RunsCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, StoredRuns stored, RunOutput reports)
     {
         var command = new Command("runs", "List the runs that were made, show, approve, label, export or delete some, or merge shards.")
         {
-            RunsListCommand.Create(parts),
-            Show(parts),
-            RunsMergeCommand.Create(parts),
-            RunsApproveCommand.Create(parts),
-            RunsKeepCommands.Label(parts),
-            RunsKeepCommands.Export(parts),
-            RunsKeepCommands.Remove(parts),
+            RunsListCommand.Create(console, stored),
+            Show(stored, reports),
+            RunsMergeCommand.Create(stored, reports),
+            RunsApproveCommand.Create(stored, reports),
+            RunsKeepCommands.Label(console, stored),
+            RunsKeepCommands.Export(console, stored),
+            RunsKeepCommands.Remove(console, stored),
         };
         HelpExamples.Install(command, ["loadlab runs list --suite smoke", "loadlab runs show latest", "loadlab runs label latest commit=1a2b3c4", "loadlab runs merge RUN RUN"]);
         return command;
     }
 
-    private static Command Show(CliParts parts)
+    private static Command Show(StoredRuns stored, RunOutput reports)
     {
         var reference = new Argument<string>("run") { Description = "A run's name, its unambiguous beginning or end, or 'latest'." };
         var json = CommonOptions.Json("the run document");
@@ -32,17 +35,9 @@ internal static class RunsCommand
         HelpExamples.Install(command, ["loadlab runs show latest", "loadlab runs show 20261123T083000Z-capacity-4f2a --json"]);
         command.SetAction(async (parsed, _) =>
         {
-            var run = new RunStore(parsed.GetValue(output) ?? parts.Results).Read(parsed.GetRequiredValue(reference));
-            var evaluation = run.Evaluation ?? parts.Judge(run.Record, null);
-            if (parsed.GetValue(json))
-            {
-                await ReportOutput.WriteDocumentAsync(run.Record, evaluation, parts).ConfigureAwait(false);
-            }
-            else
-            {
-                parts.ShowVerdicts(run.Record, evaluation, run.Directory);
-            }
-
+            var run = stored.Open(parsed.GetValue(output)).Read(parsed.GetRequiredValue(reference));
+            var evaluation = run.Evaluation ?? stored.Judge(run.Record);
+            await reports.PrintAsync(run.Record, evaluation, run.Directory, parsed.GetValue(json)).ConfigureAwait(false);
             return 0;
         });
         return command;

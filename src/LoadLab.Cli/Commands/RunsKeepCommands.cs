@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Core;
 using LoadLab.Core.Store;
 
@@ -7,7 +10,7 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab runs label</c>, <c>export</c> and <c>rm</c>.</summary>
 internal static class RunsKeepCommands
 {
-    public static Command Label(CliParts parts)
+    public static Command Label(CliConsole console, StoredRuns stored)
     {
         var run = new Argument<string>("run") { Description = $"One run: {RunReferences.Words}." };
         var labels = new Argument<string[]>("labels") { Description = "key=value. An empty value takes the label away.", Arity = ArgumentArity.OneOrMore };
@@ -25,15 +28,15 @@ internal static class RunsKeepCommands
         HelpExamples.Install(command, ["loadlab runs label latest commit=1a2b3c4 branch=main", "loadlab runs label 4f2a branch="]);
         command.SetAction(parsed =>
         {
-            var (store, runId) = One(parsed.GetValue(output) ?? parts.Results, parsed.GetRequiredValue(run));
+            var (store, runId) = stored.One(parsed.GetValue(output), parsed.GetRequiredValue(run));
             var pairs = parsed.GetRequiredValue(labels).Select(text => text.Split('=', 2)).Select(pair => new KeyValuePair<string, string>(pair[0].Trim(), pair[1].Trim()));
             var now = RunArchive.Label(store, runId, CommonOptions.ToDictionary(pairs));
-            parts.Out.WriteLine($"{runId}: {(now.Count == 0 ? "no labels" : string.Join(' ', now.Select(label => $"{label.Key}={label.Value}")))}");
+            console.Out.WriteLine($"{runId}: {(now.Count == 0 ? "no labels" : string.Join(' ', now.Select(label => $"{label.Key}={label.Value}")))}");
         });
         return command;
     }
 
-    public static Command Export(CliParts parts)
+    public static Command Export(CliConsole console, StoredRuns stored)
     {
         var run = new Argument<string>("run") { Description = $"One run: {RunReferences.Words}." };
         var to = new Option<string?>("--to") { Description = "The file. Default: RUN.zip here.", HelpName = "FILE" };
@@ -43,26 +46,26 @@ internal static class RunsKeepCommands
         HelpExamples.Install(command, ["loadlab runs export latest", "loadlab runs export 4f2a --to shared/before.zip"]);
         command.SetAction(parsed =>
         {
-            var (store, runId) = One(parsed.GetValue(output) ?? parts.Results, parsed.GetRequiredValue(run));
+            var (store, runId) = stored.One(parsed.GetValue(output), parsed.GetRequiredValue(run));
             var file = Path.GetFullPath(parsed.GetValue(to) ?? runId + ".zip");
             RunArchive.Export(store, runId, file);
-            parts.Out.WriteLine(file);
+            console.Out.WriteLine(file);
         });
         return command;
     }
 
-    public static Command Remove(CliParts parts)
+    public static Command Remove(CliConsole console, StoredRuns stored)
     {
         var runs = new Argument<string[]>("runs") { Description = $"Runs: {RunReferences.Words}.", Arity = ArgumentArity.OneOrMore };
         var force = new Option<bool>("--force") { Description = "Baselines and unfinished runs, too." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say which runs would be deleted." };
         var output = CommonOptions.Out();
-        var command = new Command("rm", "Delete runs with all their files. Does not ask.") { runs, force, dryRun, output };
+        var command = new Command("rm", "Delete runs with all their files, without asking for confirmation.") { runs, force, dryRun, output };
         UsageFaults.RefuseOptions(runs, command);
         HelpExamples.Install(command, ["loadlab runs rm latest", "loadlab runs rm '20261101*' --dry-run"]);
         command.SetAction(parsed =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var store = stored.Open(parsed.GetValue(output));
             var found = RunReferences.Resolve(store, string.Join(',', parsed.GetRequiredValue(runs)));
             var isDry = parsed.GetValue(dryRun);
             foreach (var group in found.GroupBy(run => run.Store.Root))
@@ -73,17 +76,9 @@ internal static class RunsKeepCommands
                     RunArchive.Remove(group.First().Store, names, parsed.GetValue(force));
                 }
 
-                names.ForEach(name => parts.Out.WriteLine((isDry ? "would delete " : "deleted ") + name));
+                names.ForEach(name => console.Out.WriteLine((isDry ? "would delete " : "deleted ") + name));
             }
         });
         return command;
-    }
-
-    internal static (RunStore Store, string RunId) One(string directory, string reference)
-    {
-        var found = RunReferences.Resolve(new RunStore(directory), reference);
-        return found.Count == 1
-            ? found[0]
-            : throw new LoadLabException(ExitCode.BadConfiguration, $"'{reference}' means {found.Count} runs; one is needed.", "List all with: loadlab runs list");
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Store;
 
@@ -8,7 +11,7 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab runs list</c>: a line for each run, or for those that are looked for.</summary>
 internal static class RunsListCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, StoredRuns stored)
     {
         var suite = new Option<string?>("--suite") { Description = "Only runs of this suite.", HelpName = "NAME" };
         var labels = CommonOptions.Pairs("--label", "Only runs with this label; 'commit' by its beginning. May be given several times.");
@@ -25,26 +28,26 @@ internal static class RunsListCommand
         ]);
         command.SetAction(parsed =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var store = stored.Open(parsed.GetValue(output));
             var filter = new RunFilter(
                 parsed.GetValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? []), parsed.GetValue(since), parsed.GetValue(until));
             var all = store.Summaries();
             var runs = all.Where(filter.Fits).Reverse().ToList();
             if (parsed.GetValue(json))
             {
-                WriteJson(runs, parts.Out);
+                WriteJson(runs, console.Out);
                 return;
             }
 
             if (runs.Count == 0)
             {
-                parts.Out.WriteLine(all.Count == 0
+                console.Out.WriteLine(all.Count == 0
                     ? $"There is no run in '{store.Root}'. Make one with: loadlab run smoke"
                     : $"None of the {all.Count} runs in '{store.Root}' is one of these.");
                 return;
             }
 
-            WriteLines(runs, parts.Out);
+            WriteLines(runs, console.Out);
         });
         return command;
     }
@@ -90,10 +93,8 @@ internal static class RunsListCommand
         output.WriteLine(JsonText.Object(json =>
         {
             json.WriteNumber("schemaVersion", 1);
-            json.WriteStartArray("runs");
-            foreach (var run in runs)
+            JsonText.Objects(json, "runs", runs, run =>
             {
-                json.WriteStartObject();
                 json.WriteString("runId", run.RunId);
                 json.WriteString("suite", run.Suite);
                 json.WriteString("startedAt", run.StartedAt?.ToString("O", CultureInfo.InvariantCulture));
@@ -107,10 +108,7 @@ internal static class RunsListCommand
                 }
 
                 json.WriteEndObject();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
         }));
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Lint;
@@ -9,14 +11,17 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c> and <c>loadlab slo measures</c>.</summary>
 internal static class SloCommand
 {
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, ICatalogues catalogues)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, say what does not add up in it, or list the measures that it can ask for.") { List(parts), Show(parts), Lint(parts), Measures(parts) };
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.") 
+        {
+            List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues),
+        };
         HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures"]);
         return command;
     }
 
-    private static Command List(CliParts parts)
+    private static Command List(CliConsole console, ICatalogues catalogues)
     {
         var json = CommonOptions.Json("the catalogue");
         var file = CommonOptions.Catalogue();
@@ -24,13 +29,13 @@ internal static class SloCommand
         HelpExamples.Install(command, ["loadlab slo list", "loadlab slo list --json | jq -r '.entries[] | select(.inRun == \"not measured\") | .id'"]);
         command.SetAction(parsed =>
         {
-            var catalogue = parts.Catalogue(parsed.GetValue(file));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.List(catalogue) : string.Join(Environment.NewLine, SloText.List(catalogue)));
+            var catalogue = catalogues.Load(parsed.GetValue(file));
+            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.List(catalogue) : string.Join(Environment.NewLine, SloText.List(catalogue)));
         });
         return command;
     }
 
-    private static Command Show(CliParts parts)
+    private static Command Show(CliConsole console, ICatalogues catalogues)
     {
         var id = new Argument<string>("id") { Description = "The id of an entry, as 'slo list' prints it." };
         var json = CommonOptions.Json("the entry");
@@ -40,14 +45,14 @@ internal static class SloCommand
         HelpExamples.Install(command, ["loadlab slo show api-response-p95", "loadlab slo show alert-latency-p95 --json"]);
         command.SetAction(parsed =>
         {
-            var catalogue = parts.Catalogue(parsed.GetValue(file));
+            var catalogue = catalogues.Load(parsed.GetValue(file));
             var entry = catalogue.Find(parsed.GetRequiredValue(id));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.Entry(entry) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
+            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.Entry(entry) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
         });
         return command;
     }
 
-    private static Command Lint(CliParts parts)
+    private static Command Lint(CliConsole console, ICatalogues catalogues)
     {
         var json = CommonOptions.Json("the diagnostics");
         var file = CommonOptions.Catalogue();
@@ -56,7 +61,7 @@ internal static class SloCommand
             Description = "A suite, by name or path: its catalogue is looked at unless --catalogue names one, and the names in its metrics: are known.",
             HelpName = "SUITE",
         };
-        var command = new Command("lint", "Say what does not add up in the catalogue, with the arithmetic. Exit code 0 unless it cannot be read or has an error (104).") { json, file, suite };
+        var command = new Command("lint", "Check the catalogue for contradictions, with the arithmetic of each. Exit code 0 unless it cannot be read or has an error (104).") { json, file, suite };
         HelpExamples.Install(command,
         [
             "loadlab slo lint",
@@ -66,16 +71,16 @@ internal static class SloCommand
         ]);
         command.SetAction(parsed =>
         {
-            var from = parsed.GetValue(suite) is { } name ? parts.Suite(name) : null;
-            var catalogue = from is not null && parsed.GetValue(file) is null ? from.Catalogue() : parts.Catalogue(parsed.GetValue(file));
+            var from = parsed.GetValue(suite) is { } name ? catalogues.Suite(name) : null;
+            var catalogue = from is not null && parsed.GetValue(file) is null ? from.Catalogue() : catalogues.Load(parsed.GetValue(file));
             var diagnostics = CatalogueLint.Run(catalogue, from is null ? null : new KnownMeasures(from.Metrics));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.Lint(diagnostics) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
+            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.Lint(diagnostics) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
             return (int)(diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? ExitCode.BadConfiguration : ExitCode.Ok);
         });
         return command;
     }
 
-    private static Command Measures(CliParts parts)
+    private static Command Measures(CliConsole console, ICatalogues catalogues)
     {
         var json = CommonOptions.Json("the measures");
         var suite = new Option<string?>("--suite") { Description = "Also list the names in the metrics: of a suite, given by name or path.", HelpName = "SUITE" };
@@ -88,8 +93,8 @@ internal static class SloCommand
         ]);
         command.SetAction(parsed =>
         {
-            var metrics = parsed.GetValue(suite) is { } name ? parts.Suite(name).Metrics : new Dictionary<string, string>();
-            parts.Out.WriteLine(parsed.GetValue(json) ? MeasuresText.Json(metrics) : string.Join(Environment.NewLine, MeasuresText.Lines(metrics)));
+            var metrics = parsed.GetValue(suite) is { } name ? catalogues.Suite(name).Metrics : new Dictionary<string, string>();
+            console.Out.WriteLine(parsed.GetValue(json) ? MeasuresText.Json(metrics) : string.Join(Environment.NewLine, MeasuresText.Lines(metrics)));
         });
         return command;
     }

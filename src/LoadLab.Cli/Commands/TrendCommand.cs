@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -14,7 +17,7 @@ internal static class TrendCommand
 {
     private const int DefaultLast = 50;
 
-    public static Command Create(CliParts parts)
+    public static Command Create(CliConsole console, StoredRuns stored)
     {
         var suite = new Argument<string>("suite") { Description = "Name of the suite." };
         var measures = new Option<string[]>("--measure")
@@ -46,25 +49,25 @@ internal static class TrendCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var store = new RunStore(parsed.GetValue(output) ?? parts.Results);
+            var store = stored.Open(parsed.GetValue(output));
             var wanted = parsed.GetValue(measures) ?? [];
-            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), parts);
+            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), stored);
             var fit = TrendReader.Fit(runs, out var leftOut);
             if (fit.Count == 0)
             {
                 throw new LoadLabException(ExitCode.BadConfiguration, ["None of these runs can be in a trend.", .. leftOut.Select(reason => $"left out: {reason}")], "See: loadlab runs list");
             }
 
-            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, parts)), leftOut);
+            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, console.Error)), leftOut);
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
+                await console.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
             }
             else
             {
                 foreach (var line in TrendText.Lines(trend))
                 {
-                    await parts.Out.WriteLineAsync(line).ConfigureAwait(false);
+                    await console.Out.WriteLineAsync(line).ConfigureAwait(false);
                 }
             }
 
@@ -72,7 +75,7 @@ internal static class TrendCommand
             {
                 foreach (var file in TrendChart.Write(trend, directory))
                 {
-                    await parts.Error.WriteLineAsync($"Chart  {file}").ConfigureAwait(false);
+                    await console.Error.WriteLineAsync($"Chart  {file}").ConfigureAwait(false);
                 }
             }
 
@@ -81,7 +84,7 @@ internal static class TrendCommand
         return command;
     }
 
-    private static List<TrendRun> Read(RunStore store, RunFilter filter, int last, CliParts parts)
+    private static List<TrendRun> Read(RunStore store, RunFilter filter, int last, StoredRuns stored)
     {
         var all = store.Summaries();
         var names = all.Where(filter.Fits).OrderBy(run => run.StartedAt).ThenBy(run => run.RunId, StringComparer.Ordinal).TakeLast(last).Select(run => run.RunId).ToList();
@@ -96,10 +99,10 @@ internal static class TrendCommand
                 "List all with: loadlab runs list");
         }
 
-        return [.. names.Select(store.ReadWithoutHistograms).Select(run => new TrendRun(run.Record, run.Evaluation ?? parts.Judge(store.Read(run.Record.RunId).Record, null)))];
+        return [.. names.Select(store.ReadWithoutHistograms).Select(run => new TrendRun(run.Record, run.Evaluation ?? stored.Judge(store.Read(run.Record.RunId).Record)))];
     }
 
-    private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted, RunStore store, CliParts parts)
+    private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted, RunStore store, TextWriter log)
     {
         var verdicts = TrendReader.Verdicts(runs);
         if (wanted.Length == 0)
@@ -136,7 +139,7 @@ internal static class TrendCommand
 
         if (kinds.Count > 0)
         {
-            parts.Error.WriteLine($"Reading the histograms of {runs.Count} runs.");
+            log.WriteLine($"Reading the histograms of {runs.Count} runs.");
             chosen.AddRange(TrendReader.Figures(runs.Select(run => store.Read(run.Record.RunId).Record), kinds));
         }
 

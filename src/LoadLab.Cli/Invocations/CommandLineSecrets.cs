@@ -1,4 +1,3 @@
-using LoadLab.Cli.Commands;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 
@@ -12,7 +11,7 @@ internal static class CommandLineSecrets
     {
         var keys = arguments.Overrides
             .Where(pair => RunRedaction.ConnectionKeys.Contains(pair.Key) && SecretText.HasPassword(pair.Value))
-            .Select(pair => StackOptions.Keys.First(key => key.Key == pair.Key))
+            .Select(pair => ExternalKeys.All.First(key => key.Key == pair.Key))
             .Distinct()
             .ToList();
         return keys.Count == 0

@@ -1,4 +1,3 @@
-using LoadLab.Cli.Commands;
 using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 
@@ -19,7 +18,7 @@ internal sealed class ExternalVariables(Variables variables)
             return arguments;
         }
 
-        var added = StackOptions.Keys.Where(key => !given.Contains(key.Key) && !string.IsNullOrEmpty(variables.Find(key.Variable)))
+        var added = ExternalKeys.All.Where(key => !given.Contains(key.Key) && !string.IsNullOrEmpty(variables.Find(key.Variable)))
             .Select(key => new KeyValuePair<string, string>(key.Key, "${" + key.Variable + "}"));
         return arguments with { Overrides = [.. arguments.Overrides, .. added] };
     }

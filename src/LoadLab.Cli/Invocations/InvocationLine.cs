@@ -2,7 +2,7 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Cli.Invocations;
 
-/// <summary>Collects the arguments that ask for a run again. What may not be stored becomes a variable, and is told.</summary>
+/// <summary>Collects the arguments that ask for a run again. What may not be stored becomes a variable, and that is said.</summary>
 /// <param name="program">The program.</param>
 internal sealed class InvocationLine(string program)
 {

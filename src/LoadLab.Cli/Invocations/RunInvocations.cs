@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoadLab.Cli.Commands;
 using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
@@ -55,7 +54,7 @@ internal sealed class RunInvocations(Surroundings surroundings)
 
     private void AddOverride(InvocationLine line, string key, string value)
     {
-        var external = StackOptions.Keys.FirstOrDefault(one => one.Key == key);
+        var external = ExternalKeys.All.FirstOrDefault(one => one.Key == key);
         var shown = RunRedaction.Shown(key, value);
         var isShown = shown == value || (shown.Contains("${", StringComparison.Ordinal) && !shown.Contains(SecretText.Redacted, StringComparison.Ordinal));
         shown = !isShown ? line.Unstored(external?.Variable ?? InvocationLine.Name(key), external?.Option ?? key)

@@ -41,14 +41,10 @@ internal static class ChangeForecastText
     {
         json.WriteStartObject("baseline");
         json.WriteString("name", forecast.Baseline);
-        json.WriteStartArray("runs");
-        forecast.Runs.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
+        JsonText.Strings(json, "runs", forecast.Runs);
         json.WriteNumber("power", Core.Statistics.DetectableShift.Power);
-        json.WriteStartArray("figures");
-        foreach (var figure in forecast.Figures)
+        JsonText.Objects(json, "figures", forecast.Figures, figure =>
         {
-            json.WriteStartObject();
             json.WriteString("phase", figure.Phase);
             json.WriteString("figure", figure.Kind.Word());
             json.WriteNumber("valueMs", figure.Value);
@@ -56,38 +52,16 @@ internal static class ChangeForecastText
             json.WriteNumber("plannedSeconds", figure.Planned.TotalSeconds);
             json.WriteNumber("smallestChange", figure.Smallest);
             json.WriteNumber("smallestChangeEver", figure.SmallestEver);
-            json.WriteStartArray("changes");
-            foreach (var need in figure.Changes)
+            JsonText.Objects(json, "changes", figure.Changes, need =>
             {
-                json.WriteStartObject();
                 json.WriteNumber("change", need.Change);
                 json.WriteBoolean("withinMargin", need.IsWithinMargin);
-                Number(json, "holdSeconds", need.Hold?.TotalSeconds);
-                Number(json, "runsEach", need.RunsEach);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("notes");
-        forecast.Notes.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
+                JsonText.Number(json, "holdSeconds", need.Hold?.TotalSeconds);
+                JsonText.Number(json, "runsEach", need.RunsEach);
+            });
+        });
+        JsonText.Strings(json, "notes", forecast.Notes);
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 
     private static string Need(FigureForecast figure, int at) => figure.Changes[at] switch

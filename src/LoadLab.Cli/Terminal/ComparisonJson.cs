@@ -11,8 +11,8 @@ internal static class ComparisonJson
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("suite", comparison.Suite);
-        Names(json, "before", comparison.Before);
-        Names(json, "after", comparison.After);
+        JsonText.Strings(json, "before", comparison.Before);
+        JsonText.Strings(json, "after", comparison.After);
         json.WriteString("verdict", ShiftWords.Verdict(comparison.Verdict));
         json.WriteNumber("exitCode", (int)comparison.ExitCode);
         json.WriteString("method", comparison.Method);
@@ -25,7 +25,7 @@ internal static class ComparisonJson
         {
             json.WriteStartObject("noise");
             json.WriteString("calibratedAt", noise.CalibratedAt);
-            Names(json, "runs", noise.Runs);
+            JsonText.Strings(json, "runs", noise.Runs);
             json.WriteEndObject();
         }
         else
@@ -33,22 +33,17 @@ internal static class ComparisonJson
             json.WriteNull("noise");
         }
 
-        json.WriteStartArray("differences");
-        foreach (var fact in comparison.Differences)
+        JsonText.Objects(json, "differences", comparison.Differences, fact =>
         {
-            json.WriteStartObject();
             json.WriteString("key", fact.Key);
-            Names(json, "before", fact.Before);
-            Names(json, "after", fact.After);
+            JsonText.Strings(json, "before", fact.Before);
+            JsonText.Strings(json, "after", fact.After);
             json.WriteBoolean("matters", fact.Matters);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         if (comparison.Facts is { } facts)
         {
-            Names(json, "compared", facts.Compared);
-            Names(json, "notKnown", facts.NotKnown);
+            JsonText.Strings(json, "compared", facts.Compared);
+            JsonText.Strings(json, "notKnown", facts.NotKnown);
         }
 
         json.WriteStartArray("figures");
@@ -58,7 +53,7 @@ internal static class ComparisonJson
         }
 
         json.WriteEndArray();
-        Names(json, "notes", comparison.Notes);
+        JsonText.Strings(json, "notes", comparison.Notes);
     });
 
     private static void Figure(Utf8JsonWriter json, ComparedFigure figure)
@@ -78,16 +73,5 @@ internal static class ComparisonJson
         JsonText.Number(json, "margin", figure.Margin);
         json.WriteString("reason", figure.Reason);
         json.WriteEndObject();
-    }
-
-    private static void Names(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 }

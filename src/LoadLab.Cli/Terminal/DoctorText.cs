@@ -34,19 +34,14 @@ internal static class DoctorText
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteBoolean("ready", IsReady(checks));
-        json.WriteStartArray("checks");
-        foreach (var check in checks)
+        JsonText.Objects(json, "checks", checks, check =>
         {
-            json.WriteStartObject();
             json.WriteString("name", check.Name);
             json.WriteString("status", Word(check.Status));
             json.WriteString("seen", check.Seen);
             json.WriteString("needed", check.Needed);
             json.WriteString("advice", check.Advice);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static string Word(DoctorStatus status) => status switch

@@ -37,13 +37,13 @@ internal static class FailureView
         foreach (var row in rows.Take(most))
         {
             var said = FailureWords.Said(row);
-            VerdictView.Bullet(console, colour, mark,
+            MarkedLine.Write(console, colour, mark,
                 $"[bold]{words.Safe($"{FailureWords.Step(row, record)}: {row.Kind}")}[/], {words.Safe(FailureWords.Count(row))}{(said.Length > 0 ? $"[dim]: {words.Safe(said)}[/]" : "")}");
         }
 
         if (FailureWords.More(rows.Count - most) is { Length: > 0 } more)
         {
-            VerdictView.Bullet(console, "dim", words.Safe("·"), $"[dim]{more} in the report[/]");
+            MarkedLine.Write(console, "dim", words.Safe("·"), $"[dim]{more} in the report[/]");
         }
     }
 }

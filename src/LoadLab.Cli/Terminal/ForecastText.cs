@@ -51,7 +51,7 @@ internal static class ForecastText
             : required.Contains(ForecastAnswer.ProbablyTooShort)
             ? "PROBABLY NOT ENOUGH: if it goes as the earlier run did, a required SLO is not decided, and the run ends with NO-GO, however good the target is."
             : required.Contains(ForecastAnswer.Depends)
-            ? "Nothing says that a required SLO cannot be decided. How many requests an iteration makes is known after the first run of the suite."
+            ? "No required SLO is known to be too short to decide. How many requests an iteration makes is known after the first run of the suite."
             : "Every required SLO can be decided, as far as a plan can know. A target near its limit needs more samples.");
         return lines;
     }
@@ -64,10 +64,8 @@ internal static class ForecastText
         json.WriteNumber("seconds", forecast.Plan.Duration.TotalSeconds);
         json.WriteNumber("mostDrainSeconds", forecast.MostDrain.TotalSeconds);
         json.WriteNumber("exitCode", (int)forecast.ExitCode);
-        json.WriteStartArray("phases");
-        foreach (var phase in forecast.Phases)
+        JsonText.Objects(json, "phases", forecast.Phases, phase =>
         {
-            json.WriteStartObject();
             json.WriteString("name", phase.Plan.Name);
             json.WriteString("model", phase.Plan.Model == LoadModel.Open ? "open" : "closed");
             json.WriteNumber("users", phase.Users);
@@ -75,14 +73,9 @@ internal static class ForecastText
             json.WriteNumber("seconds", phase.Plan.Duration.TotalSeconds);
             json.WriteNumber("measuredSeconds", phase.Plan.MeasuredDuration.TotalSeconds);
             json.WriteNumber("iterations", Math.Floor(phase.Iterations));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("slos");
-        foreach (var slo in forecast.Slos)
+        });
+        JsonText.Objects(json, "slos", forecast.Slos, slo =>
         {
-            json.WriteStartObject();
             json.WriteString("id", slo.Id);
             json.WriteBoolean("required", slo.Required);
             json.WriteString("answer", Word(slo.Answer));
@@ -92,22 +85,13 @@ internal static class ForecastText
             if (slo.Hold is { } hold)
                 json.WriteNumber("holdSeconds", hold.TotalSeconds);
             json.WriteString("reason", slo.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         if (changes is not null)
         {
             ChangeForecastText.Write(json, changes);
         }
 
-        json.WriteStartArray("warnings");
-        foreach (var warning in forecast.Warnings)
-        {
-            json.WriteStringValue(warning);
-        }
-
-        json.WriteEndArray();
+        JsonText.Strings(json, "warnings", forecast.Warnings);
     });
 
     private static string[] Row(PhaseForecast phase) =>
@@ -126,7 +110,7 @@ internal static class ForecastText
         ForecastAnswer.Decides => "Decided, when the target is well inside its limit",
         ForecastAnswer.TooShort => "Too short to decide",
         ForecastAnswer.ProbablyTooShort => "Probably too short to decide",
-        ForecastAnswer.Depends => "Up to the scenario and the target",
+        ForecastAnswer.Depends => "Depends on the scenario and the target",
         ForecastAnswer.NotMeasured => "Not measured in a run",
         _ => "Not asked of this suite",
     };

@@ -23,13 +23,7 @@ internal static class GateJson
         json.WriteNumber("exitCode", (int)gate.ExitCode);
         json.WriteString("reason", gate.Reason);
         json.WriteString("baseline", gate.Baseline);
-        json.WriteStartArray("notCompared");
-        foreach (var fault in gate.NotCompared)
-        {
-            json.WriteStringValue(fault);
-        }
-
-        json.WriteEndArray();
+        JsonText.Strings(json, "notCompared", gate.NotCompared);
         if (gate.Comparison is { } comparison)
         {
             using var document = JsonDocument.Parse(ComparisonJson.Of(comparison));

@@ -36,4 +36,37 @@ internal static class JsonText
             json.WriteNull(name);
         }
     }
+
+    /// <summary>A number, or null for what is none or has no end.</summary>
+    public static void Number(Utf8JsonWriter json, string name, double? value) => Number(json, name, value ?? double.NaN);
+
+    /// <summary>An array of texts.</summary>
+    public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>An array of objects.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="name">The array's name.</param>
+    /// <param name="items">What the objects are of.</param>
+    /// <param name="writeMembers">Writes what stands between the braces of each.</param>
+    public static void Objects<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> writeMembers)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            writeMembers(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

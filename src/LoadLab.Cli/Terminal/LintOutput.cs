@@ -13,7 +13,7 @@ internal static class LintOutput
         return
         [
             .. diagnostics.Select(Line),
-            diagnostics.Count == 0 ? "Nothing to say."
+            diagnostics.Count == 0 ? "No findings."
                 : (errors == 0 ? "" : Count(errors, "error") + ", ") + $"{Count(Of(DiagnosticSeverity.Warning), "warning")}, {Count(Of(DiagnosticSeverity.Note), "note")}.",
         ];
     }

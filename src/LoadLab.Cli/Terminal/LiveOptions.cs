@@ -4,9 +4,9 @@ namespace LoadLab.Cli.Terminal;
 /// <param name="Redraw">True for a block redrawn in place; false for plain lines.</param>
 /// <param name="Unicode">False where only ASCII can be shown.</param>
 /// <param name="Width">Width of the terminal in columns, asked for each drawing.</param>
-public sealed record LiveOptions(bool Redraw, bool Unicode, Func<int> Width)
+internal sealed record LiveOptions(bool Redraw, bool Unicode, Func<int> Width)
 {
-    /// <summary>Plain lines: no terminal, or somebody asked for it.</summary>
+    /// <summary>Plain lines: no terminal, or the environment asks for it.</summary>
     public static LiveOptions Plain { get; } = new(false, false, () => 80);
 
     /// <summary>What standard error and the environment ask for: a pipe, <c>NO_COLOR</c>, <c>CI</c> or a dumb terminal get plain lines.</summary>

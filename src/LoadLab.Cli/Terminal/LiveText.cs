@@ -1,42 +1,28 @@
 using System.Globalization;
-using LoadLab.Core.Measurement;
 using LoadLab.Core.Text;
+using static LoadLab.Cli.Terminal.LiveFigures;
 
 namespace LoadLab.Cli.Terminal;
-
-/// <summary>A piece of a line, in one style.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Style">Its style.</param>
-internal readonly record struct Piece(string Text, PieceStyle Style = PieceStyle.Plain);
-
-/// <summary>How a piece looks.</summary>
-internal enum PieceStyle
-{
-    Plain,
-    Strong,
-    Faint,
-    Accent,
-    Good,
-    Attention,
-    Bad,
-}
 
 /// <summary>Turns the live state into lines. Pure.</summary>
 internal static class LiveText
 {
-    /// <summary>The generator is late above this: the same bounds as the run's validity, so that a lost run is seen while it can be stopped.</summary>
-    private const double LateMs = 10;
-
-    private const double CanaryLateMs = 20;
-
     /// <summary>One plain line.</summary>
     public static string Line(LiveState state, double elapsedSeconds)
     {
-        var line = $"{Clock(state, elapsedSeconds)}  {state.Phase?.Name ?? "load"}  users {Units.Count(state.VirtualUsers)}  {Rate(state)}"
-            + $"  P95 {Time(state.P95)}  errors {Errors(state)}";
-        line += state.Dropped > 0 ? $"  dropped {Units.Count(state.Dropped)}" : "";
-        line += Pool(state) is { Length: > 0 } pool ? "  pool " + pool : "";
-        return (line + (Late(state) is { Length: > 0 } late ? "  generator late: " + late : "")).Replace(Units.None, "-", StringComparison.Ordinal);
+        IEnumerable<string> parts =
+        [
+            Clock(state, elapsedSeconds),
+            state.Phase?.Name ?? "load",
+            "users " + Units.Count(state.VirtualUsers),
+            Rate(state),
+            "P95 " + Time(state.P95),
+            "errors " + Errors(state),
+            state.Dropped > 0 ? "dropped " + Units.Count(state.Dropped) : "",
+            Pool(state) is { Length: > 0 } pool ? "pool " + pool : "",
+            Late(state) is { Length: > 0 } late ? "generator late: " + late : "",
+        ];
+        return string.Join("  ", parts.Where(part => part.Length > 0)).Replace(Units.None, "-", StringComparison.Ordinal);
     }
 
     /// <summary>The block that is redrawn in place, each line no wider than <paramref name="width"/>.</summary>
@@ -45,9 +31,9 @@ internal static class LiveText
         var lines = new List<IReadOnlyList<Piece>>
         {
             Progress(state, elapsedSeconds, width, unicode),
-            Row("Users", Units.Count(state.VirtualUsers), "Requests", Rate(state), "Errors", Errors(state), state.Failed + state.FailedOutside > 0),
-            Row("Response P50", Time(state.P50), "P95", Time(state.P95), "Dropped", Units.Count(state.Dropped), state.Dropped > 0),
-            Row("Pool", Pool(state) is { Length: > 0 } pool ? pool : Units.None, "Redis", Ratio(state), "Queue", Number(state.Probe(MeasureNames.QueueLength)), false),
+            Row(("Users", Units.Count(state.VirtualUsers)), ("Requests", Rate(state)), ("Errors", Errors(state)), lastIsBad: state.Failed + state.FailedOutside > 0),
+            Row(("Response P50", Time(state.P50)), ("P95", Time(state.P95)), ("Dropped", Units.Count(state.Dropped)), lastIsBad: state.Dropped > 0),
+            Row(("Pool", Pool(state) is { Length: > 0 } pool ? pool : Units.None), ("Redis", Redis(state)), ("Queue", Queue(state)), lastIsBad: false),
             Generator(state),
         };
         return [.. lines.Select(line => Fit(line, width, unicode))];
@@ -70,11 +56,11 @@ internal static class LiveText
         ];
     }
 
-    private static Piece[] Row(string a, string aValue, string b, string bValue, string c, string cValue, bool cIsBad) =>
+    private static Piece[] Row((string Name, string Value) first, (string Name, string Value) second, (string Name, string Value) last, bool lastIsBad) =>
     [
-        new($"  {a,-13} ", PieceStyle.Faint), new($"{aValue,-13}", PieceStyle.Strong),
-        new($"{b,-9} ", PieceStyle.Faint), new($"{bValue,-12}", PieceStyle.Strong),
-        new($"{c,-8} ", PieceStyle.Faint), new(cValue, cIsBad ? PieceStyle.Bad : PieceStyle.Strong),
+        new($"  {first.Name,-13} ", PieceStyle.Faint), new($"{first.Value,-13}", PieceStyle.Strong),
+        new($"{second.Name,-9} ", PieceStyle.Faint), new($"{second.Value,-12}", PieceStyle.Strong),
+        new($"{last.Name,-8} ", PieceStyle.Faint), new(last.Value, lastIsBad ? PieceStyle.Bad : PieceStyle.Strong),
     ];
 
     private static Piece[] Generator(LiveState state)
@@ -88,36 +74,6 @@ internal static class LiveText
             new($"  lag P99 {Time(state.LagP99)}, {cpu}", PieceStyle.Faint),
         ];
     }
-
-    private static string Late(LiveState state) => string.Join(", ", new[]
-    {
-        state.LagP99 > LateMs ? $"schedule lag P99 {Time(state.LagP99)}" : "",
-        state.Health is { } health && health.CanaryP99Ms > CanaryLateMs ? $"timer P99 {Time(health.CanaryP99Ms)}" : "",
-        state.Dropped > 0 ? "starts dropped" : "",
-    }.Where(text => text.Length > 0));
-
-    /// <summary>Those that no figure counts stand apart: <c>0, 4 unmeasured</c>.</summary>
-    private static string Errors(LiveState state) =>
-        Units.Count(state.Failed) + (state.FailedOutside > 0 ? $", {Units.Count(state.FailedOutside)} unmeasured" : "");
-
-    private static string Clock(LiveState state, double elapsed) =>
-        $"{Units.Clock(elapsed)}/{Units.Clock(state.Plan?.Duration.TotalSeconds ?? 0)}";
-
-    private static string Rate(LiveState state) => Units.Rate(Math.Round(state.RequestsPerSecond, state.RequestsPerSecond < 10 ? 1 : 0));
-
-    private static string Time(double milliseconds) => Units.Milliseconds(milliseconds);
-
-    private static string Pool(LiveState state) => double.IsNaN(state.Probe(MeasureNames.DbPoolUsed))
-        ? ""
-        : $"{Number(state.Probe(MeasureNames.DbPoolUsed))}/{Number(state.Probe(MeasureNames.DbPoolMax))}";
-
-    private static string Ratio(LiveState state)
-    {
-        var max = state.Probe(MeasureNames.RedisMemoryMax);
-        return max > 0 ? Units.Percent(state.Probe(MeasureNames.RedisMemoryUsed) / max) : Units.Bytes(state.Probe(MeasureNames.RedisMemoryUsed));
-    }
-
-    private static string Number(double value) => double.IsFinite(value) ? Units.Count((long)Math.Round(value)) : Units.None;
 
     private static List<Piece> Fit(IReadOnlyList<Piece> line, int width, bool unicode)
     {

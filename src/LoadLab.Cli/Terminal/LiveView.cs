@@ -10,7 +10,7 @@ namespace LoadLab.Cli.Terminal;
 /// Shows a run's progress: a small block redrawn in place, or a plain line every five seconds. Meant for standard error. Thread-safe;
 /// a writer that breaks (a closed pipe) silences it and never stops a run.
 /// </summary>
-public sealed class LiveView : IRunObserver, IDisposable
+internal sealed class LiveView : IRunObserver, IDisposable
 {
     private const int LineEverySeconds = 5;
 
@@ -38,9 +38,6 @@ public sealed class LiveView : IRunObserver, IDisposable
     /// <summary>Shows progress on <paramref name="writer"/>.</summary>
     public LiveView(TextWriter writer, LiveOptions options, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
         _writer = writer;
         _options = options;
         _time = time;
@@ -49,7 +46,6 @@ public sealed class LiveView : IRunObserver, IDisposable
     /// <inheritdoc/>
     public void OnRunStarted(string runId, RunPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         lock (_gate)
         {
             _state.Apply(plan);
@@ -243,7 +239,7 @@ public sealed class LiveView : IRunObserver, IDisposable
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
         {
-            // Nobody reads any more. The run matters more than its progress.
+            // The reader has gone. The run matters more than its progress.
             _silent = true;
         }
     }

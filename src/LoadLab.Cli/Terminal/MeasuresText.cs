@@ -37,11 +37,9 @@ internal static class MeasuresText
     public static string Json(IReadOnlyDictionary<string, string> metrics) => JsonText.Object(json =>
     {
         json.WriteNumber("schemaVersion", 1);
-        json.WriteStartArray("measures");
         var families = MeasureFamilies.All.ToHashSet();
-        foreach (var measure in DeclaredMeasures.All.Concat(MeasureFamilies.All).Concat(Mapped(metrics).Where(own => DeclaredMeasures.All.All(known => known.Name != own.Name))))
+        JsonText.Objects(json, "measures", DeclaredMeasures.All.Concat(MeasureFamilies.All).Concat(Mapped(metrics).Where(own => DeclaredMeasures.All.All(known => known.Name != own.Name))), measure =>
         {
-            json.WriteStartObject();
             json.WriteString("name", measure.Name);
             json.WriteBoolean("isFamily", families.Contains(measure));
             json.WriteString("kind", Kind(measure.Kind));
@@ -51,10 +49,7 @@ internal static class MeasuresText
             json.WriteString("meaning", measure.Meaning);
             json.WriteString("stacks", measure.Stacks);
             json.WriteString("absent", measure.Absence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static IEnumerable<MeasureDeclaration> Mapped(IReadOnlyDictionary<string, string> metrics)

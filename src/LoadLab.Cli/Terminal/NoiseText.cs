@@ -57,13 +57,7 @@ internal static class NoiseText
             json.WriteNumber("claimedWithoutCalibration", check.ClaimedWithout);
             json.WriteNumber("allowed", check.Allowed);
             json.WriteBoolean("holds", check.Holds);
-            json.WriteStartArray("claims");
-            foreach (var claim in check.Claims)
-            {
-                json.WriteStringValue(claim);
-            }
-
-            json.WriteEndArray();
+            JsonText.Strings(json, "claims", check.Claims);
             json.WriteEndObject();
             json.WritePropertyName("calibration");
             json.WriteRawValue(NoiseStore.ToJson(calibration));

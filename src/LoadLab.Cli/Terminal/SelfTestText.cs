@@ -30,10 +30,8 @@ internal static class SelfTestText
         json.WriteNumber("schemaVersion", 1);
         json.WriteBoolean("passed", rows.All(row => row.Passed));
         json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
-        json.WriteStartArray("rows");
-        foreach (var row in rows)
+        JsonText.Objects(json, "rows", rows, row =>
         {
-            json.WriteStartObject();
             json.WriteString("case", row.Case);
             json.WriteString("model", row.Model);
             json.WriteString("figure", row.Figure);
@@ -41,21 +39,10 @@ internal static class SelfTestText
             json.WriteNumber("expected", row.Expected);
             json.WriteNumber("measured", row.Measured);
             json.WriteNumber("allowed", row.Allowed);
-            if (double.IsFinite(row.ErrorRatio))
-            {
-                json.WriteNumber("errorRatio", row.ErrorRatio);
-            }
-            else
-            {
-                json.WriteNull("errorRatio");
-            }
-
+            JsonText.Number(json, "errorRatio", row.ErrorRatio);
             json.WriteBoolean("ok", row.Passed);
             json.WriteNumber("attempts", row.Attempts);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static string Line(string name, string model, string figure, string expected, string measured, string error, string ok) =>

@@ -13,15 +13,10 @@ internal static class SloJson
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("catalogue", catalogue.Name);
-        json.WriteStartArray("entries");
-        foreach (var entry in catalogue.Entries)
+        JsonText.Objects(json, "entries", catalogue.Entries, entry =>
         {
-            json.WriteStartObject();
             Members(json, entry);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     /// <summary>One entry.</summary>
@@ -35,20 +30,15 @@ internal static class SloJson
     public static string Lint(IReadOnlyList<Diagnostic> diagnostics) => JsonText.Object(json =>
     {
         json.WriteNumber("schemaVersion", 1);
-        json.WriteStartArray("diagnostics");
-        foreach (var diagnostic in diagnostics)
+        JsonText.Objects(json, "diagnostics", diagnostics, diagnostic =>
         {
-            json.WriteStartObject();
             json.WriteString("rule", diagnostic.Rule);
             json.WriteString("severity", LintOutput.Word(diagnostic.Severity));
             json.WriteString("id", diagnostic.Id);
             json.WriteString("source", diagnostic.Source);
             json.WriteString("origin", diagnostic.Origin);
             json.WriteString("message", diagnostic.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     });
 
     private static void Members(Utf8JsonWriter json, CatalogueEntry entry)
@@ -79,8 +69,8 @@ internal static class SloJson
             case AlertEntry alert:
                 Limit(json, "warning", alert.Warning);
                 Limit(json, "critical", alert.Critical);
-                Texts(json, "watches", alert.Watches);
-                Texts(json, "notify", alert.Notify);
+                JsonText.Strings(json, "watches", alert.Watches);
+                JsonText.Strings(json, "notify", alert.Notify);
                 break;
         }
     }
@@ -92,16 +82,5 @@ internal static class SloJson
         json.WriteNumber("limit", objective.Limit);
         json.WriteString("unit", objective.Unit);
         json.WriteEndObject();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -12,13 +12,7 @@ internal static class TrendJson
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("suite", trend.Suite);
-        json.WriteStartArray("leftOut");
-        foreach (var reason in trend.LeftOut)
-        {
-            json.WriteStringValue(reason);
-        }
-
-        json.WriteEndArray();
+        JsonText.Strings(json, "leftOut", trend.LeftOut);
         json.WriteStartArray("measures");
         foreach (var measure in trend.Measures)
         {
@@ -33,34 +27,24 @@ internal static class TrendJson
         json.WriteStartObject();
         json.WriteString("measure", trend.Series.Measure);
         json.WriteString("unit", trend.Series.Unit);
-        json.WriteStartArray("limits");
-        foreach (var limit in trend.Series.Limits)
+        JsonText.Objects(json, "limits", trend.Series.Limits, limit =>
         {
-            json.WriteStartObject();
             json.WriteString("id", limit.Id);
             json.WriteString("tier", limit.Tier);
             json.WriteString("comparison", limit.Comparison);
             JsonText.Number(json, "value", limit.Value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         JsonText.Number(json, "variation", trend.Variation);
         JsonText.Number(json, "smallestShift", trend.SmallestShift);
         json.WriteNumber("falseAlarmRate", ChangePoints.FalseAlarmRate(trend.Series.Points.Count));
-        json.WriteStartArray("changes");
-        foreach (var change in trend.Changes)
+        JsonText.Objects(json, "changes", trend.Changes, change =>
         {
-            json.WriteStartObject();
             json.WriteString("runId", trend.Series.Points[change.Place].RunId);
             JsonText.Number(json, "before", change.Before);
             JsonText.Number(json, "after", change.After);
             JsonText.Number(json, "shift", change.Magnitude);
             json.WriteNumber("error", change.Error);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteStartObject("forecast");
         json.WriteString("limit", trend.Forecast.Limit?.Id);
         json.WriteString("date", Day(trend.Forecast.Date));
@@ -68,10 +52,8 @@ internal static class TrendJson
         json.WriteString("latest", Day(trend.Forecast.Latest));
         json.WriteString("reason", trend.Forecast.Reason);
         json.WriteEndObject();
-        json.WriteStartArray("points");
-        foreach (var point in trend.Series.Points)
+        JsonText.Objects(json, "points", trend.Series.Points, point =>
         {
-            json.WriteStartObject();
             json.WriteString("runId", point.RunId);
             json.WriteString("startedAt", point.StartedAt.ToString("O", CultureInfo.InvariantCulture));
             json.WriteStartObject("labels");
@@ -84,10 +66,7 @@ internal static class TrendJson
             JsonText.Number(json, "value", point.Value);
             JsonText.Number(json, "low", point.Low);
             JsonText.Number(json, "high", point.High);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using LoadLab.Cli;
+using LoadLab.Cli.Commands;
+using LoadLab.Cli.Parts;
+using LoadLab.Core.Text;
 using LoadLab.Engine.SelfTest;
 
 namespace LoadLab.IntegrationTests.Cli;
@@ -38,7 +41,8 @@ public sealed class SelfTestCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await CommandLine.RunAsync(["selftest", "--only", "nothing"], new Composition(Built.Home).ToParts(output, error));
+        var console = new CliConsole(output, error, Variables.None);
+        var code = await CommandLine.RunAsync(["selftest", "--only", "nothing"], console, new Composition(Built.Home).Commands(console));
 
         code.Should().Be(104);
         error.ToString().Should().Contain("--only 'nothing': no case has that in its name.").And.Contain(Robust);
@@ -61,11 +65,9 @@ public sealed class SelfTestCommandTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var parts = new Composition(Built.Home).ToParts(output, error) with
-        {
-            SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(clock, onCase, only, cancellationToken),
-        };
-        var code = await CommandLine.RunAsync(["selftest", "--json", "--only", Robust], parts);
+        var console = new CliConsole(output, error, Variables.None);
+        var command = SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(clock, onCase, only, cancellationToken));
+        var code = await CommandLine.RunAsync(["selftest", "--json", "--only", Robust], console, [command]);
         using var document = JsonDocument.Parse(output.ToString());
         return (code, document.RootElement.Clone());
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using LoadLab.Cli;
 using LoadLab.Cli.Invocations;
 
 namespace LoadLab.IntegrationTests.Outside;

@@ -18,6 +18,9 @@ public sealed class FloorTests
     [Fact]
     public void Nothing_in_Reporting_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Reporting.Figures.RunStory), Floors.Reporting).Should().BeEmpty();
 
+    [Fact]
+    public void Nothing_in_Cli_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Cli.Composition), Floors.Cli).Should().BeEmpty();
+
     /// <summary>The rule itself: with the floors turned round, what went down goes up.</summary>
     [Fact]
     public void An_arrow_up_is_told_with_both_its_ends() =>

@@ -54,4 +54,7 @@ internal static class Floors
     ];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
+
+    /// <summary>What is shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>
+    public static readonly string[] Cli = ["Terminal", "Invocations", "Parts", "Http", "Options", "Stored", "Making", "Ci", "Commands", ""];
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LoadLab.Cli;
+using LoadLab.Cli.Options;
 using LoadLab.Tests.Core.Evaluation.Slos;
 using YamlDotNet.RepresentationModel;
 
@@ -61,7 +62,7 @@ public sealed partial class CiExampleTests
     private static string? Fault(string command)
     {
         using var harness = new CliHarness();
-        return UsageFaults.Find(CommandLine.Build(harness.Parts()).Parse(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)))?.Message;
+        return UsageFaults.Find(CommandLine.Build(new Composition(RecordBuilder.Root()).Commands(harness.Console)).Parse(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)))?.Message;
     }
 
     /// <summary>What a line of a shell hands to LoadLab; null when it does not call it. Variables stand for a word.</summary>

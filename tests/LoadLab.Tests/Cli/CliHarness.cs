@@ -1,15 +1,46 @@
+using System.CommandLine;
 using LoadLab.Cli;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Making;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
+using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Cli;
 
-/// <summary>The command line over a directory of its own, without a stack: for commands that read stored runs.</summary>
+/// <summary>A console and a directory of its own, and from them the parts of the command under test.</summary>
 internal sealed class CliHarness : IDisposable
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
-    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("loadlab-cli").FullName;
+    public CliHarness()
+    {
+        Console = new CliConsole(_out, _error, Variables.None);
+        Folders = new RunFolders(Directory, _ => Directory);
+        Reports = new FakeReports(_out);
+        Stored = new StoredRuns(Console, Folders, (_, _) => StoredSample.Evaluation);
+        Output = new RunOutput(Console, Reports);
+    }
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("loadlab-cli-").FullName;
+
+    public CliConsole Console { get; }
+
+    public RunFolders Folders { get; }
+
+    public StoredRuns Stored { get; }
+
+    public FakeReports Reports { get; }
+
+    public RunOutput Output { get; }
+
+    public RunStore Store => new(Directory);
 
     public string Out => _out.ToString().ReplaceLineEndings("\n");
 
@@ -28,24 +59,15 @@ internal sealed class CliHarness : IDisposable
         _error.GetStringBuilder().Clear();
     }
 
-    public Task<int> RunAsync(string line) => CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Parts());
+    /// <summary>What a command makes runs with.</summary>
+    public RunMaker Maker(Func<RunArguments, PreparedRun> prepare, Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> runner) =>
+        new(Console, Output, new FakeMaking(_error, prepare, runner));
 
-    public CliParts Parts() => new()
-    {
-        Out = _out,
-        Error = _error,
-        Results = Directory,
-        Setup = (_, _) => throw new NotSupportedException(),
-        Prepare = _ => throw new NotSupportedException(),
-        Runner = (_, _) => throw new NotSupportedException(),
-        HttpRunner = (_, _) => throw new NotSupportedException(),
-        Judge = (_, _) => StoredSample.Evaluation,
-        Observer = () => throw new NotSupportedException(),
-        Report = (_, _, _, _) => throw new NotSupportedException(),
-        ShowVerdicts = (_, _, _) => throw new NotSupportedException(),
-        SelfTest = (_, _, _) => throw new NotSupportedException(),
-        Catalogue = _ => throw new NotSupportedException(),
-        Doctor = _ => throw new NotSupportedException(),
-        Kill = () => throw new NotSupportedException(),
-    };
+    /// <summary>Of a command that could make runs, and does not get to it: whatever asks for a plan or a runner fails.</summary>
+    public RunMaker NoRuns(Func<RunArguments, PreparedRun>? prepare = null) => Maker(
+        prepare ?? (asked => throw new InvalidOperationException($"A plan of '{asked.Suite}' was asked for.")),
+        (_, _) => throw new InvalidOperationException("A runner was asked for."));
+
+    public Task<int> RunAsync(string line, params Command[] commands) =>
+        CommandLine.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), Console, commands);
 }

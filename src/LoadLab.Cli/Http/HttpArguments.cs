@@ -1,0 +1,45 @@
+namespace LoadLab.Cli.Http;
+
+/// <summary>What <c>http</c> was asked to do, as it was written; null for what was left out.</summary>
+internal sealed record HttpArguments
+{
+    /// <summary>URL, or method and URL.</summary>
+    public required IReadOnlyList<string> Target { get; init; }
+
+    public string? Users { get; init; }
+
+    public string? Rate { get; init; }
+
+    public string? Iterations { get; init; }
+
+    public string? Duration { get; init; }
+
+    public string? WarmUp { get; init; }
+
+    public string? Arrivals { get; init; }
+
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    public string? Body { get; init; }
+
+    public string? BodyFile { get; init; }
+
+    public bool Http2 { get; init; }
+
+    public bool Insecure { get; init; }
+
+    public string? Resend { get; init; }
+
+    public string? Timeout { get; init; }
+
+    public string? MaxUsers { get; init; }
+
+    public string? Percentiles { get; init; }
+
+    public string? Seed { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Connect once before any load.</summary>
+    public bool Check { get; init; } = true;
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.Engine.Messages;
+
+namespace LoadLab.Cli.Http;
+
+/// <summary>Reads the request that <c>http</c> sends: method, address, headers, body.</summary>
+internal sealed class HttpTargetReader(HttpArguments arguments, List<string> faults, Variables variables)
+{
+    private const string TokenMarks = "!#$%&'*+-.^_`|~";
+
+    /// <summary>Headers that say where the body ends: a wrong one would make the connection unreadable.</summary>
+    private static readonly string[] Framing = ["Content-Length", "Transfer-Encoding"];
+
+    /// <summary>The request; null when its address cannot be read. Faults are added to the list.</summary>
+    public HttpTarget? Read(TimeSpan timeout)
+    {
+        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : "GET";
+        if (!IsToken(method))
+        {
+            faults.Add($"'{arguments.Target[0]}' is not an HTTP method. Write the method first, then the address: loadlab http GET http://host:port/");
+        }
+
+        var headers = arguments.Headers.Select(Header).OfType<KeyValuePair<string, string>>().ToList();
+        var body = Body();
+        var address = Address(arguments.Target[^1]);
+        if (address is null)
+        {
+            return null;
+        }
+
+        if (address.UserInfo.Length > 0 && !headers.Exists(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        {
+            var user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+            headers.Add(new KeyValuePair<string, string>("Authorization", "Basic " + Convert.ToBase64String(user)));
+        }
+
+        return new HttpTarget
+        {
+            Address = address,
+            Method = method,
+            Headers = headers,
+            Body = body,
+            Http2 = arguments.Http2,
+            Insecure = arguments.Insecure,
+            Resend = Resend(method),
+            Timeout = timeout,
+        };
+    }
+
+    private ResendPolicy Resend(string method)
+    {
+        if (arguments.Resend is not (null or "never" or "idempotent"))
+        {
+            faults.Add($"--resend '{arguments.Resend}' is not known. Known: never, idempotent.");
+        }
+
+        if (arguments.Resend != "idempotent")
+        {
+            return ResendPolicy.Never;
+        }
+
+        if (arguments.Http2)
+        {
+            faults.Add("--resend goes with HTTP/1.1. With --http2 the server says which requests it never took up, and only those are sent again.");
+        }
+        else if (!Methods.AreIdempotent(method))
+        {
+            faults.Add($"--resend idempotent does not go with {method}: sent twice it may act twice. It is for GET, HEAD, OPTIONS, TRACE, PUT and DELETE.");
+        }
+
+        return ResendPolicy.Idempotent;
+    }
+
+    private Uri? Address(string written)
+    {
+        var before = faults.Count;
+        var text = variables.Expand(written, "the address", faults);
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Host.Length: > 0, Port: > 0 })
+        {
+            return address;
+        }
+
+        var shown = HttpSecrets.Shown(written);
+        var guess = text.Contains("://", StringComparison.Ordinal) ? "" : $" Did you mean http://{shown.TrimStart('/')}?";
+        faults.Add($"'{shown}' is not an http or https address. Write http://host:port/path.{guess}");
+        return null;
+    }
+
+    private KeyValuePair<string, string>? Header(string text)
+    {
+        var at = text.IndexOf(':', StringComparison.Ordinal);
+        var name = at > 0 ? text[..at].Trim() : "";
+        if (!IsToken(name))
+        {
+            // What stands there may be the secret alone.
+            var shown = text.IndexOfAny([' ', '\t']) is > 0 and var end ? text[..end] + " …" : at < 0 && text.Length > 16 ? "…" : at < 0 ? text : text[..at] + ": …";
+            faults.Add($"--header '{shown}' is not 'Name: value'. Write for example -H 'Accept: application/json'");
+            return null;
+        }
+
+        var value = variables.Expand(text[(at + 1)..].Trim(), $"--header '{name}'", faults);
+        if (value.Any(c => c is '\r' or '\n' or '\0' or > '\u00ff'))
+        {
+            faults.Add($"--header '{name}': the value has a line break or a character beyond Latin-1, which a header cannot carry.");
+            return null;
+        }
+
+        if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Add($"--header '{name}': LoadLab sets it from the body. Leave it out.");
+            return null;
+        }
+
+        return new KeyValuePair<string, string>(name, value);
+    }
+
+    private ReadOnlyMemory<byte> Body()
+    {
+        if (arguments is { Body: not null, BodyFile: not null })
+        {
+            faults.Add("--body and --body-file are both given. Keep one.");
+        }
+
+        if (arguments.BodyFile is not { } path)
+        {
+            return Encoding.UTF8.GetBytes(variables.Expand(arguments.Body ?? "", "--body", faults));
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            faults.Add($"--body-file '{path}' cannot be read: {fault.Message}");
+            return default;
+        }
+    }
+
+    private static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
+}

@@ -1,0 +1,19 @@
+using LoadLab.Cli.Http;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Parts;
+using LoadLab.Core.Running;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli;
+
+/// <summary>Makes ad hoc loads, shown and interrupted as runs of suites are.</summary>
+internal sealed class HttpMaking(Surroundings surroundings, IRunMaking making) : IHttpMaking
+{
+    public Surroundings Surroundings => surroundings;
+
+    public Runner CreateRunner(RunStore store, HttpLoad load) => Composition.CreateHttpRunner(store, load);
+
+    public IRunObserver CreateObserver() => making.CreateObserver();
+
+    public Interrupts Listen() => making.Listen();
+}

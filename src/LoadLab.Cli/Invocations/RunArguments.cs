@@ -1,0 +1,28 @@
+using LoadLab.Core.Evaluation.Decisions;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Cli.Invocations;
+
+/// <summary>What <c>run</c> was asked to do.</summary>
+internal sealed record RunArguments
+{
+    public required string Suite { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public string? Stack { get; init; }
+
+    public long? Seed { get; init; }
+
+    /// <summary>The decision that it is made for.</summary>
+    public ChangeOptions Change { get; init; } = new();
+
+    /// <summary>Directory of the runs and imports; null for the default one.</summary>
+    public string? Results { get; init; }
+
+    public ShardPlan Shard { get; init; } = ShardPlan.Whole;
+
+    public DateTimeOffset? StartAt { get; init; }
+}

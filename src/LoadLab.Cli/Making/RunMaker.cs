@@ -1,0 +1,55 @@
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Parts;
+using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+using LoadLab.Sdk;
+
+namespace LoadLab.Cli.Making;
+
+/// <summary>Makes runs of suites, shows them while they run, and writes their reports.</summary>
+internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking making)
+{
+    /// <inheritdoc cref="IRunMaking.Prepare"/>
+    public PreparedRun Prepare(RunArguments arguments) => making.Prepare(arguments);
+
+    /// <inheritdoc cref="IRunMaking.Listen"/>
+    public Interrupts Listen() => making.Listen();
+
+    /// <summary>Installs what this machine lacks.</summary>
+    public Task SetupAsync(CancellationToken stop) => making.SetupAsync(new Lines(console.Error), stop);
+
+    /// <summary>Makes a prepared run.</summary>
+    /// <returns>The run, and the path of the report to read first.</returns>
+    public async Task<(RunResult Result, string Report)> MakeAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop)
+    {
+        if (isSetup)
+        {
+            await SetupAsync(stop).ConfigureAwait(false);
+        }
+
+        var result = await ObserveAsync(making.CreateRunner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
+        return (result, await output.WriteReportsAsync(result.Record, result.Evaluation, result.Directory).ConfigureAwait(false));
+    }
+
+    /// <summary>Runs a plan and shows it while it runs. The observer is disposed.</summary>
+    public static async Task<RunResult> ObserveAsync(Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop)
+    {
+        try
+        {
+            return await runner.RunAsync(plan, scenarios, observer, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            switch (observer)
+            {
+                case IAsyncDisposable disposable:
+                    await disposable.DisposeAsync().ConfigureAwait(false);
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Parts;
+using LoadLab.Core.Store;
+
+namespace LoadLab.Cli.Options;
+
+/// <summary>The options of whatever makes runs: <c>run</c>, <c>gate</c>, <c>noise</c>, <c>compare --interleave</c>.</summary>
+/// <param name="printed">What <c>--json</c> prints.</param>
+internal sealed class RunOptions(string printed = "the run document")
+{
+    public Argument<string> Suite { get; } = new("suite") { Description = "A suite's name, or the path of its .yaml file." };
+
+    /// <summary><c>--json</c>, of what the command prints.</summary>
+    public Option<bool> Json { get; } = CommonOptions.Json(printed);
+
+    public Option<string?> Output { get; } = CommonOptions.Out();
+
+    public Option<bool> Setup { get; } = new("--setup") { Description = "First install what this machine lacks. Prints each command before it runs it." };
+
+    private readonly Option<KeyValuePair<string, string>[]> _set = CommonOptions.Pairs("--set", "Override a key of the suite, as in lms.delay=700ms. Repeatable.");
+    private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
+    private readonly ChangeArguments _change = new();
+    private readonly StackOptions _stack = new();
+    private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
+
+    /// <summary><c>--seed</c>.</summary>
+    internal static Option<long?> SeedOption(string description) => new("--seed")
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+
+            result.AddError($"--seed '{result.Tokens[0].Value}' is not a whole number.");
+            return null;
+        },
+    };
+
+    /// <summary>Puts the argument and the options into a command, in the order of its help; <paramref name="more"/> stand before those of the stack.</summary>
+    public void AddTo(Command command, params Option[] more)
+    {
+        command.Arguments.Add(Suite);
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. _change.All, .. more, Output, Setup, .. _stack.External])
+        {
+            command.Options.Add(option);
+        }
+
+        UsageFaults.RefuseOptions(Suite, command);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public RunArguments Read(ParseResult parsed) => _stack.Read(parsed, new RunArguments
+    {
+        Suite = parsed.GetRequiredValue(Suite),
+        Overrides = parsed.GetValue(_set) ?? [],
+        Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
+        Seed = parsed.GetValue(_seed),
+        Change = _change.Read(parsed),
+        Results = parsed.GetValue(Output),
+    });
+
+    /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>
+    public RunStore Store(ParseResult parsed, RunFolders folders) => new(folders.Choose(parsed.GetValue(Output), parsed.GetValue(Suite)));
+}

@@ -1,0 +1,9 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
+using LoadLab.Sdk;
+
+namespace LoadLab.Cli.Parts;
+
+/// <summary>A run that could begin now.</summary>
+internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge);

@@ -1,0 +1,57 @@
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Parts;
+using LoadLab.Core;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Production;
+using LoadLab.Core.Store;
+using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
+using LoadLab.Engine;
+using LoadLab.Engine.Scenarios;
+using LoadLab.Stacks.Clients;
+using LoadLab.Stacks.Probes;
+
+namespace LoadLab.Cli;
+
+/// <summary>Makes a run of what was asked for: suite, scenarios, catalogue and imports, and the plan of them.</summary>
+/// <param name="files">Suites and catalogues.</param>
+/// <param name="folders">Where imports are kept.</param>
+/// <param name="variables">The variables that suite and options may name.</param>
+/// <param name="surroundings">Where the command line was given.</param>
+internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Variables variables, Surroundings surroundings)
+{
+    /// <summary>Reads everything that a run needs and makes its plan.</summary>
+    public PreparedRun Prepare(RunArguments arguments)
+    {
+        var written = files.ReadSuite(arguments.Suite);
+        arguments = new ExternalVariables(variables).AddTo(arguments, written);
+        var suite = written.WithOverrides(arguments.Overrides).WithVariables(variables);
+        var catalogue = files.Load(suite);
+        var assembly = files.FindAssembly(suite.ScenarioAssembly, suite.Folder);
+        var scenarios = ScenarioAssembly.Load(assembly);
+        var imports = new ImportStore(arguments.Results ?? folders.OfSuite(arguments.Suite)).List(catalogue.Name);
+        var plan = Planner.Plan(suite, scenarios, new PlanOptions
+        {
+            Seed = arguments.Seed,
+            StackKind = arguments.Stack,
+            Labels = arguments.Labels,
+            Change = arguments.Change with { Budgets = ImportedBudgets.Of(imports, catalogue), UnknownBudgets = ImportedBudgets.Unknown(imports, catalogue), HasImports = imports.Count > 0 },
+            Shard = arguments.Shard,
+            StartAt = arguments.StartAt,
+            ScenarioAssemblyPath = assembly,
+            Catalogue = catalogue,
+            FindSettingFaults = ProbeFactory.FindFaults,
+            CatalogueReference = ScenarioFiles.ReferenceOf(suite, suite.Catalogue),
+        });
+        foreach (var connection in new[] { plan.Stack.External?.Postgres, plan.Stack.External?.Redis }.OfType<string>())
+        {
+            Redaction.Secrets(connection).ToList().ForEach(secret => variables.Conceal(secret, SecretText.Redacted));
+        }
+
+        SecretSettings.Conceal(plan, variables);
+        plan = plan with { Hidden = variables, Invocation = new RunInvocations(surroundings).Of(arguments, plan) };
+        var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
+        EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
+        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using LoadLab.Cli.Http;
+using LoadLab.Core;
+using LoadLab.Core.Runs;
+using LoadLab.Sdk;
+
+namespace LoadLab.Tests.Cli.Http;
+
+public sealed class HttpPlannerTests
+{
+    private static readonly HttpArguments Plain = new() { Target = ["http://127.0.0.1:8080/a?b=c"] };
+
+    [Fact]
+    public void Without_options_50_users_for_10_seconds_after_one_of_warm_up()
+    {
+        var load = HttpPlanner.Plan(Plain);
+
+        var phase = load.Plan.Phases.Should().ContainSingle().Subject;
+        phase.Model.Should().Be(LoadModel.Closed);
+        phase.Segments.Should().Equal(
+            new LoadSegment(Simulation.KeepConstant(50, TimeSpan.FromSeconds(1)), Measured: false),
+            new LoadSegment(Simulation.KeepConstant(50, TimeSpan.FromSeconds(10)), Measured: true));
+        load.Target.Method.Should().Be("GET");
+        load.Target.Address.PathAndQuery.Should().Be("/a?b=c");
+        load.Percentiles.Should().Equal(50, 75, 90, 95, 99, 99.9);
+    }
+
+    [Fact]
+    public void Lost_requests_are_resent_only_when_asked_for_and_only_idempotent_ones()
+    {
+        HttpPlanner.Plan(Plain).Target.Resend.Should().Be(ResendPolicy.Never);
+        var load = HttpPlanner.Plan(Plain with { Resend = "idempotent" });
+        load.Target.Resend.Should().Be(ResendPolicy.Idempotent);
+        load.Plan.Phases[0].Resend.Should().Be(ResendPolicy.Idempotent);
+        foreach (var (arguments, fault) in new[]
+        {
+            (Plain with { Resend = "always" }, "--resend 'always' is not known. Known: never, idempotent."),
+            (Plain with { Resend = "idempotent", Target = ["POST", "http://127.0.0.1:8080/"] }, "--resend idempotent does not go with POST: sent twice it may act twice. It is for GET, HEAD, OPTIONS, TRACE, PUT and DELETE."),
+            (Plain with { Resend = "idempotent", Http2 = true }, "--resend goes with HTTP/1.1. With --http2 the server says which requests it never took up, and only those are sent again."),
+        })
+        {
+            FluentActions.Invoking(() => HttpPlanner.Plan(arguments)).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(fault);
+        }
+    }
+
+    [Theory]
+    [InlineData("500", 500)]
+    [InlineData("500/s", 500)]
+    [InlineData("30/m", 0.5)]
+    public void A_rate_is_the_open_model(string rate, double perSecond)
+    {
+        var phase = HttpPlanner.Plan(Plain with { Rate = rate, Duration = "3s", WarmUp = "0" }).Plan.Phases[0];
+
+        phase.Model.Should().Be(LoadModel.Open);
+        phase.Segments.Should().Equal(new LoadSegment(Simulation.Inject(perSecond, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)), Measured: true));
+        phase.MaxVirtualUsers.Should().Be((int)Math.Max(1000, perSecond * 10));
+    }
+
+    [Fact]
+    public void Iterations_are_all_measured()
+    {
+        HttpPlanner.Plan(Plain with { Users = "5", Iterations = "100" }).Plan.Phases[0].Segments
+            .Should().Equal(new LoadSegment(Simulation.IterationsForConstant(5, 100), Measured: true));
+        HttpPlanner.Plan(Plain with { Rate = "5", Iterations = "100" }).Plan.Phases[0].Segments
+            .Should().Equal(new LoadSegment(Simulation.IterationsForInject(5, TimeSpan.FromSeconds(1), 100), Measured: true));
+    }
+
+    [Fact]
+    public void The_request_is_as_given_and_the_plan_keeps_no_secret()
+    {
+        var load = HttpPlanner.Plan(Plain with { Target = ["post", "http://ann:s3cret@127.0.0.1:8080/a?key=s3cret"], Headers = ["X-Key: s3cret"], Body = "s3cret" });
+
+        Encoding.Latin1.GetString(load.Target.ToBytes()).Should().Be(
+            "POST /a?key=s3cret HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUser-Agent: loadlab\r\nAccept: */*\r\nX-Key: s3cret\r\n"
+            + "Authorization: Basic " + Convert.ToBase64String("ann:s3cret"u8) + "\r\nContent-Length: 6\r\n\r\ns3cret");
+        load.Plan.Stack.External!.BaseUrl.Should().Be(new Uri("http://127.0.0.1:8080/a"));
+        load.Plan.Settings["http.headers"].Should().Be("X-Key, Authorization");
+        (load.Plan.Description + load.Plan.Stack.External.BaseUrl + string.Join(' ', load.Plan.Settings.Values)).Should().NotContain("s3cret");
+    }
+
+    public static TheoryData<string, string> Faults => new()
+    {
+        { "--rate 0", "--rate 0 is not above 0. Give the requests a second, for example 500." },
+        { "--rate -1/s", "--rate -1/s is not above 0. Give the requests a second, for example 500." },
+        { "--rate NaN", "--rate NaN is not above 0. Give the requests a second, for example 500." },
+        { "--rate 1e9", "--rate 1e9 is above 1,000,000/s, the most that is accepted." },
+        { "--rate many", "--rate 'many' is not a rate. Write 500, 500/s, 10/m or 0.2/s." },
+        { "--users 0", "--users '0' is not a whole number from 1 to 1,000,000." },
+        { "--users 5 --rate 5", "--users and --rate are both given: a number of users is the closed model, a rate the open one. Keep one." },
+        { "--duration 0s", "--duration 0s is not above 0. Give it a length, for example 10s." },
+        { "--duration 5", "--duration '5' is not a duration such as 600ms, 30s, 10m or 1h30m." },
+        { "--iterations 5 --duration 5s", "--iterations and --duration are both given. Keep the one that ends the run." },
+        { "--iterations 5 --warm-up 1s", "--warm-up does not go with --iterations: all of them are measured." },
+        { "--iterations 0", "--iterations '0' is not a whole number from 1 to 4,611,686,018,427,387,903." },
+        { "--timeout 0", "--timeout 0 is not above 0. Give it a length, for example 30s." },
+        { "--arrivals poisson", "--arrivals goes with --rate: users start their next request themselves." },
+        { "--rate 5 --arrivals odd", "--arrivals 'odd' is not known. Known: constant, poisson." },
+        { "--rate 5 --max-users 0", "--max-users '0' is not a whole number from 1 to 1,000,000." },
+        { "--max-users 5", "--max-users goes with --rate. Give --users for the number of users." },
+        { "--percentiles 0", "--percentiles: '0' is not a percentile above 0 and up to 100. Write for example 50,90,99.9" },
+        { "--seed x", "--seed 'x' is not a whole number." },
+        { "-H nothing", "--header 'nothing' is not 'Name: value'. Write for example -H 'Accept: application/json'" },
+        { "-H Content-Length:1", "--header 'Content-Length': LoadLab sets it from the body. Leave it out." },
+        { "--body a --body-file b", "--body and --body-file are both given. Keep one." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_makes_no_sense_is_refused(string line, string fault)
+    {
+        var words = line.Split(' ');
+        var values = words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+        var plan = () => HttpPlanner.Plan(Plain with
+        {
+            Rate = values.GetValueOrDefault("--rate"),
+            Users = values.GetValueOrDefault("--users"),
+            Duration = values.GetValueOrDefault("--duration"),
+            Iterations = values.GetValueOrDefault("--iterations"),
+            WarmUp = values.GetValueOrDefault("--warm-up"),
+            Timeout = values.GetValueOrDefault("--timeout"),
+            Arrivals = values.GetValueOrDefault("--arrivals"),
+            MaxUsers = values.GetValueOrDefault("--max-users"),
+            Percentiles = values.GetValueOrDefault("--percentiles"),
+            Seed = values.GetValueOrDefault("--seed"),
+            Headers = values.TryGetValue("-H", out var header) ? [header] : [],
+            Body = values.GetValueOrDefault("--body"),
+            BodyFile = values.GetValueOrDefault("--body-file"),
+        });
+
+        var thrown = plan.Should().Throw<LoadLabException>().Which;
+        thrown.ExitCode.Should().Be(ExitCode.BadConfiguration);
+        thrown.Faults.Should().Contain(fault);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8080/", "'127.0.0.1:8080/' is not an http or https address. Write http://host:port/path. Did you mean http://127.0.0.1:8080/?")]
+    [InlineData("ftp://host/", "'ftp://host/' is not an http or https address. Write http://host:port/path.")]
+    [InlineData("http://", "'http://' is not an http or https address. Write http://host:port/path.")]
+    public void An_address_that_is_none_is_refused(string address, string fault)
+    {
+        var plan = () => HttpPlanner.Plan(Plain with { Target = [address] });
+
+        plan.Should().Throw<LoadLabException>().Which.Faults.Should().Equal(fault);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once()
+    {
+        var plan = () => HttpPlanner.Plan(new HttpArguments { Target = ["G T", "host"], Rate = "0", Duration = "0s", Seed = "x", Headers = ["a"] });
+
+        plan.Should().Throw<LoadLabException>().Which.Faults.Should().HaveCount(6);
+    }
+}
