@@ -1,5 +1,5 @@
 using LoadLab.ReferenceLms.Data;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using StackExchange.Redis;
 
 namespace LoadLab.ReferenceLms.Health;
@@ -30,7 +30,7 @@ internal static class HealthEndpoints
         var (postgresOk, redisOk) = (await postgres.ConfigureAwait(false), await cache.ConfigureAwait(false));
         var answer = new HealthAnswer(Text(postgresOk && redisOk), Text(postgresOk), Text(redisOk));
         return TypedResults.Json(
-            answer, Json.LmsJson.Default.HealthAnswer, statusCode: postgresOk && redisOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            answer, HealthJson.Default.HealthAnswer, statusCode: postgresOk && redisOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<bool> CheckAsync(Func<CancellationToken, Task> check, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using LoadLab.ReferenceLms.Configuration;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Metrics;
 

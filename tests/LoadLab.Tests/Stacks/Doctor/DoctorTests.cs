@@ -61,7 +61,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData(99, "Warn", "0.1 ms (P99), 60 ms at most", 1, 60)]
     public void Noise_is_the_99th_percentile_and_the_longest(int quiet, string status, string seen, int late, double lateMilliseconds)
     {
-        var check = NoiseCheck.Judge([.. Enumerable.Repeat(0.1, quiet), .. Enumerable.Repeat(lateMilliseconds, late)]);
+        var check = WakeupLatencyCheck.Judge([.. Enumerable.Repeat(0.1, quiet), .. Enumerable.Repeat(lateMilliseconds, late)]);
 
         (check.Status.ToString(), check.Seen).Should().Be((status, "a sleep of 1 ms ends late by " + seen));
     }

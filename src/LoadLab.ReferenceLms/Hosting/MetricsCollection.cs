@@ -1,7 +1,8 @@
+using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Submissions;
 using StackExchange.Redis;
 
-namespace LoadLab.ReferenceLms.Metrics;
+namespace LoadLab.ReferenceLms.Hosting;
 
 /// <summary>Brings the gauges up to date when someone asks for them.</summary>
 internal sealed class MetricsCollection(LmsMetrics metrics, NpgsqlPoolListener pool, GradingQueue queue)
