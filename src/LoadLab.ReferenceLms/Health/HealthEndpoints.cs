@@ -11,7 +11,7 @@ internal sealed record HealthAnswer(string Status, string? Postgres = null, stri
 internal static class HealthEndpoints
 {
     /// <summary>A dependency that takes longer is not ready.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private static readonly Sql Ping = new("health", "SELECT 1");
 
@@ -35,11 +35,11 @@ internal static class HealthEndpoints
 
     private static async Task<bool> CheckAsync(Func<CancellationToken, Task> check, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            await check(patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
+            await check(timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
             return true;
         }
         catch (Exception fault) when (Outage.IsOutage(fault) || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -8,7 +8,7 @@ namespace LoadLab.ReferenceLms.Hosting;
 internal sealed class MetricsCollection(LmsMetrics metrics, NpgsqlPoolListener pool, GradingQueue queue)
 {
     /// <summary>A scrape does not wait longer than this for Redis.</summary>
-    private static readonly TimeSpan RedisPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RedisTimeout = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Updates the gauges before each scrape.</summary>
     public void Attach() => metrics.Registry.AddBeforeCollectCallback(CollectAsync);
@@ -19,7 +19,7 @@ internal sealed class MetricsCollection(LmsMetrics metrics, NpgsqlPoolListener p
         QueueLengths? lengths = null;
         try
         {
-            lengths = await queue.ReadLengthsAsync().WaitAsync(RedisPatience, cancellationToken).ConfigureAwait(false);
+            lengths = await queue.ReadLengthsAsync().WaitAsync(RedisTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {

@@ -49,7 +49,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
             // Ours is the sweep: Testcontainers' own helper would need an image of its own and the engine's socket.
             .WithCleanUp(false)
             .WithLabel(ContainerOwner.Labels(group.Name, role))
-            .WithCreateParameterModifier(parameters => Place(parameters, role, port, ownPort));
+            .WithCreateParameterModifier(parameters => SetNetworkAndLimits(parameters, role, port, ownPort));
         return IsHostNetwork ? common : common.WithNetwork(group.Name).WithNetworkAliases(role);
     }
 
@@ -151,7 +151,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
         return false;
     }
 
-    private void Place(CreateContainerParameters parameters, string role, int port, int ownPort)
+    private void SetNetworkAndLimits(CreateContainerParameters parameters, string role, int port, int ownPort)
     {
         var host = parameters.HostConfig ??= new HostConfig();
         if (IsHostNetwork)

@@ -91,8 +91,8 @@ public sealed class DoctorTests : IDisposable
     public void Only_a_machine_that_can_start_no_stack_is_unready()
     {
         DoctorCheck noisy = new("noise", DoctorStatus.Warn, "3 ms", "2 ms", "Wait.");
-        var able = StackChecks.Whole([("processes", ["no postgres"]), ("containers", [])]);
-        var unable = StackChecks.Whole([("processes", ["no \"postgres\""]), ("containers", ["no engine"])]);
+        var able = StackChecks.Overall([("processes", ["no postgres"]), ("containers", [])]);
+        var unable = StackChecks.Overall([("processes", ["no \"postgres\""]), ("containers", ["no engine"])]);
 
         able.Seen.Should().Be("can be started as containers");
         DoctorText.Lines([able, noisy])[^1].Should().Be("READY, with 1 warning: runs work, their figures may suffer.");
