@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -60,7 +61,7 @@ internal sealed class HttpPlanner
 
     private PhasePlan Closed()
     {
-        var users = (int)Whole("--users", _arguments.Users, 50, Planner.MostUsers);
+        var users = (int)Whole("--users", _arguments.Users, 50, LoadLimits.MostUsers);
         if (_arguments.Arrivals is not null)
         {
             _faults.Add("--arrivals goes with --rate: users start their next request themselves.");
@@ -97,11 +98,11 @@ internal sealed class HttpPlanner
             _faults.Add("--arrivals poisson ends by --duration, not by --iterations.");
         }
 
-        var most = Math.Clamp((long)Math.Ceiling(rate * 10), 1_000, Planner.MostUsers);
+        var most = Math.Clamp((long)Math.Ceiling(rate * 10), 1_000, LoadLimits.MostUsers);
         var second = TimeSpan.FromSeconds(1);
         return Phase(
             LoadModel.Open,
-            (int)Whole("--max-users", _arguments.MaxUsers, most, Planner.MostUsers),
+            (int)Whole("--max-users", _arguments.MaxUsers, most, LoadLimits.MostUsers),
             length => poisson ? Simulation.Poisson(rate, second, length) : Simulation.Inject(rate, second, length),
             iterations => Simulation.IterationsForInject(rate, second, iterations));
     }
@@ -168,9 +169,9 @@ internal sealed class HttpPlanner
         {
             _faults.Add($"--rate {text} is not above 0. Give the requests a second, for example 500.");
         }
-        else if (rate > Planner.MostPerSecond)
+        else if (rate > LoadLimits.MostPerSecond)
         {
-            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"--rate {text} is above {Planner.MostPerSecond:#,0}/s, the most that is accepted."));
+            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"--rate {text} is above {LoadLimits.MostPerSecond:#,0}/s, the most that is accepted."));
         }
         else
         {

@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Suites;
@@ -83,9 +84,9 @@ internal sealed class PhaseChecks(string suite, PhaseDefinition phase, List<stri
             Add("users", "users is missing: the closed model needs the number of virtual users.");
         }
 
-        if (segments is null && phase.Users is < 1 or > Planner.MostUsers)
+        if (segments is null && phase.Users is < 1 or > LoadLimits.MostUsers)
         {
-            Add("users", $"users {phase.Users} is not from 1 to {SuiteChecks.Text(Planner.MostUsers)}.");
+            Add("users", $"users {phase.Users} is not from 1 to {SuiteChecks.Text(LoadLimits.MostUsers)}.");
         }
 
         if (phase.ThinkTime is not null && phase.Pacing is not null)
@@ -98,7 +99,7 @@ internal sealed class PhaseChecks(string suite, PhaseDefinition phase, List<stri
             Add("pacing", "pacing 0s is no pacing. Give it a length or leave it out.");
         }
 
-        if (users is { } wanted and <= Planner.MostUsers && phase.MaxVirtualUsers is { } most && most < wanted)
+        if (users is { } wanted and <= LoadLimits.MostUsers && phase.MaxVirtualUsers is { } most && most < wanted)
         {
             Add("maxVirtualUsers", $"maxVirtualUsers {most} is below users {wanted}. Raise maxVirtualUsers to at least {wanted}.");
         }
@@ -112,9 +113,9 @@ internal sealed class PhaseChecks(string suite, PhaseDefinition phase, List<stri
             CheckRates();
         }
 
-        if (phase.MaxVirtualUsers is < 1 or > Planner.MostUsers)
+        if (phase.MaxVirtualUsers is < 1 or > LoadLimits.MostUsers)
         {
-            Add("maxVirtualUsers", $"maxVirtualUsers {phase.MaxVirtualUsers} is not from 1 to {SuiteChecks.Text(Planner.MostUsers)}.");
+            Add("maxVirtualUsers", $"maxVirtualUsers {phase.MaxVirtualUsers} is not from 1 to {SuiteChecks.Text(LoadLimits.MostUsers)}.");
         }
 
         if (phase.PreparedVirtualUsers < 1)

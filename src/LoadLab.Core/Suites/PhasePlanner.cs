@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
@@ -47,7 +48,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
     private long DefaultMost(LoadModel model, IReadOnlyList<LoadSegment> segments) => model == LoadModel.Closed
         ? SegmentChecks.PeakUsers(segments)
         : Math.Min(
-            Planner.MostUsers,
+            LoadLimits.MostUsers,
             Math.Max(Math.Max(FewestMaxVirtualUsers, (long)Math.Ceiling(SegmentChecks.PeakRate(segments) * SecondsOfArrivals)), phase.PreparedVirtualUsers ?? 0));
 
     private List<(ScenarioProps Scenario, double Weight)> PlanMix()

@@ -2,7 +2,6 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
@@ -11,12 +10,6 @@ namespace LoadLab.Core.Suites;
 /// <summary>Turns a suite and the scenarios of its assembly into a plan in which everything is decided. Pure.</summary>
 public static class Planner
 {
-    /// <summary>Most virtual users of a phase.</summary>
-    public const int MostUsers = LoadLimits.MostUsers;
-
-    /// <summary>Most arrivals a second of a phase: what no single machine can offer is a slip of the pen.</summary>
-    public const double MostPerSecond = LoadLimits.MostPerSecond;
-
     /// <summary>Connections that Postgres keeps for superusers (3), and those of the probes.</summary>
     internal const int ReservedConnections = 5;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using LoadLab.ReferenceLms.Hosting;
-using LoadLab.ReferenceLms.Json;
+using LoadLab.ReferenceLms.Errors;
 
 namespace LoadLab.ReferenceLms.Courses;
 
@@ -32,7 +31,7 @@ internal static class CourseEndpoints
 
         var answer = await cache.GetAsync(
             string.Create(CultureInfo.InvariantCulture, $"courses:{page}:{pageSize}"),
-            LmsJson.Default.CoursePage,
+            CourseJson.Default.CoursePage,
             async cancel => await courses.ReadPageAsync(page, pageSize, cancel).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         return answer!;
@@ -51,7 +50,7 @@ internal static class CourseEndpoints
     private static async Task<IResult> DetailAsync(int id, CourseStore courses, JsonCache cache, CancellationToken cancellationToken) =>
         await cache.GetAsync(
             string.Create(CultureInfo.InvariantCulture, $"course:{id}"),
-            LmsJson.Default.CourseDetail,
+            CourseJson.Default.CourseDetail,
             cancel => courses.FindAsync(id, cancel),
             cancellationToken).ConfigureAwait(false)
         ?? Problems.CourseNotFound(id);

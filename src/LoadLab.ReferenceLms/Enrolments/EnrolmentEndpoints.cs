@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Security;
 
@@ -11,12 +11,12 @@ internal static class EnrolmentEndpoints
     /// <summary>Maps the enrolment routes; all need a user.</summary>
     public static void MapEnrolments(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/enrolments", MineAsync).RequireAuthorization();
+        api.MapGet("/me/enrolments", ListOwnAsync).RequireAuthorization();
         api.MapPost("/courses/{id:int}/enrolments", EnrolAsync).RequireAuthorization();
         api.MapPut("/enrolments/{courseId:int}/progress", SaveProgressAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> MineAsync(HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ListOwnAsync(HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken) =>
         TypedResults.Ok(await enrolments.ReadAsync(context.UserId(), cancellationToken).ConfigureAwait(false));
 
     private static async Task<IResult> EnrolAsync(int id, HttpContext context, EnrolmentStore enrolments, MailQueue mails, CancellationToken cancellationToken)

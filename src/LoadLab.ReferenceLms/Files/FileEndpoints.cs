@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoadLab.ReferenceLms.Configuration;
 using LoadLab.ReferenceLms.Enrolments;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Security;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,5 @@
 using LoadLab.ReferenceLms.Data;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using StackExchange.Redis;
 
 namespace LoadLab.ReferenceLms.Health;
@@ -11,7 +11,7 @@ internal sealed record HealthAnswer(string Status, string? Postgres = null, stri
 internal static class HealthEndpoints
 {
     /// <summary>A dependency that takes longer is not ready.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private static readonly Sql Ping = new("health", "SELECT 1");
 
@@ -30,16 +30,16 @@ internal static class HealthEndpoints
         var (postgresOk, redisOk) = (await postgres.ConfigureAwait(false), await cache.ConfigureAwait(false));
         var answer = new HealthAnswer(Text(postgresOk && redisOk), Text(postgresOk), Text(redisOk));
         return TypedResults.Json(
-            answer, Json.LmsJson.Default.HealthAnswer, statusCode: postgresOk && redisOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            answer, HealthJson.Default.HealthAnswer, statusCode: postgresOk && redisOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<bool> CheckAsync(Func<CancellationToken, Task> check, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            await check(patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
+            await check(timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
             return true;
         }
         catch (Exception fault) when (Outage.IsOutage(fault) || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

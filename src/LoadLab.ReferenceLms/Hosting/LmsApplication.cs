@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization.Metadata;
 using LoadLab.ReferenceLms.Configuration;
 using LoadLab.ReferenceLms.Courses;
 using LoadLab.ReferenceLms.Data;
 using LoadLab.ReferenceLms.Data.Generation;
 using LoadLab.ReferenceLms.Enrolments;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Files;
 using LoadLab.ReferenceLms.Health;
-using LoadLab.ReferenceLms.Json;
 using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Security;
@@ -62,7 +63,8 @@ internal static class LmsApplication
         services.AddSingleton(UrlEncoder.Default);
         services.AddTransient<BearerAuthentication>();
         services.AddAuthorization();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LmsJson.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, JsonTypeInfoResolver.Combine(
+            AuthJson.Default, CourseJson.Default, EnrolmentJson.Default, SubmissionJson.Default, FileJson.Default, HealthJson.Default)));
 
         // A body that can't be read becomes an exception, and that becomes ProblemDetails.
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);

@@ -45,7 +45,7 @@ internal sealed class MailQueue
         _metrics!.Triggered();
         if (!_channel.Writer.TryWrite(new QueuedMail(mail, _time.GetTimestamp())))
         {
-            _metrics.Lost("dropped");
+            _metrics.Failed("dropped");
         }
     }
 }

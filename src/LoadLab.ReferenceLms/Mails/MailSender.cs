@@ -42,13 +42,13 @@ internal sealed class MailSender(MailQueue queue, LmsOptions options, IMailTrans
                     queue.Metrics!.Sent(time.GetElapsedTime(queued.Trigger));
                     return;
                 case MailAttempt.Rejected:
-                    queue.Metrics!.Lost("rejected");
+                    queue.Metrics!.Failed("rejected");
                     return;
             }
 
             if (time.GetElapsedTime(queued.Trigger) >= options.Smtp!.GiveUpAfter)
             {
-                queue.Metrics!.Lost("expired");
+                queue.Metrics!.Failed("expired");
                 return;
             }
 

@@ -11,7 +11,7 @@ internal sealed class MailMetrics
     private readonly Histogram _delivery;
     private readonly Counter _triggered;
     private readonly Counter _sent;
-    private readonly Counter _lost;
+    private readonly Counter _failed;
 
     /// <summary>Registers them.</summary>
     /// <param name="registry">Where.</param>
@@ -25,10 +25,10 @@ internal sealed class MailMetrics
             new HistogramConfiguration { Buckets = Buckets });
         _triggered = factory.CreateCounter("lms_mails_triggered_total", "Mails that were asked for.");
         _sent = factory.CreateCounter("lms_mails_sent_total", "Mails that the SMTP server has accepted.");
-        _lost = factory.CreateCounter("lms_mails_failed_total", "Mails that were never accepted: refused by the server, too old, or asked for while the queue was full.", ["reason"]);
+        _failed = factory.CreateCounter("lms_mails_failed_total", "Mails that were never accepted: refused by the server, too old, or asked for while the queue was full.", ["reason"]);
         foreach (var reason in (string[])["rejected", "expired", "dropped"])
         {
-            _lost.WithLabels(reason);
+            _failed.WithLabels(reason);
         }
 
         var waiting = factory.CreateGauge("lms_mail_queue_length", "Mails that wait to be sent, without the one that is being sent.");
@@ -47,9 +47,9 @@ internal sealed class MailMetrics
 
     /// <summary>Counts a mail that will never arrive. It is in the histogram too: left out, the server that loses every slow mail would look fast.</summary>
     /// <param name="reason"><c>rejected</c>, <c>expired</c> or <c>dropped</c>.</param>
-    public void Lost(string reason)
+    public void Failed(string reason)
     {
-        _lost.WithLabels(reason).Inc();
+        _failed.WithLabels(reason).Inc();
         _delivery.Observe(double.PositiveInfinity);
     }
 }

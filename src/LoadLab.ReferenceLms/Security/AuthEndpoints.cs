@@ -1,4 +1,4 @@
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LoadLab.ReferenceLms.Security;

@@ -38,8 +38,8 @@ internal sealed class GradingQueue(IConnectionMultiplexer redis) : IDisposable
         return !job.IsNull && job.TryParse(out long id) ? id : null;
     }
 
-    /// <summary>Waits until a job has probably arrived, or for <paramref name="patience"/>.</summary>
-    public Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken) => _arrived.WaitAsync(patience, cancellationToken);
+    /// <summary>Waits until a job has probably arrived, or for <paramref name="timeout"/>.</summary>
+    public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _arrived.WaitAsync(timeout, cancellationToken);
 
     /// <summary>Removes a job that is done.</summary>
     public Task CompleteAsync(long submissionId) => Database.ListRemoveAsync(InWorkKey, submissionId, 1);

@@ -1,5 +1,5 @@
 using LoadLab.ReferenceLms.Configuration;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Mails;
 using LoadLab.ReferenceLms.Metrics;
 
@@ -11,7 +11,7 @@ internal sealed class GradingService(
     : BackgroundService
 {
     /// <summary>How often an idle worker looks by itself.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Pause after a failure of Postgres or Redis.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ internal sealed class GradingService(
                 }
                 else
                 {
-                    await queue.WaitAsync(Patience, stopping).ConfigureAwait(false);
+                    await queue.WaitAsync(PollInterval, stopping).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

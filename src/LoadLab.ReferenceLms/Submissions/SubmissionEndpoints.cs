@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Security;
 using StackExchange.Redis;

@@ -14,7 +14,7 @@ internal sealed class ContainerControl(DockerEngine engine, IReadOnlyList<Contai
     public async Task StopAsync(string role, CancellationToken cancellationToken)
     {
         var part = Running(role, "stop");
-        part.MeansToStop();
+        part.ExpectStop();
         await engine.Client.Containers.KillContainerAsync(part.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellationToken).ConfigureAwait(false);
         await engine.Client.Containers.WaitContainerAsync(part.Id, cancellationToken).ConfigureAwait(false);
     }
@@ -42,7 +42,7 @@ internal sealed class ContainerControl(DockerEngine engine, IReadOnlyList<Contai
     private ContainerPart Running(string role, string verb) => Find(role) switch
     {
         { IsStopped: true } => throw Refused($"cannot {verb} {role}: it is stopped already."),
-        { Death: not null } => throw Refused($"cannot {verb} {role}: it has ended by itself."),
+        { UnexpectedExit: not null } => throw Refused($"cannot {verb} {role}: it has ended by itself."),
         var part => part,
     };
 

@@ -9,7 +9,7 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
     private const string TailLines = "20";
 
     private readonly CancellationTokenSource _closing = new();
-    private volatile string? _death;
+    private volatile string? _unexpectedExit;
     private volatile bool _isStopped;
     private volatile int _processId;
 
@@ -23,7 +23,7 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
     public int ProcessId => _processId;
 
     /// <summary>Last lines of its log, when it ended although nobody asked it to; null otherwise.</summary>
-    public string? Death => _death;
+    public string? UnexpectedExit => _unexpectedExit;
 
     /// <summary>True while it is stopped on purpose.</summary>
     public bool IsStopped => _isStopped;
@@ -34,11 +34,11 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
         var state = await StateAsync(cancellationToken).ConfigureAwait(false);
         _isStopped = false;
         _processId = (int)(state?.Pid ?? 0);
-        _ = UntilItEndsAsync();
+        _ = WatchExitAsync();
     }
 
     /// <summary>Says that its end is meant. Call it before the container is ended.</summary>
-    public void MeansToStop() => (_isStopped, _processId) = (true, 0);
+    public void ExpectStop() => (_isStopped, _processId) = (true, 0);
 
     /// <summary>What the engine says of it; null when it is gone.</summary>
     public async Task<State?> StateAsync(CancellationToken cancellationToken)
@@ -73,13 +73,13 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
     /// <summary>Ends the watching; the container is not touched.</summary>
     public void Dispose() => _closing.Cancel();
 
-    private async Task UntilItEndsAsync()
+    private async Task WatchExitAsync()
     {
         try
         {
             await client.Containers.WaitContainerAsync(id, _closing.Token).ConfigureAwait(false);
             if (!_isStopped && await StateAsync(_closing.Token).ConfigureAwait(false) is { Running: not true } state)
-                _death = (state.OOMKilled == true ? "it used more memory than it may, and was killed for it\n" : "") + await TailAsync(_closing.Token).ConfigureAwait(false);
+                _unexpectedExit = (state.OOMKilled == true ? "it used more memory than it may, and was killed for it\n" : "") + await TailAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DockerApiException or HttpRequestException or IOException or ObjectDisposedException)
         {

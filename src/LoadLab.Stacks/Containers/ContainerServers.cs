@@ -21,7 +21,10 @@ namespace LoadLab.Stacks.Containers;
 /// <param name="ForApi">Connection string of the API.</param>
 internal sealed record ContainerServer(int Port, string ForProbes, string ForApi);
 
-/// <summary>Starts Postgres, Redis and the reference LMS in containers, with the settings of the native stack.</summary>
+/// <summary>
+/// Starts Postgres, Redis and the reference LMS in containers, with the settings of the native stack. Testcontainers' modules serve a bridge only: they bind
+/// their port, nothing can take that back, and on the host's network, where no port is bound, Testcontainers waits 15 s for it and gives up.
+/// </summary>
 internal static class ContainerServers
 {
     private const int PostgresPort = 5432;
@@ -32,15 +35,14 @@ internal static class ContainerServers
     /// <summary>Starts Postgres, with the statistics of statements where the image has them.</summary>
     public static async Task<ContainerServer> StartPostgresAsync(ContainerStarter starter, IProgress<string> progress)
     {
-        try
-        {
-            return await StartPostgresAsync(starter, hasStatistics: true).ConfigureAwait(false);
-        }
-        catch (LoadLabException fault) when (fault.Message.Contains("pg_stat_statements", StringComparison.Ordinal))
+        var (server, start) = await TryStartPostgresAsync(starter, hasStatistics: true).ConfigureAwait(false);
+        if (start.Cause == StartCause.NoStatementStatistics)
         {
             progress.Report($"{ContainerImages.Of(starter.Plan, "postgres")} has no pg_stat_statements: the report will not name statements");
-            return await StartPostgresAsync(starter, hasStatistics: false).ConfigureAwait(false);
+            (server, start) = await TryStartPostgresAsync(starter, hasStatistics: false).ConfigureAwait(false);
         }
+
+        return start.Fault is { } fault ? throw fault : server!;
     }
 
     /// <summary>Starts Redis.</summary>
@@ -102,13 +104,13 @@ internal static class ContainerServers
         return ApiServer.AddressOf(port);
     }
 
-    private static async Task<ContainerServer> StartPostgresAsync(ContainerStarter starter, bool hasStatistics)
+    private static async Task<(ContainerServer? Server, StartResult Start)> TryStartPostgresAsync(ContainerStarter starter, bool hasStatistics)
     {
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var apiPassword = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var image = ContainerImages.Of(starter.Plan, "postgres");
         var settings = PostgresSettings.All(starter.Plan.Postgres, hasStatistics);
-        var port = await starter.StartAsync("postgres", SettingRules.FixedPort(starter.Plan.Postgres), port =>
+        var start = await starter.TryStartAsync("postgres", SettingRules.FixedPort(starter.Plan.Postgres), port =>
         {
             // What the image's own script passes on to the server; a later setting counts.
             List<string> command = ["postgres"];
@@ -123,12 +125,14 @@ internal static class ContainerServers
                     .WithUsername(PostgresServer.Admin).WithPassword(password).WithDatabase("postgres")
                     .WithCommand(new OverwriteEnumerable<string>(command)).Build();
         }, (port, cancellation) => AnswersAsync(Connection("127.0.0.1", port, PostgresServer.Admin, password, "postgres"), cancellation), starter.Limits.Postgres).ConfigureAwait(false);
+        if (start.Fault is not null)
+            return (null, start);
 
-        var admin = Connection("127.0.0.1", port, PostgresServer.Admin, password, PostgresServer.Api);
+        var admin = Connection("127.0.0.1", start.Port, PostgresServer.Admin, password, PostgresServer.Api);
         await PostgresServer.CreateDatabaseAsync(admin, apiPassword, hasStatistics, starter.Cancellation).ConfigureAwait(false);
-        return new ContainerServer(port, admin, starter.IsHostNetwork
-            ? Connection("127.0.0.1", port, PostgresServer.Api, apiPassword, PostgresServer.Api)
-            : Connection("postgres", PostgresPort, PostgresServer.Api, apiPassword, PostgresServer.Api));
+        return (new ContainerServer(start.Port, admin, starter.IsHostNetwork
+            ? Connection("127.0.0.1", start.Port, PostgresServer.Api, apiPassword, PostgresServer.Api)
+            : Connection("postgres", PostgresPort, PostgresServer.Api, apiPassword, PostgresServer.Api)), start);
     }
 
     private static string Connection(string host, int port, string user, string password, string database) =>

@@ -36,7 +36,7 @@ internal sealed class ContainerStack(ContainerGroup group, ContainerAddresses ad
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> FindDead() =>
-        group.Parts.Where(part => part.Death is not null).ToDictionary(part => part.Role, part => part.Death!, StringComparer.Ordinal);
+        group.Parts.Where(part => part.UnexpectedExit is not null).ToDictionary(part => part.Role, part => part.UnexpectedExit!, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public void KillNow() => group.KillNow();

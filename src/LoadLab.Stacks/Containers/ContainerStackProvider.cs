@@ -18,12 +18,10 @@ namespace LoadLab.Stacks.Containers;
 /// </summary>
 public sealed class ContainerStackProvider : IStackProvider, IKillable
 {
-    private readonly Lock _gate = new();
-    private readonly List<WeakReference<ContainerGroup>> _groups = [];
+    private readonly StackRegistry<ContainerGroup> _stacks = new();
     private readonly DockerEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly StartLimits _limits;
-    private bool _killed;
 
     /// <summary>A provider for the engine that <c>docker</c> itself would use.</summary>
     /// <param name="time">The time; the system's by default.</param>
@@ -77,48 +75,13 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
             progress.Report($"swept {leftover}, left by a LoadLab that was killed");
         await ContainerImages.PullMissingAsync(engine, plan, _time, progress, cancellationToken).ConfigureAwait(false);
         var noMail = await ContainerImages.FindMailObstacleAsync(engine, plan, _time, progress, cancellationToken).ConfigureAwait(false);
-        var group = Open(engine);
-        try
-        {
-            return await StartAsync(new ContainerStarter(group, plan, _limits, _time, cancellationToken), noMail, seed, progress).ConfigureAwait(false);
-        }
-        catch
-        {
-            await group.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        return await _stacks.StartAsync(
+            () => new ContainerGroup(engine),
+            group => StartAsync(new ContainerStarter(group, plan, _limits, _time, cancellationToken), noMail, seed, progress)).ConfigureAwait(false);
     }
 
     /// <summary>Removes every stack that this provider has started or is starting. No other one starts after it.</summary>
-    public void KillNow()
-    {
-        List<ContainerGroup> groups = [];
-        lock (_gate)
-        {
-            _killed = true;
-            foreach (var reference in _groups)
-            {
-                if (reference.TryGetTarget(out var group))
-                    groups.Add(group);
-            }
-        }
-
-        foreach (var group in groups)
-            group.KillNow();
-    }
-
-    private ContainerGroup Open(DockerEngine engine)
-    {
-        lock (_gate)
-        {
-            if (_killed)
-                throw new OperationCanceledException("The stack is being stopped.");
-            var group = new ContainerGroup(engine);
-            _groups.RemoveAll(reference => !reference.TryGetTarget(out _));
-            _groups.Add(new WeakReference<ContainerGroup>(group));
-            return group;
-        }
-    }
+    public void KillNow() => _stacks.KillNow();
 
     private async Task<ContainerStack> StartAsync(ContainerStarter starter, string? noMail, long seed, IProgress<string> progress)
     {
@@ -138,12 +101,12 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
         if (noMail is not null)
             progress.Report("note: no mail, and rows on e-mail are not measured: " + noMail);
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        Add(await PostgresFingerprint.ReadAsync(postgres.ForProbes, plan.Postgres.Keys.Where(key => key != "port"), cancellation).ConfigureAwait(false));
+        fingerprint.Add(await PostgresFingerprint.ReadAsync(postgres.ForProbes, plan.Postgres.Keys.Where(key => key != "port"), cancellation).ConfigureAwait(false));
         if (PostgresFingerprint.TooOld(fingerprint["postgres.version"]) is { } tooOld)
             throw ContainerStarter.Fault("postgres", tooOld, "Name a later image in 'stack.images.postgres'.");
-        Add(await RedisFingerprint.ReadAsync(redis.ForProbes, plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
-        Add(LmsSettings.Fingerprint(plan.Lms));
-        Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, smtp is not null, cancellation).ConfigureAwait(false));
+        fingerprint.Add(await RedisFingerprint.ReadAsync(redis.ForProbes, plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
+        fingerprint.Add(LmsSettings.Fingerprint(plan.Lms));
+        fingerprint.Add(await ContainerFingerprint.ReadAsync(engine, plan, starter.IsHostNetwork, smtp is not null, cancellation).ConfigureAwait(false));
         fingerprint[FingerprintKeys.SmtpServer] = smtp?.Greeting ?? "none";
         progress.Report(string.Create(CultureInfo.InvariantCulture,
             $"postgres {fingerprint["postgres.version"]} is ready on 127.0.0.1:{postgres.Port} (fsync {fingerprint["postgres.fsync"]}), redis {fingerprint["redis.version"]} on 127.0.0.1:{redis.Port}, after {_time.GetElapsedTime(start).TotalSeconds:0.0} s"));
@@ -160,11 +123,5 @@ public sealed class ContainerStackProvider : IStackProvider, IKillable
                 + "infra/images/build-local.sh smtp, and --set stack.images.smtp=loadlab-test/smtp:local."),
         ];
         return new ContainerStack(starter.Group, new ContainerAddresses(postgres.ForProbes, redis.ForProbes, api), fingerprint, probes);
-
-        void Add(IEnumerable<KeyValuePair<string, string>> values)
-        {
-            foreach (var (key, value) in values)
-                fingerprint[key] = value;
-        }
     }
 }

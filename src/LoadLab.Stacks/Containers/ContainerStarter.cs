@@ -15,7 +15,6 @@ namespace LoadLab.Stacks.Containers;
 /// <summary>Starts the containers of a stack, each with what all have in common: labels, limits, network, ports on loopback only.</summary>
 internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, StartLimits limits, TimeProvider time, CancellationToken cancellation)
 {
-    private static readonly TimeSpan s_questionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The stack's group.</summary>
@@ -50,7 +49,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
             // Ours is the sweep: Testcontainers' own helper would need an image of its own and the engine's socket.
             .WithCleanUp(false)
             .WithLabel(ContainerOwner.Labels(group.Name, role))
-            .WithCreateParameterModifier(parameters => Place(parameters, role, port, ownPort));
+            .WithCreateParameterModifier(parameters => SetNetworkAndLimits(parameters, role, port, ownPort));
         return IsHostNetwork ? common : common.WithNetwork(group.Name).WithNetworkAliases(role);
     }
 
@@ -64,12 +63,20 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
     /// <exception cref="LoadLabException">It does not come up (104), with the last lines of its log.</exception>
     public async Task<int> StartAsync(string role, int? fixedPort, Func<int, IContainer> build, Func<int, CancellationToken, Task<bool>> isReady, TimeSpan limit)
     {
+        var result = await TryStartAsync(role, fixedPort, build, isReady, limit).ConfigureAwait(false);
+        return result.Fault is { } fault ? throw fault : result.Port;
+    }
+
+    /// <summary>The same for a caller that can do without what is missing: a container that ends before it is ready is a result.</summary>
+    /// <exception cref="LoadLabException">It runs and does not become ready (104).</exception>
+    public async Task<StartResult> TryStartAsync(string role, int? fixedPort, Func<int, IContainer> build, Func<int, CancellationToken, Task<bool>> isReady, TimeSpan limit)
+    {
         for (var attempt = 1; ; attempt++)
         {
             var port = fixedPort ?? LoopbackPort.FindFree();
             var (part, refusal) = await CreateAsync(role, build(port)).ConfigureAwait(false);
             if (part is not null && await WaitAsync(part, port, isReady, limit).ConfigureAwait(false))
-                return port;
+                return new StartResult(port);
 
             if (group.IsClosed)
                 throw new OperationCanceledException("The stack is being stopped.");
@@ -77,13 +84,9 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
             var log = part is null ? refusal! : await part.TailAsync(cancellation).ConfigureAwait(false);
             if (part is not null)
                 await group.ForgetAsync(part, cancellation).ConfigureAwait(false);
-            var wasTaken = LoopbackPort.WasTaken(log) || log.Contains("port is already allocated", StringComparison.Ordinal);
-            if (wasTaken && fixedPort is { } wanted)
-                throw Fault(role, string.Create(CultureInfo.InvariantCulture, $"port {wanted} on 127.0.0.1 is taken."), $"Stop what listens there, or remove 'stack.{role}.port' from the suite: a free port is chosen then.");
-            if (state?.OOMKilled == true)
-                throw Fault(role, "it used more memory than it may, and was killed for it before it was ready.", $"Raise 'stack.limits.{role}.memory' in the suite, or give it settings that need less.");
-            if (!wasTaken || attempt == LoopbackPort.Attempts)
-                throw Fault(role, part is null ? $"the engine did not start it: {log}" : $"it ended with exit code {state?.ExitCode} before it was ready. Last lines of its log:{Environment.NewLine}{log}", Advice(role, log));
+            var cause = state?.OOMKilled == true ? StartCause.OutOfMemory : StartLog.CauseIn(log);
+            if (cause != StartCause.PortTaken || fixedPort is not null || attempt == LoopbackPort.Attempts)
+                return new StartResult(port, cause, Explain(role, cause, fixedPort, part is null ? $"the engine did not start it: {log}" : $"it ended with exit code {state?.ExitCode} before it was ready. Last lines of its log:{Environment.NewLine}{log}"));
         }
     }
 
@@ -134,7 +137,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
         var start = time.GetTimestamp();
         while (await part.StateAsync(cancellation).ConfigureAwait(false) is { Running: true })
         {
-            if (await AsksAsync(port, isReady).ConfigureAwait(false))
+            if (await Readiness.AskAsync(port, isReady, time, cancellation).ConfigureAwait(false))
                 return true;
             if (time.GetElapsedTime(start) > limit)
             {
@@ -148,21 +151,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
         return false;
     }
 
-    private async Task<bool> AsksAsync(int port, Func<int, CancellationToken, Task<bool>> isReady)
-    {
-        using var limit = new CancellationTokenSource(s_questionLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            return await isReady(port, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private void Place(CreateContainerParameters parameters, string role, int port, int ownPort)
+    private void SetNetworkAndLimits(CreateContainerParameters parameters, string role, int port, int ownPort)
     {
         var host = parameters.HostConfig ??= new HostConfig();
         if (IsHostNetwork)
@@ -191,8 +180,12 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
         }
     }
 
-    private static string Advice(string role, string log) =>
-        log.Contains("no space left", StringComparison.OrdinalIgnoreCase) ? "The engine's disk is full: docker system df shows by what, docker system prune frees what is not used."
-        : log.Contains("exec format error", StringComparison.OrdinalIgnoreCase) ? "The image is for another architecture."
-        : $"Check {(role == "api" ? "'lms'" : $"'stack.{role}'")} in the suite against these lines.";
+    private static LoadLabException Explain(string role, StartCause cause, int? fixedPort, string end) => cause switch
+    {
+        StartCause.PortTaken when fixedPort is { } wanted => Fault(role, string.Create(CultureInfo.InvariantCulture, $"port {wanted} on 127.0.0.1 is taken."), LoopbackPort.TakenAdvice(role)),
+        StartCause.OutOfMemory => Fault(role, "it used more memory than it may, and was killed for it before it was ready.", $"Raise 'stack.limits.{role}.memory' in the suite, or give it settings that need less."),
+        StartCause.DiskFull => Fault(role, end, "The engine's disk is full: docker system df shows by what, docker system prune frees what is not used."),
+        StartCause.OtherArchitecture => Fault(role, end, "The image is for another architecture."),
+        _ => Fault(role, end, $"Check {(role == "api" ? "'lms'" : $"'stack.{role}'")} in the suite against these lines."),
+    };
 }

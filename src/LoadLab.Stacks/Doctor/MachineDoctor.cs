@@ -31,7 +31,7 @@ public sealed class MachineDoctor(IReadOnlyList<IStackProvider> providers, TimeP
         checks.Add(Mail(missing.FirstOrDefault(part => part.Name == MachineSetup.MailSink)));
         checks.AddRange(new SystemChecks("/", Environment.ProcessorCount).Find());
         checks.AddRange(Disk(StackRoot.Choose(StackRoot.Candidates())));
-        checks.Add(NoiseCheck.Judge(await Task.Run(() => NoiseCheck.Measure(time, cancellationToken), cancellationToken).ConfigureAwait(false)));
+        checks.Add(WakeupLatencyCheck.Judge(await Task.Run(() => WakeupLatencyCheck.Measure(time, cancellationToken), cancellationToken).ConfigureAwait(false)));
         return checks;
     }
 

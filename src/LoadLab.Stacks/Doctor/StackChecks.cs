@@ -21,7 +21,7 @@ internal sealed class StackChecks(IReadOnlyList<IStackProvider> providers, Docke
         var kinds = new List<(string Kind, IReadOnlyList<string> Obstacles)>();
         foreach (var provider in providers.Where(provider => provider.Kind is "processes" or "containers"))
             kinds.Add((provider.Kind, await provider.FindObstaclesAsync(new StackPlan { Kind = provider.Kind }, cancellationToken).ConfigureAwait(false)));
-        var checks = new List<DoctorCheck> { Whole(kinds) };
+        var checks = new List<DoctorCheck> { Overall(kinds) };
         foreach (var (kind, obstacles) in kinds)
             checks.Add(Of(kind, obstacles, kind == "processes" && obstacles.Count == 0 ? await VersionsAsync(cancellationToken).ConfigureAwait(false) : ""));
         checks.Add(await EngineAsync(cancellationToken).ConfigureAwait(false));
@@ -29,7 +29,7 @@ internal sealed class StackChecks(IReadOnlyList<IStackProvider> providers, Docke
     }
 
     /// <summary>Whether any kind can be started.</summary>
-    internal static DoctorCheck Whole(IReadOnlyList<(string Kind, IReadOnlyList<string> Obstacles)> kinds)
+    internal static DoctorCheck Overall(IReadOnlyList<(string Kind, IReadOnlyList<string> Obstacles)> kinds)
     {
         var able = kinds.Where(kind => kind.Obstacles.Count == 0).Select(kind => kind.Kind).ToList();
         return able.Count > 0

@@ -83,7 +83,7 @@ public sealed class ExternalStackProvider : IStackProvider
         try
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            return Check.Well($"api at {shown} answers ({(int)answer.StatusCode})", Software(answer));
+            return Check.Passed($"api at {shown} answers ({(int)answer.StatusCode})", Software(answer));
         }
         catch (HttpRequestException fault)
         {
@@ -111,7 +111,7 @@ public sealed class ExternalStackProvider : IStackProvider
     private static async Task<Check> CheckPostgresAsync(string? connectionString, CancellationToken cancellationToken)
     {
         if (connectionString is null)
-            return Check.Well("no postgres given: no db.* measures");
+            return Check.Passed("no postgres given: no db.* measures");
         NpgsqlConnectionStringBuilder builder;
         try
         {
@@ -130,7 +130,7 @@ public sealed class ExternalStackProvider : IStackProvider
             if (PostgresFingerprint.TooOld(facts["postgres.version"]) is { } tooOld)
                 return Check.Failed($"{PostgresOption}: {Redaction.Postgres(builder)}: {tooOld} Leave it out to run without db.* measures.");
             var data = await PostgresData.ReadAsync(connectionString, cancellationToken).ConfigureAwait(false);
-            return Check.Well($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", Both(facts, data));
+            return Check.Passed($"postgres {facts["postgres.version"]} at {Redaction.Postgres(builder)} answers", Merge(facts, data));
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)
         {
@@ -141,7 +141,7 @@ public sealed class ExternalStackProvider : IStackProvider
     private static async Task<Check> CheckRedisAsync(string? configuration, CancellationToken cancellationToken)
     {
         if (configuration is null)
-            return Check.Well("no redis given: no redis.* and queue.* measures");
+            return Check.Passed("no redis given: no redis.* and queue.* measures");
         ConfigurationOptions options;
         try
         {
@@ -156,7 +156,7 @@ public sealed class ExternalStackProvider : IStackProvider
         {
             var facts = await RedisFingerprint.ReadAsync(configuration, []).ConfigureAwait(false);
             var data = await RedisData.ReadAsync(configuration).ConfigureAwait(false);
-            return Check.Well($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", Both(facts, data));
+            return Check.Passed($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", Merge(facts, data));
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException or SocketException)
         {
@@ -166,7 +166,7 @@ public sealed class ExternalStackProvider : IStackProvider
         }
     }
 
-    private static SortedDictionary<string, string> Both(IReadOnlyDictionary<string, string> facts, IReadOnlyDictionary<string, string> more)
+    private static SortedDictionary<string, string> Merge(IReadOnlyDictionary<string, string> facts, IReadOnlyDictionary<string, string> more)
     {
         var both = new SortedDictionary<string, string>(more.ToDictionary(), StringComparer.Ordinal);
         foreach (var (key, value) in facts)
@@ -180,6 +180,6 @@ public sealed class ExternalStackProvider : IStackProvider
 
         public static Check Failed(string fault) => new(fault, "", s_none);
 
-        public static Check Well(string line, IReadOnlyDictionary<string, string>? facts = null) => new(null, line, facts ?? s_none);
+        public static Check Passed(string line, IReadOnlyDictionary<string, string>? facts = null) => new(null, line, facts ?? s_none);
     }
 }

@@ -46,7 +46,7 @@ internal static class LocalProcesses
 
         async Task AddAsync(string role, string host, int port)
         {
-            if (await ListeningRoles.IsHereAsync(host, cancellationToken).ConfigureAwait(false))
+            if (await ListeningRoles.IsThisMachineAsync(host, cancellationToken).ConfigureAwait(false))
                 ports[role] = port;
         }
     }

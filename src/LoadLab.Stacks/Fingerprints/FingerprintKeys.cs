@@ -23,10 +23,4 @@ public static class FingerprintKeys
 
     /// <summary>What the SMTP server says of itself; <c>none</c> when the stack has none, and the LMS then sends no mail.</summary>
     public const string SmtpServer = "smtp.server";
-
-    /// <summary>
-    /// True for a key whose value is measured and so differs from run to run on one and the same stack; a comparison shows it, but two
-    /// stacks are not different for it. All such keys end in <c>.micros</c>.
-    /// </summary>
-    public static bool IsMeasurement(string key) => key.EndsWith(".micros", StringComparison.Ordinal);
 }

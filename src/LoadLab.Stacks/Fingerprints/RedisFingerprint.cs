@@ -44,7 +44,7 @@ internal static class RedisFingerprint
             {
                 return RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", "everything").ConfigureAwait(false));
             }
-            catch (RedisServerException refusal) when (refusal.Message.StartsWith("NOPERM", StringComparison.Ordinal))
+            catch (RedisServerException refusal) when (refusal.Kind == RedisErrorKind.NoPermission)
             {
                 return new Dictionary<string, string>();
             }

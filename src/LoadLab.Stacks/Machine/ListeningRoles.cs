@@ -33,7 +33,7 @@ internal sealed class ListeningRoles(IReadOnlyDictionary<string, int> ports)
         && ProcessTable.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{roots[0]}/comm"), out var name) ? name.Trim() : null;
 
     /// <summary>True when the host is this machine.</summary>
-    public static async Task<bool> IsHereAsync(string host, CancellationToken cancellationToken)
+    public static async Task<bool> IsThisMachineAsync(string host, CancellationToken cancellationToken)
     {
         try
         {

@@ -25,13 +25,13 @@ public sealed class CeleryProbe : IProbe
     private static readonly string[] s_prioritySuffixes = ["", "\u0006\u00163", "\u0006\u00166", "\u0006\u00169"];
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
-    private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _lastHeartbeats = new(StringComparer.Ordinal);
     private readonly ConfigurationOptions _options;
     private readonly QueueWatch _queues;
     private readonly TimeProvider _time;
     private ConnectionMultiplexer? _connection;
-    private bool _hasHeard;
-    private string? _deaf;
+    private bool _hasHeartbeat;
+    private string? _subscribeRefusal;
     private bool _hasAnswered;
 
     /// <summary>A probe of the workers and queues of one broker.</summary>
@@ -96,7 +96,7 @@ public sealed class CeleryProbe : IProbe
         try
         {
             if (await database.KeyExistsAsync("_kombu.binding." + queue).ConfigureAwait(false))
-                _queues.Know(queue);
+                _queues.MarkKnown(queue);
         }
         catch (RedisServerException)
         {
@@ -104,10 +104,10 @@ public sealed class CeleryProbe : IProbe
         }
     }
 
-    private double Workers() => _hasHeard ? _heard.Values.Count(last => _time.GetElapsedTime(last) <= Window) : double.NaN;
+    private double Workers() => _hasHeartbeat ? _lastHeartbeats.Values.Count(last => _time.GetElapsedTime(last) <= Window) : double.NaN;
 
-    private Finding? NoWorkers() => _hasHeard ? null
-        : _deaf is { } refusal ? new(
+    private Finding? NoWorkers() => _hasHeartbeat ? null
+        : _subscribeRefusal is { } refusal ? new(
             MeasureNames.CeleryWorkers, FindingSeverity.Warning, $"Redis does not let the probe listen to the workers' heartbeats: {refusal}.", "a user that may run PSUBSCRIBE",
             "ACL SETUSER <the user of stack.external.redis> +psubscribe &*")
         : new(
@@ -134,12 +134,12 @@ public sealed class CeleryProbe : IProbe
         var channel = RedisChannel.Pattern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{_options.DefaultDatabase ?? 0}.celeryev/worker.*"));
         try
         {
-            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => Hear(message)).ConfigureAwait(false);
+            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => OnEvent(message)).ConfigureAwait(false);
         }
         catch (RedisServerException refusal)
         {
             // It stays refused; the queues can be read all the same.
-            _deaf = OneLine.Of(refusal);
+            _subscribeRefusal = OneLine.Of(refusal);
         }
         catch (Exception)
         {
@@ -151,7 +151,7 @@ public sealed class CeleryProbe : IProbe
     }
 
     /// <summary>Takes an event: an envelope with a base64 body such as <c>{"hostname": "w1@host", "type": "worker-heartbeat"}</c>. What is none says nothing.</summary>
-    private void Hear(RedisValue message)
+    private void OnEvent(RedisValue message)
     {
         try
         {
@@ -159,10 +159,10 @@ public sealed class CeleryProbe : IProbe
             using var body = JsonDocument.Parse(Encoding.UTF8.GetString(envelope.RootElement.GetProperty("body").GetBytesFromBase64()));
             var worker = body.RootElement.GetProperty("hostname").GetString() ?? "";
             if (body.RootElement.GetProperty("type").GetString() == "worker-offline")
-                _heard.TryRemove(worker, out _);
+                _lastHeartbeats.TryRemove(worker, out _);
             else
-                _heard[worker] = _time.GetTimestamp();
-            _hasHeard = true;
+                _lastHeartbeats[worker] = _time.GetTimestamp();
+            _hasHeartbeat = true;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {

@@ -9,7 +9,7 @@ namespace LoadLab.Stacks.Probes;
 
 /// <summary>
 /// Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names. A name that is not there is a gap. A target without
-/// metrics is told once, as what it is, and asked no more.
+/// metrics is one finding, and is not asked again.
 /// </summary>
 public sealed class MetricsProbe : IProbe
 {

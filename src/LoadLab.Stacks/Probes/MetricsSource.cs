@@ -22,7 +22,7 @@ internal sealed class MetricsSource(IReadOnlyList<Uri> addresses) : IDisposable
     /// <summary>For people: the addresses, without anything secret.</summary>
     public string Where => string.Join(", ", addresses.Select(Redaction.Address));
 
-    /// <summary>Why there are no metrics, as a sentence without its full stop; null while there are, or nobody knows yet.</summary>
+    /// <summary>Why there are no metrics, as a sentence without its full stop; null while there are some, or while it is not known yet.</summary>
     public string? Nothing { get; private set; }
 
     /// <summary>Names of metrics that were there at least once.</summary>

@@ -9,7 +9,7 @@ namespace LoadLab.Stacks.Probes;
 internal static class ProbeFault
 {
     /// <summary>The fault in one line.</summary>
-    public static string Say(Exception fault) => fault switch
+    public static string Describe(Exception fault) => fault switch
     {
         PostgresException refusal => $"{refusal.MessageText} ({refusal.SqlState})",
         NpgsqlException { InnerException: SocketException network } => network.Message,

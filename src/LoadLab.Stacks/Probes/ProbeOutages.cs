@@ -28,7 +28,7 @@ internal sealed class ProbeOutages(string probe, string server)
         {
             _samples++;
             if (_silent++ == 0)
-                _first = ProbeFault.Say(fault);
+                _first = ProbeFault.Describe(fault);
             return [0, .. Enumerable.Repeat(double.NaN, measures - 1)];
         }
     }

@@ -27,7 +27,7 @@ internal sealed class QueueWatch(string measure, IReadOnlyList<string> queues, F
     public bool IsKnown(string queue) => _seen.Contains(queue);
 
     /// <summary>A queue is known to exist by something else than its items.</summary>
-    public void Know(string queue) => _seen.Add(queue);
+    public void MarkKnown(string queue) => _seen.Add(queue);
 
     /// <summary>A queue has no length, and why.</summary>
     public void Refuse(string queue, string why) => _refused.TryAdd(queue, why);

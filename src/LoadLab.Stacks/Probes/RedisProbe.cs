@@ -165,7 +165,7 @@ public sealed class RedisProbe : IProbe
         {
             if (IsRefusal(fault))
                 _noRights ??= $"LLEN {key}: {fault.Message}";
-            queues.Refuse(key, fault.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+            queues.Refuse(key, fault.Kind == RedisErrorKind.WrongType
                 ? $"'{key}' is {await TypeAsync(database, key).ConfigureAwait(false)}, not a list"
                 : $"LLEN {key}: {OneLine.Of(fault)}");
             return double.NaN;
@@ -200,7 +200,7 @@ public sealed class RedisProbe : IProbe
         }
     }
 
-    private static bool IsRefusal(RedisServerException fault) => fault.Message.StartsWith("NOPERM", StringComparison.Ordinal);
+    private static bool IsRefusal(RedisServerException fault) => fault.Kind == RedisErrorKind.NoPermission;
 
     private static Finding NoRights(string refusal) => new(
         "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run INFO, PING, LLEN and LATENCY HISTOGRAM",

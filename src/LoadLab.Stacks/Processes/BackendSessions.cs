@@ -22,12 +22,12 @@ internal sealed class BackendSessions : IDisposable
     public BackendSessions(ProcessGroup group, int nice)
     {
         (_group, _nice) = (group, nice);
-        _timer = nice > 0 && Niceness.HasSessions ? group.Time.CreateTimer(_ => Look(), null, s_interval, s_interval) : null;
+        _timer = nice > 0 && Niceness.HasSessions ? group.Time.CreateTimer(_ => Refresh(), null, s_interval, s_interval) : null;
     }
 
     public void Dispose() => _timer?.Dispose();
 
-    private void Look()
+    private void Refresh()
     {
         // A late timer may fire twice at once.
         if (Interlocked.Exchange(ref _looking, 1) == 1)

@@ -72,7 +72,7 @@ internal sealed record ChildCommand
         foreach (var argument in (string[])["-c", $"exec \"$@\" </dev/null {(AppendsToLog ? ">>" : ">")}\"$0\" 2>&1", LogPath, "setsid", .. Niceness.Prefix(Nice), "setpriv",
                      .. user, "--pdeathsig", DeathSignal.ToString().ToUpperInvariant(), "--", FileName, .. Arguments])
             info.ArgumentList.Add(argument);
-        foreach (var inherited in info.Environment.Keys.Where(DecidesForTheStack).ToList())
+        foreach (var inherited in info.Environment.Keys.Where(ConfiguresTheStack).ToList())
             info.Environment.Remove(inherited);
         foreach (var (name, value) in Environment)
             info.Environment[name] = value;
@@ -80,7 +80,7 @@ internal sealed record ChildCommand
     }
 
     // What the caller's shell happens to export must not decide what is measured: the plan does.
-    private static bool DecidesForTheStack(string name) =>
+    private static bool ConfiguresTheStack(string name) =>
         name.StartsWith("PG", StringComparison.Ordinal)
         || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)

@@ -7,7 +7,7 @@ namespace LoadLab.Stacks.Processes;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
-    private volatile bool _isMeantToEnd;
+    private volatile bool _isExitExpected;
 
     private ChildProcess(ChildCommand command, Process process)
     {
@@ -26,7 +26,7 @@ internal sealed class ChildProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>True when its end is asked for: ending is then no failure.</summary>
-    public bool IsMeantToEnd => _isMeantToEnd;
+    public bool IsExitExpected => _isExitExpected;
 
     /// <summary>How it ended: exit code, or 128 + signal.</summary>
     public int ExitCode => _process.ExitCode;
@@ -50,7 +50,7 @@ internal sealed class ChildProcess : IDisposable
     public bool Wait(TimeSpan limit) => _process.WaitForExit(limit);
 
     /// <summary>Says that its end is meant. Call it before it is ended.</summary>
-    public void MeansToEnd() => _isMeantToEnd = true;
+    public void ExpectExit() => _isExitExpected = true;
 
     /// <summary>Sends a signal, unless it has ended.</summary>
     public void Signal(UnixSignal signal)

@@ -17,6 +17,9 @@ internal static class LoopbackPort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>What to do when the suite fixes a port that is taken.</summary>
+    public static string TakenAdvice(string role) => $"Stop what listens there, or remove 'stack.{role}.port' from the suite: a free port is chosen then.";
+
     /// <summary>True when a server's log says that its port was taken.</summary>
     public static bool WasTaken(string log) => log.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
 }

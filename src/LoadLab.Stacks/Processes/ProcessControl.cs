@@ -14,7 +14,7 @@ internal sealed class ProcessControl(ProcessGroup group) : IStackControl, IDispo
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<string, ChildCommand> _stopped = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PortHold> _holds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PortReservation> _holds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _frozen = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ internal sealed class ProcessControl(ProcessGroup group) : IStackControl, IDispo
     {
         var child = Running(role, "stop");
         var memory = SharedMemory.Of(child);
-        child.MeansToEnd();
+        child.ExpectExit();
         StackDirectory.KillMembers(child.Command.WorkingDirectory);
         await child.WaitAsync(cancellationToken).ConfigureAwait(false);
         memory.Remove();
@@ -87,7 +87,7 @@ internal sealed class ProcessControl(ProcessGroup group) : IStackControl, IDispo
     {
         if (_holds.Remove(role, out var before))
             before.Dispose();
-        if (PortHold.TryTake(port) is { } hold)
+        if (PortReservation.TryTake(port) is { } hold)
             _holds[role] = hold;
     }
 

@@ -77,7 +77,7 @@ internal sealed class ProcessGroup : IAsyncDisposable, IKillable
     public IReadOnlyList<ChildProcess> FindDead()
     {
         lock (_gate)
-            return _closed ? [] : [.. _children.Where(child => !child.IsMeantToEnd && child.HasExited)];
+            return _closed ? [] : [.. _children.Where(child => !child.IsExitExpected && child.HasExited)];
     }
 
     /// <inheritdoc/>

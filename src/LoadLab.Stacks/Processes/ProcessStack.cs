@@ -28,7 +28,7 @@ internal sealed class ProcessStack(
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, int> Processes => new SortedDictionary<string, int>(
-        group.Children.Where(child => !child.IsMeantToEnd).ToDictionary(child => child.Command.Role, child => child.Id), StringComparer.Ordinal);
+        group.Children.Where(child => !child.IsExitExpected).ToDictionary(child => child.Command.Role, child => child.Id), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IStackControl? Control => _control;

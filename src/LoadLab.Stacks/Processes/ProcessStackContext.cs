@@ -17,7 +17,6 @@ internal sealed record StartLimits(TimeSpan Postgres, TimeSpan Redis, TimeSpan A
 /// <summary>What the parts of a stack share while they start.</summary>
 internal sealed record ProcessStackContext
 {
-    private static readonly TimeSpan s_questionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What to start.</summary>
@@ -85,7 +84,7 @@ internal sealed record ProcessStackContext
         while (!child.HasExited)
         {
             // Whoever holds a taken port must not be mistaken for our child: it counts only while the child lives.
-            if (await AsksAsync(port, isReady).ConfigureAwait(false) && !child.HasExited)
+            if (await Readiness.AskAsync(port, isReady, Time, Cancellation).ConfigureAwait(false) && !child.HasExited)
                 return true;
             if (Time.GetElapsedTime(start) > limit)
                 throw Failed(child.Command.Role, $"was not ready after {limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s", child.Tail());
@@ -95,26 +94,11 @@ internal sealed record ProcessStackContext
         return false;
     }
 
-    // Somebody else on the port may take the connection and say nothing: no single question may wait for long.
-    private async Task<bool> AsksAsync(int port, Func<int, CancellationToken, Task<bool>> isReady)
-    {
-        using var limit = new CancellationTokenSource(s_questionLimit, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Cancellation);
-        try
-        {
-            return await isReady(port, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
     private static LoadLabException Failed(string role, string what, string log) =>
         new(ExitCode.BadConfiguration, $"Stack 'processes', {role}: it {what}. Last lines of its log:{Environment.NewLine}{log}",
             $"Check {(role is "worker" || role.StartsWith("api", StringComparison.Ordinal) ? "'lms'" : $"'stack.{role}'")} in the suite against these lines.");
 
     private static LoadLabException PortTaken(string role, int port) =>
         new(ExitCode.BadConfiguration, string.Create(CultureInfo.InvariantCulture, $"Stack 'processes', {role}: port {port} on 127.0.0.1 is taken."),
-            $"Stop what listens there, or remove 'stack.{role}.port' from the suite: a free port is chosen then.");
+            LoopbackPort.TakenAdvice(role));
 }

@@ -18,14 +18,12 @@ namespace LoadLab.Stacks.Processes;
 /// </summary>
 public sealed class ProcessStackProvider : IStackProvider, IKillable
 {
-    private readonly Lock _gate = new();
-    private readonly List<WeakReference<ProcessGroup>> _groups = [];
+    private readonly StackRegistry<ProcessGroup> _stacks = new();
     private readonly ApiCommand _api;
     private readonly NativeTools _tools;
     private readonly TimeProvider _time;
     private readonly StartLimits _limits;
     private readonly IReadOnlyList<string> _roots;
-    private bool _killed;
 
     /// <summary>A provider for the reference LMS.</summary>
     /// <param name="lmsAssemblyPath">Path of <c>LoadLab.ReferenceLms.dll</c>.</param>
@@ -63,56 +61,19 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
         var root = StackRoot.Choose(_roots);
         if (StackRoot.IsMemory(root))
             progress.Report($"warning: {root} is memory, where fsync costs nothing: capacity will look higher than on a disk; set TMPDIR to a directory on a disk");
-        var group = Open(root);
-        try
+        return await _stacks.StartAsync(() => new ProcessGroup(root, _time), group => StartAsync(new ProcessStackContext
         {
-            return await StartAsync(new ProcessStackContext
-            {
-                Plan = plan,
-                Group = group,
-                Account = Native.IsRoot ? Account.FindUnprivileged() : null,
-                Limits = _limits,
-                Time = _time,
-                Cancellation = cancellationToken,
-            }, seed, progress).ConfigureAwait(false);
-        }
-        catch
-        {
-            await group.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+            Plan = plan,
+            Group = group,
+            Account = Native.IsRoot ? Account.FindUnprivileged() : null,
+            Limits = _limits,
+            Time = _time,
+            Cancellation = cancellationToken,
+        }, seed, progress)).ConfigureAwait(false);
     }
 
     /// <summary>Ends every stack that this provider has started or is starting. No other one starts after it.</summary>
-    public void KillNow()
-    {
-        List<ProcessGroup> groups = [];
-        lock (_gate)
-        {
-            _killed = true;
-            foreach (var reference in _groups)
-            {
-                if (reference.TryGetTarget(out var group))
-                    groups.Add(group);
-            }
-        }
-
-        foreach (var group in groups)
-            group.KillNow();
-    }
-
-    private ProcessGroup Open(string root)
-    {
-        lock (_gate)
-        {
-            if (_killed)
-                throw new OperationCanceledException("The stack is being stopped.");
-            var group = new ProcessGroup(root, _time);
-            _groups.RemoveAll(reference => !reference.TryGetTarget(out _));
-            _groups.Add(new WeakReference<ProcessGroup>(group));
-            return group;
-        }
-    }
+    public void KillNow() => _stacks.KillNow();
 
     private async Task<ProcessStack> StartAsync(ProcessStackContext context, long seed, IProgress<string> progress)
     {
@@ -126,9 +87,9 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
             progress.Report("note: " + MissingSink());
 
         var fingerprint = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        Add(await PostgresFingerprint.ReadAsync(postgres.AdminConnectionString, context.Plan.Postgres.Keys.Where(key => key != "port"), context.Cancellation).ConfigureAwait(false));
-        Add(await RedisFingerprint.ReadAsync(redis.Configuration, context.Plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
-        Add(LmsSettings.Fingerprint(context.Plan.Lms));
+        fingerprint.Add(await PostgresFingerprint.ReadAsync(postgres.AdminConnectionString, context.Plan.Postgres.Keys.Where(key => key != "port"), context.Cancellation).ConfigureAwait(false));
+        fingerprint.Add(await RedisFingerprint.ReadAsync(redis.Configuration, context.Plan.Redis.Keys.Where(key => key != "port")).ConfigureAwait(false));
+        fingerprint.Add(LmsSettings.Fingerprint(context.Plan.Lms));
         fingerprint[FingerprintKeys.Kind] = Kind;
         fingerprint[FingerprintKeys.NetworkPath] = "loopback";
         if (context.Plan.Nice > 0)
@@ -163,12 +124,6 @@ public sealed class ProcessStackProvider : IStackProvider, IKillable
 
         IReadOnlyList<IProbe> probes = smtp is null ? [new NoMailProbe("this stack had no mail server: " + MissingSink(), "Run: loadlab setup")] : [];
         return new ProcessStack(context.Group, context.Plan.Nice, postgres, redis, instances, fingerprint, probes);
-
-        void Add(IEnumerable<KeyValuePair<string, string>> values)
-        {
-            foreach (var (key, value) in values)
-                fingerprint[key] = value;
-        }
     }
 
     private string MissingSink() => new MachineSetup(_tools).FindMissing().FirstOrDefault(part => part.Name == MachineSetup.MailSink)?.ToString()

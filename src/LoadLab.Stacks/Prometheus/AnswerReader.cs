@@ -30,7 +30,7 @@ internal static class AnswerReader
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"it did not answer as a Prometheus does: {fault.Message.TrimEnd('.')}. It began with: {Beginning(body)}",
+                $"it did not answer as a Prometheus does: {fault.Message.TrimEnd('.')}. It began with: {Excerpt(body)}",
                 "Is --url the address of Prometheus itself, with its path prefix when it has one?",
                 fault);
         }
@@ -53,7 +53,7 @@ internal static class AnswerReader
     }
 
     /// <summary>The first words of a body that was not understood, on one line.</summary>
-    public static string Beginning(byte[] body)
+    public static string Excerpt(byte[] body)
     {
         const int Most = 120;
         var text = System.Text.Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 4 * Most));

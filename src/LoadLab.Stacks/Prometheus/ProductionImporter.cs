@@ -58,13 +58,17 @@ public sealed class ProductionImporter(PrometheusClient client, PrometheusAddres
             var rows = string.Join(", ", plans.Where(plan => plan.Queries.Contains(queries[i])).Select(plan => plan.Slo.Id));
             try
             {
-                answers[queries[i]] = await AskAsync(
+                var (table, wrongQuery) = await AskAsync(
                     queries[i], grid, slices, text => progress.Report(FormattableString.Invariant($"Query {i + 1} of {queries.Count} ({rows}){text}")), cancellationToken).ConfigureAwait(false);
-            }
-            catch (LoadLabException fault) when (IsOfQuery(fault))
-            {
-                faults.Add($"{rows}: {source.Address}: {fault.Message} Query: {queries[i]}");
-                hint ??= fault.Hint;
+                if (wrongQuery is not null)
+                {
+                    // The others can be asked nevertheless, so that all wrong queries are told at once.
+                    faults.Add($"{rows}: {source.Address}: {wrongQuery.Message} Query: {queries[i]}");
+                    hint ??= wrongQuery.Hint;
+                    continue;
+                }
+
+                answers[queries[i]] = table!;
             }
             catch (LoadLabException fault)
             {
@@ -75,10 +79,7 @@ public sealed class ProductionImporter(PrometheusClient client, PrometheusAddres
         return faults.Count == 0 ? answers : throw new LoadLabException(ExitCode.BadConfiguration, faults, hint);
     }
 
-    /// <summary>True for a fault of the query itself: the others can be asked nevertheless, so that all faults are told at once.</summary>
-    private static bool IsOfQuery(LoadLabException fault) => fault.Hint == PrometheusClient.WrongQuery;
-
-    private async Task<SliceTable> AskAsync(string query, SliceGrid grid, int slices, Action<string> tell, CancellationToken cancellationToken)
+    private async Task<(SliceTable? Table, LoadLabException? WrongQuery)> AskAsync(string query, SliceGrid grid, int slices, Action<string> tell, CancellationToken cancellationToken)
     {
         var table = new SliceTable(slices);
         var chunk = ChunkOf(grid.Slice);
@@ -88,12 +89,14 @@ public sealed class ProductionImporter(PrometheusClient client, PrometheusAddres
             tell(slices <= chunk ? "" : string.Create(CultureInfo.InvariantCulture, $": {100.0 * first / slices:0} %"));
 
             // A slice is asked for at its end: what is looked back on is the slice.
-            var answer = await client.QueryRangeAsync(query, grid.StartOf(first + 1), grid.StartOf(end), grid.Slice, cancellationToken).ConfigureAwait(false);
+            var (answer, wrongQuery) = await client.TryQueryRangeAsync(query, grid.StartOf(first + 1), grid.StartOf(end), grid.Slice, cancellationToken).ConfigureAwait(false);
+            if (answer is null)
+                return (null, wrongQuery);
             _warnings.UnionWith(answer.Warnings);
             table.Add(answer.Series, grid, first, end);
         }
 
-        return table;
+        return (table, null);
     }
 
     /// <summary>Slices of one request: a day, and fewer than the 11,000 points that Prometheus answers with at most.</summary>

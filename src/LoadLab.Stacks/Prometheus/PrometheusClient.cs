@@ -15,9 +15,6 @@ public sealed class PrometheusClient : IDisposable
     /// <summary>Attempts at one query.</summary>
     public const int Attempts = 4;
 
-    /// <summary>The hint of a fault that the query has, and no other query need have.</summary>
-    internal const string WrongQuery = "Put the query right in the catalogue.";
-
     private readonly HttpClient _http;
     private readonly PrometheusAddress _address;
     private readonly TimeProvider _time;
@@ -41,6 +38,14 @@ public sealed class PrometheusClient : IDisposable
     /// <exception cref="LoadLabException">It did not answer, or not with values (104). The message has neither the query nor the row: the caller knows them.</exception>
     public async Task<PrometheusAnswer> QueryRangeAsync(string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, CancellationToken cancellationToken)
     {
+        var (answer, wrongQuery) = await TryQueryRangeAsync(query, start, end, step, cancellationToken).ConfigureAwait(false);
+        return answer ?? throw wrongQuery!;
+    }
+
+    /// <summary>The same for a caller that has other queries: a fault of the query itself is a result.</summary>
+    internal async Task<(PrometheusAnswer? Answer, LoadLabException? WrongQuery)> TryQueryRangeAsync(
+        string query, DateTimeOffset start, DateTimeOffset end, TimeSpan step, CancellationToken cancellationToken)
+    {
         var fields = new Dictionary<string, string>
         {
             ["query"] = query,
@@ -50,15 +55,17 @@ public sealed class PrometheusClient : IDisposable
         };
         for (var attempt = 1; ; attempt++)
         {
-            var (body, fault, mayPass) = await AskAsync(fields, cancellationToken).ConfigureAwait(false);
-            if (fault is null)
+            var (body, fault) = await AskAsync(fields, cancellationToken).ConfigureAwait(false);
+            switch (fault)
             {
-                return AnswerReader.Read(body);
-            }
-
-            if (!mayPass || attempt == Attempts)
-            {
-                throw mayPass ? new LoadLabException(fault.ExitCode, $"{fault.Message} Tried {attempt} times.", fault.Hint, fault) : fault;
+                case null:
+                    return (AnswerReader.Read(body), null);
+                case { Kind: PrometheusFaultKind.Query }:
+                    return (null, fault.Exception);
+                case { Kind: PrometheusFaultKind.Permanent }:
+                    throw fault.Exception;
+                case var _ when attempt == Attempts:
+                    throw new LoadLabException(fault.Exception.ExitCode, $"{fault.Exception.Message} Tried {attempt} times.", fault.Exception.Hint, fault.Exception);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1 << (attempt - 1)), _time, cancellationToken).ConfigureAwait(false);
@@ -68,7 +75,7 @@ public sealed class PrometheusClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<(byte[] Body, LoadLabException? Fault, bool MayPass)> AskAsync(Dictionary<string, string> fields, CancellationToken cancellationToken)
+    private async Task<(byte[] Body, PrometheusFault? Fault)> AskAsync(Dictionary<string, string> fields, CancellationToken cancellationToken)
     {
         // A query of the catalogue may be longer than an address may be, so it goes in the body.
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address.Address, "api/v1/query_range")) { Content = new FormUrlEncodedContent(fields) };
@@ -78,50 +85,53 @@ public sealed class PrometheusClient : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        using var patience = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? (body, null, false) : ([], StatusFault(response, body), IsPassing(response.StatusCode));
+            return response.IsSuccessStatusCode ? (body, null) : ([], StatusFault(response, body));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ([], Fault($"it did not answer within {DurationValue.Format(_timeout)}.", "Give it longer with --timeout, or ask for a shorter period."), true);
+            return ([], Fault(PrometheusFaultKind.Transient, $"it did not answer within {DurationValue.Format(_timeout)}.", "Give it longer with --timeout, or ask for a shorter period."));
         }
         catch (HttpRequestException fault)
         {
             var isRefused = fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
                 || (fault.InnerException as System.Net.Sockets.SocketException)?.SocketErrorCode == System.Net.Sockets.SocketError.ConnectionRefused;
-            return ([], Fault($"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"), !isRefused);
+            return ([], Fault(isRefused ? PrometheusFaultKind.Permanent : PrometheusFaultKind.Transient, $"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"));
         }
     }
 
-    private LoadLabException StatusFault(HttpResponseMessage response, byte[] body)
+    private PrometheusFault StatusFault(HttpResponseMessage response, byte[] body)
     {
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var kind = IsTransient(response.StatusCode) ? PrometheusFaultKind.Transient : PrometheusFaultKind.Permanent;
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => _address.Token is null
-                ? Fault($"it answers {status} and wants to know who asks.", "Put a bearer token into a variable of the environment and name it: --token-env NAME")
-                : Fault($"it answers {status}: it does not take the token.", "Is the variable that --token-env names the right one, and is the token still good?"),
-            _ when AnswerReader.Fault(body) is { } words => Fault($"it answers {status}, {words}", response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity ? WrongQuery : null),
+                ? Fault(kind, $"it answers {status} and wants to know who asks.", "Put a bearer token into a variable of the environment and name it: --token-env NAME")
+                : Fault(kind, $"it answers {status}: it does not take the token.", "Is the variable that --token-env names the right one, and is the token still good?"),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity when AnswerReader.Fault(body) is { } words =>
+                Fault(PrometheusFaultKind.Query, $"it answers {status}, {words}", "Put the query right in the catalogue."),
+            _ when AnswerReader.Fault(body) is { } words => Fault(kind, $"it answers {status}, {words}", null),
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => Fault(
-                $"it answers {status} at {_address.Address}api/v1/query_range.", "Is there a path prefix? Prometheus' own address ends where /api/v1 begins."),
+                kind, $"it answers {status} at {_address.Address}api/v1/query_range.", "Is there a path prefix? Prometheus' own address ends where /api/v1 begins."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Fault(
-                $"it answers {status} and sends on to {Place(response.Headers.Location)}.", "Give the address behind it with --url."),
-            _ => Fault($"it answers {status}: {AnswerReader.Beginning(body)}", null),
+                kind, $"it answers {status} and sends on to {WithoutQuery(response.Headers.Location)}.", "Give the address behind it with --url."),
+            _ => Fault(kind, $"it answers {status}: {AnswerReader.Excerpt(body)}", null),
         };
     }
 
     /// <summary>A place to log in may have secrets in its query: only what stands before it is told.</summary>
-    private static string Place(Uri? location) => location is null ? "nowhere" : location.OriginalString.Split('?', '#')[0];
+    private static string WithoutQuery(Uri? location) => location is null ? "nowhere" : location.OriginalString.Split('?', '#')[0];
 
-    private static bool IsPassing(HttpStatusCode status) =>
+    private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    private static LoadLabException Fault(string message, string? hint) => new(ExitCode.BadConfiguration, message, hint);
+    private static PrometheusFault Fault(PrometheusFaultKind kind, string message, string? hint) => new(kind, new LoadLabException(ExitCode.BadConfiguration, message, hint));
 
     private static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 }

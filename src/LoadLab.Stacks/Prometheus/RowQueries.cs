@@ -93,13 +93,13 @@ internal abstract class RowQueries
             if (buckets.Count > 0 && !double.IsPositiveInfinity(buckets[^1].Bound))
             {
                 throw new LoadLabException(
-                    ExitCode.BadConfiguration, $"{slo.Id}: the histogram has no bucket le=\"+Inf\", so nobody knows how many events there were. Query: {Queries[0]}", "Take no label le into the selector.");
+                    ExitCode.BadConfiguration, $"{slo.Id}: the histogram has no bucket le=\"+Inf\", so it is not known how many events there were. Query: {Queries[0]}", "Take no label le into the selector.");
             }
 
             // The limit is a bound: exact. Else what lies in its bucket may be good or not.
             var limit = slo.Objective.Limit;
-            var surely = buckets.FindLastIndex(bucket => bucket.Bound <= limit * (1 + 1e-12));
-            var perhaps = buckets.FindIndex(bucket => bucket.Bound >= limit * (1 - 1e-12));
+            var lower = buckets.FindLastIndex(bucket => bucket.Bound <= limit * (1 + 1e-12));
+            var upper = buckets.FindIndex(bucket => bucket.Bound >= limit * (1 - 1e-12));
             var samples = new SliceSample[counted.Count];
             var sums = new double[buckets.Count];
             var cumulative = new double[buckets.Count];
@@ -118,8 +118,8 @@ internal abstract class RowQueries
                     sums[b] += counted[i] ? cumulative[b] : 0;
                 }
 
-                var good = surely < 0 ? 0 : cumulative[surely];
-                samples[i] = SliceSample.Events(good, cumulative[^1], cumulative[perhaps] - good);
+                var good = lower < 0 ? 0 : cumulative[lower];
+                samples[i] = SliceSample.Events(good, cumulative[^1], cumulative[upper] - good);
             }
 
             return Row(samples, isOfEvents: true, [.. buckets.Select((bucket, b) => new BucketSum(double.IsPositiveInfinity(bucket.Bound) ? null : bucket.Bound, sums[b]))]);

@@ -79,7 +79,7 @@ public sealed class MachineSetup
         if (manager?.Program != "apt-get" || !_isRoot)
             throw CannotInstall(missing, manager);
 
-        using (ServiceHold.Take(_systemRoot))
+        using (ServiceStartPolicy.Take(_systemRoot))
         {
             await RunAsync(["apt-get", "update"], progress, cancellationToken).ConfigureAwait(false);
             var needed = missing.Where(part => part.Name != MailSink).ToList();

@@ -1,12 +1,12 @@
 using System.Net;
 using LoadLab.Core.Measurement;
-using LoadLab.Core.Running;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
 using LoadLab.Stacks.Processes;
 using Npgsql;
 using StackExchange.Redis;
+using static LoadLab.IntegrationTests.Stacks.ProbeSamples;
 
 namespace LoadLab.IntegrationTests.Stacks;
 
@@ -146,9 +146,9 @@ public sealed class AbsentThingsTests(StackFixture fixture) : IClassFixture<Stac
     [Fact]
     public async Task A_postgres_that_tracks_nothing_and_counts_no_statements_gives_gaps()
     {
-        await RunAsync("CREATE DATABASE untracked");
-        await RunAsync("ALTER DATABASE untracked SET track_activities = off");
-        await RunAsync("ALTER DATABASE untracked SET track_counts = off");
+        await fixture.RunAsync("CREATE DATABASE untracked");
+        await fixture.RunAsync("ALTER DATABASE untracked SET track_activities = off");
+        await fixture.RunAsync("ALTER DATABASE untracked SET track_counts = off");
         var builder = new NpgsqlConnectionStringBuilder(fixture.Stack.PostgresConnectionString) { Database = "untracked" };
         await using var probe = new PostgresProbe(builder.ConnectionString);
 
@@ -202,21 +202,6 @@ public sealed class AbsentThingsTests(StackFixture fixture) : IClassFixture<Stac
         await using var probe = new BackupProbe(never.Task.WaitAsync, TimeSpan.FromSeconds(1), TimeProvider.System);
 
         (await SampleAsync(probe))[MeasureNames.BackupTime].Should().Be(double.NaN);
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(fixture.Stack.PostgresConnectionString) { Pooling = false };
-        await using var connection = new NpgsqlConnection(builder.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<Dictionary<string, double>> SampleAsync(IProbe probe)
-    {
-        var values = await probe.SampleAsync(CancellationToken.None);
-        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>A server that answers all alike, and counts.</summary>

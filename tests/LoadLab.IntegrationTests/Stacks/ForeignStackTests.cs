@@ -7,6 +7,7 @@ using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
 using Npgsql;
 using StackExchange.Redis;
+using static LoadLab.IntegrationTests.Stacks.ProbeSamples;
 
 namespace LoadLab.IntegrationTests.Stacks;
 
@@ -142,10 +143,4 @@ public sealed class ForeignStackTests(StackFixture fixture) : IClassFixture<Stac
     }
 
     private static double Number(IReadOnlyDictionary<string, string> facts, string key) => double.Parse(facts[key], System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task<Dictionary<string, double>> SampleAsync(IProbe probe)
-    {
-        var values = await probe.SampleAsync(CancellationToken.None);
-        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
-    }
 }

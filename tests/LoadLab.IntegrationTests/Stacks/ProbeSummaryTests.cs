@@ -1,9 +1,9 @@
 using LoadLab.Core.Measurement;
-using LoadLab.Core.Running;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
 using Npgsql;
 using StackExchange.Redis;
+using static LoadLab.IntegrationTests.Stacks.ProbeSamples;
 
 namespace LoadLab.IntegrationTests.Stacks;
 
@@ -15,12 +15,12 @@ public sealed class ProbeSummaryTests(StackFixture fixture) : IClassFixture<Stac
     [Fact]
     public async Task The_top_statements_of_a_run_are_counted_and_timed()
     {
-        await RunAsync("CREATE TABLE counted AS SELECT x FROM generate_series(1, 1000) AS x; SELECT count(*) AS earlier FROM counted");
+        await fixture.RunAsync("CREATE TABLE counted AS SELECT x FROM generate_series(1, 1000) AS x; SELECT count(*) AS earlier FROM counted");
         await using var probe = new PostgresProbe(fixture.Stack.PostgresConnectionString!);
         await probe.SampleAsync(CancellationToken.None);
         for (var call = 0; call < 7; call++)
-            await RunAsync("SELECT max(x) AS counted_by_test FROM counted");
-        await RunAsync("SELECT pg_sleep(1)");
+            await fixture.RunAsync("SELECT max(x) AS counted_by_test FROM counted");
+        await fixture.RunAsync("SELECT pg_sleep(1)");
         await probe.SampleAsync(CancellationToken.None);
 
         var table = (await probe.SummarizeAsync(CancellationToken.None)).Tables.Single(table => table.Name == "postgres.statements");
@@ -72,8 +72,8 @@ public sealed class ProbeSummaryTests(StackFixture fixture) : IClassFixture<Stac
     [Fact]
     public async Task Without_rights_the_run_goes_on_with_findings_and_without_invented_figures()
     {
-        await RunAsync($"CREATE ROLE {Role} LOGIN PASSWORD 'looks'");
-        await RunAsync("CREATE DATABASE bare");
+        await fixture.RunAsync($"CREATE ROLE {Role} LOGIN PASSWORD 'looks'");
+        await fixture.RunAsync("CREATE DATABASE bare");
         var builder = new NpgsqlConnectionStringBuilder(fixture.Stack.PostgresConnectionString) { Username = Role, Password = "looks", Database = "bare" };
         await using var probe = new PostgresProbe(builder.ConnectionString);
 
@@ -106,20 +106,5 @@ public sealed class ProbeSummaryTests(StackFixture fixture) : IClassFixture<Stac
         again[MeasureNames.QueueLength].Should().Be(double.NaN);
         summary.Tables.Should().BeEmpty();
         summary.Findings.Should().ContainSingle().Which.Check.Should().Be("redis-rights");
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(fixture.Stack.PostgresConnectionString) { Pooling = false };
-        await using var connection = new NpgsqlConnection(builder.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<Dictionary<string, double>> SampleAsync(IProbe probe)
-    {
-        var values = await probe.SampleAsync(CancellationToken.None);
-        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }

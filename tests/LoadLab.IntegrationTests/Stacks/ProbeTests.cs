@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LoadLab.Core.Measurement;
-using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Engine;
 using LoadLab.IntegrationTests.ReferenceLms;
@@ -8,6 +7,7 @@ using LoadLab.Stacks.Probes;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using StackExchange.Redis;
+using static LoadLab.IntegrationTests.Stacks.ProbeSamples;
 
 namespace LoadLab.IntegrationTests.Stacks;
 
@@ -240,12 +240,6 @@ public sealed class ProbeTests(StackFixture fixture) : IClassFixture<StackFixtur
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<Dictionary<string, double>> SampleAsync(IProbe probe)
-    {
-        var values = await probe.SampleAsync(CancellationToken.None);
-        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>Answers each request with the next text.</summary>

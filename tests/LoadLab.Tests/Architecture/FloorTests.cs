@@ -16,6 +16,9 @@ public sealed class FloorTests
     public void Nothing_in_Stacks_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Stacks.IKillable), Floors.Stacks).Should().BeEmpty();
 
     [Fact]
+    public void Nothing_in_ReferenceLms_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.ReferenceLms.Configuration.LmsOptions), Floors.ReferenceLms).Should().BeEmpty();
+
+    [Fact]
     public void Nothing_in_Reporting_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Reporting.Figures.RunStory), Floors.Reporting).Should().BeEmpty();
 
     [Fact]
@@ -30,6 +33,7 @@ public sealed class FloorTests
     public void A_namespace_that_has_no_floor_is_told() =>
         ArrowsUp(typeof(LoadLab.Core.ExitCode), [.. Floors.Core.Where(floor => floor != "Trend")]).Should().Contain(line => line.StartsWith("LoadLab.Core.Trend has no floor", StringComparison.Ordinal));
 
+    /// <summary>A type parameter is no type: ArchUnitNET takes the equal ones of generated code for one, whichever class declares it.</summary>
     private static List<string> ArrowsUp(System.Type anchor, IReadOnlyList<string> floors)
     {
         var assembly = anchor.Assembly;
@@ -41,7 +45,7 @@ public sealed class FloorTests
         var unknown = types.Select(type => type.Namespace.FullName).Distinct().Where(name => !heights.ContainsKey(name)).Select(name => $"{name} has no floor. Put it where it belongs in {nameof(Floors)}.");
         var up = from type in types
                  from target in type.Dependencies.Select(dependency => dependency.Target).Distinct()
-                 where IsOf(target, root)
+                 where target is not GenericParameter && IsOf(target, root)
                      && heights.TryGetValue(type.Namespace.FullName, out var own) && heights.TryGetValue(target.Namespace.FullName, out var other) && other > own
                  select $"{Outer(type)} knows {Outer(target)}";
         return [.. unknown.Concat(up.Distinct()).Order(StringComparer.Ordinal)];

@@ -53,6 +53,12 @@ internal static class Floors
         "", "Clients", "Machine", "Settings", "Fingerprints", "Setup", "Probes", "Prometheus", "Processes", "Containers", "External", "Doctor",
     ];
 
+    /// <summary>What every route group stands on, the route groups, and the host that puts them together.</summary>
+    public static readonly string[] ReferenceLms =
+    [
+        "Configuration", "Metrics", "Errors", "Data", "Security", "Data.Generation", "Mails", "Courses", "Enrolments", "Files", "Submissions", "Health", "Hosting",
+    ];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
 
     /// <summary>What is shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>

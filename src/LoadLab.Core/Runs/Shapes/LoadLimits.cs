@@ -1,11 +1,11 @@
 namespace LoadLab.Core.Runs.Shapes;
 
-/// <summary>The most load that is accepted: beyond it lies a slip of the keyboard.</summary>
+/// <summary>The most load that a plan may have.</summary>
 public static class LoadLimits
 {
-    /// <summary>Most virtual users.</summary>
+    /// <summary>Most virtual users of a phase.</summary>
     public const int MostUsers = 1_000_000;
 
-    /// <summary>Most starts a second.</summary>
+    /// <summary>Most arrivals a second of a phase: more than any single machine can offer.</summary>
     public const double MostPerSecond = 1_000_000;
 }

@@ -4,6 +4,7 @@ using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
 using StackExchange.Redis;
+using static LoadLab.IntegrationTests.Stacks.ProbeSamples;
 
 namespace LoadLab.IntegrationTests.Stacks.Celery;
 
@@ -99,10 +100,4 @@ public sealed class CeleryProbeTests(StackFixture fixture) : IClassFixture<Stack
 
     private static async Task Until(CeleryProbe probe, Func<Dictionary<string, double>, bool> isSo, string what) =>
         await Eventually.AsyncTrue(async () => isSo(await SampleAsync(probe)), what);
-
-    private static async Task<Dictionary<string, double>> SampleAsync(CeleryProbe probe)
-    {
-        var values = await probe.SampleAsync(CancellationToken.None);
-        return probe.Measures.Select(measure => measure.Name).Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
-    }
 }

@@ -191,6 +191,21 @@ public sealed class ContainerStackTests
     }
 
     [DockerFact]
+    public async Task An_image_without_pg_stat_statements_comes_up_without_it_and_says_so()
+    {
+        var images = ContainerTestStack.Plan.Images.ToDictionary();
+        images["postgres"] = await ContainerTestStack.BuildPostgresWithoutStatementStatisticsAsync();
+        var told = new Told();
+
+        await using var stack = await ContainerTestStack.StartAsync(ContainerTestStack.Plan with { Images = images }, told);
+
+        told.Lines.Should().ContainSingle(line => line == $"{images["postgres"]} has no pg_stat_statements: the report will not name statements");
+        stack.FindDead().Should().BeEmpty("the first try was taken away");
+        using var client = new HttpClient();
+        (await client.GetAsync(new Uri(stack.BaseAddress, "health/ready"))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [DockerFact]
     public async Task A_fixed_port_that_is_taken_is_a_clear_fault()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
@@ -253,6 +268,17 @@ public sealed class ContainerStackTests
         }
 
         throw new InvalidOperationException("The student is in all courses already.");
+    }
+
+    private sealed class Told : IProgress<string>
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Report(string value)
+        {
+            lock (Lines)
+                Lines.Add(value);
+        }
     }
 
     private sealed class Lines(List<string> lines, Action onFirst) : IProgress<string>

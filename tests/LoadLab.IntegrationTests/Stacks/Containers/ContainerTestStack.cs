@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.Text;
 using Docker.DotNet.Models;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Containers;
@@ -24,6 +26,20 @@ internal static class ContainerTestStack
 
     public static async Task<ContainerStack> StartAsync(StackPlan? plan = null, IProgress<string>? progress = null) =>
         (ContainerStack)await Provider().StartAsync(plan ?? Plan, seed: 7, progress ?? new Progress<string>(), CancellationToken.None);
+
+    /// <summary>An image of the tests' Postgres whose library of pg_stat_statements is taken out.</summary>
+    public static async Task<string> BuildPostgresWithoutStatementStatisticsAsync()
+    {
+        const string image = "loadlab-test/postgres-without-statistics:local";
+        const string dockerfile = "FROM loadlab-test/postgres:local\nRUN rm /usr/lib/postgresql/*/lib/pg_stat_statements.so\n";
+        using var context = new MemoryStream();
+        using (var tar = new TarWriter(context, leaveOpen: true))
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "Dockerfile") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(dockerfile)) });
+        context.Position = 0;
+        using var engine = await DockerEngine.ConnectAsync(Endpoint(), CancellationToken.None);
+        await engine.Client.Images.BuildImageFromDockerfileAsync(new ImageBuildParameters { Tags = [image], NetworkMode = "none" }, context, [], new Dictionary<string, string>(), new Progress<JSONMessage>());
+        return image;
+    }
 
     /// <summary>What the engine has of a stack: containers, networks, and volumes of no container.</summary>
     public static async Task<IReadOnlyList<string>> LeftOfAsync(string stack)

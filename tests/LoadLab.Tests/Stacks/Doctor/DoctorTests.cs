@@ -61,7 +61,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData(99, "Warn", "0.1 ms (P99), 60 ms at most", 1, 60)]
     public void Noise_is_the_99th_percentile_and_the_longest(int quiet, string status, string seen, int late, double lateMilliseconds)
     {
-        var check = NoiseCheck.Judge([.. Enumerable.Repeat(0.1, quiet), .. Enumerable.Repeat(lateMilliseconds, late)]);
+        var check = WakeupLatencyCheck.Judge([.. Enumerable.Repeat(0.1, quiet), .. Enumerable.Repeat(lateMilliseconds, late)]);
 
         (check.Status.ToString(), check.Seen).Should().Be((status, "a sleep of 1 ms ends late by " + seen));
     }
@@ -91,8 +91,8 @@ public sealed class DoctorTests : IDisposable
     public void Only_a_machine_that_can_start_no_stack_is_unready()
     {
         DoctorCheck noisy = new("noise", DoctorStatus.Warn, "3 ms", "2 ms", "Wait.");
-        var able = StackChecks.Whole([("processes", ["no postgres"]), ("containers", [])]);
-        var unable = StackChecks.Whole([("processes", ["no \"postgres\""]), ("containers", ["no engine"])]);
+        var able = StackChecks.Overall([("processes", ["no postgres"]), ("containers", [])]);
+        var unable = StackChecks.Overall([("processes", ["no \"postgres\""]), ("containers", ["no engine"])]);
 
         able.Seen.Should().Be("can be started as containers");
         DoctorText.Lines([able, noisy])[^1].Should().Be("READY, with 1 warning: runs work, their figures may suffer.");

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
-using LoadLab.ReferenceLms.Hosting;
+using LoadLab.ReferenceLms.Errors;
 using Npgsql;
 using StackExchange.Redis;
 
-namespace LoadLab.Tests.ReferenceLms.Hosting;
+namespace LoadLab.Tests.ReferenceLms.Errors;
 
 public sealed class OutageTests
 {

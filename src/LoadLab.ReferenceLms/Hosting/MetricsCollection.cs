@@ -1,13 +1,14 @@
+using LoadLab.ReferenceLms.Metrics;
 using LoadLab.ReferenceLms.Submissions;
 using StackExchange.Redis;
 
-namespace LoadLab.ReferenceLms.Metrics;
+namespace LoadLab.ReferenceLms.Hosting;
 
 /// <summary>Brings the gauges up to date when someone asks for them.</summary>
 internal sealed class MetricsCollection(LmsMetrics metrics, NpgsqlPoolListener pool, GradingQueue queue)
 {
     /// <summary>A scrape does not wait longer than this for Redis.</summary>
-    private static readonly TimeSpan RedisPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RedisTimeout = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Updates the gauges before each scrape.</summary>
     public void Attach() => metrics.Registry.AddBeforeCollectCallback(CollectAsync);
@@ -18,7 +19,7 @@ internal sealed class MetricsCollection(LmsMetrics metrics, NpgsqlPoolListener p
         QueueLengths? lengths = null;
         try
         {
-            lengths = await queue.ReadLengthsAsync().WaitAsync(RedisPatience, cancellationToken).ConfigureAwait(false);
+            lengths = await queue.ReadLengthsAsync().WaitAsync(RedisTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoadLab.ReferenceLms.Metrics;
 
-namespace LoadLab.ReferenceLms.Hosting;
+namespace LoadLab.ReferenceLms.Errors;
 
 /// <summary>Outermost: records each request's time, and turns what was thrown into ProblemDetails.</summary>
 internal sealed class FaultMiddleware(RequestDelegate next, LmsMetrics metrics, TimeProvider time, ILogger<FaultMiddleware> logger)

@@ -4,7 +4,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Stacks.Doctor;
 
 /// <summary>How late this machine wakes a thread that sleeps 1 ms: what an idle generator would be late.</summary>
-internal static class NoiseCheck
+internal static class WakeupLatencyCheck
 {
     private static readonly TimeSpan s_length = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_sleep = TimeSpan.FromMilliseconds(1);

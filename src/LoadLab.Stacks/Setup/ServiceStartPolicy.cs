@@ -5,18 +5,18 @@ namespace LoadLab.Stacks.Setup;
 /// Both files are the documented ways, and both are removed on dispose; a file of that name that was there before is left alone.
 /// See https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt and pg_createcluster(1), createcluster.d.
 /// </summary>
-internal sealed class ServiceHold : IDisposable
+internal sealed class ServiceStartPolicy : IDisposable
 {
     private readonly List<string> _written = [];
 
-    private ServiceHold()
+    private ServiceStartPolicy()
     {
     }
 
     /// <summary>Writes the files below <paramref name="systemRoot"/>.</summary>
-    public static ServiceHold Take(string systemRoot)
+    public static ServiceStartPolicy Take(string systemRoot)
     {
-        var hold = new ServiceHold();
+        var hold = new ServiceStartPolicy();
         const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode executable = readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         // 101: the action is forbidden by policy.

@@ -9,21 +9,21 @@ namespace LoadLab.Stacks.Processes;
 /// The port is bound and nobody listens: a connection is refused. The server binds it beside this socket, because both reuse the address
 /// (socket(7), SO_REUSEADDR).
 /// </summary>
-internal sealed class PortHold : IDisposable
+internal sealed class PortReservation : IDisposable
 {
     private readonly Socket _socket;
 
-    private PortHold(Socket socket) => _socket = socket;
+    private PortReservation(Socket socket) => _socket = socket;
 
     /// <summary>Takes the port; null when somebody was faster.</summary>
-    public static PortHold? TryTake(int port)
+    public static PortReservation? TryTake(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return new PortHold(socket);
+            return new PortReservation(socket);
         }
         catch (SocketException)
         {

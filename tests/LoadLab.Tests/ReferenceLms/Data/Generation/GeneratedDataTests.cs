@@ -1,7 +1,7 @@
 using LoadLab.ReferenceLms.Configuration;
 using LoadLab.ReferenceLms.Data.Generation;
 
-namespace LoadLab.Tests.ReferenceLms.Data;
+namespace LoadLab.Tests.ReferenceLms.Data.Generation;
 
 public sealed class GeneratedDataTests
 {

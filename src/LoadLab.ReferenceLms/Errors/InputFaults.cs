@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace LoadLab.ReferenceLms.Hosting;
+namespace LoadLab.ReferenceLms.Errors;
 
 /// <summary>Gathers what is wrong with a request, to answer with all of it.</summary>
 internal sealed class InputFaults

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Npgsql;
 using StackExchange.Redis;
 
-namespace LoadLab.ReferenceLms.Hosting;
+namespace LoadLab.ReferenceLms.Errors;
 
 /// <summary>Tells a dependency that is lost or overloaded, which passes, from a fault of the service, which does not.</summary>
 internal static class Outage

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace LoadLab.ReferenceLms.Hosting;
+namespace LoadLab.ReferenceLms.Errors;
 
 /// <summary>The problems that several routes answer with.</summary>
 internal static class Problems
