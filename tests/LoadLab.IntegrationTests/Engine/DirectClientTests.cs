@@ -9,9 +9,11 @@ using LoadLab.Sdk;
 namespace LoadLab.IntegrationTests.Engine;
 
 /// <summary>The way that <c>Http.Send</c> takes over the context's client: deadlines on connections, addresses that are remembered.</summary>
-public sealed class DirectClientTests
+public sealed class DirectClientTests : IDisposable
 {
     private readonly CancellationTokenSource _cutOff = new();
+
+    public void Dispose() => _cutOff.Dispose();
 
     [Fact]
     public async Task A_request_on_a_used_connection_times_out_and_the_next_one_gets_another()
