@@ -96,6 +96,18 @@ public sealed class ForeignStackTests(StackFixture fixture) : IClassFixture<Stac
     }
 
     [Fact]
+    public async Task An_address_where_nobody_answers_is_told_with_all_that_may_have_given_it()
+    {
+        var nobody = new Uri($"http://127.0.0.1:{NativeServers.FreePort()}");
+
+        var fault = (await FluentActions.Awaiting(() => new ExternalStackProvider().StartAsync(
+            new StackPlan { Kind = "external", External = new ExternalStackPlan { BaseUrl = nobody } }, 1, s_silent, CancellationToken.None)).Should().ThrowAsync<LoadLabException>()).Which;
+
+        fault.Faults.Should().Equal($"stack.external.baseUrl (--external-url): {nobody} does not answer: Connection refused (127.0.0.1:{nobody.Port})");
+        fault.Hint.Should().Be("Start the stack, or correct what names it: an option --external-…, a variable LOADLAB_EXTERNAL_…, or the section 'stack.external' of the suite.");
+    }
+
+    [Fact]
     public async Task A_redis_user_that_may_only_ping_is_good_enough()
     {
         using var client = await ConnectionMultiplexer.ConnectAsync(fixture.Stack.RedisConfiguration! + ",allowAdmin=true");
