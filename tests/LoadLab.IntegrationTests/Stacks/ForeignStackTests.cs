@@ -2,6 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;

@@ -44,6 +44,12 @@ public sealed class ScenarioTemplateTests(TemplateHive hive) : IClassFixture<Tem
         var scenarios = ScenarioAssembly.Load(Path.Combine(project, "bin", "Release", "net10.0", "shop-load.2.dll"));
         scenarios.Select(scenario => scenario.Name).Should().Equal("home_page");
         (await File.ReadAllTextAsync(Path.Combine(project, "suite.yaml"))).Should().Contain("scenarios: bin/Release/net10.0/shop-load.2.dll");
+        foreach (var file in new[] { "suite.yaml", "catalogue.yaml" })
+        {
+            // An editor finds the schema only by a path that is there.
+            var first = (await File.ReadAllLinesAsync(Path.Combine(project, file)))[0];
+            File.Exists(Path.Combine(project, first.Split("$schema=")[1])).Should().BeTrue(first);
+        }
     }
 
     [Fact]
