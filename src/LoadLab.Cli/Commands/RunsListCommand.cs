@@ -42,7 +42,7 @@ internal static class RunsListCommand
             if (runs.Count == 0)
             {
                 console.Out.WriteLine(all.Count == 0
-                    ? $"There is no run in '{store.Root}'. Make one with: loadlab run smoke"
+                    ? $"There is no run in '{store.Root}'. {RunStore.NoRunHint}"
                     : $"None of the {all.Count} runs in '{store.Root}' is one of these.");
                 return;
             }

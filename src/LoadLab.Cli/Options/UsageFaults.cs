@@ -65,7 +65,7 @@ internal static class UsageFaults
     {
         if (token.StartsWith('-'))
         {
-            var options = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
+            var options = command.Options.Concat(Inherited(command)).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal));
             return $"Unknown option '{token}' of '{command.Name}'.{NearestName.Sentence(token, options)}";
         }
 
@@ -74,6 +74,10 @@ internal static class UsageFaults
             ? $"Unknown command '{token}'.{NearestName.Sentence(token, commands)} There are: {string.Join(", ", commands)}."
             : $"'{token}' is one argument too many for '{command.Name}'.";
     }
+
+    /// <summary>Options of the commands above that hold for those below them too.</summary>
+    private static IEnumerable<Option> Inherited(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive).Concat(Inherited(parent)));
 
     private static Stack<string> Path(CommandResult result)
     {

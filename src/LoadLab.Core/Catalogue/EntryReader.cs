@@ -31,7 +31,12 @@ internal sealed partial class EntryReader(YamlReader row)
 
     public string ReadSource()
     {
-        var source = row.Text("source", required: true) ?? "";
+        if (!row.Has("source"))
+        {
+            row.Fault("source", "is missing and must be given: section/row of the document, such as 3.2/1. Without a document, number the rows: 1/1, 1/2.");
+        }
+
+        var source = row.Text("source") ?? "";
         if (source.Length > 0 && !SourcePattern().IsMatch(source))
         {
             row.Fault("source", $"'{source}' is not section/row of the document. Write 3.2/1, or 2.2/1/p95 where a row has several values.");

@@ -100,6 +100,6 @@ public sealed record SloCatalogue
         faults = [.. expander.Faults, .. expander.WithoutFollowing(faults)];
         return faults.Count == 0
             ? catalogue
-            : throw new LoadLabException(ExitCode.BadConfiguration, faults, "The format stands at the top of scenarios/catalogue/lms.yaml.");
+            : throw new LoadLabException(ExitCode.BadConfiguration, faults, "Every key of a catalogue: scenarios/docs/catalogue-reference.md in the checkout of LoadLab.");
     }
 }

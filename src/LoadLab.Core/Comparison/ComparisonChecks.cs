@@ -60,6 +60,13 @@ public static class ComparisonChecks
             yield return $"Run '{record.RunId}' is shard {record.Plan.Shard} of a load. Merge the shards first: loadlab runs merge";
         }
 
+        if (record.Outcome == RunOutcome.Incomplete)
+        {
+            // Its validity is that of a part, and says nothing of the generator.
+            yield return $"Run '{record.RunId}' has not ended: it is still running, or it was killed. Wait for its end, or name another run.";
+            yield break;
+        }
+
         if (record.Outcome != RunOutcome.Completed)
         {
             yield return $"Run '{record.RunId}' is not complete ({record.Outcome.ToString().ToLowerInvariant()}): its phases are shorter than planned.";

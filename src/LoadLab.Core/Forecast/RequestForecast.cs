@@ -11,7 +11,13 @@ namespace LoadLab.Core.Forecast;
 internal sealed class RequestForecast(IReadOnlyList<PhaseForecast> phases, IterationShapes? shapes)
 {
     /// <summary>Requests of a service, phase by phase.</summary>
-    public IReadOnlyList<BroughtSamples> Of(ServiceMap service) => [.. phases.Select(phase => Of(phase, service))];
+    /// <remarks>A phase whose scenarios made none of them in the earlier run has no verdict of its own, and is left out while another one brings some.</remarks>
+    public IReadOnlyList<BroughtSamples> Of(ServiceMap service)
+    {
+        var all = phases.Select(phase => Of(phase, service)).ToList();
+        var asked = all.Where(one => one.IsMost || one.Count is not 0).ToList();
+        return asked.Exists(one => one.Count is not 0) ? asked : all;
+    }
 
     /// <summary>Steps, or whole iterations, of one scenario in the phases that have the limit.</summary>
     public IReadOnlyList<BroughtSamples> Of(ThresholdPlan threshold) => [.. phases.Where(phase => phase.Plan.Thresholds.Contains(threshold)).Select(phase => Of(phase, threshold))];

@@ -15,6 +15,10 @@ public sealed class RunStore
     /// <summary>The name that stands for the newest run.</summary>
     public const string Latest = "latest";
 
+    /// <summary>What to do when a directory has no run.</summary>
+    public const string NoRunHint =
+        "Make one with: loadlab run smoke. The runs of a suite outside the checkout are in 'results' beside it: change to its folder, or give --results DIR.";
+
     private readonly Func<string, Stream> _create;
 
     /// <summary>A store over <paramref name="directory"/>, which need not exist yet.</summary>
@@ -69,7 +73,7 @@ public sealed class RunStore
         var known = List();
         if (known.Count == 0)
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"There is no run in '{Root}'.", "Make one with: loadlab run smoke");
+            throw new LoadLabException(ExitCode.BadConfiguration, $"There is no run in '{Root}'.", NoRunHint);
         }
 
         if (reference == Latest)

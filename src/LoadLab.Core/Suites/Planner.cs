@@ -58,7 +58,7 @@ public static class Planner
 
         if (faults.Count > 0)
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, or what was given on the command line.");
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {suite.Path}, its catalogue, or what was given on the command line.");
         }
 
         return new RunPlan

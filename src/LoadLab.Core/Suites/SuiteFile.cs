@@ -136,6 +136,6 @@ public sealed class SuiteFile
         faults = [.. expander.Faults, .. expander.WithoutFollowing(faults).Select(_variables.Hide)];
         return faults.Count == 0
             ? definition
-            : throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {Path}, or what was given with --set.");
+            : throw new LoadLabException(ExitCode.BadConfiguration, faults, $"Correct {Path}, or what was given on the command line or by a variable.");
     }
 }

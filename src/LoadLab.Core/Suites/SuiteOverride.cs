@@ -14,8 +14,7 @@ internal static class SuiteOverride
 
     public static YamlMap Apply(YamlMap map, string key, string value, List<string> faults)
     {
-        // A connection string on the command line must not come back in a message.
-        var origin = $"--set {key}={(IsSecret(key) ? "…" : Runs.RunRedaction.Shown(key, value))}";
+        var origin = Origin(key, value);
         var segments = key.Split('.');
         if (segments.Any(string.IsNullOrWhiteSpace))
         {
@@ -33,6 +32,12 @@ internal static class SuiteOverride
             return map;
         }
     }
+
+    /// <summary>What gave the value, without what must not come back in a message: a connection string, and the password of an address.</summary>
+    private static string Origin(string key, string value) =>
+        IsSecret(key) ? $"--set {key}=…"
+        : key == "stack.external.baseUrl" ? (VariableText.IsReference(value) && value.StartsWith("${LOADLAB_EXTERNAL_", StringComparison.Ordinal) ? value[2..^1] : $"--set {key}={SecretText.Connection(value)}")
+        : $"--set {key}={Runs.RunRedaction.Shown(key, value)}";
 
     private static YamlNode Set(YamlNode? node, string[] segments, int at, string origin, YamlNode value, List<string> faults)
     {

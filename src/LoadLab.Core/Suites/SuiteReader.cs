@@ -132,7 +132,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         Uri? baseUrl = null;
         if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out baseUrl) || baseUrl.Scheme is not ("http" or "https")))
         {
-            external.Fault("baseUrl", $"'{SecretText.Connection(external.Shown("baseUrl", address))}' is not an address such as http://127.0.0.1:8080.");
+            external.Fault("baseUrl", $"'{SecretText.Connection(external.Shown("baseUrl", address))}' is not an address such as http://127.0.0.1:8080. It begins with http:// or https://.");
             baseUrl = null;
         }
 

@@ -26,6 +26,14 @@ internal sealed class EnvFile
         {
             return Parse(File.ReadAllText(path), path);
         }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration,
+                $"--env-file '{path}' cannot be read: {fault.Message}{NearestName.Sentence(path, Beside(path))}",
+                "Correct the path, or make the file. A path on the command line starts from the working directory.",
+                fault);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"--env-file '{path}' cannot be read: {fault.Message}", Hint, fault);
@@ -35,6 +43,13 @@ internal sealed class EnvFile
     /// <summary>Reads a text; <paramref name="path"/> is for messages.</summary>
     /// <exception cref="LoadLabException">It is not right (104).</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string path) => new EnvFile(path, text.TrimStart('\uFEFF').ReplaceLineEndings("\n")).Read();
+
+    /// <summary>The files of a path's folder, named as the path names its own.</summary>
+    private static IEnumerable<string> Beside(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(file => Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileName(file))) : [];
+    }
 
     private Dictionary<string, string> Read()
     {

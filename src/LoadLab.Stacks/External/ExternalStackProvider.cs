@@ -53,7 +53,7 @@ public sealed class ExternalStackProvider : IStackProvider
             CheckRedisAsync(external.Redis, cancellationToken)).ConfigureAwait(false);
         var faults = checks.Select(check => check.Fault).OfType<string>().ToList();
         if (faults.Count > 0)
-            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Start the stack, or correct the section 'stack.external' of the suite.");
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Start the stack, or correct what names it: an option --external-…, a variable LOADLAB_EXTERNAL_…, or the section 'stack.external' of the suite.");
 
         foreach (var check in checks)
         {
@@ -87,11 +87,11 @@ public sealed class ExternalStackProvider : IStackProvider
         }
         catch (HttpRequestException fault)
         {
-            return Check.Failed($"stack.external.baseUrl: {shown} does not answer: {fault.Message}");
+            return Check.Failed($"stack.external.baseUrl (--external-url): {shown} does not answer: {fault.Message}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Check.Failed($"stack.external.baseUrl: {shown} has not answered after {s_limit.TotalSeconds:0} s");
+            return Check.Failed($"stack.external.baseUrl (--external-url): {shown} has not answered after {s_limit.TotalSeconds:0} s");
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record QueueKeys(IReadOnlyList<string> Waiting, IReadOnlyList<stri
     /// <summary>True when the suite names them; false for LoadLab's own guess.</summary>
     public bool AreNamed { get; init; } = true;
 
+    /// <summary>What to do about queues that never had an item.</summary>
+    internal string FindingAdvice => AreNamed ? Advice : "The suite names no queue, so LoadLab looked for that of its reference LMS. " + Advice;
+
     /// <summary>True when something else than their items shows that all of them exist: the stack is LoadLab's own, or a metric counts what is put in.</summary>
     public Func<bool> AreKnown { get; init; } = static () => false;
 }

@@ -73,7 +73,7 @@ public sealed class RedisProbe : IProbe
     {
         List<Finding?> findings = [_outages.Finding(), _noRights is null ? null : NoRights(_noRights), _noLatency is null || _noRights is not null ? null : NoLatency(_noLatency)];
         if (_noRights is null && _outages.HasAnswered)
-            findings.AddRange(new[] { _waiting, _processing }.Where(queues => queues.Queues.Count > 0).Select(queues => queues.Finding(_queues.AreNamed ? FindingSeverity.Warning : FindingSeverity.Info, QueueKeys.Advice)));
+            findings.AddRange(new[] { _waiting, _processing }.Where(queues => queues.Queues.Count > 0).Select(queues => queues.Finding(_queues.AreNamed ? FindingSeverity.Warning : FindingSeverity.Info, _queues.FindingAdvice)));
         var commands = _atStart is { } before && _connection is { IsConnected: true } connection
             ? await TableAsync(before, connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false) : null;
         return new ProbeSummary([.. new[] { commands }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()] };

@@ -2,6 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.External;
 using LoadLab.Stacks.Machine;
 using LoadLab.Stacks.Probes;
@@ -94,6 +95,18 @@ public sealed class ForeignStackTests(StackFixture fixture) : IClassFixture<Stac
 
         fault.Should().Be($"stack.external.postgres (--external-postgres): {builder.Host}:{builder.Port}/{builder.Database} cannot be used: {words.Replace("loadlab_owner", user, StringComparison.Ordinal)}");
         fault.Should().NotContain("hidden").And.NotContain("\n");
+    }
+
+    [Fact]
+    public async Task An_address_where_nobody_answers_is_told_with_all_that_may_have_given_it()
+    {
+        var nobody = new Uri($"http://127.0.0.1:{NativeServers.FreePort()}");
+
+        var fault = (await FluentActions.Awaiting(() => new ExternalStackProvider().StartAsync(
+            new StackPlan { Kind = "external", External = new ExternalStackPlan { BaseUrl = nobody } }, 1, s_silent, CancellationToken.None)).Should().ThrowAsync<LoadLabException>()).Which;
+
+        fault.Faults.Should().Equal($"stack.external.baseUrl (--external-url): {nobody} does not answer: Connection refused (127.0.0.1:{nobody.Port})");
+        fault.Hint.Should().Be("Start the stack, or correct what names it: an option --external-…, a variable LOADLAB_EXTERNAL_…, or the section 'stack.external' of the suite.");
     }
 
     [Fact]

@@ -44,6 +44,13 @@ public sealed class ScenarioTemplateTests(TemplateHive hive) : IClassFixture<Tem
         var scenarios = ScenarioAssembly.Load(Path.Combine(project, "bin", "Release", "net10.0", "shop-load.2.dll"));
         scenarios.Select(scenario => scenario.Name).Should().Equal("home_page");
         (await File.ReadAllTextAsync(Path.Combine(project, "suite.yaml"))).Should().Contain("scenarios: bin/Release/net10.0/shop-load.2.dll");
+        foreach (var file in new[] { "suite.yaml", "catalogue.yaml" })
+        {
+            // An editor finds the schema only by a path that is there. The checkout of these tests has the Sdk alone.
+            var schema = (await File.ReadAllLinesAsync(Path.Combine(project, file)))[0].Split("$schema=")[1];
+            schema.Should().StartWith(hive.Checkout);
+            File.Exists(schema.Replace(hive.Checkout, Built.Home, StringComparison.Ordinal)).Should().BeTrue(schema);
+        }
     }
 
     [Fact]

@@ -23,12 +23,11 @@ internal sealed class BlockedThreadsCheck : ValidityCheck
 
     /// <summary>Advice of another check that saw the same trouble: the reason is told once.</summary>
     public static string Instead(RunRecord record, string advice) =>
-        record.Phases.Any(phase => phase.Blocked.Count > 0) ? $"A scenario blocks the generator's threads: see {Name}." : advice;
+        Waits(record).Count > 0 && record.Phases.Any(phase => phase.Blocked.Count > 0) ? $"A scenario blocks the generator's threads: see {Name}." : advice;
 
     protected override IEnumerable<Finding> Check(RunRecord record, IReadOnlyList<Slo> slos)
     {
-        // A timer that is late too tells of the whole process; that is another check's.
-        var waits = StandstillTimes.Of(record, second => second.ThreadWaitMs - second.TimerLateMs >= ValidityLimits.PauseMs ? second.ThreadWaitMs : double.NaN);
+        var waits = Waits(record);
         if (waits.Count == 0)
         {
             yield break;
@@ -43,6 +42,10 @@ internal sealed class BlockedThreadsCheck : ValidityCheck
             "1 % of the time: answers that wait for a thread look as if the target were slow",
             Advice);
     }
+
+    /// <summary>How long answers waited for a thread. A timer that is late too tells of the whole process; that is another check's.</summary>
+    private static IReadOnlyList<double> Waits(RunRecord record) =>
+        StandstillTimes.Of(record, second => second.ThreadWaitMs - second.TimerLateMs >= ValidityLimits.PauseMs ? second.ThreadWaitMs : double.NaN);
 
     private static string Steps(RunRecord record)
     {

@@ -27,6 +27,7 @@ public sealed class CatalogueFormatTests
     [InlineData("budgetLeft: 92%", "budgetLeft: 92%\n    measured: 1%", ": reportFigures.report-budget.measured: give either measured or budgetLeft.")]
     [InlineData("shows: [db-pool]", "show: [db-pool]", ": reportFigures.report-db-pool.show: unknown key. Did you mean 'shows'? Known here: budgetLeft, columns, id, measured, original, shows, source, status, target, title.")]
     [InlineData("needs: [approval]", "needs: [aproval]", ": decisions.emergency-change.needs: 'aproval' is not a condition. Did you mean 'approval'? Allowed: required-slos-pass, error-budget-left, no-regression, approval.")]
+    [InlineData("    source: \"2.1/1/availability\"\n", "", ".source: is missing and must be given: section/row of the document, such as 3.2/1. Without a document, number the rows: 1/1, 1/2.")]
     [InlineData("who: CTO/CIO", "role: CTO/CIO", ": roles.role-reviewer.who: is missing and must be given.")]
     public void What_is_wrong_is_told_with_its_place(string from, string to, string message)
     {
@@ -42,7 +43,9 @@ public sealed class CatalogueFormatTests
     {
         var read = () => LmsText.Parse("api-response-p95", "objective: {lt: 600ms}", "objective: {lt: 600}");
 
-        read.Should().Throw<LoadLabException>().Which.Faults.Should().ContainSingle().Which.Should()
+        var fault = read.Should().Throw<LoadLabException>().Which;
+        fault.Hint.Should().Be("Every key of a catalogue: scenarios/docs/catalogue-reference.md in the checkout of LoadLab.");
+        fault.Faults.Should().ContainSingle().Which.Should()
             .EndWith(": slos.api-response-p95.objective.lt: '600' is not a limit with its unit. Write 600ms, 80%, 5MB/s, 150/s, 256MB or a number and a word such as '100 items'.");
     }
 }

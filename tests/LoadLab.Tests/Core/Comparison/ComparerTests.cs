@@ -176,6 +176,15 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void A_run_that_has_not_ended_is_told_as_that_and_not_as_the_generators_fault()
+    {
+        var going = Sample.Run("a").Record with { Outcome = RunOutcome.Incomplete };
+
+        ComparisonChecks.Faults(new ComparedRun(going, ValidityStatus.Invalid)).Should().Equal(
+            "Run 'a' has not ended: it is still running, or it was killed. Wait for its end, or name another run.");
+    }
+
+    [Fact]
     public void A_run_against_itself_is_refused()
     {
         var act = () => Comparer.Compare([Sample.Run("a")], [Sample.Run("a")]);

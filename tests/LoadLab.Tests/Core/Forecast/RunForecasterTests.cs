@@ -96,6 +96,23 @@ public sealed class RunForecasterTests
     }
 
     [Fact]
+    public void A_phase_that_makes_no_request_of_a_service_does_not_stand_in_its_way()
+    {
+        // A run of such a suite passed the row, by the phase that has its requests, while its plan said PROBABLY NOT ENOUGH.
+        var ran = Ran(("pay", 1));
+        var shapes = IterationShapes.Of(ran with { Slices = [.. ran.Slices, Slice(SeriesKey.WholeIteration, 10, "look"), Slice("browse", 10, "look")] })!;
+        var lookers = Open("lookers", 10, 60) with { Mix = [new ScenarioShare("look", 1)] };
+
+        Of(RunForecaster.Of(Plan(Open("buyers", 10, 60), lookers), s_catalogue, shapes), "pay-errors").Should().BeEquivalentTo(new
+        {
+            Answer = ForecastAnswer.Decides,
+            Brings = 600.0,
+            Reason = "Phase 'buyers' brings about 600 requests of Payment (1 an iteration, as in run earlier).",
+        });
+        Of(RunForecaster.Of(Plan(lookers), s_catalogue, shapes), "pay-errors").Should().BeEquivalentTo(new { Answer = ForecastAnswer.ProbablyTooShort, Brings = 0.0 });
+    }
+
+    [Fact]
     public void A_scenario_without_steps_is_a_request_itself_and_one_that_did_not_run_is_not_known()
     {
         var shapes = IterationShapes.Of(Ran())!;
@@ -172,11 +189,11 @@ public sealed class RunForecasterTests
         Slices = [.. steps.Append((Step: SeriesKey.WholeIteration, Each: 1)).Select(step => Slice(step.Step, 10 * step.Each))],
     };
 
-    private static LoadSlice Slice(string step, long count)
+    private static LoadSlice Slice(string step, long count, string scenario = "buy")
     {
         var times = new LatencyHistogram();
         times.Record(1_000, count);
-        return new LoadSlice(1, new SeriesKey("short", "buy", step, ResultClasses.Ok, true), times.Pack(), times.Pack());
+        return new LoadSlice(1, new SeriesKey("short", scenario, step, ResultClasses.Ok, true), times.Pack(), times.Pack());
     }
 
     private static SloForecast Of(RunForecast forecast, string id) => forecast.Slos.Single(slo => slo.Id == id);

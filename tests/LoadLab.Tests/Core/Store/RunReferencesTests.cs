@@ -47,6 +47,15 @@ public sealed class RunReferencesTests : IDisposable
     }
 
     [Fact]
+    public void Where_there_is_no_run_the_other_place_is_told()
+    {
+        var act = () => RunReferences.Resolve(new RunStore(Path.Combine(_directory, "none")), "latest");
+
+        act.Should().Throw<LoadLabException>().Which.Hint.Should().Be(
+            "Make one with: loadlab run smoke. The runs of a suite outside the checkout are in 'results' beside it: change to its folder, or give --results DIR.");
+    }
+
+    [Fact]
     public void Every_part_that_means_nothing_is_told()
     {
         var act = () => RunReferences.Resolve(_store, "latst,latest~9,latest~x,x*");

@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Tests.Core.Suites;
 
@@ -132,6 +133,21 @@ public sealed class SuiteFileTests
 
         suite.Overrides["stack.external.postgres"].Should().Be("(not stored)");
         Faults(() => _ = suite.Name).Message.Should().NotContain("secret");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8080", "--set stack.external.baseUrl=127.0.0.1:8080: stack.external.baseUrl: '127.0.0.1:8080' is not an address such as http://127.0.0.1:8080.")]
+    [InlineData("${LOADLAB_EXTERNAL_URL}", "LOADLAB_EXTERNAL_URL: stack.external.baseUrl: '${LOADLAB_EXTERNAL_URL}' is not an address such as http://127.0.0.1:8080.")]
+    [InlineData("http://u:secret@h:80:80", "--set stack.external.baseUrl=http://u:(not stored)@h:80:80: stack.external.baseUrl: 'http://u:(not stored)@h:80:80' is not an address such as http://127.0.0.1:8080.")]
+    public void An_address_that_is_none_is_told_with_what_gave_it_and_without_its_password(string given, string message)
+    {
+        var suite = SuiteFile.Parse(Good, "tiny.yaml").WithOverrides([new("stack.external.baseUrl", given)])
+            .WithVariables(new Variables(name => name == "LOADLAB_EXTERNAL_URL" ? "127.0.0.1:51337" : null));
+
+        var fault = Faults(() => _ = suite.Name);
+
+        fault.Faults.Should().Equal(message + " It begins with http:// or https://.");
+        fault.Hint.Should().Be("Correct tiny.yaml, or what was given on the command line or by a variable.");
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed partial class SuiteSchemaTests
         var text = File.ReadAllText(path).ReplaceLineEndings("\n");
 
         IsValid(YamlAsJson.Of(text)).Should().BeTrue();
-        text.Should().StartWith($"# yaml-language-server: $schema={(name == "template" ? "../suites/" : "")}suite.schema.json\n");
+        text.Should().StartWith($"# yaml-language-server: $schema={(name == "template" ? "LOADLAB-CHECKOUT/scenarios/suites/" : "")}suite.schema.json\n");
     }
 
     [Fact]

@@ -62,6 +62,25 @@ public sealed class EnvFileTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public void A_file_that_is_not_there_is_told_with_the_nearest_name_and_where_its_path_starts()
+    {
+        var folder = Directory.CreateTempSubdirectory("loadlab-env-");
+        var file = Path.Combine(folder.FullName, ".env");
+        File.WriteAllText(file, "A=1");
+
+        var mistyped = ((Action)(() => EnvFile.Load(Path.Combine(folder.FullName, ".evn")))).Should().Throw<LoadLabException>().Which;
+        var elsewhere = ((Action)(() => EnvFile.Load(Path.Combine(folder.FullName, "no", ".env")))).Should().Throw<LoadLabException>().Which;
+        folder.Delete(recursive: true);
+
+        mistyped.Message.Should().EndWith($" Did you mean '{file}'?");
+        elsewhere.Message.Should().NotContain("Did you mean");
+        foreach (var fault in new[] { mistyped, elsewhere })
+        {
+            fault.Hint.Should().Be("Correct the path, or make the file. A path on the command line starts from the working directory.");
+        }
+    }
+
     private static string Write(DirectoryInfo folder, string text)
     {
         var path = Path.Combine(folder.FullName, "more.env");

@@ -25,6 +25,14 @@ public sealed class QueueWatchTests
     }
 
     [Fact]
+    public void A_queue_that_nobody_named_is_told_as_LoadLabs_own_guess()
+    {
+        QueueKeys.ReferenceLms.FindingAdvice.Should().StartWith("Name the queues of this stack in the suite");
+        (QueueKeys.ReferenceLms with { AreNamed = false }).FindingAdvice.Should()
+            .StartWith("The suite names no queue, so LoadLab looked for that of its reference LMS. Name the queues of this stack in the suite");
+    }
+
+    [Fact]
     public void Once_it_had_an_item_an_empty_one_is_0_and_so_it_was_before()
     {
         var queues = Queues("jobs");

@@ -19,6 +19,17 @@ public sealed class BlockedThreadsTests
     }
 
     [Fact]
+    public void A_busy_machine_is_no_fault_of_the_scenario_and_no_advice_points_at_a_finding_that_is_not_there()
+    {
+        // A scenario that blocks nothing, seen beside builds: some calls kept their thread, since the machine gave it no CPU.
+        var record = Late(second => new HealthSecond(second, 0.3, 0.5, 1, 0, 700, 500, 1) { TimerLateMs = 700, ThreadWaitMs = 700 });
+        record = record with { Phases = [record.Phases[0] with { Blocked = [new("home_page", "open", 14, 3, 24.4, 55.2)] }, record.Phases[1]] };
+
+        Findings(record, "blocked-threads").Should().BeEmpty();
+        Findings(record, "canary").Should().ContainSingle().Which.Advice.Should().StartWith("The generator's machine was overloaded.");
+    }
+
+    [Fact]
     public void Answers_that_wait_for_a_thread_name_the_step_that_keeps_it()
     {
         var record = Late(second => new HealthSecond(second, 0.3, 0.5, 1, 0, 700, 500, 1) { TimerLateMs = 2, ThreadWaitMs = 700 });
