@@ -1,9 +1,7 @@
 using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Parts;
-using LoadLab.Core;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Production;
-using LoadLab.Core.Store;
 using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 using LoadLab.Engine;

@@ -9,7 +9,6 @@ using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Store;
-using LoadLab.Core.Yaml;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Cli.Commands;

@@ -5,7 +5,6 @@ using LoadLab.Cli.Making;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
-using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;

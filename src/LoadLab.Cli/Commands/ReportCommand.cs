@@ -2,7 +2,6 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
-using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 

@@ -5,9 +5,7 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Forecast;
-using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Store;
 using LoadLab.Sdk;
 
 namespace LoadLab.Cli.Commands;

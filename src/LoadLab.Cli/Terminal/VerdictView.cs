@@ -1,6 +1,5 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 using Spectre.Console;

@@ -1,7 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Store;
 using LoadLab.Tests.Core.Store;
 
 namespace LoadLab.Tests.Cli;
