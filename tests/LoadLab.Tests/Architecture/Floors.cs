@@ -38,6 +38,7 @@ internal static class Floors
         "Noise",
         "Trend",
         "Gate",
+        "Capacity",
         "Running",
     ];
 
