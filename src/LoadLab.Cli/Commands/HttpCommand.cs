@@ -43,7 +43,7 @@ internal static class HttpCommand
         using var interrupts = making.Listen();
         if (load.Target.Insecure)
         {
-            await console.Error.WriteLineAsync("WARNING: --insecure: certificates are NOT checked, so any server is accepted. Use it against your own test systems only.").ConfigureAwait(false);
+            await console.Error.WriteLineAsync("WARNING: --insecure: certificates are NOT checked. Any server is accepted. Use it against your own test systems only.").ConfigureAwait(false);
         }
 
         var result = await RunMaker.ObserveAsync(making.CreateRunner(store, load), load.Plan, [], making.CreateObserver(), interrupts.Stop).ConfigureAwait(false);
