@@ -59,8 +59,8 @@ internal sealed record CliParts
     /// <summary>Shows a run while it runs. Disposed before anything else is printed when it is disposable.</summary>
     public required Func<IRunObserver> Observer { get; init; }
 
-    /// <summary>Writes the reports of a run into its folder and says which files, the one to read first.</summary>
-    public required Func<RunRecord, RunEvaluation, string, CancellationToken, Task<IReadOnlyList<string>>> Report { get; init; }
+    /// <summary>The formats of reports.</summary>
+    public ReportFormats Reports { get; init; } = new();
 
     /// <summary>Prints the verdicts for people; the last argument is the report's path.</summary>
     public required Action<RunRecord, RunEvaluation, string> ShowVerdicts { get; init; }

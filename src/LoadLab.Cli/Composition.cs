@@ -15,8 +15,6 @@ using LoadLab.Engine;
 using LoadLab.Engine.Http;
 using LoadLab.Engine.Scenarios;
 using LoadLab.Engine.SelfTest;
-using LoadLab.Reporting.Html;
-using LoadLab.Reporting.Markdown;
 using LoadLab.Stacks;
 using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Containers;
@@ -30,7 +28,7 @@ using Spectre.Console;
 
 namespace LoadLab.Cli;
 
-/// <summary>The only composition root: says which driver, stacks, probes and reports there are.</summary>
+/// <summary>The only composition root: says which driver, stacks and probes there are; <see cref="ReportFormats"/> says which reports.</summary>
 internal sealed class Composition
 {
     private const string DefaultCatalogue = "lms";
@@ -74,7 +72,6 @@ internal sealed class Composition
         Suite = ReadSuite,
         Judge = Judge,
         Observer = () => new LiveView(),
-        Report = ReportAsync,
         ShowVerdicts = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report),
         ShowPart = (record, evaluation, report) => VerdictView.Write(AnsiConsole.Console, record, evaluation, report, isPart: true),
         SelfTest = (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken),
@@ -151,18 +148,6 @@ internal sealed class Composition
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
-    }
-
-    private static async Task<IReadOnlyList<string>> ReportAsync(
-        RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)
-    {
-        var files = new List<string>();
-        foreach (var report in new IReport[] { new HtmlReport(), new MarkdownReport() })
-        {
-            files.AddRange(await report.WriteAsync(record, evaluation, directory, cancellationToken).ConfigureAwait(false));
-        }
-
-        return files;
     }
 
     /// <summary>An ad hoc run has no catalogue, unless it is given one now.</summary>

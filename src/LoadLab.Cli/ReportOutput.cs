@@ -1,4 +1,5 @@
 using System.Text;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Verdicts;
@@ -12,19 +13,30 @@ internal static class ReportOutput
     /// Writes the reports and says the path of the one to read first. A report that cannot be written is told and changes no verdict:
     /// the run stands in <c>run.json</c>, and <c>loadlab report</c> can write it again.
     /// </summary>
-    public static async Task<string> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CliParts parts)
+    public static async Task<string> WriteAsync(JudgedRun run, string directory, CliParts parts)
     {
         try
         {
-            var files = await parts.Report(record, evaluation, directory, CancellationToken.None).ConfigureAwait(false);
-            return files.Count > 0 ? files[0] : directory;
+            return await WriteOrThrowAsync(run, directory, parts).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            await parts.Error.WriteLineAsync($"warning: the report of run '{record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
-            await parts.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {record.RunId}").ConfigureAwait(false);
+            await parts.Error.WriteLineAsync($"warning: the report of run '{run.Record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
+            await parts.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {run.Record.RunId}").ConfigureAwait(false);
             return directory;
         }
+    }
+
+    /// <summary>The same; a report that cannot be written is a fault.</summary>
+    public static async Task<string> WriteOrThrowAsync(JudgedRun run, string directory, CliParts parts)
+    {
+        var files = new List<string>();
+        foreach (var report in parts.Reports.Run)
+        {
+            files.AddRange(await report.WriteAsync(run, Path.Combine(directory, report.FileName), CancellationToken.None).ConfigureAwait(false));
+        }
+
+        return files.Count > 0 ? files[0] : directory;
     }
 
     /// <summary>Prints the run document.</summary>

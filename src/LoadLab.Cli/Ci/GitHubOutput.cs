@@ -1,6 +1,5 @@
 using System.Text;
 using LoadLab.Core.Gate;
-using LoadLab.Reporting.GitHub;
 using LoadLab.Reporting.Markdown;
 
 namespace LoadLab.Cli.Ci;
@@ -19,9 +18,9 @@ internal static class GitHubOutput
     {
         if (parts.Variable("GITHUB_ACTIONS") == "true")
         {
-            foreach (var line in Annotations.Of(gate))
+            if (parts.Reports.Annotations.Text(gate) is { Length: > 0 } lines)
             {
-                parts.Error.WriteLine(line);
+                parts.Error.WriteLine(lines);
             }
         }
 
@@ -33,7 +32,7 @@ internal static class GitHubOutput
         try
         {
             var there = File.Exists(path) ? new FileInfo(path).Length : 0;
-            File.AppendAllText(path, GateMarkdown.Summary(gate, (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
+            File.AppendAllText(path, MarkdownCut.Shorten(parts.Reports.JobSummary.Text(gate), (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

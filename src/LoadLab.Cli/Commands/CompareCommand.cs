@@ -21,14 +21,14 @@ internal static class CompareCommand
         var interleave = new InterleaveArguments();
         var margin = Margin();
         var all = new Option<bool>("--all") { Description = "Show every step, not only whole phases and what has moved." };
-        var chart = new Option<string?>("--chart") { Description = "Draw both sides on one clock into this file: .png or .svg.", HelpName = "FILE" };
+        var reports = new ReportFileOptions<ComparedRuns>(parts.Reports.Comparison);
         var json = CommonOptions.Json("the comparison");
         var output = CommonOptions.Out();
         var command = new Command("compare", "Compare two runs, or two sets of runs, of one suite. Exit code 98 when something has become worse, else 0.")
         {
-            before, after, margin, all, chart, json, output,
+            before, after, margin, all,
         };
-        foreach (var option in interleave.All)
+        foreach (var option in (Option[])[.. reports.All, json, output, .. interleave.All])
         {
             command.Options.Add(option);
         }
@@ -44,12 +44,13 @@ internal static class CompareCommand
             "loadlab compare label:interleave=GROUP/A label:interleave=GROUP/B      # those runs again",
             "loadlab compare latest~1 latest --json | jq '.figures[] | select(.verdict == \"regressed\")'",
         ]);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var store = new RunStore(parsed.GetValue(output) ?? (interleave.IsAsked(parsed) ? parts.SuiteResults(parsed.GetRequiredValue(before)) : parts.Results));
-            if (parsed.GetValue(chart) is { } file)
+            var files = reports.Read(parsed);
+            foreach (var file in files)
             {
-                ComparisonChart.Check(file);
+                file.Report.Check(file.Path);
             }
 
             var calibrations = new NoiseStore(store).List();
@@ -67,10 +68,11 @@ internal static class CompareCommand
                 }
             }
 
-            if (parsed.GetValue(chart) is { } path)
+            var compared = new ComparedRuns([.. sides.Before.Select(run => run.Record)], [.. sides.After.Select(run => run.Record)]);
+            foreach (var (report, path) in files)
             {
-                ComparisonChart.Write([.. sides.Before.Select(run => run.Record)], [.. sides.After.Select(run => run.Record)], path);
-                await parts.Error.WriteLineAsync($"Chart  {Path.GetFullPath(path)}").ConfigureAwait(false);
+                await report.WriteAsync(compared, path, cancellationToken).ConfigureAwait(false);
+                await parts.Error.WriteLineAsync($"{char.ToUpperInvariant(report.Name[0])}{report.Name[1..]}  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             return (int)(isInterrupted ? ExitCode.Interrupted : comparison.ExitCode);

@@ -3,6 +3,7 @@ using LoadLab.Cli.Ci;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -26,10 +27,9 @@ internal static class GateCommand
             Required = true,
         };
         var margin = CompareCommand.Margin();
-        var junit = new Option<string?>("--junit") { Description = "Write a JUnit XML report into this file.", HelpName = "FILE" };
-        var comment = new Option<string?>("--comment") { Description = "Write a short Markdown comment for a pull request into this file.", HelpName = "FILE" };
+        var reports = new ReportFileOptions<GateResult>(parts.Reports.Gate);
         var command = new Command("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.");
-        options.AddTo(command, baseline, margin, junit, comment);
+        options.AddTo(command, [baseline, margin, .. reports.All]);
         HelpExamples.Install(
             command,
             More,
@@ -42,7 +42,7 @@ internal static class GateCommand
         command.SetAction(async (parsed, _) =>
         {
             var store = new RunStore(options.Results(parsed, parts));
-            var files = new GateFiles(parsed.GetValue(junit), parsed.GetValue(comment));
+            var files = new GateFiles(reports.Read(parsed));
             files.Check();
             using var interrupts = new Interrupts(parts.Error, parts.Kill, parts.Exit);
             var name = parsed.GetRequiredValue(baseline);
@@ -50,7 +50,7 @@ internal static class GateCommand
             var calibrations = new NoiseStore(store).List();
             var prepared = parts.Prepare(options.Read(parsed));
             BaselineCheck.Check(name, runs, prepared.Plan);
-            var (result, report) = await RunCommand.MakeAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
+            var result = await RunCommand.RunAsync(prepared, store, parsed.GetValue(options.Setup), parts, interrupts.Stop).ConfigureAwait(false);
             var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin), calibrations);
             if (gate.Record.Plan.Change is { NeedsBaseline: true })
             {
@@ -58,12 +58,13 @@ internal static class GateCommand
                 if (result.StoreFault is null)
                 {
                     store.Save(new StoredRun(gate.Record, gate.Evaluation, result.Directory));
-                    report = await ReportOutput.WriteAsync(gate.Record, gate.Evaluation, result.Directory, parts).ConfigureAwait(false);
                 }
             }
 
+            var report = await ReportOutput.WriteAsync(JudgedRun.Of(gate), result.Directory, parts).ConfigureAwait(false);
+
             await ShowAsync(gate, report, parsed.GetValue(options.Json), parts).ConfigureAwait(false);
-            var written = files.Write(gate, parts) & GitHubOutput.Write(gate, parts);
+            var written = await files.WriteAsync(gate, parts).ConfigureAwait(false) & GitHubOutput.Write(gate, parts);
             if (result.StoreFault is { } fault)
             {
                 FaultOutput.Write(fault, isJson: false, parts);

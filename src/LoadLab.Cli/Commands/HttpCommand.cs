@@ -3,6 +3,7 @@ using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -85,7 +86,7 @@ internal static class HttpCommand
         }
 
         var result = await RunCommand.ObserveAsync(parts.HttpRunner(new RunStore(directory), load), load.Plan, [], parts, interrupts.Stop).ConfigureAwait(false);
-        var report = await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false);
+        var report = await ReportOutput.WriteAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory, parts).ConfigureAwait(false);
         if (isJson)
         {
             await ReportOutput.WriteDocumentAsync(result.Record, result.Evaluation, parts).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -33,14 +34,14 @@ internal static class ReportCommand
                 store.Save(run);
             }
 
-            var files = await parts.Report(run.Record, run.Evaluation!, run.Directory, CancellationToken.None).ConfigureAwait(false);
+            var report = await ReportOutput.WriteOrThrowAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory, parts).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 await ReportOutput.WriteDocumentAsync(run.Record, run.Evaluation, parts).ConfigureAwait(false);
             }
             else
             {
-                parts.ShowVerdicts(run.Record, run.Evaluation!, files.Count > 0 ? files[0] : run.Directory);
+                parts.ShowVerdicts(run.Record, run.Evaluation!, report);
             }
 
             return 0;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using LoadLab.Core;
 using LoadLab.Core.Production;
-using LoadLab.Reporting.Markdown;
+using LoadLab.Core.Running;
+using LoadLab.Reporting.Json;
 
 namespace LoadLab.Cli.Commands;
 
@@ -17,8 +18,9 @@ internal static class ReportSloCommand
     {
         var period = new PeriodOptions();
         var file = CommonOptions.Catalogue();
-        var format = new Option<string>("--format") { Description = "md or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "md" };
-        format.AcceptOnlyFromAmong("md", "json");
+        var names = parts.Reports.Compliance.Select(report => report.Name).ToArray();
+        var format = new Option<string>("--format") { Description = $"{string.Join(" or ", names)}.", HelpName = "FORMAT", DefaultValueFactory = _ => names[0] };
+        format.AcceptOnlyFromAmong(names);
         var target = new Option<string?>("--file") { Description = "Write it into this file. Default: stdout.", HelpName = "FILE" };
         var json = CommonOptions.Json("the report");
         var output = CommonOptions.Out();
@@ -41,20 +43,20 @@ internal static class ReportSloCommand
         {
             var results = parsed.GetValue(output) ?? parts.Results;
             var report = ComplianceBuilder.Build(ComplianceData.Read(results, parts.Catalogue(parsed.GetValue(file)), period.Read(parsed)));
-            var document = new Lazy<string>(() => ComplianceJson.Of(report) + "\n");
+            var chosen = parts.Reports.Compliance.First(one => one.Name == parsed.GetValue(format));
             if (parsed.GetValue(target) is { } path)
             {
-                await WriteAsync(path, parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(chosen, report, path, cancellationToken).ConfigureAwait(false);
                 await parts.Error.WriteLineAsync($"Report  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteAsync(document.Value).ConfigureAwait(false);
+                await parts.Out.WriteAsync(new ComplianceJsonReport().Text(report)).ConfigureAwait(false);
             }
             else if (parsed.GetValue(target) is null)
             {
-                await parts.Out.WriteAsync(parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report)).ConfigureAwait(false);
+                await parts.Out.WriteAsync(chosen.Text(report)).ConfigureAwait(false);
             }
 
             return (int)ExitCode.Ok;
@@ -62,11 +64,11 @@ internal static class ReportSloCommand
         return command;
     }
 
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IReport<ComplianceReport> chosen, ComplianceReport report, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await File.WriteAllTextAsync(path, text, cancellationToken).ConfigureAwait(false);
+            await chosen.WriteAsync(report, path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

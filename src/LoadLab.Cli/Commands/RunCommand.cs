@@ -80,13 +80,19 @@ internal static class RunCommand
     internal static async Task<(RunResult Result, string Report)> MakeAsync(
         PreparedRun prepared, RunStore store, bool isSetup, CliParts parts, CancellationToken stop)
     {
+        var result = await RunAsync(prepared, store, isSetup, parts, stop).ConfigureAwait(false);
+        return (result, await ReportOutput.WriteAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory, parts).ConfigureAwait(false));
+    }
+
+    /// <summary>The same without its reports.</summary>
+    internal static async Task<RunResult> RunAsync(PreparedRun prepared, RunStore store, bool isSetup, CliParts parts, CancellationToken stop)
+    {
         if (isSetup)
         {
             await parts.Setup(new Lines(parts.Error), stop).ConfigureAwait(false);
         }
 
-        var result = await ObserveAsync(parts.Runner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, parts, stop).ConfigureAwait(false);
-        return (result, await ReportOutput.WriteAsync(result.Record, result.Evaluation, result.Directory, parts).ConfigureAwait(false));
+        return await ObserveAsync(parts.Runner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, parts, stop).ConfigureAwait(false);
     }
 
     /// <summary>Runs a plan and shows it while it runs.</summary>

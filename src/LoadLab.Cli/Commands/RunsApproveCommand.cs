@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Core;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class RunsApproveCommand
 
             var (store, runId) = RunsKeepCommands.One(parsed.GetValue(output) ?? parts.Results, parsed.GetRequiredValue(run));
             var approved = RunApproval.Approve(store, runId, new Approval(name, why, TimeProvider.System.GetUtcNow()));
-            var report = await ReportOutput.WriteAsync(approved.Record, approved.Evaluation!, approved.Directory, parts).ConfigureAwait(false);
+            var report = await ReportOutput.WriteAsync(new JudgedRun(approved.Record, approved.Evaluation!), approved.Directory, parts).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 await ReportOutput.WriteDocumentAsync(approved.Record, approved.Evaluation, parts).ConfigureAwait(false);

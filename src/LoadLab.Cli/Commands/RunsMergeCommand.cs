@@ -22,7 +22,7 @@ internal static class RunsMergeCommand
             var shards = names.Select(name => store.Read(name).Record).Select(record => (record, parts.Judge(record, null).Validity)).ToList();
             var merged = ShardMerge.Merge(RunId.New(TimeProvider.System.GetUtcNow(), shards[0].record.Plan.Suite), shards);
             var run = store.Keep(merged, parts.Judge(merged, null));
-            var report = await ReportOutput.WriteAsync(run.Record, run.Evaluation!, run.Directory, parts).ConfigureAwait(false);
+            var report = await ReportOutput.WriteAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory, parts).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 await ReportOutput.WriteDocumentAsync(run.Record, run.Evaluation, parts).ConfigureAwait(false);

@@ -1,30 +1,12 @@
-using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Charts;
 
 /// <summary>Two sides of a comparison on one clock: response time and throughput, each second. Sets of runs are merged second by second.</summary>
-public static class ComparisonChart
+internal static class ComparisonChart
 {
-    /// <summary>Writes the chart.</summary>
-    /// <param name="before">Runs of the first side, not empty.</param>
-    /// <param name="after">Runs of the second side, not empty.</param>
-    /// <param name="path">The file; its name ends with <c>.png</c> or <c>.svg</c>.</param>
-    /// <exception cref="LoadLabException">The chart cannot be drawn or written (104).</exception>
-    public static void Write(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after, string path)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        ArgumentNullException.ThrowIfNull(path);
-        ChartFile.Write(Build(before, after), path);
-    }
-
-    /// <summary>Refuses a name that is no chart's, before anything takes long.</summary>
-    /// <exception cref="LoadLabException">It ends with neither <c>.png</c> nor <c>.svg</c> (104).</exception>
-    public static void Check(string path) => ChartFile.Check(path);
-
-    internal static ChartModel Build(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
+    public static ChartModel Build(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
     {
         var (a, b) = (Line(before), Line(after));
         var phases = before[0].Phases;

@@ -52,5 +52,5 @@ internal static class Floors
         "", "Clients", "Machine", "Settings", "Fingerprints", "Setup", "Probes", "Prometheus", "Processes", "Containers", "External", "Doctor",
     ];
 
-    public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
+    public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 }

@@ -41,7 +41,6 @@ internal sealed class CliHarness : IDisposable
         HttpRunner = (_, _) => throw new NotSupportedException(),
         Judge = (_, _) => StoredSample.Evaluation,
         Observer = () => throw new NotSupportedException(),
-        Report = (_, _, _, _) => throw new NotSupportedException(),
         ShowVerdicts = (_, _, _) => throw new NotSupportedException(),
         SelfTest = (_, _, _) => throw new NotSupportedException(),
         Catalogue = _ => throw new NotSupportedException(),

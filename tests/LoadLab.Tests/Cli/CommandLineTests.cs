@@ -190,7 +190,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_report_that_cannot_be_written_changes_no_verdict()
     {
-        var code = await RunAsync("run smoke", parts => parts with { Report = (_, _, _, _) => throw new IOException("no room") });
+        var code = await RunAsync("run smoke", parts => parts with { Reports = new ReportFormats { Run = [new MadeUpReport<JudgedRun>(_ => throw new IOException("no room"))] } });
 
         code.Should().Be((int)StoredSample.Evaluation.ExitCode);
         _error.ToString().Should().Contain("could not be written: no room");
@@ -311,7 +311,7 @@ public sealed class CommandLineTests : IDisposable
             Catalogue = name => SloCatalogue.Load(name ?? SloCatalogue.PathOf(Path.Combine(RecordBuilder.Root(), "scenarios", "catalogue"), "lms")),
             Judge = (_, _) => StoredSample.Evaluation,
             Observer = () => new RunnerFakes.FakeObserver([]),
-            Report = (_, _, directory, _) => Task.FromResult<IReadOnlyList<string>>([Path.Combine(directory, "report.html")]),
+            Reports = new ReportFormats { Run = [new MadeUpReport<JudgedRun>(run => run.Record.RunId, "html")] },
             ShowVerdicts = (record, _, report) => _out.Write($"verdicts of {record.Plan.Suite}, {report}\n"),
             Kill = () => { },
             Exit = _ => { },

@@ -8,6 +8,7 @@ using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Verdicts;
+using LoadLab.Reporting.Html;
 using LoadLab.Tests.Core.Comparison;
 using LoadLab.Tests.Core.Evaluation.Slos;
 using LoadLab.Tests.Core.Running;
@@ -55,6 +56,16 @@ public sealed class GateCommandTests : IDisposable
         (await GateAsync(Sample with { Seed = 3, MedianMicros = Sample.MedianMicros * 1.5 })).Should().Be(98, Error);
 
         Out.TrimEnd().Split('\n')[^1].Should().Be("Gate  NO-GO (exit code 98): worse than baseline 'latest': rate-10 p50, rate-10 p95, rate-10 p99 and 6 more.");
+    }
+
+    [Fact]
+    public async Task The_report_that_a_gate_writes_says_what_the_gate_decided()
+    {
+        (await GateAsync(Sample with { Seed = 3, MedianMicros = Sample.MedianMicros * 1.5 })).Should().Be(98, Error);
+
+        var page = await File.ReadAllTextAsync(Directory.GetFiles(_directory, "report.html", SearchOption.AllDirectories).Should().ContainSingle().Subject);
+        page.Should().Contain("<title>NO-GO: smoke</title>").And.Contain("<div class=\"decision bad\">NO-GO</div>");
+        page[..page.IndexOf("</header>", StringComparison.Ordinal)].Should().Contain("worse than baseline &#39;latest&#39;: rate-10 p50");
     }
 
     [Fact]
@@ -287,7 +298,7 @@ public sealed class GateCommandTests : IDisposable
             Catalogue = _ => throw new NotSupportedException(),
             Judge = (_, _) => throw new NotSupportedException(),
             Observer = () => new RunnerFakes.FakeObserver([]),
-            Report = (_, _, directory, _) => Task.FromResult<IReadOnlyList<string>>([Path.Combine(directory, "report.html")]),
+            Reports = new ReportFormats { Run = [new HtmlReport()] },
             ShowVerdicts = (run, _, report) => _out.Write($"verdicts of {run.Plan.Suite}, {report}\n"),
             Kill = () => { },
             Exit = _ => { },

@@ -216,7 +216,7 @@ public sealed class SeriesCommandTests : IDisposable
         Catalogue = _ => throw new NotSupportedException(),
         Judge = (_, _) => throw new NotSupportedException(),
         Observer = () => new RunnerFakes.FakeObserver([]),
-        Report = (_, _, directory, _) => Task.FromResult<IReadOnlyList<string>>([directory]),
+        Reports = new ReportFormats { Run = [] },
         ShowVerdicts = (_, _, _) => { },
         Kill = () => { },
         Exit = _ => { },

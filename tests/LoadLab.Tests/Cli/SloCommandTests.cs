@@ -209,7 +209,6 @@ public sealed class SloCommandTests : IDisposable
         HttpRunner = (_, _) => throw new NotSupportedException(),
         Judge = (_, _) => throw new NotSupportedException(),
         Observer = () => throw new NotSupportedException(),
-        Report = (_, _, _, _) => throw new NotSupportedException(),
         ShowVerdicts = (_, _, _) => throw new NotSupportedException(),
         SelfTest = (_, _, _) => throw new NotSupportedException(),
         Doctor = _ => throw new NotSupportedException(),

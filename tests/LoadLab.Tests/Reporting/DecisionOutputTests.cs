@@ -1,3 +1,4 @@
+using LoadLab.Core.Running;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
 using LoadLab.Reporting.Html;
@@ -30,13 +31,13 @@ public sealed class DecisionOutputTests
         var gate = SampleGate.BudgetSpent();
         const string Spent = "api-errors has -25 % of its error budget of 2026-11 left (until 2026-11-23 00:00 UTC), at least 10 % needed.";
 
-        MarkdownText.Of(gate.Record, gate.Evaluation, null).Should().Contain("Decided as Feature Release (feature-release, 10.2/2): all of this must hold.\n\nrequired-slos-pass holds: all 6 required SLOs passed.\n\nerror-budget-left does not hold: " + Spent);
-        HtmlText.Of(gate.Record, gate.Evaluation).Should().Contain("<li><span class=\"pill bad\">does not hold</span> <b>error-budget-left</b>: " + Spent + "</li>");
+        MarkdownText.Of(new JudgedRun(gate.Record, gate.Evaluation), null).Should().Contain("Decided as Feature Release (feature-release, 10.2/2): all of this must hold.\n\nrequired-slos-pass holds: all 6 required SLOs passed.\n\nerror-budget-left does not hold: " + Spent);
+        HtmlText.Of(new JudgedRun(gate.Record, gate.Evaluation)).Should().Contain("<li><span class=\"pill bad\">does not hold</span> <b>error-budget-left</b>: " + Spent + "</li>");
     }
 
     [Fact]
     public void Who_approved_it_cannot_become_markup() =>
-        HtmlText.Of(SampleGate.Approved("<script>x").Record, SampleGate.Approved("<script>x").Evaluation).Should().Contain("approved by &lt;script&gt;x on").And.NotContain("<script>x");
+        HtmlText.Of(new JudgedRun(SampleGate.Approved("<script>x").Record, SampleGate.Approved("<script>x").Evaluation)).Should().Contain("approved by &lt;script&gt;x on").And.NotContain("<script>x");
 
     /// <summary>Without what is measured second by second: that has tests of its own.</summary>
     private static GateResult Short(GateResult gate) => gate with
