@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -84,13 +85,7 @@ internal static class BaselineCommand
 
             if (parsed.GetValue(json))
             {
-                parts.Out.WriteLine(JsonText.Object(document =>
-                {
-                    document.WriteNumber("schemaVersion", 1);
-                    document.WriteStartArray("baselines");
-                    shown.ForEach(baseline => document.WriteRawValue(BaselineStore.ToJson(baseline)));
-                    document.WriteEndArray();
-                }));
+                parts.Out.WriteLine(JsonText.Of(new BaselinesDocument(1, [.. shown.Select(baseline => new BaselinesDocument.KeptBaseline(baseline))]), JsonText.Context.BaselinesDocument));
                 return;
             }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Series;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
@@ -58,7 +59,7 @@ internal static class CompareCommand
             var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin), calibrations);
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteLineAsync(ComparisonJson.Of(comparison)).ConfigureAwait(false);
+                await parts.Out.WriteLineAsync(JsonText.Of(ComparisonDocument.Of(comparison), JsonText.Context.ComparisonDocument)).ConfigureAwait(false);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Ci;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
@@ -81,7 +82,7 @@ internal static class GateCommand
     {
         if (isJson)
         {
-            await parts.Out.WriteLineAsync(GateJson.Of(gate)).ConfigureAwait(false);
+            await parts.Out.WriteLineAsync(GateDocument.Of(gate)).ConfigureAwait(false);
             return;
         }
 

@@ -14,6 +14,7 @@ internal static class RunsCommand
             Show(parts),
             RunsMergeCommand.Create(parts),
             RunsApproveCommand.Create(parts),
+            RunsSchemaCommand.Create(parts),
             RunsKeepCommands.Label(parts),
             RunsKeepCommands.Export(parts),
             RunsKeepCommands.Remove(parts),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Lint;
@@ -25,7 +26,7 @@ internal static class SloCommand
         command.SetAction(parsed =>
         {
             var catalogue = parts.Catalogue(parsed.GetValue(file));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.List(catalogue) : string.Join(Environment.NewLine, SloText.List(catalogue)));
+            parts.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(SloListDocument.Of(catalogue), JsonText.Context.SloListDocument) : string.Join(Environment.NewLine, SloText.List(catalogue)));
         });
         return command;
     }
@@ -42,7 +43,7 @@ internal static class SloCommand
         {
             var catalogue = parts.Catalogue(parsed.GetValue(file));
             var entry = catalogue.Find(parsed.GetRequiredValue(id));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.Entry(entry) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
+            parts.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(new SloEntryDocument(SloEntryPart.Of(entry)), JsonText.Context.SloEntryDocument) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
         });
         return command;
     }
@@ -69,7 +70,7 @@ internal static class SloCommand
             var from = parsed.GetValue(suite) is { } name ? parts.Suite(name) : null;
             var catalogue = from is not null && parsed.GetValue(file) is null ? from.Catalogue() : parts.Catalogue(parsed.GetValue(file));
             var diagnostics = CatalogueLint.Run(catalogue, from is null ? null : new KnownMeasures(from.Metrics));
-            parts.Out.WriteLine(parsed.GetValue(json) ? SloJson.Lint(diagnostics) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
+            parts.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(LintDocument.Of(diagnostics), JsonText.Context.LintDocument) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
             return (int)(diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? ExitCode.BadConfiguration : ExitCode.Ok);
         });
         return command;

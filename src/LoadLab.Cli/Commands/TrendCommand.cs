@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
@@ -58,7 +59,7 @@ internal static class TrendCommand
             var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, parts)), leftOut);
             if (parsed.GetValue(json))
             {
-                await parts.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
+                await parts.Out.WriteLineAsync(JsonText.Of(TrendDocument.Of(trend), JsonText.Context.TrendDocument)).ConfigureAwait(false);
             }
             else
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Text;
@@ -7,7 +6,7 @@ using LoadLab.Core.Yaml;
 
 namespace LoadLab.Cli.Terminal;
 
-/// <summary>Which changes a gate will see, as lines for people and as a member of the forecast's document. Pure.</summary>
+/// <summary>Which changes a gate will see, as lines for people. Pure.</summary>
 internal static class ChangeForecastText
 {
     public static IEnumerable<string> Lines(ChangeForecast forecast)
@@ -34,59 +33,6 @@ internal static class ChangeForecastText
         foreach (var note in forecast.Notes)
         {
             yield return "  " + note;
-        }
-    }
-
-    public static void Write(Utf8JsonWriter json, ChangeForecast forecast)
-    {
-        json.WriteStartObject("baseline");
-        json.WriteString("name", forecast.Baseline);
-        json.WriteStartArray("runs");
-        forecast.Runs.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
-        json.WriteNumber("power", Core.Statistics.DetectableShift.Power);
-        json.WriteStartArray("figures");
-        foreach (var figure in forecast.Figures)
-        {
-            json.WriteStartObject();
-            json.WriteString("phase", figure.Phase);
-            json.WriteString("figure", figure.Kind.Word());
-            json.WriteNumber("valueMs", figure.Value);
-            json.WriteNumber("margin", figure.Margin);
-            json.WriteNumber("plannedSeconds", figure.Planned.TotalSeconds);
-            json.WriteNumber("smallestChange", figure.Smallest);
-            json.WriteNumber("smallestChangeEver", figure.SmallestEver);
-            json.WriteStartArray("changes");
-            foreach (var need in figure.Changes)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("change", need.Change);
-                json.WriteBoolean("withinMargin", need.IsWithinMargin);
-                Number(json, "holdSeconds", need.Hold?.TotalSeconds);
-                Number(json, "runsEach", need.RunsEach);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("notes");
-        forecast.Notes.ToList().ForEach(json.WriteStringValue);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
         }
     }
 

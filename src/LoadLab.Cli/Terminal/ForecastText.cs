@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using System.Globalization;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
@@ -57,58 +58,7 @@ internal static class ForecastText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(RunForecast forecast, ChangeForecast? changes = null) => JsonText.Object(json =>
-    {
-        json.WriteNumber("schemaVersion", 1);
-        json.WriteString("suite", forecast.Plan.Suite);
-        json.WriteNumber("seconds", forecast.Plan.Duration.TotalSeconds);
-        json.WriteNumber("mostDrainSeconds", forecast.MostDrain.TotalSeconds);
-        json.WriteNumber("exitCode", (int)forecast.ExitCode);
-        json.WriteStartArray("phases");
-        foreach (var phase in forecast.Phases)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", phase.Plan.Name);
-            json.WriteString("model", phase.Plan.Model == LoadModel.Open ? "open" : "closed");
-            json.WriteNumber("users", phase.Users);
-            json.WriteNumber("ratePerSecond", phase.RatePerSecond);
-            json.WriteNumber("seconds", phase.Plan.Duration.TotalSeconds);
-            json.WriteNumber("measuredSeconds", phase.Plan.MeasuredDuration.TotalSeconds);
-            json.WriteNumber("iterations", Math.Floor(phase.Iterations));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("slos");
-        foreach (var slo in forecast.Slos)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", slo.Id);
-            json.WriteBoolean("required", slo.Required);
-            json.WriteString("answer", Word(slo.Answer));
-            json.WriteNumber("needs", slo.Needs);
-            if (slo.Brings is { } brings)
-                json.WriteNumber("brings", brings);
-            if (slo.Hold is { } hold)
-                json.WriteNumber("holdSeconds", hold.TotalSeconds);
-            json.WriteString("reason", slo.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        if (changes is not null)
-        {
-            ChangeForecastText.Write(json, changes);
-        }
-
-        json.WriteStartArray("warnings");
-        foreach (var warning in forecast.Warnings)
-        {
-            json.WriteStringValue(warning);
-        }
-
-        json.WriteEndArray();
-    });
+    public static string Json(RunForecast forecast, ChangeForecast? changes = null) => JsonText.Of(ForecastDocument.Of(forecast, changes), JsonText.Context.ForecastDocument);
 
     private static string[] Row(PhaseForecast phase) =>
     [
@@ -131,7 +81,8 @@ internal static class ForecastText
         _ => "Not asked of this suite",
     };
 
-    private static string Word(ForecastAnswer answer) => answer switch
+    /// <summary>The word of an answer in documents.</summary>
+    internal static string Word(ForecastAnswer answer) => answer switch
     {
         ForecastAnswer.Decides => "decides",
         ForecastAnswer.TooShort => "too-short",

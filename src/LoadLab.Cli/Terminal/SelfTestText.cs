@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using System.Globalization;
 using LoadLab.Engine.SelfTest;
 
@@ -25,38 +26,7 @@ internal static class SelfTestText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(IReadOnlyList<SelfTestRow> rows) => JsonText.Object(json =>
-    {
-        json.WriteNumber("schemaVersion", 1);
-        json.WriteBoolean("passed", rows.All(row => row.Passed));
-        json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
-        json.WriteStartArray("rows");
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteString("case", row.Case);
-            json.WriteString("model", row.Model);
-            json.WriteString("figure", row.Figure);
-            json.WriteString("unit", row.Unit);
-            json.WriteNumber("expected", row.Expected);
-            json.WriteNumber("measured", row.Measured);
-            json.WriteNumber("allowed", row.Allowed);
-            if (double.IsFinite(row.ErrorRatio))
-            {
-                json.WriteNumber("errorRatio", row.ErrorRatio);
-            }
-            else
-            {
-                json.WriteNull("errorRatio");
-            }
-
-            json.WriteBoolean("ok", row.Passed);
-            json.WriteNumber("attempts", row.Attempts);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
+    public static string Json(IReadOnlyList<SelfTestRow> rows) => JsonText.Of(SelfTestDocument.Of(rows), JsonText.Context.SelfTestDocument);
 
     private static string Line(string name, string model, string figure, string expected, string measured, string error, string ok) =>
         $"{name,-52} {model,-6}  {figure,-22} {expected,12} {measured,12} {error,9}  {ok}".TrimEnd();

@@ -1,5 +1,5 @@
 using LoadLab.Core.Running;
-using LoadLab.Cli.Terminal;
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Gate;
 using LoadLab.Reporting.Html;
 using LoadLab.Reporting.JUnit;
@@ -20,10 +20,10 @@ public sealed class DecisionOutputTests
     public void A_comment_on_a_spent_budget_reads_as_approved() => GoldenFile.Check("gate-budget-comment.md", GateMarkdown.Comment(SampleGate.BudgetSpent()));
 
     [Fact]
-    public void Json_of_an_approved_gate_reads_as_approved() => GoldenFile.Check("gate-approved.json", GateJson.Of(Short(SampleGate.Approved())));
+    public void Json_of_an_approved_gate_reads_as_approved() => GoldenFile.Check("gate-approved.json", GateDocument.Of(Short(SampleGate.Approved())));
 
     [Fact]
-    public void Json_of_a_failed_gate_reads_as_approved() => GoldenFile.Check("gate-failed.json", GateJson.Of(Short(SampleGate.Failed())));
+    public void Json_of_a_failed_gate_reads_as_approved() => GoldenFile.Check("gate-failed.json", GateDocument.Of(Short(SampleGate.Failed())));
 
     [Fact]
     public void The_reports_say_each_condition()
