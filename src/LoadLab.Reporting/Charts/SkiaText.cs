@@ -14,8 +14,8 @@ internal sealed class SkiaText : IDisposable
     {
         _plainFace = SKTypeface.FromFamilyName(family);
         _boldFace = SKTypeface.FromFamilyName(family, SKFontStyle.Bold);
-        _plain = new SKFont(_plainFace, 10.5f) { Subpixel = true };
-        _bold = new SKFont(_boldFace, 11.5f) { Subpixel = true };
+        _plain = new SKFont(_plainFace, 10.5f) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+        _bold = new SKFont(_boldFace, 11.5f) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
     }
 
     public void Dispose()

@@ -30,15 +30,15 @@ internal static class GateTable
     public static IReadOnlyList<ComparedFigure> Moved(GateResult gate) =>
         [.. Figures(gate).Where(figure => figure.Verdict is ShiftVerdict.Regressed or ShiftVerdict.Improved).OrderBy(figure => figure.Verdict != ShiftVerdict.Regressed)];
 
-    /// <summary><c>Of 12 figures 3 are worse, 1 better, 6 equivalent, 2 could not be decided.</c>; empty without a comparison.</summary>
+    /// <summary><c>12 figures were compared with RUN: 3 worse, 1 better, 6 the same within the margin, 2 not decided.</c>; empty without a comparison.</summary>
     public static string Others(GateResult gate)
     {
         var figures = Figures(gate);
         int Count(ShiftVerdict verdict) => figures.Count(figure => figure.Verdict == verdict);
         return figures.Count == 0
             ? ""
-            : $"Of {Units.Count(figures.Count)} figures {Units.Count(Count(ShiftVerdict.Regressed))} are worse, {Units.Count(Count(ShiftVerdict.Improved))} better, "
-                + $"{Units.Count(Count(ShiftVerdict.Equivalent))} the same within the margin; {Units.Count(Count(ShiftVerdict.Inconclusive))} could not be decided.";
+            : $"{Units.Count(figures.Count)} figures were compared with {gate.BaselineRuns}: {Units.Count(Count(ShiftVerdict.Regressed))} worse, {Units.Count(Count(ShiftVerdict.Improved))} better, "
+                + $"{Units.Count(Count(ShiftVerdict.Equivalent))} the same within the margin, {Units.Count(Count(ShiftVerdict.Inconclusive))} not decided.";
     }
 
     /// <summary>A row of <see cref="Columns"/>.</summary>

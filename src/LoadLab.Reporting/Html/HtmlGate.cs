@@ -11,7 +11,7 @@ internal static class HtmlGate
 {
     public static void Append(StringBuilder text, GateResult gate)
     {
-        text.Append("<section class=\"failed\">\n<h2>").Append(Encode(GateTable.Title(gate))).Append("</h2>\n");
+        text.Append("<section class=\"gate\">\n<h2>").Append(Encode(GateTable.Title(gate))).Append("</h2>\n");
         if (GateTable.Moved(gate) is { Count: > 0 } moved)
         {
             HtmlTable.Append(text, GateTable.Columns, moved.Select(figure => (Cell[])[Pill(figure), .. GateTable.Row(figure).Skip(1).Select(cell => (Cell)cell)]));
