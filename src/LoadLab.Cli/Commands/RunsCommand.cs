@@ -14,10 +14,10 @@ internal static class RunsCommand
             Show(parts),
             RunsMergeCommand.Create(parts),
             RunsApproveCommand.Create(parts),
-            RunsSchemaCommand.Create(parts),
             RunsKeepCommands.Label(parts),
             RunsKeepCommands.Export(parts),
             RunsKeepCommands.Remove(parts),
+            RunsSchemaCommand.Create(parts),
         };
         HelpExamples.Install(command, ["loadlab runs list --suite smoke", "loadlab runs show latest", "loadlab runs label latest commit=1a2b3c4", "loadlab runs merge RUN RUN"]);
         return command;
