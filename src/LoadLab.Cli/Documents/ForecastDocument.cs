@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LoadLab.Cli.Terminal;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
@@ -27,7 +26,7 @@ internal sealed record ForecastDocument(
         forecast.MostDrain.TotalSeconds,
         (int)forecast.ExitCode,
         [.. forecast.Phases.Select(PhasePart.Of)],
-        [.. forecast.Slos.Select(slo => new SloPart(slo.Id, slo.Required, ForecastText.Word(slo.Answer), slo.Needs, slo.Brings, slo.Hold?.TotalSeconds, slo.Reason))],
+        [.. forecast.Slos.Select(slo => new SloPart(slo.Id, slo.Required, VerbWords.Of(slo.Answer), slo.Needs, slo.Brings, slo.Hold?.TotalSeconds, slo.Reason))],
         changes is null ? null : BaselinePart.Of(changes),
         forecast.Warnings);
 

@@ -1,4 +1,3 @@
-using LoadLab.Cli.Terminal;
 using LoadLab.Core.Lint;
 
 namespace LoadLab.Cli.Documents;
@@ -7,7 +6,7 @@ namespace LoadLab.Cli.Documents;
 internal sealed record LintDocument(int SchemaVersion, IReadOnlyList<LintDocument.DiagnosticPart> Diagnostics)
 {
     public static LintDocument Of(IReadOnlyList<Diagnostic> diagnostics) => new(1,
-        [.. diagnostics.Select(one => new DiagnosticPart(one.Rule, LintOutput.Word(one.Severity), one.Id, one.Source, one.Origin, one.Message))]);
+        [.. diagnostics.Select(one => new DiagnosticPart(one.Rule, VerbWords.Of(one.Severity), one.Id, one.Source, one.Origin, one.Message))]);
 
     internal sealed record DiagnosticPart(string Rule, string Severity, string Id, string Source, string Origin, string Message);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LoadLab.Cli.Terminal;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 
@@ -68,7 +67,7 @@ internal record SloEntryPart
             Tier = slo?.Tier,
             Objective = ObjectivePart.Of(slo?.Objective),
             Window = slo?.Window,
-            InRun = slo is null ? null : SloText.InRun(slo),
+            InRun = slo is null ? null : VerbWords.InRun(slo),
             NotMeasured = slo?.NotMeasured,
             Warning = ObjectivePart.Of(alert?.Warning),
             Critical = ObjectivePart.Of(alert?.Critical),

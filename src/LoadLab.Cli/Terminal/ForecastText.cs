@@ -80,15 +80,4 @@ internal static class ForecastText
         ForecastAnswer.NotMeasured => "Not measured in a run",
         _ => "Not asked of this suite",
     };
-
-    /// <summary>The word of an answer in documents.</summary>
-    internal static string Word(ForecastAnswer answer) => answer switch
-    {
-        ForecastAnswer.Decides => "decides",
-        ForecastAnswer.TooShort => "too-short",
-        ForecastAnswer.ProbablyTooShort => "probably-too-short",
-        ForecastAnswer.Depends => "depends",
-        ForecastAnswer.NotMeasured => "not-measured",
-        _ => "out-of-scope",
-    };
 }
