@@ -14,7 +14,7 @@ internal static class SloCommand
 {
     public static Command Create(CliConsole console, ICatalogues catalogues)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.") 
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.")
         {
             List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues),
         };
