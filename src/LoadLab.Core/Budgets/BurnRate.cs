@@ -4,7 +4,7 @@ namespace LoadLab.Core.Budgets;
 /// How fast an error budget is spent: 1 spends it in exactly its period, 2 in half of it (Google, <i>The Site Reliability Workbook</i> (2018),
 /// chapter 5, "Alert on burn rate"). In decimal. There is none at a target of 100 %, which has no budget.
 /// </summary>
-public static class BurnRate
+internal static class BurnRate
 {
     /// <summary>Bad ratio / (1 − T); null at T = 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The target is not above 0 and at most 1, or the ratio is not from 0 to 1.</exception>

@@ -7,7 +7,7 @@ namespace LoadLab.Core.Budgets;
 /// of each slice. A window that reaches before the series, one of which less than <see cref="LeastKnownRatio"/> is known, and one with too little traffic
 /// decide nothing: what fires goes on, what does not stays silent. Pure.
 /// </summary>
-public static class BurnRateReplay
+internal static class BurnRateReplay
 {
     /// <summary>Least share of the slices of a window that must be known.</summary>
     public const double LeastKnownRatio = 0.9;

@@ -3,7 +3,7 @@ using LoadLab.Core.Measurement;
 namespace LoadLab.Core.Catalogue;
 
 /// <summary>Finds rows that name a measure which does not exist, is of another kind than the row asks for, or has another unit than the limit. Pure.</summary>
-public static class MeasureCheck
+internal static class MeasureCheck
 {
     /// <summary>Where all measures are listed.</summary>
     public const string Listed = "All measures: loadlab slo measures";

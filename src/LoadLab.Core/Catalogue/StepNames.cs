@@ -4,7 +4,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Core.Catalogue;
 
 /// <summary>The names under which a run counts, and what to say when a service has none of them. Pure.</summary>
-public static class StepNames
+internal static class StepNames
 {
     private const int MostListed = 12;
 

@@ -5,7 +5,7 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Core.Lint;
 
 /// <summary>Says before a run which measures its stack cannot bring, and what they need. Pure.</summary>
-public static class MeasureGaps
+internal static class MeasureGaps
 {
     /// <summary>The gap; null when the stack brings the measure, as far as a plan can know.</summary>
     public static MeasureGap? Of(MeasureDeclaration measure, RunPlan plan)

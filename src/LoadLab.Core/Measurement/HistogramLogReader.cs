@@ -4,7 +4,7 @@ using LoadLab.Core.Measurement.Histograms;
 namespace LoadLab.Core.Measurement;
 
 /// <summary>Reads what <see cref="HistogramLogWriter"/> wrote.</summary>
-public static class HistogramLogReader
+internal static class HistogramLogReader
 {
     /// <summary>
     /// The slices of a log, in order. A last line that was cut off, as by a kill, is left out; a damaged line before it is a fault.

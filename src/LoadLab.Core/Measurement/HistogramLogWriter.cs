@@ -8,7 +8,7 @@ namespace LoadLab.Core.Measurement;
 /// Writes the standard histogram log (format 1.3), one line for each second and series, tagged
 /// <c>phase|scenario|step|class|hold or ramp|response or service</c> with each part percent-encoded. UTF-8, invariant numbers. Not thread-safe.
 /// </summary>
-public sealed class HistogramLogWriter : IDisposable
+internal sealed class HistogramLogWriter : IDisposable
 {
     private readonly StreamWriter _writer;
 

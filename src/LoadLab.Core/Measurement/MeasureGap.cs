@@ -4,4 +4,4 @@ namespace LoadLab.Core.Measurement;
 /// <param name="Measure">The measure.</param>
 /// <param name="Needs">What it would take, to be read after "needs".</param>
 /// <param name="IsCertain">False when the target may be one that has it all the same: the reference LMS under an address of the user's.</param>
-public sealed record MeasureGap(string Measure, string Needs, bool IsCertain);
+internal sealed record MeasureGap(string Measure, string Needs, bool IsCertain);

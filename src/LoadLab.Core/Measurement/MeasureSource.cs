@@ -52,7 +52,7 @@ public enum MeasureSource
 }
 
 /// <summary>What to say of each source. Pure.</summary>
-public static class MeasureSources
+internal static class MeasureSources
 {
     /// <summary>Which stack has it, and what a user's own stack needs for it.</summary>
     public static string StacksOf(MeasureSource source) => source switch

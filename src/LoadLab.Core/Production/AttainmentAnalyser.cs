@@ -11,7 +11,7 @@ namespace LoadLab.Core.Production;
 /// interval: from "all of it was bad" to "all of it was good", with the traffic of the known time. PASS when all of the interval keeps the limit, FAIL
 /// when none of it does, INCONCLUSIVE between. So gaps longer than the budget cannot pass. Pure.
 /// </summary>
-public static class AttainmentAnalyser
+internal static class AttainmentAnalyser
 {
     /// <summary>Analyses one row.</summary>
     /// <param name="slo">The row.</param>

@@ -3,7 +3,7 @@ using LoadLab.Core.Catalogue;
 namespace LoadLab.Core.Production;
 
 /// <summary>Says of each slice what became of it. Pure.</summary>
-public static class SliceJudge
+internal static class SliceJudge
 {
     /// <summary>
     /// How long Prometheus shows the last sample of a series that ended without a word (its <c>--query.lookback-delta</c>, 5 minutes by default). A counter

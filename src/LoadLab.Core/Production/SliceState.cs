@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Production;
 
 /// <summary>What became of one slice.</summary>
-public enum SliceState
+internal enum SliceState
 {
     /// <summary>Within the target.</summary>
     Good,

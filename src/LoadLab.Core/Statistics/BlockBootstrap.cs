@@ -8,7 +8,7 @@ namespace LoadLab.Core.Statistics;
 /// seconds together hold enough samples up to that bucket, so the interval's ends are found by bisection over buckets, each step
 /// one prefix sum over the seconds. Pure; the same seed gives the same interval.
 /// </summary>
-public static class BlockBootstrap
+internal static class BlockBootstrap
 {
     /// <summary>Resamples.</summary>
     public const int DefaultResamples = 2_000;

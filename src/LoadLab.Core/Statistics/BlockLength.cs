@@ -4,7 +4,7 @@ namespace LoadLab.Core.Statistics;
 /// Length of the blocks of a block bootstrap: about n^⅓ (Hall, Horowitz and Jing 1995), and at least as far as the series
 /// remembers: the first lag at which its autocorrelation is under 0.1. At most a quarter of the series, so that blocks can vary.
 /// </summary>
-public static class BlockLength
+internal static class BlockLength
 {
     private const double Forgotten = 0.1;
 

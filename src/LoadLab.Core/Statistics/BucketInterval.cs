@@ -8,7 +8,7 @@ namespace LoadLab.Core.Statistics;
 /// edge is at least p, so its ends are the edges at which the <see cref="ClopperPearson"/> interval of that share lies on one side of p. By block:
 /// <see cref="BlockBootstrap"/> over the numbers of the buckets, because slow operations come together. The wider of the two.
 /// </summary>
-public static class BucketInterval
+internal static class BucketInterval
 {
     /// <summary>In ms: from the lower edge of a bucket to the upper edge of one. The estimate is the upper edge of the percentile's bucket, its lower where it has none.</summary>
     /// <param name="times">With at least one sample.</param>

@@ -3,7 +3,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Core.Statistics;
 
 /// <summary>How small a shift a history of some length can show. By simulation of normal histories with a fixed seed.</summary>
-public static class ChangePower
+internal static class ChangePower
 {
     /// <summary>How often a shift must be seen to count as one that would be.</summary>
     public const double Wanted = 0.8;

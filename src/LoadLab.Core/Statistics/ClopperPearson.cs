@@ -5,7 +5,7 @@ namespace LoadLab.Core.Statistics;
 /// P(X ≤ k) = α/2. With k = 0 or k = n only one end is open, and the whole α goes to it (the "rule of three",
 /// Hanley and Lippman-Hand 1983): without a failure, 95 % confidence in less than 0.1 % needs n = 2,995.
 /// </summary>
-public static class ClopperPearson
+internal static class ClopperPearson
 {
     /// <summary>The share <paramref name="hits"/> / <paramref name="total"/> with its interval, 0 to 1.</summary>
     public static Interval Of(long hits, long total, double confidence = Interval.Confidence)

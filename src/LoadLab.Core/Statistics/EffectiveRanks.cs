@@ -10,7 +10,7 @@ namespace LoadLab.Core.Statistics;
 /// by the square of <see cref="FixedB"/>. A block bootstrap alone is too narrow above: when few slow seconds were drawn, both the percentile and
 /// its spread come out low.
 /// </summary>
-public static class EffectiveRanks
+internal static class EffectiveRanks
 {
     /// <summary>The interval in microseconds; null with fewer seconds than <see cref="BlockBootstrap.FewestSeconds"/>, or no samples.</summary>
     /// <param name="seconds">One histogram a second, in order, empty seconds included.</param>

@@ -5,7 +5,7 @@ namespace LoadLab.Core.Statistics;
 /// When nothing differs at all, the chance of any claim is at most <c>rate</c>. Holds for figures that rise together too
 /// (Benjamini and Yekutieli 2001), as the percentiles of one run do.
 /// </summary>
-public static class FalseDiscovery
+internal static class FalseDiscovery
 {
     /// <summary>Which of the claims stand.</summary>
     /// <param name="errors">Two-sided error of each claim, 0 to 1.</param>

@@ -6,7 +6,7 @@ namespace LoadLab.Core.Statistics;
 /// value that takes both into account for the Bartlett kernel, which is what blocks of one length amount to; its fit at 97.5 % is
 /// 1.9600 + 2.9694 b + 0.4160 b² − 0.5324 b³.
 /// </summary>
-public static class FixedB
+internal static class FixedB
 {
     /// <summary>How many times as wide a two-sided 95 % interval must be: 1 at b = 0, 1.15 at b = 0.1, 1.39 at b = 0.25.</summary>
     /// <param name="blockShare">Length of a block over that of the series, 0 to 1.</param>

@@ -4,7 +4,7 @@ namespace LoadLab.Core.Statistics;
 /// Shift between two samples: the median of all differences (Hodges and Lehmann 1963), with the exact interval that inverts the
 /// Mann–Whitney test (Hollander and Wolfe 1999, 4.3).
 /// </summary>
-public static class HodgesLehmann
+internal static class HodgesLehmann
 {
     /// <summary>The shift from <paramref name="before"/> to <paramref name="after"/>; unbounded where the samples are too small for the confidence.</summary>
     /// <param name="before">One sample, not empty.</param>

@@ -4,7 +4,7 @@ namespace LoadLab.Core.Statistics;
 /// Exact distribution of Mann and Whitney's U (1947) for two samples without ties: the number of pairs in which the first is the
 /// smaller. Its generating function is ∏ᵢ (1 − x^(m+i)) / (1 − xⁱ), i = 1 … n (Andrews 1976, the Gaussian binomial).
 /// </summary>
-public static class MannWhitney
+internal static class MannWhitney
 {
     /// <summary>Most values in a sample: above it the exact distribution costs more than it tells.</summary>
     public const int MostValues = 200;

@@ -6,7 +6,7 @@ namespace LoadLab.Core.Statistics;
 /// Distribution-free confidence interval of a quantile by order statistics (Conover, Practical Nonparametric Statistics, 3rd ed. 1999,
 /// 3.2; Hahn and Meeker 1991, 5.2): the number of samples below the true q-quantile is Binomial(n, q).
 /// </summary>
-public static class OrderStatistics
+internal static class OrderStatistics
 {
     /// <summary>
     /// Ranks, counted from 1, of the samples that enclose the quantile with at least <paramref name="confidence"/>, each side

@@ -6,7 +6,7 @@ namespace LoadLab.Core.Statistics;
 /// The interval that a percentile verdict rests on: the widest of order statistics, which are exact for independent samples, and of the
 /// block bootstrap and <see cref="EffectiveRanks"/>, which know that slow requests come together. Widened to the edges of the histogram's buckets.
 /// </summary>
-public static class PercentileInterval
+internal static class PercentileInterval
 {
     /// <summary>In microseconds.</summary>
     /// <param name="seconds">One histogram a second, in order, empty seconds included.</param>

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Statistics;
 
 /// <summary>How many samples a verdict needs at the very least, when all of them are good.</summary>
-public static class SampleSize
+internal static class SampleSize
 {
     /// <summary>
     /// Fewest samples with which a two-sided interval of the percentile has an upper end: 1 − qⁿ ≥ 1 − α/2. 72 for P95, 368 for P99

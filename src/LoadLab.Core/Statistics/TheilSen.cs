@@ -7,13 +7,13 @@ namespace LoadLab.Core.Statistics;
 /// <param name="MedianX">The line goes through this x …</param>
 /// <param name="MedianY">… and this y.</param>
 /// <param name="Error">Two-sided error of the claim that there is a trend at all (Mann and Kendall).</param>
-public readonly record struct TrendLine(Interval Slope, double MedianX, double MedianY, double Error);
+internal readonly record struct TrendLine(Interval Slope, double MedianX, double MedianY, double Error);
 
 /// <summary>
 /// Slope as the median of all slopes between two points (Theil 1950; Sen 1968, whose interval it is: Hollander and Wolfe 1999, 9.3), and
 /// Mann's test for trend (1945) with Kendall's variance for ties (1975, 4.9).
 /// </summary>
-public static class TheilSen
+internal static class TheilSen
 {
     /// <summary>The line; NaN slope with fewer than two different x.</summary>
     /// <param name="x">Rising.</param>

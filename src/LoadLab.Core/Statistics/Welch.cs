@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace LoadLab.Core.Statistics;
 
 /// <summary>Welch's test (1947) of two means whose variances may differ, with Satterthwaite's degrees of freedom (1946).</summary>
-public static class Welch
+internal static class Welch
 {
     /// <summary>
     /// Error of the claim that the mean of <paramref name="after"/> is above that of <paramref name="before"/> by more than

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Text;
 
 /// <summary>Writes command lines that a POSIX shell reads back as they were.</summary>
-public static class ShellText
+internal static class ShellText
 {
     private const string Plain = "-_./:=%+,@";
 

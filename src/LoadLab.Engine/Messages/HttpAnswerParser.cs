@@ -17,7 +17,7 @@ public enum HttpAnswerState
 /// Finds the end and the status of one HTTP/1.x answer (RFC 9112, sections 4 to 7), however its bytes are cut up. Keeps nothing of the
 /// body, but for the beginning of an error's when it is asked to. A mutable struct: it belongs to one connection.
 /// </summary>
-public struct HttpAnswerParser
+internal struct HttpAnswerParser
 {
     /// <summary>Longest head that is accepted, in bytes.</summary>
     public const int LongestHead = 64 * 1024;

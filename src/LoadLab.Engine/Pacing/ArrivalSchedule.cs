@@ -16,7 +16,7 @@ public readonly record struct Arrival(long Number, double OffsetSeconds, bool Me
 /// constant rate, continuous through ramps and from one segment to the next. Poisson gaps come from the seed.
 /// A pure sequence: the same segments and seed give the same arrivals.
 /// </summary>
-public sealed class ArrivalSchedule
+internal sealed class ArrivalSchedule
 {
     /// <summary>Arrivals this close to the end of a segment belong to the next: the rounding of 150/s · 90 s must not add one.</summary>
     private const double Tolerance = 1e-9;

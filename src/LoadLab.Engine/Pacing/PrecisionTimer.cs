@@ -7,7 +7,7 @@ namespace LoadLab.Engine.Pacing;
 /// thread. Linux: <c>ppoll</c> on an eventfd, with the thread's timer slack at 1 ns. Elsewhere: the runtime's event,
 /// with its resolution of a millisecond.
 /// </summary>
-public sealed partial class PrecisionTimer : IDisposable
+internal sealed partial class PrecisionTimer : IDisposable
 {
     private const int SetTimerSlack = 29;
     private const int NonBlocking = 0x800;

@@ -4,7 +4,7 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Engine.Pacing;
 
 /// <summary>Draws think times.</summary>
-public static class ThinkTimes
+internal static class ThinkTimes
 {
     /// <summary>The think time at quantile <paramref name="uniform"/>.</summary>
     /// <param name="think">Mean and distribution.</param>

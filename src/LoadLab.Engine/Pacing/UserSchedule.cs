@@ -7,10 +7,10 @@ namespace LoadLab.Engine.Pacing;
 /// <summary>A stretch of a virtual user's life, in seconds from the phase's start.</summary>
 /// <param name="StartSeconds">It starts iterating.</param>
 /// <param name="EndSeconds">It starts no iteration from then on.</param>
-public readonly record struct UserInterval(double StartSeconds, double EndSeconds);
+internal readonly record struct UserInterval(double StartSeconds, double EndSeconds);
 
 /// <summary>When each virtual user of a closed phase is alive: ramps are continuous, user j of n starts after j/n of the ramp. Pure.</summary>
-public static class UserSchedule
+internal static class UserSchedule
 {
     /// <summary>Most virtual users that the segments ask for at once.</summary>
     public static int MaxUsers(IReadOnlyList<LoadSegment> segments) => segments.Max(segment => Copies(segment.Simulation));

@@ -1,7 +1,7 @@
 namespace LoadLab.Engine.SelfTest;
 
 /// <summary>Closed forms of what a perfect generator must measure. Times in milliseconds, pure.</summary>
-public static class KnownAnswers
+internal static class KnownAnswers
 {
     /// <summary>
     /// Percentile of the response time when an otherwise immediate target freezes for S within a run of T at a constant rate: the

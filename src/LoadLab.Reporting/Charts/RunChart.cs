@@ -8,7 +8,7 @@ namespace LoadLab.Reporting.Charts;
 /// The chart of a run over time: response time with its SLO lines, throughput, and saturation, one above the other on one time
 /// axis; ramps are shaded. Stateless, thread-safe.
 /// </summary>
-public static class RunChart
+internal static class RunChart
 {
     /// <summary>Width of the picture in pixels; it is meant to be shown at half of that.</summary>
     public const int WidthPixels = 1600;

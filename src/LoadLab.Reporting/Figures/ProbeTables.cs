@@ -4,7 +4,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Reporting.Figures;
 
 /// <summary>The tables of the probes as text. Pure functions.</summary>
-public static class ProbeTables
+internal static class ProbeTables
 {
     /// <summary>Column titles; those of numbers start with <c>&gt;</c>, which right-aligns them.</summary>
     public static IReadOnlyList<string> Columns(ProbeTable table)

@@ -7,7 +7,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Reporting.Figures;
 
 /// <summary>What a reader needs to run it again, and the figures of the probes. Pure functions.</summary>
-public static class RunFacts
+internal static class RunFacts
 {
     /// <summary>The command that makes the same run, quoted for a POSIX shell; before it, as comments, what must be done first.</summary>
     public static string Command(RunPlan plan)
@@ -122,4 +122,4 @@ public static class RunFacts
 /// <param name="Min">Lowest, with unit; of a distribution in buckets the range that holds its P50.</param>
 /// <param name="Mean">Mean, with unit; of such a distribution its P95.</param>
 /// <param name="Max">Highest, with unit; of a running total its rise; of such a distribution its P99.</param>
-public sealed record ProbeFigures(Measure Measure, int Samples, string Min, string Mean, string Max);
+internal sealed record ProbeFigures(Measure Measure, int Samples, string Min, string Mean, string Max);

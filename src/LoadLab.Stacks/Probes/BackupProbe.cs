@@ -9,7 +9,7 @@ namespace LoadLab.Stacks.Probes;
 /// Makes backups while the load runs, one after the other with a pause between them, and counts those that were good: dumped, restored and found
 /// equal. The first begins with the first sample. One that still runs at the end is ended, and is neither good nor bad.
 /// </summary>
-public sealed class BackupProbe : IProbe
+internal sealed class BackupProbe : IProbe
 {
     private readonly Func<CancellationToken, Task> _backUp;
     private readonly TimeSpan _pause;

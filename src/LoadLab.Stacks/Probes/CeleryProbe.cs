@@ -16,7 +16,7 @@ namespace LoadLab.Stacks.Probes;
 /// none, or workers that send no heartbeats: the sample has a gap. So it has until each queue is known to exist: it has held a task, or Celery has
 /// bound it (<c>_kombu.binding.NAME</c>). Its two connections are among the clients of the broker.
 /// </summary>
-public sealed class CeleryProbe : IProbe
+internal sealed class CeleryProbe : IProbe
 {
     /// <summary>Three heartbeats.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(6);

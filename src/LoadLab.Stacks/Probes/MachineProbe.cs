@@ -8,7 +8,7 @@ namespace LoadLab.Stacks.Probes;
 /// CPU and memory of the whole machine, from /proc: how busy it is, how many tasks want a CPU, and how long tasks waited for one. What the
 /// kernel does not tell is a gap.
 /// </summary>
-public sealed class MachineProbe : IProbe
+internal sealed class MachineProbe : IProbe
 {
     private readonly Func<string, string?> _read;
     private readonly TimeProvider _time;

@@ -11,7 +11,7 @@ namespace LoadLab.Stacks.Probes;
 /// Scrapes Prometheus text and takes from it what a mapping of measure names to selectors names. A name that is not there is a gap. A target without
 /// metrics is one finding, and is not asked again.
 /// </summary>
-public sealed class MetricsProbe : IProbe
+internal sealed class MetricsProbe : IProbe
 {
     private readonly MetricsSource _source;
     private readonly bool _isMapped;

@@ -11,7 +11,7 @@ namespace LoadLab.Stacks.Probes;
 /// A server that does not answer is a sample too: <c>db.up</c> is 0, and the rest a gap. At the end it sums up the statements of the run.
 /// Its own session is not among the sessions; its own transactions, some five a sample, are among the commits.
 /// </summary>
-public sealed class PostgresProbe : IProbe
+internal sealed class PostgresProbe : IProbe
 {
     private const string ApplicationName = "loadlab-probe";
 

@@ -7,7 +7,7 @@ using LoadLab.Stacks.Machine;
 namespace LoadLab.Stacks.Probes;
 
 /// <summary>CPU and memory of each process of the stack with all its descendants (Postgres has one for each session), from /proc.</summary>
-public sealed class ProcessProbe : IProbe
+internal sealed class ProcessProbe : IProbe
 {
     // USER_HZ, which /proc is in whatever the kernel's own rate: proc(5), sysconf(3).
     private const double TicksPerSecond = 100;

@@ -3,7 +3,7 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>The lists of a broker.</summary>
 /// <param name="Waiting">Lists with items that wait for a worker; their lengths add up.</param>
 /// <param name="Processing">Lists with items that a worker holds and has not acknowledged; empty for none.</param>
-public sealed record QueueKeys(IReadOnlyList<string> Waiting, IReadOnlyList<string> Processing)
+internal sealed record QueueKeys(IReadOnlyList<string> Waiting, IReadOnlyList<string> Processing)
 {
     /// <summary>Measure of what workers hold.</summary>
     internal const string ProcessingMeasure = "queue.processing";

@@ -12,7 +12,7 @@ namespace LoadLab.Stacks.Probes;
 /// that does not answer is a sample too: <c>redis.up</c> is 0, and the rest a gap. A queue of which nothing shows that it exists has no length
 /// (<see cref="QueueWatch"/>). At the end it sums up the commands of the run.
 /// </summary>
-public sealed class RedisProbe : IProbe
+internal sealed class RedisProbe : IProbe
 {
     private const int OwnConnections = 1;
 

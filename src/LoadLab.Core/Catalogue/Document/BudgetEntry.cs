@@ -4,7 +4,7 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>An error budget as the document computes it (<c>budgets:</c>).</summary>
-public sealed record BudgetEntry : CatalogueEntry
+internal sealed record BudgetEntry : CatalogueEntry
 {
     /// <summary>Share that must be good, 0 to 1.</summary>
     public required decimal TargetRatio { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>A rule of the document for a decision (<c>decisions:</c>). <c>loadlab run</c> and <c>gate</c> follow it: <c>--change ID</c>.</summary>
-public sealed record DecisionEntry : CatalogueEntry
+internal sealed record DecisionEntry : CatalogueEntry
 {
     /// <summary>Every required SLO passed.</summary>
     public const string RequiredSlosPass = "required-slos-pass";

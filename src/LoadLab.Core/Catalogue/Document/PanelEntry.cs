@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>A panel of the document's dashboard (<c>panels:</c>).</summary>
-public sealed record PanelEntry : CatalogueEntry
+internal sealed record PanelEntry : CatalogueEntry
 {
     /// <summary>The metric that it names.</summary>
     public required string Metric { get; init; }

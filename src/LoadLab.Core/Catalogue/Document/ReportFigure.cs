@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>A figure of the document's example report (<c>reportFigures:</c>).</summary>
-public sealed record ReportFigure : CatalogueEntry
+internal sealed record ReportFigure : CatalogueEntry
 {
     /// <summary>Ids of the SLOs on the figure.</summary>
     public required IReadOnlyList<string> Shows { get; init; }

@@ -14,7 +14,7 @@ namespace LoadLab.Core.Evaluation.Alerts;
 /// in a sliding window (<see cref="IndicatorWindows"/>). A window with too few samples neither fires nor clears. Warm-up and ramps are not replayed, and
 /// an invalid run is not, because its figures are not the target's. Pure.
 /// </summary>
-public static class AlertReplay
+internal static class AlertReplay
 {
     /// <summary>
     /// The window of an alert that names none: two scrapes of a Prometheus that scrapes every 15 s, the least from which it can compute a rate. The

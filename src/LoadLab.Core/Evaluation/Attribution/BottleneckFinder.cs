@@ -9,7 +9,7 @@ namespace LoadLab.Core.Evaluation.Attribution;
 /// effects: a lock fills the pool, and a full pool slows the API, so that a lock beside a full pool is the answer. What shows nothing is
 /// not guessed.
 /// </summary>
-public static class BottleneckFinder
+internal static class BottleneckFinder
 {
     /// <summary>The checks that say that the generator shaped the result.</summary>
     private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files"];

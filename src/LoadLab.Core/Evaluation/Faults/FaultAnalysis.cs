@@ -13,7 +13,7 @@ namespace LoadLab.Core.Evaluation.Faults;
 /// The target has recovered at the first whole second, not before the one in which it was mended, that begins three such seconds in a row.
 /// </para>
 /// </summary>
-public static class FaultAnalysis
+internal static class FaultAnalysis
 {
     /// <summary>One outcome for each fault of the plan, in its order.</summary>
     public static IReadOnlyList<FaultOutcome> Of(RunRecord record)

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Evaluation.Faults;
 
 /// <summary>What "back at the level before" means, in numbers, each with its reason.</summary>
-public static class FaultLimits
+internal static class FaultLimits
 {
     /// <summary>Most seconds before a fault that make up the level: the recent past, not the whole run.</summary>
     public const int MostSecondsBefore = 30;

@@ -12,7 +12,7 @@ namespace LoadLab.Core.Evaluation.Slos;
 /// <param name="SloId">Id of the SLO row.</param>
 /// <param name="Title">Title of the SLO row.</param>
 /// <param name="Status">The two together.</param>
-public sealed record IndicatorStatus(string SlaId, string SloId, string Title, Verdict Status)
+internal sealed record IndicatorStatus(string SlaId, string SloId, string Title, Verdict Status)
 {
     /// <summary>The indicators that have both an SLA and an SLO row among <paramref name="verdicts"/>, in the catalogue's order.</summary>
     public static IReadOnlyList<IndicatorStatus> Summarise(IReadOnlyList<SloVerdict> verdicts, SloCatalogue catalogue)

@@ -8,7 +8,7 @@ namespace LoadLab.Core.Evaluation.Windows;
 /// The burn of each row on a share of events (availability, errors, success), if what the run saw were sustained. From the figure and the interval of the
 /// row's verdict. None in an invalid run, whose figures are not the target's. Pure.
 /// </summary>
-public static class SustainedBurns
+internal static class SustainedBurns
 {
     /// <summary>One for each measured row, in the catalogue's order.</summary>
     public static IReadOnlyList<SustainedBurn> Of(IReadOnlyList<SloVerdict> verdicts, Validity validity, SloCatalogue catalogue)

@@ -8,7 +8,7 @@ namespace LoadLab.Core.Measurement.Histograms;
 /// open what LoadLab writes: a header, then counts as ZigZag LEB128 in which a negative number is a run of zeros, all deflated.
 /// A count in the top bucket is read back as overflow: nothing else takes an hour.
 /// </summary>
-public static class HistogramCodec
+internal static class HistogramCodec
 {
     private const int EncodingCookie = 0x1c849303 | 0x10;
     private const int CompressedCookie = 0x1c849304 | 0x10;
