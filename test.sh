@@ -24,6 +24,7 @@ scratch=$(mktemp -d)
 chmod 1777 "$scratch"
 engine= installing= beside=
 cleanup() {
+  stop_compiler_server
   for process in $installing $beside; do kill "$process" 2>/dev/null || true; done
   if [ -n "$engine" ]; then infra/images/engine.sh stop "$engine"; fi
   rm -rf "$results" "$scratch"
@@ -44,7 +45,8 @@ if [ "$setup" = yes ]; then
 fi
 
 echo "building …"
-"$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false
+"$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false $compiler_server
+stop_compiler_server
 
 LOADLAB_HOME=$home
 export LOADLAB_HOME

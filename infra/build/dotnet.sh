@@ -3,6 +3,14 @@
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # No compiler or build server stays behind to share the machine with a measurement.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+# A build may have a compiler server of its own, which ends with it: "$dotnet" build … $compiler_server, then stop_compiler_server.
+compiler_server_id=loadlab-$$
+compiler_server="-p:UseSharedCompilation=true -p:SharedCompilationId=$compiler_server_id"
+stop_compiler_server() {
+  for process in /proc/[0-9]*; do
+    case $(tr '\0' ' ' <"$process/cmdline" 2>/dev/null || true) in *VBCSCompiler*"-pipename:$compiler_server_id "*) kill "${process#/proc/}" 2>/dev/null || true ;; esac
+  done
+}
 # A container may have no HOME, and the SDK insists on one.
 if [ -z "${HOME:-}" ]; then export DOTNET_CLI_HOME="${DOTNET_CLI_HOME:-$home/.loadlab}"; fi
 
