@@ -42,7 +42,7 @@ public sealed class ExternalStackTests(StackFixture fixture) : IClassFixture<Sta
         var fault = (await start.Should().ThrowAsync<LoadLabException>()).Which;
         fault.ExitCode.Should().Be(ExitCode.BadConfiguration);
         fault.Faults.Should().HaveCount(3);
-        fault.Faults[0].Should().StartWith("stack.external.baseUrl: http://127.0.0.1:1/ does not answer");
+        fault.Faults[0].Should().StartWith("stack.external.baseUrl (--external-url): http://127.0.0.1:1/ does not answer");
         fault.Faults[1].Should().StartWith("stack.external.postgres (--external-postgres): 127.0.0.1:1/d cannot be used");
         fault.Faults[2].Should().StartWith("stack.external.redis (--external-redis): 127.0.0.1:1 cannot be used");
         fault.ToString().Should().NotContain("hidden");
