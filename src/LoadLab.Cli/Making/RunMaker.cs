@@ -28,7 +28,7 @@ internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking 
             await SetupAsync(stop).ConfigureAwait(false);
         }
 
-        var result = await ObserveAsync(making.CreateRunner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
+        var result = await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
         return (result, await output.WriteReportsAsync(result.Record, result.Evaluation, result.Directory).ConfigureAwait(false));
     }
 

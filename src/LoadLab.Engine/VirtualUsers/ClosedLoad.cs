@@ -85,7 +85,7 @@ internal sealed class ClosedLoad : ILoad
         // With pacing it may lie in the past: intended starts go on while an iteration lasts, and what is overdue starts at once.
         var next = NextStart(user, done);
         user.Due = next;
-        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
+        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration(user))
         {
             user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
             return true;
@@ -140,7 +140,7 @@ internal sealed class ClosedLoad : ILoad
 
     private void Begin(VirtualUser user)
     {
-        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
+        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration(user))
         {
             Retire(user);
             return;
@@ -177,5 +177,6 @@ internal sealed class ClosedLoad : ILoad
 
     private long NextNumber(VirtualUser user) => (user.InvocationNumber * _allUsers) + user.Number;
 
-    private bool TakeIteration() => _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
+    private bool TakeIteration(VirtualUser user) => _phase.Plan.IterationsPerUser is { } each ? user.InvocationNumber < each
+        : _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
 }

@@ -1,0 +1,33 @@
+using Jint;
+using LoadLab.K6.State;
+
+namespace LoadLab.K6.Hosting;
+
+/// <summary>What a script may not exceed, and that it cannot reach .NET.</summary>
+internal static class ScriptLimits
+{
+    /// <summary>Bytes that one call from the host (an iteration, the script's own lines) may allocate.</summary>
+    public const long MostBytes = 2L << 30;
+
+    /// <summary>Bytes of a user's thread's stack. Only what is touched is taken.</summary>
+    public const int StackBytes = 16 << 20;
+
+    private const uint MostItems = 50_000_000;
+
+    public static JsEngine Create(UserState user, ModuleLoading loading) => new(options =>
+    {
+        options.Strict(false);
+        options.Interop.Enabled = false;
+        options.Interop.AllowGetType = false;
+        options.Interop.AllowSystemReflection = false;
+        options.Interop.AllowWrite = false;
+        // Without it, recursion without end is the end of the process.
+        options.Constraints.StackOverflowGuard = true;
+        options.LimitMemory(MostBytes);
+        options.MaxArraySize(MostItems);
+        options.RegexTimeoutInterval(TimeSpan.FromSeconds(10));
+        options.Constraints.PromiseTimeout = TimeSpan.FromHours(24);
+        options.Constraint(new CutConstraint(user));
+        options.EnableModules(loading);
+    });
+}
