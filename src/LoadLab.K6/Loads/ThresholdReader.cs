@@ -48,7 +48,7 @@ internal static partial class ThresholdReader
         var match = Expression().Match(text);
         if (!match.Success)
         {
-            faults.Add($"options.thresholds['{name}']: {element.GetRawText()} is no threshold. Write for example 'p(95)<200', 'rate<0.01' or 'count>100'.");
+            faults.Add($"options.thresholds['{name}']: {Shown(element)} is no threshold. Write for example 'p(95)<200', 'rate<0.01' or 'count>100'.");
             return null;
         }
 
@@ -76,6 +76,8 @@ internal static partial class ThresholdReader
         return new ScriptThreshold(
             name, text, statistic, sign, double.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), isObject && element.TryGetProperty("abortOnFail", out var abort) && abort.ValueKind == JsonValueKind.True, delay);
     }
+
+    private static string Shown(JsonElement element) => element.ValueKind == JsonValueKind.String ? $"'{element.GetString()}'" : element.GetRawText();
 
     [GeneratedRegex(@"^\s*(avg|min|max|med|count|rate|value|p\(\s*\d+(?:\.\d+)?\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Expression();

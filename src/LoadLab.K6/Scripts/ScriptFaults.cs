@@ -41,7 +41,7 @@ internal static class ScriptFaults
 
     private static string Describe(JavaScriptException fault)
     {
-        var what = fault.GetJavaScriptErrorString().Split('\n')[0];
+        var what = Text(fault.Error).Split('\n')[0];
         var trace = (fault.JavaScriptStackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var location = fault.Location;
         var where = trace.Length > 0 ? string.Join(' ', trace.Take(5))
