@@ -12,6 +12,8 @@ namespace LoadLab.K6;
 /// <summary>A script while it runs: its users, their threads, what setup gave.</summary>
 internal sealed class ScriptRun : IDisposable
 {
+    private const int MostPreparedThreads = 1_000;
+
     private readonly ConcurrentQueue<ScriptUser> _prepared = new();
     private readonly ConcurrentDictionary<string, IScenarioContext> _contexts = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<ScriptUser> _all = [];
@@ -77,6 +79,7 @@ internal sealed class ScriptRun : IDisposable
     {
         Test.Say = line => context.Logger.Information("{Line}", line);
         var users = Options.Scenarios.Sum(scenario => scenario.Phase.Model == LoadModel.Open ? scenario.Phase.PreparedVirtualUsers : scenario.Phase.MaxVirtualUsers);
+        _threads.Prepare(Math.Min(users, MostPreparedThreads));
         await _threads.RunAsync(() =>
         {
             for (var made = 0; made < users && !context.CancellationToken.IsCancellationRequested; made++)

@@ -32,6 +32,20 @@ internal sealed class ScriptThreads : IDisposable
         return done.Task;
     }
 
+    /// <summary>Makes threads before they are needed.</summary>
+    public void Prepare(int count)
+    {
+        lock (_lock)
+        {
+            while (_all.Count < count)
+            {
+                var worker = new Worker(this);
+                _all.Add(worker);
+                _idle.Push(worker);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)

@@ -49,6 +49,11 @@ internal static class ScriptOptionsReader
             }
         }
 
+        if (functions.Contains("handleSummary"))
+        {
+            warn("handleSummary() is not called. The report and --json have the figures, under k6's names too.");
+        }
+
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started.");

@@ -38,7 +38,7 @@ internal static class HttpModule
         JsValue One(string method, JsValue address, JsValue body, JsValue parameters)
         {
             RefuseInit(engine, user);
-            user.ThrowIfCut();
+            user.Sleep(user.Test.TakeTurn());
             return Answer(engine, Wait(user, HttpSender.SendAsync(user, Read(engine, user, method, address, body, parameters))), prototype);
         }
     }
@@ -97,6 +97,11 @@ internal static class HttpModule
         }
 
         var calls = Js.Properties(requests).Select(request => (request.Key, Call: BatchItem(engine, user, request.Value))).ToList();
+        foreach (var _ in calls)
+        {
+            user.Sleep(user.Test.TakeTurn());
+        }
+
         var results = BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]).GetAwaiter().GetResult();
         user.ThrowIfCut();
         if (requests.IsArray())

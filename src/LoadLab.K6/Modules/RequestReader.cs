@@ -35,7 +35,7 @@ internal static class RequestReader
             ResponseType = options.DiscardBodies ? "none" : "text",
             Throw = options.Throw,
         };
-        foreach (var (key, value) in Js.Properties(parameters).Where(parameter => !parameter.Value.IsMissing()))
+        foreach (var (key, value) in Js.Properties(parameters).Where(parameter => !parameter.Value.IsMissing() || (parameter.Key == "responseCallback" && parameter.Value.IsNull())))
         {
             call = key switch
             {

@@ -9,6 +9,7 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
 {
     private int _users;
     private long _iterations;
+    private long _lastTurn;
 
     public ScriptFiles Files => files;
 
@@ -33,6 +34,26 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
 
     /// <summary>When the load began.</summary>
     public long Started { get; set; }
+
+    /// <summary>How long to wait for a request's turn under <c>rps</c>: turns are evenly spaced over all users.</summary>
+    public TimeSpan TakeTurn()
+    {
+        if (Requests.PerSecond is not > 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var gap = (long)(time.TimestampFrequency / Requests.PerSecond.Value);
+        while (true)
+        {
+            var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref _lastTurn));
+            var turn = Math.Max(now, last + gap);
+            if (Interlocked.CompareExchange(ref _lastTurn, turn, last) == last)
+            {
+                return TimeSpan.FromSeconds((double)(turn - now) / time.TimestampFrequency);
+            }
+        }
+    }
 
     public double Seconds => Started == 0 ? 0 : time.GetElapsedTime(Started).TotalSeconds;
 
