@@ -89,7 +89,7 @@ internal sealed class ScriptRun : IDisposable
 
             return true;
         }).ConfigureAwait(false);
-        _data = await _threads.RunAsync(() => Within(Options.SetupTimeout, "setup()", context.CancellationToken, token => _first.Setup(context.HttpClient, token))).ConfigureAwait(false);
+        _data = await _threads.RunAsync(() => Within(Options.SetupTimeout, "setup()", token => _first.Setup(context.HttpClient, token), context.CancellationToken)).ConfigureAwait(false);
         _isSetUp = true;
         Test.Started = Test.Time.GetTimestamp();
     }
@@ -98,16 +98,16 @@ internal sealed class ScriptRun : IDisposable
     {
         if (_isSetUp)
         {
-            await _threads.RunAsync(() => Within(Options.TeardownTimeout, "teardown()", CancellationToken.None, token =>
+            await _threads.RunAsync(() => Within(Options.TeardownTimeout, "teardown()", token =>
             {
                 _first.Teardown(context.HttpClient, _data, token);
                 return "";
-            })).ConfigureAwait(false);
+            }, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 
     /// <exception cref="LoadLabException">It threw, or took too long (107).</exception>
-    private T Within<T>(TimeSpan limit, string what, CancellationToken stop, Func<CancellationToken, T> run)
+    private T Within<T>(TimeSpan limit, string what, Func<CancellationToken, T> run, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         ended.CancelAfter(limit);

@@ -79,7 +79,9 @@ internal sealed class ScriptThreads : IDisposable
         }
     }
 
+#pragma warning disable CA1001 // Its own thread disposes the event when it ends.
     private sealed class Worker
+#pragma warning restore CA1001
     {
         private readonly ScriptThreads _owner;
         private readonly AutoResetEvent _wake = new(initialState: false);

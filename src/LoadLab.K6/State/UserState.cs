@@ -6,7 +6,9 @@ using LoadLab.Sdk.Hosting;
 namespace LoadLab.K6.State;
 
 /// <summary>What one virtual user's modules work with. One thread at a time; <see cref="Cut"/> from any.</summary>
+#pragma warning disable CA1001 // Cut() may come from another thread after the run: the event is left to its finalizer.
 internal sealed class UserState(ScriptTest test, int number)
+#pragma warning restore CA1001
 {
     private static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
