@@ -100,6 +100,27 @@ internal sealed class Composition
         CheckTarget = TargetCheck.CheckAsync,
     });
 
+    /// <summary>A runner over a store for a prepared run.</summary>
+    internal Runner CreateRunner(RunStore store, PreparedRun prepared)
+    {
+        if (prepared.Script is not { } script)
+        {
+            return CreateRunner(store, prepared.Judge);
+        }
+
+        var isKnown = prepared.Plan.Stack.External is not null;
+        return new Runner(new RunnerParts
+        {
+            Providers = isKnown ? _providers : [new ScriptStackProvider()],
+            Probes = (stack, plan) => isKnown ? ProbeFactory.Create(stack, plan) : [],
+            Driver = script.CreateDriver(new LoadEngine()),
+            Store = store,
+            Judge = prepared.Judge,
+            Machine = MachineFingerprint.Read,
+            CheckTarget = isKnown ? TargetCheck.CheckAsync : (_, _) => Task.CompletedTask,
+        });
+    }
+
     /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
     internal static Runner CreateHttpRunner(RunStore store, HttpLoad load)
     {

@@ -6,6 +6,7 @@ using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 using LoadLab.Engine;
 using LoadLab.Engine.Scenarios;
+using LoadLab.K6;
 using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Probes;
 
@@ -21,6 +22,11 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     public PreparedRun Prepare(RunArguments arguments)
     {
+        if (K6Script.IsScript(arguments.Suite))
+        {
+            return new ScriptPreparer(variables, surroundings).Prepare(arguments);
+        }
+
         var written = files.ReadSuite(arguments.Suite);
         arguments = new ExternalVariables(variables).AddTo(arguments, written);
         var suite = written.WithOverrides(arguments.Overrides).WithVariables(variables);

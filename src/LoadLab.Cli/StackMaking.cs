@@ -30,6 +30,8 @@ internal sealed class StackMaking(Composition composition, TextWriter error) : I
 
     public Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => composition.CreateRunner(store, judge);
 
+    public Runner CreateRunner(RunStore store, PreparedRun prepared) => composition.CreateRunner(store, prepared);
+
     public IRunObserver CreateObserver() => new LiveView();
 
     public Interrupts Listen() => new(error, composition.Kill, Environment.Exit);

@@ -18,8 +18,9 @@ internal static class RunCommand
         var options = new RunOptions();
         var shard = ShardOptions.Shard();
         var startAt = ShardOptions.StartAt();
+        var script = new ScriptOptions();
         var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.");
-        options.AddTo(command, shard, startAt);
+        options.AddTo(command, [shard, startAt, .. script.All]);
         HelpExamples.Install(
             command,
             WorkloadHelp.Text,
@@ -30,14 +31,16 @@ internal static class RunCommand
             "loadlab run capacity --change feature-release",
             "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
+            "loadlab run script.js --vus 10 --duration 30s --env BASE_URL=http://127.0.0.1:8080        (a k6 script)",
             "loadlab run capacity --external-url http://10.0.0.5:8080 --shard 0/2 --start-at 2026-11-23T10:00:00Z",
         ]);
         command.SetAction(async (parsed, _) =>
         {
             var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
+            arguments = script.AddTo(arguments, parsed);
             using var interrupts = maker.Listen();
             var prepared = Prepare(arguments, maker);
-            foreach (var warning in PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null))
+            foreach (var warning in (prepared.Script?.Warnings ?? []).Concat(PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null)))
             {
                 await console.Error.WriteLineAsync("Warning: " + warning).ConfigureAwait(false);
             }

@@ -1,5 +1,6 @@
 using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
+using LoadLab.K6;
 
 namespace LoadLab.Cli.Invocations;
 
@@ -23,6 +24,9 @@ internal sealed record RunArguments
     public string? Results { get; init; }
 
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
+
+    /// <summary>What was asked of a k6 script; null for a suite.</summary>
+    public K6Arguments? Script { get; init; }
 
     public DateTimeOffset? StartAt { get; init; }
 }

@@ -16,8 +16,17 @@ internal sealed class RunInvocations(Surroundings surroundings)
     public RunInvocation Of(RunArguments arguments, RunPlan plan)
     {
         var line = new InvocationLine(surroundings.Program);
-        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) ? surroundings.PathOf(arguments.Suite) : arguments.Suite);
-        line.Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture), "--stack", plan.Stack.Kind);
+        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || arguments.Script is not null ? surroundings.PathOf(arguments.Suite) : arguments.Suite);
+        line.Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
+        if (arguments.Script is { } script)
+        {
+            ScriptInvocation.Add(line, script, surroundings);
+        }
+        else
+        {
+            line.Add("--stack", plan.Stack.Kind);
+        }
+
         surroundings.AddCommon(line, arguments.Results);
         if (plan.Change is { } change && change.Id != ChangePlanner.DefaultId)
         {

@@ -35,7 +35,7 @@ internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking 
             await SetupAsync(stop).ConfigureAwait(false);
         }
 
-        return await ObserveAsync(making.CreateRunner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
+        return await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
     }
 
     /// <summary>Runs a plan and shows it while it runs. The observer is disposed.</summary>

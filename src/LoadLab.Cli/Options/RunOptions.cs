@@ -66,5 +66,5 @@ internal sealed class RunOptions(string printed = "the run document")
     });
 
     /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>
-    public RunStore Store(ParseResult parsed, RunFolders folders) => new(folders.Choose(parsed.GetValue(Output), parsed.GetValue(Suite)));
+    public RunStore Store(ParseResult parsed, RunFolders folders) => new(folders.Choose(parsed.GetValue(Output), parsed.GetValue(Suite) is { } suite && LoadLab.K6.K6Script.IsScript(suite) ? Path.GetFullPath(suite) : parsed.GetValue(Suite)));
 }

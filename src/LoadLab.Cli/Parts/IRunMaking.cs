@@ -20,6 +20,9 @@ internal interface IRunMaking
     /// <summary>A runner over a store, whose runs are judged by the given judge.</summary>
     Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge);
 
+    /// <summary>A runner over a store for a prepared run.</summary>
+    Runner CreateRunner(RunStore store, PreparedRun prepared) => CreateRunner(store, prepared.Judge);
+
     /// <summary>Shows a run while it runs. Disposed before anything else is printed when it is disposable.</summary>
     IRunObserver CreateObserver();
 

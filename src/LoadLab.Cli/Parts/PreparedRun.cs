@@ -1,9 +1,14 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
+using LoadLab.K6;
 using LoadLab.Sdk;
 
 namespace LoadLab.Cli.Parts;
 
 /// <summary>A run that could begin now.</summary>
-internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge);
+internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge)
+{
+    /// <summary>The k6 script that it runs; null for scenarios from an assembly.</summary>
+    public K6Script? Script { get; init; }
+}

@@ -35,6 +35,7 @@ public static class Evaluator
         var validity = ValidityCheck.Run(record, slos, faults);
         var verdicts = slos.Select(slo => Describe(VerdictRule.Of(slo, judge.Judge(slo), record, validity), slo, view, catalogue))
             .Concat(ThresholdJudge.Judge(view, validity))
+            .Concat(ScriptThresholdJudge.Judge(record, validity))
             .Concat(FaultJudge.Judge(record, faults, validity))
             .ToList();
         var judged = new RunEvaluation(validity, verdicts, Decision.NoGo, [], ExitCode.Inconclusive) { Regression = regression, Warnings = DecisionRule.Warnings(verdicts, catalogue) };

@@ -129,7 +129,7 @@ public sealed class Runner(RunnerParts parts)
             return load with { Outcome = RunOutcome.Stopped, Reason = reason };
         }
 
-        collector.Stop = gate.Stop;
+        collector.Stop = gate.Stop ?? load.Stop;
         return gate.Stop is { } rule ? load with { Outcome = RunOutcome.Stopped, Reason = rule.Reason } : load;
     }
 

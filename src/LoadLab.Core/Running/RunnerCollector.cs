@@ -254,6 +254,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
                 Health = [.. _health],
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
                 Tables = [.. _tables],
+                Script = load.Script,
                 Faults = Faults.Events,
                 Findings = [.. _findings],
             };

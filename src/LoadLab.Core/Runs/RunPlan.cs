@@ -73,6 +73,10 @@ public sealed record RunPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunInvocation? Invocation { get; init; }
 
+    /// <summary>The k6 script that it runs; null for scenarios from an assembly.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScriptPlan? Script { get; init; }
+
     /// <summary>The suite's folder, for scenarios that read files; empty where there is no suite. Not kept.</summary>
     [JsonIgnore]
     public string SuiteDirectory { get; init; } = "";
@@ -176,6 +180,10 @@ public sealed record PhasePlan
 
     /// <summary>Closed model: time between two intended starts of a user's iterations; what is overdue starts at once. Null for none.</summary>
     public TimeSpan? Pacing { get; init; }
+
+    /// <summary>Closed model: iterations of each user; null when users share the iterations, or time ends them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? IterationsPerUser { get; init; }
 
     /// <summary>A request without an answer for this long has failed.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);

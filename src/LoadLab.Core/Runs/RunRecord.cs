@@ -53,6 +53,9 @@ public sealed record RunRecord
     /// <summary>What the probes summed up at the end.</summary>
     public IReadOnlyList<ProbeTable> Tables { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
+    public ScriptResults? Script { get; init; }
+
     /// <summary>The parts of the stack that were broken on purpose.</summary>
     public IReadOnlyList<FaultEvent> Faults { get; init => field = value ?? []; } = [];
 

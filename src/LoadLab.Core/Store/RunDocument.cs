@@ -70,6 +70,10 @@ internal sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProbeTable>? Tables { get; init; }
 
+    /// <summary>What the metrics and checks of a k6 script came to, under their k6 names; left out when none ran.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScriptResults? Script { get; init; }
+
     /// <summary>The parts of the stack that were broken on purpose; left out when there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FaultEvent>? Faults { get; init; }

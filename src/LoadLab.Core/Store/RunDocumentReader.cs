@@ -48,6 +48,7 @@ internal static class RunDocumentReader
         Health = [.. document.Health.Select(ToHealth)],
         Probes = [.. document.Probes.Select(ToSeries)],
         Tables = document.Tables ?? [],
+        Script = document.Script,
         Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
     };

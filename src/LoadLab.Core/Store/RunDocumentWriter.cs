@@ -52,6 +52,7 @@ public static class RunDocumentWriter
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],
             Tables = record.Tables.Count == 0 ? null : record.Tables,
+            Script = record.Script,
             Faults = record.Faults.Count == 0 ? null : record.Faults,
             Findings = [.. record.Findings.Select(ToDocument)],
             Fingerprint = record.Fingerprint,

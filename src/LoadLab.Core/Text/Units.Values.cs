@@ -60,6 +60,8 @@ public static partial class Units
         {
             "lt" => "<",
             "lte" => "≤",
+            "eq" => "=",
+            "ne" => "≠",
             "gt" => ">",
             "gte" => "≥",
             _ => comparison,

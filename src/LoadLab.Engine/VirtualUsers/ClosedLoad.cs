@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Engine.Pacing;
 using LoadLab.Sdk;
 
@@ -48,6 +49,9 @@ internal sealed class ClosedLoad : ILoad
     {
         PrecisionTimer.PrepareThread();
         _users.ForEach(Admit);
+
+        // By then no iteration starts any more. Users that are still in one are the drain's to wait for.
+        var end = LoadShape.Of(_phase.Plan.Segments[^1].Simulation).IsUnbounded ? long.MaxValue : _phase.PlannedEnd;
         while (!_phase.Stopping && Volatile.Read(ref _lives) > 0)
         {
             while (_returned.TryDequeue(out var back))
@@ -60,9 +64,15 @@ internal sealed class ClosedLoad : ILoad
                 due = long.MaxValue;
             }
 
-            if (due > _phase.Time.GetTimestamp())
+            var now = _phase.Time.GetTimestamp();
+            if (due > now)
             {
-                _timer.WaitUntil(_returned.IsEmpty ? due : 0);
+                if (now >= end && _returned.IsEmpty)
+                {
+                    break;
+                }
+
+                _timer.WaitUntil(_returned.IsEmpty ? Math.Min(due, end) : 0);
                 continue;
             }
 
@@ -85,7 +95,7 @@ internal sealed class ClosedLoad : ILoad
         // With pacing it may lie in the past: intended starts go on while an iteration lasts, and what is overdue starts at once.
         var next = NextStart(user, done);
         user.Due = next;
-        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration())
+        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration(user))
         {
             user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
             return true;
@@ -140,7 +150,7 @@ internal sealed class ClosedLoad : ILoad
 
     private void Begin(VirtualUser user)
     {
-        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration())
+        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration(user))
         {
             Retire(user);
             return;
@@ -177,5 +187,6 @@ internal sealed class ClosedLoad : ILoad
 
     private long NextNumber(VirtualUser user) => (user.InvocationNumber * _allUsers) + user.Number;
 
-    private bool TakeIteration() => _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
+    private bool TakeIteration(VirtualUser user) => _phase.Plan.IterationsPerUser is { } each ? user.InvocationNumber < each
+        : _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
 }

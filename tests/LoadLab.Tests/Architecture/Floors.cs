@@ -60,6 +60,9 @@ internal static class Floors
         "Configuration", "Metrics", "Errors", "Data", "Security", "Data.Generation", "Mails", "Courses", "Enrolments", "Files", "Submissions", "Health", "Hosting",
     ];
 
+    /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
+    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules", "Loads", "Hosting", ""];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 
     /// <summary>What is written, shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>

@@ -1,0 +1,87 @@
+using LoadLab.Cli.Http;
+using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Parts;
+using LoadLab.Core;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
+using LoadLab.K6;
+using LoadLab.Stacks.Clients;
+
+namespace LoadLab.Cli;
+
+/// <summary>Makes a run of a k6 script that is given by path: its own options are the load, its thresholds the limits.</summary>
+internal sealed class ScriptPreparer(Variables variables, Surroundings surroundings)
+{
+    private static readonly SloCatalogue None = new() { Name = "", Services = new Dictionary<string, ServiceMap>(StringComparer.Ordinal), Slos = [] };
+
+    /// <exception cref="LoadLabException">Something in the script or the options is wrong (104), or the script threw while it was read (107).</exception>
+    public PreparedRun Prepare(RunArguments arguments)
+    {
+        var external = External(arguments);
+        var asked = arguments.Script ?? new K6Arguments();
+        foreach (var (name, value) in asked.Environment.Where(pair => SecretText.Redacted == RunRedaction.Shown(pair.Key, pair.Value)))
+        {
+            variables.Conceal(value, SecretText.Redacted);
+        }
+
+        var script = K6Script.Load(arguments.Suite, asked);
+        var plan = new RunPlan
+        {
+            Suite = Path.GetFileNameWithoutExtension(arguments.Suite),
+            Description = $"k6 script {Path.GetFileName(arguments.Suite)}",
+            Seed = arguments.Seed ?? 1,
+            ScenarioAssembly = "",
+            Stack = new StackPlan { Kind = HttpStackProvider.StackKind, External = external },
+            MetricsOff = external?.MetricsPath is null,
+            Phases = script.Phases,
+            Catalogue = "",
+            Labels = arguments.Labels,
+            Hidden = variables,
+            Script = script.Plan,
+            SuiteDirectory = Path.GetDirectoryName(Path.GetFullPath(arguments.Suite))!,
+            Shard = arguments.Shard,
+            StartAt = arguments.StartAt,
+        };
+        foreach (var connection in new[] { external?.Postgres, external?.Redis }.OfType<string>())
+        {
+            Redaction.Secrets(connection).ToList().ForEach(secret => variables.Conceal(secret, SecretText.Redacted));
+        }
+
+        plan = plan with { Invocation = new RunInvocations(surroundings).Of(arguments, plan) };
+        return new PreparedRun(plan, script.Scenarios, None, AdHocEvaluator.Evaluate) { Script = script };
+    }
+
+    /// <summary>The target's address and what the probes need, where they were given.</summary>
+    private static ExternalStackPlan? External(RunArguments arguments)
+    {
+        var given = arguments.Overrides.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        string? Take(string key) => given.Remove(key, out var value) ? value : null;
+        var (url, postgres, redis, metrics) = (Take(ExternalKeys.BaseUrl.Key), Take(ExternalKeys.Postgres.Key), Take(ExternalKeys.Redis.Key), Take(ExternalKeys.MetricsPath.Key));
+        given.Remove("metrics");
+        var faults = given.Keys.Select(key => $"--set {key}: a k6 script has no suite whose key could be set. Name the script in a suite: scenarios: {Path.GetFileName(arguments.Suite)}").ToList();
+        if (arguments.Stack is not (null or HttpStackProvider.StackKind))
+        {
+            faults.Add($"--stack {arguments.Stack}: a k6 script drives a target that runs already. Give --external-url, or name the script in a suite.");
+        }
+
+        Uri? address = null;
+        if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out address))
+        {
+            faults.Add($"--external-url '{url}' is not an address such as http://127.0.0.1:8080.");
+        }
+
+        if (url is null && (postgres ?? redis ?? metrics) is not null)
+        {
+            faults.Add("Probes need --external-url too.");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab run --help");
+        }
+
+        return address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics };
+    }
+}

@@ -1,0 +1,2 @@
+// 'Engine' alone is LoadLab's own.
+global using JsEngine = Jint.Engine;

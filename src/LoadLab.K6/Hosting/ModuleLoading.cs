@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Acornima.Ast;
+using Jint;
+using Jint.Runtime.Modules;
+using LoadLab.K6.Modules;
+using LoadLab.K6.Scripts;
+using LoadLab.K6.State;
+using Module = Jint.Runtime.Modules.Module;
+
+namespace LoadLab.K6.Hosting;
+
+/// <summary>Finds the modules of one engine: k6's own, and files that are parsed once for all engines.</summary>
+internal sealed class ModuleLoading(ScriptFiles files) : IModuleLoader
+{
+    private static readonly ConcurrentDictionary<string, Prepared<Acornima.Ast.Module>> Own = new(StringComparer.Ordinal);
+
+    public ResolvedSpecifier Resolve(string? referencingModuleLocation, ModuleRequest moduleRequest)
+    {
+        var specifier = moduleRequest.Specifier;
+        if (KnownModules.All.Contains(specifier) || (specifier.StartsWith("loadlab/", StringComparison.Ordinal) && referencingModuleLocation?.StartsWith("k6/", StringComparison.Ordinal) == true))
+        {
+            return new ResolvedSpecifier(moduleRequest, specifier, null, SpecifierType.Bare);
+        }
+
+        var path = files.Resolve(specifier, referencingModuleLocation is { Length: > 0 } from ? PathOf(from) : files.Main);
+        return new ResolvedSpecifier(moduleRequest, path, new Uri("file://" + path), SpecifierType.RelativeOrAbsolute);
+    }
+
+    public Module LoadModule(JsEngine engine, ResolvedSpecifier resolved)
+    {
+        if (ModuleSources.SourceOf(resolved.Key) is { } source)
+        {
+            return ModuleFactory.BuildSourceTextModule(engine, Own.GetOrAdd(resolved.Key, key => JsEngine.PrepareModule(source, key)));
+        }
+
+        var module = files.Module(resolved.Key);
+        return module.Prepared.IsValid
+            ? ModuleFactory.BuildSourceTextModule(engine, module.Prepared)
+            : ModuleFactory.BuildJsonModule(engine, resolved, module.Source);
+    }
+
+    /// <summary>Modules are named by their path from the script's folder, so that stacks are short.</summary>
+    private string PathOf(string location) => Path.GetFullPath(location, Path.GetDirectoryName(files.Main)!);
+}

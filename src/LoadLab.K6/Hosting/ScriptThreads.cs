@@ -1,0 +1,132 @@
+namespace LoadLab.K6.Hosting;
+
+/// <summary>
+/// Threads for virtual users while they run an iteration. k6's calls are synchronous: an interpreter cannot be left in the middle of <c>http.get()</c>, so
+/// it must keep a thread until the answer is there. These threads are not the thread pool's, which a thousand waiting users would starve. A thread is
+/// taken by whichever user has an iteration to run: there are as many as iterations at once, not as users.
+/// </summary>
+internal sealed class ScriptThreads : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<Worker> _idle = [];
+    private readonly List<Worker> _all = [];
+    private bool _disposed;
+
+    /// <summary>Runs work on a thread of its own.</summary>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        // The engine's own work after it belongs to the thread pool: recorders are kept for each thread.
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Take().Begin(() =>
+        {
+            try
+            {
+                var result = work();
+                return () => done.TrySetResult(result);
+            }
+            catch (Exception fault)
+            {
+                return () => done.TrySetException(fault);
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Makes threads before they are needed.</summary>
+    public void Prepare(int count)
+    {
+        lock (_lock)
+        {
+            while (_all.Count < count)
+            {
+                var worker = new Worker(this);
+                _all.Add(worker);
+                _idle.Push(worker);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _all.ForEach(worker => worker.End());
+        }
+    }
+
+    private Worker Take()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_idle.TryPop(out var idle))
+            {
+                return idle;
+            }
+
+            var worker = new Worker(this);
+            _all.Add(worker);
+            return worker;
+        }
+    }
+
+    private void Return(Worker worker)
+    {
+        lock (_lock)
+        {
+            _idle.Push(worker);
+        }
+    }
+
+#pragma warning disable CA1001 // Its own thread disposes the event when it ends.
+    private sealed class Worker
+#pragma warning restore CA1001
+    {
+        private readonly ScriptThreads _owner;
+        private readonly AutoResetEvent _wake = new(initialState: false);
+        private Func<Action>? _work;
+        private volatile bool _ended;
+
+        public Worker(ScriptThreads owner)
+        {
+            _owner = owner;
+            new Thread(Loop, ScriptLimits.StackBytes) { IsBackground = true, Name = "loadlab script" }.Start();
+        }
+
+        public void Begin(Func<Action> work)
+        {
+            _work = work;
+            _wake.Set();
+        }
+
+        public void End()
+        {
+            _ended = true;
+            _wake.Set();
+        }
+
+        private void Loop()
+        {
+            while (true)
+            {
+                _wake.WaitOne();
+                if (Interlocked.Exchange(ref _work, null) is not { } work)
+                {
+                    if (_ended)
+                    {
+                        _wake.Dispose();
+                        return;
+                    }
+
+                    continue;
+                }
+
+                // Free before its user goes on: the next iteration takes this thread and not a new one.
+                var tell = work();
+                _owner.Return(this);
+                tell();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Jint;
+using LoadLab.Core;
+using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
+using LoadLab.K6.Hosting;
+using LoadLab.K6.Loads;
+using LoadLab.K6.Scripts;
+using LoadLab.K6.State;
+using LoadLab.Sdk;
+
+namespace LoadLab.K6;
+
+/// <summary>A k6 script that was read: its load as phases, its functions as scenarios, its limits.</summary>
+public sealed class K6Script
+{
+    private readonly ScriptRun _run;
+
+    private K6Script(ScriptRun run, string path)
+    {
+        _run = run;
+        Plan = new ScriptPlan(path, run.Options.Thresholds);
+    }
+
+    /// <summary>The base address of a run whose script names its targets itself: no request can go there.</summary>
+    public static Uri NoTarget { get; } = new("http://no-target.invalid/");
+
+    /// <summary>What of it stands in a run's plan.</summary>
+    public ScriptPlan Plan { get; }
+
+    /// <summary>A phase for each of its scenarios.</summary>
+    public IReadOnlyList<PhasePlan> Phases => [.. _run.Options.Scenarios.Select(scenario => scenario.Phase)];
+
+    /// <summary>Its scenarios.</summary>
+    public IReadOnlyList<ScenarioProps> Scenarios => _run.Scenarios;
+
+    /// <summary>Options that have no effect here, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings => _run.Warnings;
+
+    /// <summary>True when a path is that of a script.</summary>
+    public static bool IsScript(string path) => path is not null && (path.EndsWith(".js", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads a script: its files, their imports, its own lines, its options. Nothing is sent.</summary>
+    /// <param name="path">The script.</param>
+    /// <param name="arguments">What the command line says.</param>
+    /// <exception cref="LoadLabException">Something in it is wrong (104), or its own lines threw (107); says the file and the line.</exception>
+    public static K6Script Load(string path, K6Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var files = new ScriptFiles(path, arguments.ModuleCopies);
+        ImportCheck.Check(files);
+        var test = new ScriptTest(files, arguments.Environment, arguments.Time);
+        var user = CreateFirst(test);
+        var warnings = new List<string>();
+        var options = ScriptOptionsReader.Read(user.OptionsJson(), arguments.Load, user.Functions, test.Metrics, warnings.Add);
+        test.Requests = options.Requests;
+        test.OptionsJson = user.OptionsJson() ?? "{}";
+        return new K6Script(new ScriptRun(test, options, user, warnings), path);
+    }
+
+    /// <summary>The driver that runs it, over LoadLab's engine.</summary>
+    /// <param name="engine">The engine.</param>
+    public ILoadDriver CreateDriver(ILoadDriver engine) => new ScriptDriver(_run, engine);
+
+    /// <summary>What runs the script's lines first: its options and functions are read here, and setup and teardown run here.</summary>
+    private static ScriptUser CreateFirst(ScriptTest test)
+    {
+        try
+        {
+            using var threads = new ScriptThreads();
+            return threads.RunAsync(() => new ScriptUser(test, 0)).GetAwaiter().GetResult();
+        }
+        catch (Exception fault) when (fault is JintException or OperationCanceledException)
+        {
+            throw new LoadLabException(
+                ExitCode.ScenarioInitFailed, $"The script failed while it was read: {ScriptFaults.Describe(fault)}{ScriptPlace.Of(test.Files, fault)}", "Nothing was started. Mend the script's own lines, or what they need.", fault);
+        }
+    }
+}

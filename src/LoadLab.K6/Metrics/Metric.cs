@@ -1,0 +1,52 @@
+using LoadLab.Core.Runs;
+
+namespace LoadLab.K6.Metrics;
+
+/// <summary>A metric with its sub-metrics, which a threshold or the summary asks for.</summary>
+internal sealed class Metric(string name, MetricKind kind, string contains)
+{
+    private readonly MetricValues _values = new(name, kind, contains);
+    private volatile SubMetric[] _parts = [];
+
+    public string Name => name;
+
+    public MetricKind Kind => kind;
+
+    public bool IsTime => contains == "time";
+
+    public bool HasParts => _parts.Length > 0;
+
+    /// <summary>Adds the sub-metric of a selector such as <c>{scenario:rate,status:200}</c>, if it is not there.</summary>
+    public void AddPart(string selector)
+    {
+        var full = name + selector;
+        if (Array.TrueForAll(_parts, part => part.Values.Name != full))
+        {
+            _parts = [.. _parts, new SubMetric(new MetricValues(full, kind, contains), TagsOf(selector))];
+        }
+    }
+
+    public void Add(double value, SampleTags tags)
+    {
+        _values.Add(value);
+        foreach (var part in _parts)
+        {
+            if (Array.TrueForAll(part.Tags, tag => tags.Find(tag.Key) is { } found && found == tag.Value))
+            {
+                part.Values.Add(value);
+            }
+        }
+    }
+
+    public IEnumerable<ScriptMetric> ToResults(IReadOnlyList<string> statistics, double seconds) =>
+        _parts.Select(part => part.Values).Prepend(_values).Select(values => values.ToResult(statistics, seconds));
+
+    /// <summary>A value may hold colons: the first one ends the key.</summary>
+    private static KeyValuePair<string, string>[] TagsOf(string selector) =>
+    [
+        .. selector.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(tag => tag.Split(':', 2)).Select(pair => new KeyValuePair<string, string>(pair[0].Trim(), pair.Length > 1 ? pair[1].Trim().Trim('"', '\'') : "")),
+    ];
+
+    private sealed record SubMetric(MetricValues Values, KeyValuePair<string, string>[] Tags);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.K6.Metrics;
+
+/// <summary>All metrics of a script: those that k6 has for every script, and its own. Thread-safe.</summary>
+internal sealed partial class MetricTable
+{
+    /// <summary>Most metrics of a script's own.</summary>
+    public const int Limit = 10_000;
+
+    private readonly ConcurrentDictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
+
+    public MetricTable()
+    {
+        Requests = BuiltIn("http_reqs", MetricKind.Counter);
+        Failed = BuiltIn("http_req_failed", MetricKind.Rate);
+        Duration = BuiltIn("http_req_duration", MetricKind.Trend, "time");
+        Duration.AddPart("{expected_response:true}");
+        Waiting = BuiltIn("http_req_waiting", MetricKind.Trend, "time");
+        DataReceived = BuiltIn("data_received", MetricKind.Counter, "data");
+        DataSent = BuiltIn("data_sent", MetricKind.Counter, "data");
+        Checks = BuiltIn("checks", MetricKind.Rate);
+        GroupDuration = BuiltIn("group_duration", MetricKind.Trend, "time");
+        Iterations = BuiltIn("iterations", MetricKind.Counter);
+        IterationDuration = BuiltIn("iteration_duration", MetricKind.Trend, "time");
+        Dropped = BuiltIn("dropped_iterations", MetricKind.Counter);
+    }
+
+    public Metric Requests { get; }
+
+    public Metric Failed { get; }
+
+    public Metric Duration { get; }
+
+    public Metric Waiting { get; }
+
+    public Metric DataReceived { get; }
+
+    public Metric DataSent { get; }
+
+    public Metric Checks { get; }
+
+    public Metric GroupDuration { get; }
+
+    public Metric Iterations { get; }
+
+    public Metric IterationDuration { get; }
+
+    public Metric Dropped { get; }
+
+    public CheckTable AllChecks { get; } = new();
+
+    public IEnumerable<string> Names => _metrics.Keys.Order(StringComparer.Ordinal);
+
+    public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
+
+    /// <summary>A metric of the script's own. Each virtual user declares it anew.</summary>
+    /// <returns>Null, and what is wrong with it, when it cannot be.</returns>
+    public (Metric? Metric, string Fault) Declare(string name, MetricKind kind, bool isTime)
+    {
+        if (!MetricName().IsMatch(name))
+        {
+            return (null, $"'{name}' is not a metric's name. Use 1 to 128 ASCII letters, digits and '_', with a letter or '_' first.");
+        }
+
+        if (_metrics.Count >= Limit && !_metrics.ContainsKey(name))
+        {
+            return (null, FormattableString.Invariant($"There are more than {Limit:#,0} metrics. Give metrics fixed names, and what varies as tags."));
+        }
+
+        var metric = _metrics.GetOrAdd(name, _ => new Metric(name, kind, isTime ? "time" : "default"));
+        return metric.Kind == kind && (kind != MetricKind.Trend || metric.IsTime == isTime) ? (metric, "")
+            : (null, $"The metric '{name}' is there already, as a {metric.Kind}{(metric.IsTime ? " of times" : "")}.");
+    }
+
+    /// <summary>What all came to.</summary>
+    /// <param name="statistics">What trends are asked for.</param>
+    /// <param name="seconds">How long the test lasted.</param>
+    public ScriptResults ToResults(IReadOnlyList<string> statistics, double seconds) =>
+        new([.. _metrics.Values.SelectMany(metric => metric.ToResults(statistics, seconds)).OrderBy(metric => metric.Name, StringComparer.Ordinal)], AllChecks.ToResults());
+
+    private Metric BuiltIn(string name, MetricKind kind, string contains = "default") => _metrics[name] = new Metric(name, kind, contains);
+
+    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]{0,127}$", RegexOptions.CultureInvariant)]
+    private static partial Regex MetricName();
+}

@@ -1,0 +1,59 @@
+namespace LoadLab.K6.Metrics;
+
+/// <summary>The tags of a sample. They are only looked at where a sub-metric asks for them.</summary>
+internal sealed class SampleTags
+{
+    public static SampleTags None { get; } = new();
+
+    /// <summary>Tags that the script gave: to the request, to the user, to the scenario, to the test; the first that has a key counts.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Own { get; init; } = [];
+
+    public string Scenario { get; init; } = "";
+
+    public string Group { get; init; } = "";
+
+    public string? Check { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Url { get; init; }
+
+    public string? Proto { get; init; }
+
+    public int? Status { get; set; }
+
+    public bool? Expected { get; set; }
+
+    public string? Error { get; set; }
+
+    public int ErrorCode { get; set; }
+
+    public string? Find(string key)
+    {
+        foreach (var tags in Own)
+        {
+            if (tags.TryGetValue(key, out var own))
+            {
+                return own;
+            }
+        }
+
+        return key switch
+        {
+            "scenario" => Scenario,
+            "group" => Group,
+            "check" => Check,
+            "method" => Method,
+            "name" => Name,
+            "url" => Url,
+            "proto" => Proto,
+            "status" => Status?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "expected_response" => Expected is { } expected ? (expected ? "true" : "false") : null,
+            "error" => Error,
+            "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Json;
+using Jint.Native.Object;
+using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
+
+namespace LoadLab.K6.Modules;
+
+/// <summary>
+/// Makes and reads values of a script. Nothing of .NET is ever handed over as an object: only functions, texts, numbers and objects of the script's own kind.
+/// </summary>
+internal static class Js
+{
+    /// <summary>A function of the host.</summary>
+    public static ClrFunction Function(JsEngine engine, string name, Func<JsValue, JsValue[], JsValue> call) => new(engine, name, call, 0, PropertyFlag.Configurable);
+
+    /// <summary>A function that does not ask for its <c>this</c>.</summary>
+    public static ClrFunction Function(JsEngine engine, string name, Func<JsValue[], JsValue> call) => Function(engine, name, (_, arguments) => call(arguments));
+
+    /// <summary>Puts a function onto an object.</summary>
+    public static void Add(ObjectInstance target, string name, Func<JsValue[], JsValue> call) => target.FastSetDataProperty(name, Function(target.Engine, name, call));
+
+    /// <summary>Puts a method onto an object.</summary>
+    public static void AddMethod(ObjectInstance target, string name, Func<JsValue, JsValue[], JsValue> call) => target.FastSetDataProperty(name, Function(target.Engine, name, call));
+
+    /// <summary>Puts a computed property onto an object.</summary>
+    public static void AddGetter(ObjectInstance target, string name, Func<JsValue, JsValue> get) => target.FastSetProperty(
+        name, new GetSetPropertyDescriptor(Function(target.Engine, name, (self, _) => get(self)), JsValue.Undefined, enumerable: true, configurable: true));
+
+    public static JsValue At(this JsValue[] arguments, int index) => index < arguments.Length ? arguments[index] : JsValue.Undefined;
+
+    /// <summary>An error that the script can catch.</summary>
+    public static JavaScriptException Error(JsEngine engine, string message) => new(engine.Intrinsics.Error, message);
+
+    /// <summary>The same for a wrong argument.</summary>
+    public static JavaScriptException TypeError(JsEngine engine, string message) => new(engine.Intrinsics.TypeError, message);
+
+    public static bool IsMissing(this JsValue value) => value.IsUndefined() || value.IsNull();
+
+    public static double Number(JsValue value) => value.IsNumber() ? value.AsNumber() : TypeConverter.ToNumber(value);
+
+    public static bool IsTrue(JsValue value) => TypeConverter.ToBoolean(value);
+
+    public static string Text(JsValue value) => TypeConverter.ToString(value);
+
+    /// <summary>The enumerable properties of an object, in their order.</summary>
+    public static IEnumerable<KeyValuePair<string, JsValue>> Properties(JsValue value)
+    {
+        if (value is not ObjectInstance instance)
+        {
+            yield break;
+        }
+
+        foreach (var key in instance.GetOwnPropertyKeys(Types.String))
+        {
+            if (instance.GetOwnProperty(key) is { Enumerable: true })
+            {
+                yield return new KeyValuePair<string, JsValue>(key.ToString(), instance.Get(key));
+            }
+        }
+    }
+
+    /// <summary>A map of texts, such as tags.</summary>
+    public static Dictionary<string, string> Texts(JsValue value)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, one) in Properties(value))
+        {
+            if (!one.IsMissing())
+            {
+                texts[key] = Text(one);
+            }
+        }
+
+        return texts;
+    }
+
+    public static JsValue Parse(JsEngine engine, string json) => new JsonParser(engine).Parse(json);
+
+    public static string? Json(JsEngine engine, JsValue value) => new JsonSerializer(engine).Serialize(value) is { } text && text.IsString() ? text.AsString() : null;
+
+    /// <summary>Bytes of a text, an ArrayBuffer or a typed array of bytes.</summary>
+    public static byte[] Bytes(JsValue value) => value.IsArrayBuffer() ? value.AsArrayBuffer()!
+        : value.IsUint8Array() ? value.AsUint8Array()
+        : value.IsArray() ? [.. Properties(value).Select(item => (byte)(long)Number(item.Value))]
+        : System.Text.Encoding.UTF8.GetBytes(Text(value));
+
+    public static JsValue Buffer(JsEngine engine, byte[] bytes)
+    {
+        var buffer = engine.Intrinsics.ArrayBuffer.Construct((ulong)bytes.Length);
+        if (bytes.Length > 0)
+        {
+            var view = (JsTypedArray)engine.Intrinsics.Uint8Array.Construct([buffer], engine.Intrinsics.Uint8Array);
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                view[i] = JsNumber.Create((int)bytes[i]);
+            }
+        }
+
+        return buffer;
+    }
+}

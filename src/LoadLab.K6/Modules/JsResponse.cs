@@ -1,0 +1,25 @@
+using Jint.Native;
+using Jint.Native.Object;
+using LoadLab.K6.Requests;
+
+namespace LoadLab.K6.Modules;
+
+/// <summary>A response as the script sees it. What is asked for seldom is made when it is asked for.</summary>
+internal sealed class JsResponse : ObjectInstance
+{
+    public JsResponse(JsEngine engine, HttpResult result, ObjectInstance prototype)
+        : base(engine)
+    {
+        Result = result;
+        Prototype = prototype;
+        FastSetDataProperty("status", JsNumber.Create(result.Status));
+        FastSetDataProperty("url", JsString.Create(result.Url));
+        FastSetDataProperty("error", JsString.Create(result.Error));
+        FastSetDataProperty("error_code", JsNumber.Create(result.ErrorCode));
+    }
+
+    public HttpResult Result { get; }
+
+    /// <summary>The parsed body, once it was asked for.</summary>
+    public JsValue? Json { get; set; }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Acornima;
+using Acornima.Ast;
+using Jint;
+using LoadLab.Core;
+
+namespace LoadLab.K6.Scripts;
+
+/// <summary>
+/// The files of a script: read once, parsed once, shared by all virtual users. Nothing outside the script's folder tree is read.
+/// </summary>
+internal sealed class ScriptFiles
+{
+    /// <summary>The largest file that <c>open()</c> reads.</summary>
+    private const long MostBytes = 512L << 20;
+
+    private readonly ConcurrentDictionary<string, Lazy<ScriptModule>> _modules = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _contents = new(StringComparer.Ordinal);
+    private readonly string _root;
+
+    /// <summary>The files of a script.</summary>
+    /// <param name="path">The script.</param>
+    /// <param name="copies">Addresses of modules, and the files that stand for them.</param>
+    /// <exception cref="LoadLabException">It is not there (104).</exception>
+    public ScriptFiles(string path, IReadOnlyDictionary<string, string>? copies = null)
+    {
+        Main = Real(Path.GetFullPath(path));
+        _root = Path.GetDirectoryName(Main)!;
+        Copies = copies ?? new Dictionary<string, string>();
+        if (!File.Exists(Main))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}' is not there.", "Give the path of a k6 script, for example scenarios/k6/student.js.");
+        }
+    }
+
+    /// <summary>The script.</summary>
+    public string Main { get; }
+
+    /// <summary>Those of k6's modules that the script or a file of it imports.</summary>
+    public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Addresses of modules, and the files that stand for them.</summary>
+    public IReadOnlyDictionary<string, string> Copies { get; }
+
+    /// <summary>A path as it is shown: from the script's folder.</summary>
+    public string Shown(string path) => Path.GetRelativePath(_root, path);
+
+    /// <summary>A module, read and parsed.</summary>
+    /// <exception cref="LoadLabException">It cannot be read, or is no JavaScript (104).</exception>
+    public ScriptModule Module(string path) => _modules.GetOrAdd(path, key => new Lazy<ScriptModule>(() => Parse(key))).Value;
+
+    /// <summary>The bytes of a file of the script's folder tree.</summary>
+    /// <param name="path">As the script says it.</param>
+    /// <param name="from">The file whose folder it starts from.</param>
+    /// <exception cref="IOException">It is outside the tree, too large, or cannot be read.</exception>
+    public byte[] Read(string path, string from) => _contents.GetOrAdd(Resolve(path, from), key => new Lazy<byte[]>(() => ReadAllowed(key))).Value;
+
+    /// <summary>Where an import leads; the specifier itself for one of k6's modules.</summary>
+    public string Resolve(string specifier, string from)
+    {
+        if (KnownModules.All.Contains(specifier))
+        {
+            return specifier;
+        }
+
+        if (Copies.TryGetValue(specifier, out var copy))
+        {
+            return Path.GetFullPath(copy);
+        }
+
+        var path = specifier.StartsWith("file://", StringComparison.Ordinal) ? new Uri(specifier).LocalPath : specifier;
+        return Path.GetFullPath(path, Path.GetDirectoryName(from)!);
+    }
+
+    /// <summary>Why a file may not be read; null when it may. Links are followed first.</summary>
+    public string? RefuseOutside(string path)
+    {
+        var real = Real(path);
+        return real.StartsWith(_root.EndsWith('/') ? _root : _root + '/', StringComparison.Ordinal) || Copies.Values.Any(copy => Real(Path.GetFullPath(copy)) == real)
+            ? null
+            : $"'{path}' lies outside the script's folder '{_root}'. Put it into that folder, or the script further up.";
+    }
+
+    private static string Real(string path)
+    {
+        var at = path;
+        var rest = "";
+        while (at is not null && !Path.Exists(at))
+        {
+            rest = Path.Combine(Path.GetFileName(at), rest);
+            at = Path.GetDirectoryName(at);
+        }
+
+        if (at is null)
+        {
+            return path;
+        }
+
+        var parts = at.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var real = "/";
+        foreach (var part in parts)
+        {
+            real = Path.Combine(real, part);
+            if (File.ResolveLinkTarget(real, returnFinalTarget: true) is { } target)
+            {
+                real = Real(Path.GetFullPath(target.FullName));
+            }
+        }
+
+        return rest.Length == 0 ? real : Path.Combine(real, rest).TrimEnd('/');
+    }
+
+    private ScriptModule Parse(string path)
+    {
+        var source = System.Text.Encoding.UTF8.GetString(ReadAllowed(path)).TrimStart('\uFEFF');
+        try
+        {
+            return new ScriptModule(path, source, path.EndsWith(".json", StringComparison.Ordinal) ? default : JsEngine.PrepareModule(source, Shown(path)));
+        }
+        catch (ScriptPreparationException fault) when (fault.InnerException is ParseErrorException wrong)
+        {
+            throw ScriptFaults.Syntax(Shown(path), source, wrong);
+        }
+    }
+
+    private byte[] ReadAllowed(string path)
+    {
+        if (RefuseOutside(path) is { } refused)
+        {
+            throw new IOException(refused);
+        }
+
+        return new FileInfo(path) is { Exists: true, Length: > MostBytes } ? throw new IOException($"'{path}' is larger than 512 MiB.") : File.ReadAllBytes(path);
+    }
+}
+
+/// <summary>A module of a script.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Prepared">It parsed; not valid for JSON.</param>
+internal sealed record ScriptModule(string Path, string Source, Prepared<Module> Prepared)
+{
+    /// <summary>What it imports, with the lines.</summary>
+    public IEnumerable<(string Specifier, int Line)> Imports => Prepared.IsValid
+        ? Prepared.Program.Body.Select(statement => statement switch
+        {
+            ImportDeclaration import => (Source: (StringLiteral?)import.Source, import.Location),
+            ExportNamedDeclaration { Source: { } from } export => (Source: from, export.Location),
+            ExportAllDeclaration all => (Source: (StringLiteral?)all.Source, all.Location),
+            _ => (Source: null, default),
+        }).Where(import => import.Source is not null).Select(import => (import.Source!.Value, import.Location.Start.Line))
+        : [];
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using LoadLab.K6.Metrics;
+using LoadLab.K6.Scripts;
+
+namespace LoadLab.K6.State;
+
+/// <summary>What all virtual users of a script share.</summary>
+internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+{
+    private int _users;
+    private long _iterations;
+    private long _lastTurn;
+
+    public ScriptFiles Files => files;
+
+    /// <summary><c>__ENV</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment => environment;
+
+    public TimeProvider Time => time;
+
+    public MetricTable Metrics { get; } = new();
+
+    /// <summary>Rows of shared arrays as JSON, by name: one copy for all.</summary>
+    public ConcurrentDictionary<string, Lazy<string[]>> SharedArrays { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Options for requests.</summary>
+    public RequestOptions Requests { get; set; } = new();
+
+    /// <summary>The options as JSON, for <c>exec.test.options</c>.</summary>
+    public string OptionsJson { get; set; } = "{}";
+
+    /// <summary>Says something to whoever watches.</summary>
+    public Action<string> Say { get; set; } = _ => { };
+
+    /// <summary>When the load began.</summary>
+    public long Started { get; set; }
+
+    /// <summary>How long to wait for a request's turn under <c>rps</c>: turns are evenly spaced over all users.</summary>
+    public TimeSpan TakeTurn()
+    {
+        if (Requests.PerSecond is not > 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var gap = (long)(time.TimestampFrequency / Requests.PerSecond.Value);
+        while (true)
+        {
+            var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref _lastTurn));
+            var turn = Math.Max(now, last + gap);
+            if (Interlocked.CompareExchange(ref _lastTurn, turn, last) == last)
+            {
+                return TimeSpan.FromSeconds((double)(turn - now) / time.TimestampFrequency);
+            }
+        }
+    }
+
+    public double Seconds => Started == 0 ? 0 : time.GetElapsedTime(Started).TotalSeconds;
+
+    public long Iterations => Interlocked.Read(ref _iterations);
+
+    public int Users => _users;
+
+    public int NextUser() => Interlocked.Increment(ref _users);
+
+    public void IterationEnded() => Interlocked.Increment(ref _iterations);
+}
