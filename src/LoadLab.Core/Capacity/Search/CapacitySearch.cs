@@ -21,11 +21,11 @@ public static class CapacitySearch
     /// <summary>Steps that tell of the neighbourhood of the answer before it counts: with fewer, the slope is the prior's.</summary>
     private const int FewestNear = 5;
 
-    /// <summary>How near, as a ratio of loads.</summary>
-    private const double Near = 1.4;
-
     /// <summary>Ratio of the interval's ends above which halving tells most.</summary>
     private const double Wide = 1.3;
+
+    /// <summary>Steps in a row in which the generator was at its limit, before that is the answer.</summary>
+    private const int MostInvalid = 3;
 
     /// <summary>Steps in a row that may say nothing before the search gives up.</summary>
     private const int MostSilent = 3;
@@ -104,14 +104,11 @@ public static class CapacitySearch
 
     private static bool IsGood(StepEvidence step) => step.Outcome == StepOutcome.Holds || (step.Outcome == StepOutcome.Undecided && step.Strength <= 0);
 
-    /// <summary>A generator that was late once may have had a bad moment; twice, and nothing broke below, it is at its limit.</summary>
-    private static SearchMove AfterInvalid(SearchOptions options, IReadOnlyList<StepEvidence> evidence)
-    {
-        var load = evidence[^1].Load;
-        return evidence.Count < 2 || evidence[^2].Outcome != StepOutcome.Invalid
-            ? evidence.Count >= options.MostSteps ? SearchMove.Done(CapacityStatus.Open) : SearchMove.Try(load, SearchStage.Confirm)
-            : SearchMove.Done(CapacityStatus.Invalid);
-    }
+    /// <summary>A generator that was late once may have had a bad moment, and so may its machine; some times in a row, it is at its limit.</summary>
+    private static SearchMove AfterInvalid(SearchOptions options, IReadOnlyList<StepEvidence> evidence) =>
+        evidence.Count >= MostInvalid && evidence.TakeLast(MostInvalid).All(step => step.Outcome == StepOutcome.Invalid) ? SearchMove.Done(CapacityStatus.Invalid)
+        : evidence.Count >= options.MostSteps ? SearchMove.Done(CapacityStatus.Open, FormattableString.Invariant($"{evidence.Count} steps did not narrow it down further."))
+        : SearchMove.Try(evidence[^1].Load, SearchStage.Confirm);
 
     private static SearchMove Grow(SearchOptions options, List<StepEvidence> told)
     {
@@ -135,7 +132,7 @@ public static class CapacitySearch
     {
         var posterior = PosteriorOf(told);
         var (middle, low, high) = (posterior.Quantile(0.5), posterior.Quantile(Tail), posterior.Quantile(1 - Tail));
-        var near = told.Where(step => step.Load <= middle * Near && step.Load >= middle / Near).ToList();
+        var near = told.Where(step => step.Load <= middle * LoadPosterior.Near && step.Load >= middle / LoadPosterior.Near).ToList();
         var isNarrow = high - low <= 2 * options.Precision * middle || (options.Model == CapacityModel.Users && high - low <= 1);
         if (isNarrow && near.Count >= FewestNear)
         {

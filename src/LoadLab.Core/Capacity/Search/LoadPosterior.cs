@@ -18,6 +18,12 @@ internal sealed class LoadPosterior
     /// <summary>Share of the steps that chance or a neighbour of the machine has spoiled.</summary>
     public const double Lapse = 0.04;
 
+    /// <summary>How near to the capacity a step must be to show more than its side, as a ratio of loads.</summary>
+    public const double Near = 1.4;
+
+    /// <summary>Strength below which a step is near enough to the limit to share its error.</summary>
+    private const double Together = 5;
+
     private const int Points = 161;
 
     // From 5 to 300 standard errors for a load that is e times as high. Response times rise faster than the load where they near a limit, and a step is long enough
@@ -39,6 +45,7 @@ internal sealed class LoadPosterior
     {
         var told = evidence.Where(step => step.Outcome != StepOutcome.Invalid && (step.Strength is not null || step.Outcome != StepOutcome.Undecided)).ToList();
         var (from, to) = (Math.Log(low), Math.Log(high));
+        told = InCommonErrors(told, OnGrid(told, from, to).Quantile(0.5));
         for (var pass = 0; ; pass++)
         {
             var posterior = OnGrid(told, from, to);
@@ -61,6 +68,25 @@ internal sealed class LoadPosterior
         var (before, after) = (_cumulated[at - 1], _cumulated[at]);
         var share = after > before ? Math.Clamp((probability - before) / (after - before), 0, 1) : 0.5;
         return Math.Exp(_logs[at - 1] + (share * (_logs[at] - _logs[at - 1])));
+    }
+
+    /// <summary>
+    /// A sample that happens to be fast also looks sure of it: the error of a percentile grows with the percentile. Counted in its own error, each lucky step would weigh more than
+    /// an unlucky one and the capacity would come out too high, by some percent in queues; counted in one that all near steps share, it does not. A step that is far
+    /// away says only on which side it lies: response times are flat there, and no line through them tells where they meet a limit.
+    /// </summary>
+    private static List<StepEvidence> InCommonErrors(List<StepEvidence> told, double middle)
+    {
+        bool IsNear(StepEvidence step) => step.Load <= middle * Near && step.Load >= middle / Near;
+        var near = told.Where(step => IsNear(step) && step is { Error: > 0, Strength: > -Together and < Together }).Select(step => step.Error!.Value).ToList();
+        var common = near.Count < 2 ? double.NaN : Math.Sqrt(near.Average(error => error * error));
+        return
+        [
+            .. told.Where(step => IsNear(step) || step.Outcome != StepOutcome.Undecided).Select(step =>
+                !IsNear(step) && step.Outcome != StepOutcome.Undecided ? step with { Strength = step.Outcome == StepOutcome.Breaks ? Cap : -Cap }
+                : near.Count >= 2 && step is { Error: { } error, Strength: { } strength } ? step with { Strength = strength * error / common }
+                : step),
+        ];
     }
 
     private static LoadPosterior OnGrid(List<StepEvidence> evidence, double from, double to)

@@ -34,11 +34,18 @@ internal static class StepJudge
         var (outcome, reason) = Outcome(judged, [.. measured.Select(one => one.Row)], phase, wasEnded);
         var broken = outcome != StepOutcome.Breaks ? null
             : rows.FirstOrDefault(row => row.Verdict == Verdict.Fail && row.Id == judged.Attribution?.SloId) ?? rows.FirstOrDefault(row => row.Verdict == Verdict.Fail)
-                ?? measured.Where(one => one.Strength > 0).OrderByDescending(one => one.Strength).Select(one => one.Row).FirstOrDefault();
-        var strength = measured.Max(one => one.Strength);
+                ?? measured.Where(one => one.Strength?.Strength > 0).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Row).FirstOrDefault();
+        var nearest = measured.Where(one => one.Strength is not null).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Strength).FirstOrDefault();
+        var strength = nearest?.Strength;
 
         // What was ended because it was clearly over has too few samples to say how clearly.
-        strength = outcome == StepOutcome.Breaks && (wasEnded || strength < 0) ? wasEnded ? Math.Max(strength ?? 0, LoadPosterior.Cap) : null : outcome == StepOutcome.Holds && strength > 0 ? null : strength;
+        var known = (outcome, wasEnded) switch
+        {
+            (StepOutcome.Breaks, true) => (Math.Max(strength ?? 0, LoadPosterior.Cap), null),
+            (StepOutcome.Breaks, _) when strength < 0 => (null, null),
+            (StepOutcome.Holds, _) when strength > 0 => (null, null),
+            _ => (Strength: strength, Error: nearest?.Error),
+        };
         var (times, ok, all) = Requests(record, phase);
         var seconds = Math.Max(phase.MeasureEndSecond - phase.MeasureStartSecond, 1e-9);
         var step = new CapacityStep
@@ -56,8 +63,8 @@ internal static class StepJudge
             PercentilesMs = new SortedDictionary<double, double>(times.TotalCount == 0 ? [] : s_percentiles.ToDictionary(percentile => percentile, percentile => times.PercentileMicros(percentile) / 1000.0)),
             Resources = StepResources.Of(record, phase),
         };
-        var worst = measured.OrderByDescending(one => one.Strength ?? double.NegativeInfinity).Select(one => one.Row.Reason).FirstOrDefault() ?? "no row was measured.";
-        return new JudgedStep(step, strength, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? worst);
+        var worst = measured.OrderByDescending(one => one.Strength?.Strength ?? double.NegativeInfinity).Select(one => one.Row.Reason).FirstOrDefault() ?? "no row was measured.";
+        return new JudgedStep(step, known.Strength, known.Error, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? worst);
     }
 
     private static (StepOutcome Outcome, string Reason) Outcome(RunEvaluation judged, List<SloVerdict> measured, PhaseResult phase, bool wasEnded)

@@ -13,7 +13,7 @@ public static class StepStrength
     private const double Most = 9;
 
     /// <summary>The strength of a row: above 0 past its limit, below 0 inside it; null where its interval is a point or has no end on the side of the limit.</summary>
-    public static double? Of(SloVerdict verdict)
+    public static (double Strength, double? Error)? Of(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
         return verdict.Measured is { } measured
@@ -26,7 +26,8 @@ public static class StepStrength
     /// <param name="limit">The limit.</param>
     /// <param name="wantsLess">True when the row wants less than the limit.</param>
     /// <param name="isTime">True for a time: its error is a share of it, so it is judged in logarithms.</param>
-    public static double? Of(Interval interval, double limit, bool wantsLess, bool isTime)
+    /// <returns>The strength, and the error in logarithms of a time.</returns>
+    public static (double Strength, double? Error)? Of(Interval interval, double limit, bool wantsLess, bool isTime)
     {
         var isAbove = interval.Estimate > limit;
         var end = isAbove ? interval.Low : interval.High;
@@ -38,6 +39,6 @@ public static class StepStrength
         var inLogs = isTime && interval.Estimate > 0 && limit > 0 && end > 0;
         var distance = inLogs ? Math.Log(interval.Estimate / limit) : interval.Estimate - limit;
         var error = Math.Abs(inLogs ? Math.Log(interval.Estimate / end) : interval.Estimate - end) / Half;
-        return Math.Clamp((wantsLess ? 1 : -1) * distance / error, -Most, Most);
+        return (Math.Clamp((wantsLess ? 1 : -1) * distance / error, -Most, Most), inLogs ? error : null);
     }
 }

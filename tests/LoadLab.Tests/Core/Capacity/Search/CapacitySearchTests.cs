@@ -50,4 +50,98 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
 
         inside.Should().BeGreaterThanOrEqualTo(19);
     }
+
+    [Fact]
+    public void Nothing_that_breaks_is_at_least_the_highest_load()
+    {
+        var options = s_rate with { To = 100 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, StepOutcome.Holds, -9));
+
+        end.End.Should().Be(CapacityStatus.AtLeast);
+        evidence.Select(step => step.Load).Should().Equal(10, 20, 40, 80, 100, 100);
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, 100, null));
+    }
+
+    [Fact]
+    public void Everything_that_breaks_is_less_than_the_lowest_load()
+    {
+        var options = s_rate with { Floor = 4 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, StepOutcome.Breaks, 9));
+
+        end.End.Should().Be(CapacityStatus.LessThan);
+        evidence.Select(step => step.Load).Should().Equal(10, 5, 4, 4);
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, null, 4));
+    }
+
+    [Fact]
+    public void A_single_break_at_the_lowest_load_does_not_decide()
+    {
+        var steps = 0;
+
+        var (end, _) = SearchRun.Of(s_rate, load => ++steps == 1 ? new StepEvidence(load, StepOutcome.Breaks, 2.1) : SearchRun.Evidence(load, 40 * Math.Log(load / 412)));
+
+        end.End.Should().Be(CapacityStatus.Found);
+    }
+
+    [Fact]
+    public void A_generator_at_its_limit_ends_it_after_three_steps_in_a_row()
+    {
+        var (end, evidence) = SearchRun.Of(s_rate, load => new StepEvidence(load, load < 80 ? StepOutcome.Holds : StepOutcome.Invalid, load < 80 ? -9 : null));
+
+        end.End.Should().Be(CapacityStatus.Invalid);
+        evidence.Select(step => step.Load).Should().Equal(10, 20, 40, 80, 80, 80);
+    }
+
+    [Fact]
+    public void One_late_moment_of_the_generator_does_not_end_it()
+    {
+        var steps = 0;
+
+        var (end, evidence) = SearchRun.Of(s_rate, load => ++steps == 4 ? new StepEvidence(load, StepOutcome.Invalid, null) : SearchRun.Evidence(load, 40 * Math.Log(load / 412)));
+
+        end.End.Should().Be(CapacityStatus.Found);
+        evidence[4].Load.Should().Be(evidence[3].Load);
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_decided_end_it_after_three_steps()
+    {
+        var (end, evidence) = SearchRun.Of(s_rate, load => new StepEvidence(load, StepOutcome.Undecided, null));
+
+        end.End.Should().Be(CapacityStatus.Open);
+        end.Why.Should().Be("3 steps in a row could not decide their rows.");
+        evidence.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void Steps_that_contradict_one_another_are_told_and_widen_the_interval()
+    {
+        StepEvidence[] agreed =
+        [
+            new(320, StepOutcome.Holds, -6), new(640, StepOutcome.Breaks, 9), new(450, StepOutcome.Breaks, 4), new(385, StepOutcome.Holds, -3),
+            new(415, StepOutcome.Breaks, 2.5), new(400, StepOutcome.Undecided, 0.2),
+        ];
+        StepEvidence[] contradicted = [.. agreed, new(430, StepOutcome.Holds, -2.5)];
+
+        var (_, low, high) = CapacitySearch.Estimate(s_rate, agreed);
+        var (_, lower, higher) = CapacitySearch.Estimate(s_rate, contradicted);
+
+        CapacitySearch.Contradictions(agreed).Should().BeEmpty();
+        CapacitySearch.Contradictions(contradicted).Should().Equal((contradicted[6], contradicted[4]));
+        (higher - lower).Should().BeGreaterThan((high - low)!.Value);
+    }
+
+    [Fact]
+    public void A_search_is_a_function_of_its_steps()
+    {
+        var random = new Random(3);
+        var (_, evidence) = SearchRun.Of(s_rate, load => SearchRun.Evidence(load, (30 * Math.Log(load / 412)) + SearchRun.Normal(random)));
+
+        for (var steps = 0; steps < evidence.Count; steps++)
+        {
+            CapacitySearch.Next(s_rate, [.. evidence.Take(steps)]).Load.Should().Be(evidence[steps].Load);
+        }
+    }
 }

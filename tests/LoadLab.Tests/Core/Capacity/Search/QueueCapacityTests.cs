@@ -82,8 +82,10 @@ public sealed class QueueCapacityTests(ITestOutputHelper output)
         widest.Should().BeLessThanOrEqualTo(0.1);
     }
 
-    private static StepEvidence Judge(double load, Interval time, double limit) => new(
-        load,
-        time.Low >= limit ? StepOutcome.Breaks : time.High < limit ? StepOutcome.Holds : StepOutcome.Undecided,
-        StepStrength.Of(time, limit, wantsLess: true, isTime: true));
+    private static StepEvidence Judge(double load, Interval time, double limit)
+    {
+        var strength = StepStrength.Of(time, limit, wantsLess: true, isTime: true);
+        var outcome = time.Low >= limit ? StepOutcome.Breaks : time.High < limit ? StepOutcome.Holds : StepOutcome.Undecided;
+        return new StepEvidence(load, outcome, strength?.Strength) { Error = strength?.Error };
+    }
 }
