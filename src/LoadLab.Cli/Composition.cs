@@ -6,6 +6,7 @@ using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Making;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
+using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
@@ -69,6 +70,7 @@ internal sealed class Composition
             RunCommand.Create(console, _folders, maker, output),
             GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
             HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
+            CapacityCommand.Create(console, _folders, maker, output),
             PlanCommand.Create(console, stored, making.Prepare),
             RunsCommand.Create(console, stored, output),
             CompareCommand.Create(console, stored, maker, Formats.Comparison),
@@ -148,6 +150,6 @@ internal sealed class Composition
 
     /// <summary>An ad hoc run has no catalogue, unless it is given one now.</summary>
     private RunEvaluation Judge(RunRecord record, string? catalogue) => (catalogue ?? record.Plan.Catalogue) is { Length: > 0 } name
-        ? Evaluator.Evaluate(record, _files.Load(name))
+        ? CapacityEvaluator.Evaluate(record, _files.Load(name))
         : AdHocEvaluator.Evaluate(record);
 }

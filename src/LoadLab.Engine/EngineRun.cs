@@ -64,8 +64,8 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     /// <summary>Ends when somebody stops the run.</summary>
     public Task WhenStopped => _stopped.Task;
 
-    /// <summary>Runs a phase to its end.</summary>
-    public Task<PhaseResult> RunPhase(PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed)
+    /// <summary>Runs a phase to its end, or until <paramref name="end"/> is set: then no new iterations, and drain.</summary>
+    public async Task<PhaseResult> RunPhase(PhasePlan plan, IReadOnlyList<ScenarioRuntime> scenarios, long seed, CancellationToken end)
     {
         var phase = new PhaseRun(this, plan, scenarios, seed);
         var active = new ActivePhase(phase, new TaskCompletionSource<PhaseResult>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -81,7 +81,10 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         }
 
         new Thread(() => RunThread(active)) { IsBackground = true, Name = "loadlab " + plan.Name, Priority = ThreadPriority.AboveNormal }.Start();
-        return active.Completion.Task;
+        await using (end.Register(phase.Stop).ConfigureAwait(false))
+        {
+            return await active.Completion.Task.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends the run gracefully: no new iterations, drain.</summary>

@@ -26,7 +26,9 @@ public sealed class LoadEngine : ILoadDriver
             await preparation.InitAsync(scenarios.Values).ConfigureAwait(false);
             await using (stop.Register(run.Interrupt).ConfigureAwait(false))
             {
-                await RunPhasesAsync(run, scenarios, results).ConfigureAwait(false);
+                await (request.NextPhase is { } next
+                    ? RunDecidedAsync(run, next, scenarios, results, stop)
+                    : RunPhasesAsync(run, scenarios, results)).ConfigureAwait(false);
             }
         }
         finally
@@ -46,7 +48,7 @@ public sealed class LoadEngine : ILoadDriver
         for (var index = 0; index < plan.Phases.Count; index++)
         {
             var phase = plan.Phases[index];
-            var seed = plan.Seed + (index * 1_000_003L);
+            var seed = SeedOf(plan, index);
             var after = phase.StartAt is null ? before : Task.CompletedTask;
             before = RunPhaseAsync(run, phase, seed, scenarios, after, results);
             started.Add(before);
@@ -54,6 +56,22 @@ public sealed class LoadEngine : ILoadDriver
 
         await Task.WhenAll(started).ConfigureAwait(false);
     }
+
+    /// <summary>Phases that are decided one after the other, each from the result of the one before.</summary>
+    private static async Task RunDecidedAsync(
+        EngineRun run, Func<PhaseResult?, CancellationToken, Task<DecidedPhase?>> next, Dictionary<string, ScenarioProps> scenarios, List<PhaseResult> results, CancellationToken stop)
+    {
+        while (!run.Stopped && await next(results.LastOrDefault(), stop).ConfigureAwait(false) is { } phase)
+        {
+            var result = await run.RunPhase(phase.Plan, MixOf(phase.Plan, scenarios), SeedOf(run.Request.Plan, results.Count), phase.End).ConfigureAwait(false);
+            results.Add(result);
+        }
+    }
+
+    private static ScenarioRuntime[] MixOf(PhasePlan phase, Dictionary<string, ScenarioProps> scenarios) =>
+        [.. phase.Mix.Select((share, index) => new ScenarioRuntime(index, scenarios[share.Scenario], share.Weight))];
+
+    private static long SeedOf(RunPlan plan, int index) => plan.Seed + (index * 1_000_003L);
 
     private static async Task RunPhaseAsync(
         EngineRun run, PhasePlan phase, long seed, Dictionary<string, ScenarioProps> scenarios, Task after, List<PhaseResult> results)
@@ -70,8 +88,7 @@ public sealed class LoadEngine : ILoadDriver
             return;
         }
 
-        ScenarioRuntime[] mix = [.. phase.Mix.Select((share, index) => new ScenarioRuntime(index, scenarios[share.Scenario], share.Weight))];
-        var result = await run.RunPhase(phase, mix, seed).ConfigureAwait(false);
+        var result = await run.RunPhase(phase, MixOf(phase, scenarios), seed, CancellationToken.None).ConfigureAwait(false);
         lock (results)
         {
             results.Add(result);

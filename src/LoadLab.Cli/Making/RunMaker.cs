@@ -19,31 +19,31 @@ internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking 
     /// <summary>Installs what this machine lacks.</summary>
     public Task SetupAsync(CancellationToken stop) => making.SetupAsync(new Lines(console.Error), stop);
 
-    /// <summary>Makes a prepared run and writes its reports.</summary>
+    /// <summary>Makes a prepared run and writes its reports; a source makes its phases while it runs.</summary>
     /// <returns>The run, and the path of the report to read first.</returns>
-    public async Task<(RunResult Result, string Report)> MakeAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop)
+    public async Task<(RunResult Result, string Report)> MakeAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop, IRunObserver? observer = null, IPhaseSource? source = null)
     {
-        var result = await RunAsync(prepared, store, isSetup, stop).ConfigureAwait(false);
+        var result = await RunAsync(prepared, store, isSetup, stop, observer, source).ConfigureAwait(false);
         return (result, await output.WriteReportsAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory).ConfigureAwait(false));
     }
 
     /// <summary>The same without its reports.</summary>
-    public async Task<RunResult> RunAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop)
+    public async Task<RunResult> RunAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop, IRunObserver? observer = null, IPhaseSource? source = null)
     {
         if (isSetup)
         {
             await SetupAsync(stop).ConfigureAwait(false);
         }
 
-        return await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
+        return await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, observer ?? making.CreateObserver(), stop, source).ConfigureAwait(false);
     }
 
     /// <summary>Runs a plan and shows it while it runs. The observer is disposed.</summary>
-    public static async Task<RunResult> ObserveAsync(Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop)
+    public static async Task<RunResult> ObserveAsync(Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop, IPhaseSource? source = null)
     {
         try
         {
-            return await runner.RunAsync(plan, scenarios, observer, stop).ConfigureAwait(false);
+            return await runner.RunAsync(plan, scenarios, observer, stop, source).ConfigureAwait(false);
         }
         finally
         {

@@ -14,6 +14,11 @@ internal static class EventView
 
     public static void Write(IAnsiConsole console, TerminalWords words, RunEvaluation evaluation)
     {
+        foreach (var line in CapacityLines.Of(evaluation.Capacity))
+        {
+            MarkedLine.Write(console, "dim", words.Safe("·"), words.Safe(line));
+        }
+
         Faults(console, words, evaluation);
         Burns(console, words, evaluation);
         Alerts(console, words, evaluation);

@@ -14,8 +14,9 @@ public sealed class Runner(RunnerParts parts)
     /// <param name="scenarios">The scenarios that it names.</param>
     /// <param name="observer">Sees the run as it happens; one call at a time.</param>
     /// <param name="stop">Ends in order: no new iterations, drain, record.</param>
+    /// <param name="source">Makes the phases while the run runs; null for those of the plan.</param>
     /// <exception cref="LoadLabException">The load could not begin: bad environment (104), stopped before (105), a scenario's init threw (107).</exception>
-    public async Task<RunResult> RunAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop)
+    public async Task<RunResult> RunAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop, IPhaseSource? source = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
@@ -28,7 +29,7 @@ public sealed class Runner(RunnerParts parts)
         try
         {
             var stack = await StartStackAsync(plan, collector, stop).ConfigureAwait(false);
-            record = await LoadAsync(runId, plan, kept, scenarios, stack, writer, collector, stop).ConfigureAwait(false);
+            record = await LoadAsync(runId, plan, kept, scenarios, stack, writer, collector, source, stop).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -60,6 +61,7 @@ public sealed class Runner(RunnerParts parts)
         IStack stack,
         RunWriter writer,
         RunnerCollector collector,
+        IPhaseSource? source,
         CancellationToken stop)
     {
         LoadResult load;
@@ -74,7 +76,9 @@ public sealed class Runner(RunnerParts parts)
             stop.ThrowIfCancellationRequested();
             clock = StartClock(plan, collector);
             writer.Start(clock.StartedAt, kept, fingerprint);
-            load = await DriveAsync(plan, scenarios, stack, clock, collector, stop).ConfigureAwait(false);
+            using var phases = source is null ? null : new RunnerPhases(source, runId, kept, clock, fingerprint, collector);
+            load = await DriveAsync(plan, scenarios, stack, clock, collector, phases, stop).ConfigureAwait(false);
+            kept = phases?.Plan ?? kept;
         }
         catch (Exception)
         {
@@ -88,10 +92,10 @@ public sealed class Runner(RunnerParts parts)
     }
 
     private async Task<LoadResult> DriveAsync(
-        RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, CancellationToken stop)
+        RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, RunnerPhases? phases, CancellationToken stop)
     {
         using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var gate = new RunnerGate(plan, collector, stopLoad);
+        var gate = new RunnerGate(plan, collector, stopLoad, phases);
         RunnerWatch watch;
         RunnerFaults faults;
         LoadResult load;
@@ -103,7 +107,7 @@ public sealed class Runner(RunnerParts parts)
                 try
                 {
                     load = await parts.Driver.RunAsync(
-                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { Instances = stack.Instances }, gate, stopLoad.Token).ConfigureAwait(false);
+                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { Instances = stack.Instances, NextPhase = phases is null ? null : phases.NextAsync }, gate, stopLoad.Token).ConfigureAwait(false);
                 }
                 catch (Exception fault) when (collector.HasLoad)
                 {
@@ -113,7 +117,7 @@ public sealed class Runner(RunnerParts parts)
                         $"the load ended with {fault.GetType().Name}: {fault.Message}",
                         "a load that runs to its end",
                         "What was measured until then is kept. If the message does not help, report it: this should not happen."));
-                    load = new LoadResult(collector.RecoverPhases(plan), RunOutcome.Incomplete, fault.Message);
+                    load = new LoadResult(collector.RecoverPhases(phases?.Plan ?? plan), RunOutcome.Incomplete, fault.Message);
                 }
             }
         }

@@ -91,6 +91,24 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
         }
     }
 
+    /// <summary>A phase was decided while the run runs.</summary>
+    public void OnPhaseDecided(PhasePlan phase)
+    {
+        lock (_gate)
+        {
+            writer.Write(phase);
+        }
+    }
+
+    /// <summary>The latest sample of a measure; null where there is none.</summary>
+    public double? Latest(string measure)
+    {
+        lock (_gate)
+        {
+            return _series.Find(series => series.Measure.Name == measure).Points is { Count: > 0 } points ? points[^1].Value : null;
+        }
+    }
+
     public void OnMessage(string message)
     {
         lock (_gate)

@@ -9,10 +9,12 @@ internal sealed class RunnerGate : ILoadObserver
     private readonly ILoadObserver _next;
     private readonly CancellationTokenSource _stopLoad;
     private readonly List<LiveRule> _rules;
+    private readonly RunnerPhases? _phases;
     private volatile RunStop? _stop;
 
-    public RunnerGate(RunPlan plan, ILoadObserver next, CancellationTokenSource stopLoad)
+    public RunnerGate(RunPlan plan, ILoadObserver next, CancellationTokenSource stopLoad, RunnerPhases? phases = null)
     {
+        _phases = phases;
         _next = next;
         _stopLoad = stopLoad;
         _rules = [.. plan.Aborts.Select(rule => new LiveAbort(rule))];
@@ -28,6 +30,7 @@ internal sealed class RunnerGate : ILoadObserver
     public void OnSecond(LoadSecond second)
     {
         _next.OnSecond(second);
+        _phases?.OnSecond(second);
         if (_stop is not null)
         {
             return;

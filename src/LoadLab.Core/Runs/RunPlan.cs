@@ -69,6 +69,10 @@ public sealed record RunPlan
     /// <summary>When alerts are expected.</summary>
     public IReadOnlyList<MaintenancePlan> Maintenance { get; init => field = value ?? []; } = [];
 
+    /// <summary>The search whose steps the phases are; null for a run of the suite's phases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CapacityPlan? Capacity { get; init; }
+
     /// <summary>How it was asked for; null in records of before this was kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunInvocation? Invocation { get; init; }

@@ -11,6 +11,9 @@ internal sealed record JournalLine
 {
     public JournalStart? Start { get; init; }
 
+    /// <summary>A phase that was decided while the run ran.</summary>
+    public PhasePlan? Phase { get; init; }
+
     public SecondDocument? Second { get; init; }
 
     public HealthDocument? Health { get; init; }

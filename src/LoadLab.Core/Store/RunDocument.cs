@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
@@ -61,6 +62,10 @@ internal sealed record RunDocument
     /// <summary>What broke first, when an SLO was crossed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BottleneckAttribution? Attribution { get; init; }
+
+    /// <summary>What a capacity search found; left out for other runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CapacityAnswer>? Capacity { get; init; }
 
     public required IReadOnlyList<PhaseDocument> Phases { get; init; }
 

@@ -69,6 +69,7 @@ internal static class RunDocumentReader
                 Burns = document.BurnIfSustained ?? [],
                 Alerts = document.Alerts ?? [],
                 Attribution = document.Attribution,
+                Capacity = document.Capacity ?? [],
             }
             : null;
 

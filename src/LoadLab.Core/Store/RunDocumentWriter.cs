@@ -49,6 +49,7 @@ public static class RunDocumentWriter
             BurnIfSustained = evaluation is { Burns.Count: > 0 } ? evaluation.Burns : null,
             Alerts = evaluation is { Alerts.Count: > 0 } ? evaluation.Alerts : null,
             Attribution = evaluation?.Attribution,
+            Capacity = evaluation is { Capacity.Count: > 0 } ? evaluation.Capacity : null,
             Phases = [.. PhaseSummary.OfAll(record).Select(summary => ToDocument(record, summary))],
             Probes = [.. record.Probes.Select(ToDocument)],
             Tables = record.Tables.Count == 0 ? null : record.Tables,

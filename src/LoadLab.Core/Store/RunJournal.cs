@@ -23,6 +23,7 @@ internal static class RunJournal
     public static RunRecord Recover(string path, IReadOnlyList<LoadSlice> slices)
     {
         var start = ReadStart(path) ?? throw new FormatException("The run ended before its load began; nothing was measured.");
+        var decided = new List<PhasePlan>();
         var seconds = new List<LoadSecond>();
         var health = new List<HealthSecond>();
         var measures = new SortedDictionary<int, (Measure Measure, List<ProbePoint> Points)>();
@@ -32,6 +33,9 @@ internal static class RunJournal
         {
             switch (line)
             {
+                case { Phase: { } phase }:
+                    decided.Add(phase);
+                    break;
                 case { Second: { } second }:
                     seconds.Add(RunDocumentReader.ToSecond(second));
                     break;
@@ -54,15 +58,17 @@ internal static class RunJournal
             }
         }
 
+        // Phases that were decided while the run ran take the place of those that they were made from.
+        var plan = decided.Count == 0 ? start.Plan : start.Plan with { Phases = decided };
         return new RunRecord
         {
             RunId = start.RunId,
             StartedAt = start.StartedAt,
-            Plan = start.Plan,
+            Plan = plan,
             Outcome = RunOutcome.Incomplete,
             OutcomeReason = "LoadLab ended before the run did: it was killed, or the disk was full",
             Fingerprint = start.Fingerprint,
-            Phases = PhaseRecovery.FromSeconds(start.Plan, seconds, slices),
+            Phases = PhaseRecovery.FromSeconds(plan, seconds, slices),
             Seconds = seconds,
             Slices = slices,
             Health = health,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Store;
@@ -11,7 +12,7 @@ namespace LoadLab.Core.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(CapacityModelWords), typeof(CapacityStatusWords), typeof(StepOutcomeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class RunJson : JsonSerializerContext;
 
@@ -25,7 +26,7 @@ internal static class ReadableRunJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(CapacityModelWords)])]
 [JsonSerializable(typeof(JournalLine))]
 [JsonSerializable(typeof(RunPlan))]
 [JsonSerializable(typeof(double[][]))]
@@ -135,3 +136,9 @@ internal sealed class ResendWords : SuiteWords<ResendPolicy>;
 internal sealed class ThinkTimeWords : SuiteWords<ThinkTimeDistribution>;
 
 internal sealed class FaultWords : SuiteWords<FaultKind>;
+
+internal sealed class CapacityModelWords : SuiteWords<CapacityModel>;
+
+internal sealed class CapacityStatusWords : SuiteWords<CapacityStatus>;
+
+internal sealed class StepOutcomeWords : SuiteWords<StepOutcome>;

@@ -44,6 +44,9 @@ public sealed class RunWriter : IDisposable
         Append(new JournalLine { Start = new JournalStart(RunRecord.CurrentSchemaVersion, _runId, startedAt, RunRedaction.Of(plan), fingerprint) });
     });
 
+    /// <summary>Notes a phase that was decided while the run runs.</summary>
+    public void Write(PhasePlan phase) => Guarded(() => Append(new JournalLine { Phase = phase }));
+
     /// <summary>Keeps a second of load: its histograms first, so that a second in the journal has them.</summary>
     public void Write(LoadSecond second) => Guarded(() =>
     {

@@ -10,6 +10,37 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
 {
     public IReadOnlyList<AbortRule> Plan() => [.. suite.Aborts.Select(Plan).OfType<AbortRule>()];
 
+    /// <summary>The rule of a row that can be judged from the load itself each second; null of another.</summary>
+    /// <param name="slo">The row.</param>
+    /// <param name="catalogue">Its catalogue.</param>
+    /// <param name="scale">Times the row's limit.</param>
+    /// <param name="window">Length of the sliding window.</param>
+    public static AbortRule? RuleOf(Slo slo, SloCatalogue catalogue, double scale, TimeSpan window)
+    {
+        var (measure, percentile, service) = MeasureOf(slo);
+        return measure.Length == 0 || slo.NotMeasured.Length > 0 || !slo.Objective.WantsLess || catalogue.Services[service].Steps.Count == 0 ? null : new AbortRule
+        {
+            Slo = slo.Id,
+            After = TimeSpan.Zero,
+            For = window,
+            Measure = measure,
+            Percentile = percentile,
+            Limit = percentile is null ? Math.Min(1, slo.Objective.Limit * scale) : slo.Objective.Limit * scale,
+            LimitText = $"{slo.Objective.Sign} {slo.Objective.Text}",
+            Steps = catalogue.Services[service].Steps,
+            Except = catalogue.Services[service].Except,
+            Classes = slo is ErrorRatioSlo errors ? errors.Classes : [],
+        };
+    }
+
+    private static (string Measure, double? Percentile, string Service) MeasureOf(Slo slo) => slo switch
+    {
+        ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
+        ErrorRatioSlo { Bad.Length: 0 } row => (MeasureNames.HttpErrorRatio, null, row.Service),
+        AvailabilitySlo { Measure.Length: 0, Jobs: null } row => (MeasureNames.HttpAvailability, null, row.Service),
+        _ => ("", null, ""),
+    };
+
     private AbortRule? Plan(AbortDefinition abort)
     {
         var ids = (catalogue?.Slos ?? []).Select(slo => slo.Id).ToList();
@@ -30,13 +61,7 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
             return null;
         }
 
-        var (measure, percentile, service) = slo switch
-        {
-            ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime } row => (row.Measure, (double?)row.Percentile, row.Service),
-            ErrorRatioSlo { Bad.Length: 0 } row => (MeasureNames.HttpErrorRatio, null, row.Service),
-            AvailabilitySlo { Measure.Length: 0, Jobs: null } row => (MeasureNames.HttpAvailability, null, row.Service),
-            _ => ("", null, ""),
-        };
+        var (measure, percentile, service) = MeasureOf(slo);
         if (measure.Length == 0)
         {
             Add(abort, "only SLOs of kind response-time over http times, error-ratio and availability can end a run: they are judged from the load itself each second.");

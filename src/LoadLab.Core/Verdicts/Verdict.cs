@@ -1,3 +1,4 @@
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
@@ -151,4 +152,7 @@ public sealed record RunEvaluation(
 
     /// <summary>What broke first; null when no SLO was seen to be crossed.</summary>
     public BottleneckAttribution? Attribution { get; init; }
+
+    /// <summary>What a capacity search found, one for each model; empty for other runs.</summary>
+    public IReadOnlyList<CapacityAnswer> Capacity { get; init; } = [];
 }

@@ -16,6 +16,7 @@ internal static class Floors
         "Measurement",
         "Statistics",
         "Budgets",
+        "Capacity",
         "Runs",
         "Runs.Shapes",
         "Verdicts",
@@ -38,7 +39,7 @@ internal static class Floors
         "Noise",
         "Trend",
         "Gate",
-        "Capacity",
+        "Capacity.Search",
         "Running",
     ];
 

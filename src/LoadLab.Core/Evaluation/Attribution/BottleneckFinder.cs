@@ -12,7 +12,7 @@ namespace LoadLab.Core.Evaluation.Attribution;
 internal static class BottleneckFinder
 {
     /// <summary>The checks that say that the generator shaped the result.</summary>
-    private static readonly string[] s_generatorChecks = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files"];
+    internal static IReadOnlyList<string> GeneratorChecks { get; } = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files"];
 
     /// <summary>
     /// Looks for what broke first; null when no SLO was seen to be crossed. A row that decides nothing is asked about only when it failed and no
@@ -82,7 +82,7 @@ internal static class BottleneckFinder
             : null;
 
     private static Bottleneck? Generator(Validity validity, int crossed) =>
-        validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid && s_generatorChecks.Contains(finding.Check)) is { } finding
+        validity.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Invalid && GeneratorChecks.Contains(finding.Check)) is { } finding
             ? new Bottleneck(BottleneckCauses.Generator, "", crossed, $"the generator itself was at its limit ({finding.Check}: {finding.Seen})")
             : null;
 }

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Search;
+using LoadLab.Core.Yaml;
+
+namespace LoadLab.Cli.Options;
+
+/// <summary>The options of <c>capacity</c> that say what to search.</summary>
+internal sealed class CapacityOptions
+{
+    private readonly Option<string?> _model = new("--model") { Description = "rate (starts a second), users, or both. Default: what the suite's capacity rows ask about.", HelpName = "MODEL" };
+    private readonly Option<double?> _from = Load("--from", "The first load, and then the lowest: 50, 50/s or 50 users. Default: a quarter of what the capacity row asks about, and lower where that breaks.");
+    private readonly Option<double?> _to = Load("--to", "The highest load. Default: 20,000, or 20 times what the capacity row asks about.");
+    private readonly Option<double?> _precision = new("--precision")
+    {
+        Description = "Half of the interval's width, as a share of the load, at which the search ends. Default: 5%",
+        HelpName = "PERCENT",
+        CustomParser = result => PercentValue.TryParse(result.Tokens[0].Value, out var ratio) ? ratio : Wrong(result, "--precision", "a percentage such as 5%"),
+    };
+
+    private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each step is measured, after it has settled. Default: 30s");
+    private readonly Option<TimeSpan?> _maxTime = Time("--max-time", "End before the next step when it would take longer than this. Default: none; a search takes 12 to 25 steps.");
+    private readonly Option<string[]> _slo = new("--slo")
+    {
+        Description = "Rows that must hold, by id, separated by commas. Default: those that the suite's capacity rows hold.",
+        HelpName = "ID,…",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option[] All => [_model, _from, _to, _precision, _hold, _maxTime, _slo];
+
+    public CapacityOptions() => _model.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: not ("rate" or "users" or "both") and var text }])
+        {
+            result.AddError($"--model '{text}' is not one of rate, users, both.");
+        }
+    });
+
+    public CapacityRequest Read(ParseResult parsed) => new()
+    {
+        Models = parsed.GetValue(_model) switch
+        {
+            "rate" => [CapacityModel.Rate],
+            "users" => [CapacityModel.Users],
+            "both" => [CapacityModel.Rate, CapacityModel.Users],
+            _ => [],
+        },
+        From = parsed.GetValue(_from),
+        To = parsed.GetValue(_to),
+        Precision = parsed.GetValue(_precision) ?? 0.05,
+        Hold = parsed.GetValue(_hold) ?? TimeSpan.FromSeconds(30),
+        MaxTime = parsed.GetValue(_maxTime),
+        Slos = [.. (parsed.GetValue(_slo) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
+
+    private static Option<double?> Load(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "LOAD",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            return RateValue.TryParse(text, out var rate) ? rate
+                : double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+                : Wrong(result, name, "a load such as 50 or 50/s");
+        },
+    };
+
+    private static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            if (DurationValue.TryParse(result.Tokens[0].Value, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"{name} '{result.Tokens[0].Value}' is not a duration such as 30s or 10m.");
+            return null;
+        },
+    };
+
+    private static double? Wrong(ArgumentResult result, string name, string wanted)
+    {
+        result.AddError($"{name} '{result.Tokens[0].Value}' is not {wanted}.");
+        return null;
+    }
+}

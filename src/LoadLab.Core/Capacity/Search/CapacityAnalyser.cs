@@ -1,0 +1,100 @@
+using System.Globalization;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Capacity.Search;
+
+/// <summary>Reads the answers of a capacity run out of its record. Pure: what the search said while it ran, it says again from the record.</summary>
+public static class CapacityAnalyser
+{
+    /// <summary>The steps of a run.</summary>
+    public static IReadOnlyList<JudgedStep> Steps(RunRecord record, SloCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        return [.. Complete(record).Select(phase => StepJudge.Of(StepJudge.Only(record, phase), catalogue))];
+    }
+
+    /// <summary>One answer for each search of the plan, from its steps.</summary>
+    public static IReadOnlyList<CapacityAnswer> Answers(RunRecord record, IReadOnlyList<JudgedStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(steps);
+        return [.. record.Plan.Capacity!.Searches.Select(range => Answer(record, range, [.. steps.Where(step => step.Step.Model == range.Model)]))];
+    }
+
+    /// <summary>What the search of a range is asked for.</summary>
+    public static SearchOptions OptionsOf(CapacityPlan plan, CapacityRange range)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(range);
+        return new SearchOptions { Model = range.Model, From = range.From, To = range.To, Floor = range.Floor, Precision = plan.Precision };
+    }
+
+    /// <summary>The phases that came to their end. That of an interrupted run which was under way says nothing.</summary>
+    private static IEnumerable<PhaseResult> Complete(RunRecord record) => record.Outcome == RunOutcome.Completed
+        ? record.Phases
+        : record.Phases.Where(phase => phase != record.Phases[^1]
+            || record.Plan.Phases.FirstOrDefault(plan => plan.Name == phase.Name) is { } plan
+                && phase.MeasureEndSecond - phase.MeasureStartSecond >= record.Plan.Capacity!.HoldSeconds - 0.5 && plan.MeasuredDuration.TotalSeconds >= record.Plan.Capacity.HoldSeconds - 0.5);
+
+    private static CapacityAnswer Answer(RunRecord record, CapacityRange range, IReadOnlyList<JudgedStep> steps)
+    {
+        var options = OptionsOf(record.Plan.Capacity!, range);
+        var evidence = steps.Select(step => step.Evidence).ToList();
+        var move = CapacitySearch.Next(options, evidence);
+        var status = move.End ?? (record.Outcome == RunOutcome.Completed ? CapacityStatus.Open : CapacityStatus.Interrupted);
+        var (load, low, high) = CapacitySearch.Estimate(options, evidence);
+        if (status == CapacityStatus.Invalid)
+        {
+            (load, low, high) = (null, Offered(evidence), null);
+        }
+
+        var broke = steps.Where(step => step.Step.Outcome == StepOutcome.Breaks && step.Step.Load >= (load ?? 0)).MinBy(step => step.Step.Load)?.Step;
+        return new CapacityAnswer
+        {
+            Model = range.Model,
+            Status = status,
+            Load = load,
+            Low = low,
+            High = high,
+            BrokeAt = broke?.Load,
+            BrokenSlo = broke?.BrokenSlo ?? "",
+            Reason = broke?.Reason ?? (status == CapacityStatus.Invalid ? steps[^1].Step.Reason : ""),
+            Notes = [.. Notes(record, options, move, status, steps, evidence)],
+            Steps = [.. steps.Select(step => step.Step)],
+        };
+    }
+
+    /// <summary>The highest load that the generator offered without being at its limit itself.</summary>
+    private static double? Offered(List<StepEvidence> evidence) =>
+        evidence.Where(step => step.Outcome != StepOutcome.Invalid).Select(step => (double?)step.Load).Max();
+
+    private static IEnumerable<string> Notes(
+        RunRecord record, SearchOptions options, SearchMove move, CapacityStatus status, IReadOnlyList<JudgedStep> steps, List<StepEvidence> evidence)
+    {
+        if (move.Why.Length > 0)
+        {
+            yield return move.Why;
+        }
+        else if (status == CapacityStatus.Open)
+        {
+            yield return record.Plan.Capacity!.MostSeconds is { } most
+                ? string.Create(CultureInfo.InvariantCulture, $"The time of {most:0} s was over before the interval was as narrow as ± {options.Precision:P0}. Give it longer with --max-time.")
+                : "The search ended before the interval was narrow enough.";
+        }
+
+        var contradictions = CapacitySearch.Contradictions(evidence);
+        if (contradictions.Count > 0)
+        {
+            var (held, broken) = contradictions.MaxBy(pair => pair.Held.Load / pair.Broke.Load);
+            yield return $"Steps contradict one another: {CapacityText.Load(options.Model, held.Load)} held, and {CapacityText.Load(options.Model, broken.Load)} broke. The interval is the wider for it.";
+        }
+
+        var silent = steps.SelectMany(step => step.NotMeasured).Distinct(StringComparer.Ordinal).ToList();
+        if (silent.Count > 0)
+        {
+            yield return $"Not measured, so the answer says nothing of them: {string.Join(", ", silent)}.";
+        }
+    }
+}

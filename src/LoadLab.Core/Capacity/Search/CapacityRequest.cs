@@ -1,0 +1,26 @@
+namespace LoadLab.Core.Capacity.Search;
+
+/// <summary>What was asked for on the command line. What is null is chosen.</summary>
+public sealed record CapacityRequest
+{
+    /// <summary>The models to search in; empty for those that the suite's capacity rows ask about.</summary>
+    public IReadOnlyList<CapacityModel> Models { get; init; } = [];
+
+    /// <summary>The first load.</summary>
+    public double? From { get; init; }
+
+    /// <summary>The highest load.</summary>
+    public double? To { get; init; }
+
+    /// <summary>Half of the interval's width, as a share of the load.</summary>
+    public double Precision { get; init; } = 0.05;
+
+    /// <summary>How long each step is measured.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest search.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>Rows that must hold; empty for those of the suite's capacity rows.</summary>
+    public IReadOnlyList<string> Slos { get; init; } = [];
+}

@@ -1,0 +1,115 @@
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Evaluation.Attribution;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
+
+namespace LoadLab.Core.Capacity.Search;
+
+/// <summary>Judges one step by the rows that must hold. Pure: the same record and catalogue give the same step.</summary>
+internal static class StepJudge
+{
+    private static readonly double[] s_percentiles = [50, 75, 90, 95, 99];
+
+    /// <summary>The run as if one of its phases had been all of it.</summary>
+    public static RunRecord Only(RunRecord record, PhaseResult phase) => record with
+    {
+        Plan = record.Plan with { Phases = [.. record.Plan.Phases.Where(plan => plan.Name == phase.Name)] },
+        Phases = [phase],
+        Outcome = RunOutcome.Completed,
+        Stop = null,
+    };
+
+    /// <summary>Judges the only phase of a record.</summary>
+    public static JudgedStep Of(RunRecord record, SloCatalogue catalogue)
+    {
+        var capacity = record.Plan.Capacity!;
+        var (phase, plan) = (record.Phases[0], record.Plan.Phases[0]);
+        var judged = Evaluator.Evaluate(record with { Plan = record.Plan with { Slos = capacity.Slos, Change = null } }, catalogue);
+        var rows = judged.Verdicts.Where(verdict => capacity.Slos.Contains(verdict.Id)).ToList();
+        var measured = rows.Where(row => row.Verdict != Verdict.NotMeasured).Select(row => (Row: row, Strength: StepStrength.Of(row))).ToList();
+        var wasEnded = plan.MeasuredDuration.TotalSeconds < capacity.HoldSeconds - 0.5;
+        var (outcome, reason) = Outcome(judged, [.. measured.Select(one => one.Row)], phase, wasEnded);
+        var broken = outcome != StepOutcome.Breaks ? null
+            : rows.FirstOrDefault(row => row.Verdict == Verdict.Fail && row.Id == judged.Attribution?.SloId) ?? rows.FirstOrDefault(row => row.Verdict == Verdict.Fail)
+                ?? measured.Where(one => one.Strength?.Strength > 0).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Row).FirstOrDefault();
+        var nearest = measured.Where(one => one.Strength is not null).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Strength).FirstOrDefault();
+        var strength = nearest?.Strength;
+
+        // What was ended because it was clearly over has too few samples to say how clearly.
+        var known = (outcome, wasEnded) switch
+        {
+            (StepOutcome.Breaks, true) => (Math.Max(strength ?? 0, LoadPosterior.Cap), null),
+            (StepOutcome.Breaks, _) when strength < 0 => (null, null),
+            (StepOutcome.Holds, _) when strength > 0 => (null, null),
+            _ => (Strength: strength, Error: nearest?.Error),
+        };
+        var (times, ok, all) = Requests(record, phase);
+        var seconds = Math.Max(phase.MeasureEndSecond - phase.MeasureStartSecond, 1e-9);
+        var step = new CapacityStep
+        {
+            Phase = phase.Name,
+            Model = StepPhases.ModelOf(plan),
+            Load = StepPhases.LoadOf(plan),
+            MeasuredSeconds = phase.MeasureEndSecond - phase.MeasureStartSecond,
+            Outcome = outcome,
+            BrokenSlo = broken?.Id ?? "",
+            Reason = outcome == StepOutcome.Breaks ? Why(judged, broken, reason) : reason,
+            ThroughputPerSecond = ok / Math.Max(seconds, phase.MeasuredSeconds),
+            ErrorRatio = all == 0 ? 0 : (all - ok) / (double)all,
+            MeanMs = times.TotalCount == 0 ? null : times.MeanMicros / 1000,
+            PercentilesMs = new SortedDictionary<double, double>(times.TotalCount == 0 ? [] : s_percentiles.ToDictionary(percentile => percentile, percentile => times.PercentileMicros(percentile) / 1000.0)),
+            Resources = StepResources.Of(record, phase),
+        };
+        var worst = measured.OrderByDescending(one => one.Strength?.Strength ?? double.NegativeInfinity).Select(one => one.Row.Reason).FirstOrDefault() ?? "no row was measured.";
+        return new JudgedStep(step, known.Strength, known.Error, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? worst);
+    }
+
+    private static (StepOutcome Outcome, string Reason) Outcome(RunEvaluation judged, List<SloVerdict> measured, PhaseResult phase, bool wasEnded)
+    {
+        var invalid = judged.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).ToList();
+        if (invalid.FirstOrDefault(finding => BottleneckFinder.GeneratorChecks.Contains(finding.Check)) is { } generator)
+        {
+            return (StepOutcome.Invalid, $"The generator was at its limit ({generator.Check}): {generator.Seen}.");
+        }
+
+        if (measured.Any(row => row.Verdict == Verdict.Fail) || wasEnded)
+        {
+            return (StepOutcome.Breaks, "");
+        }
+
+        if (phase.Measured.Dropped > 0)
+        {
+            return (StepOutcome.Breaks, FormattableString.Invariant($"{phase.Measured.Dropped} arrivals found all virtual users waiting for answers."));
+        }
+
+        // The verdicts of an invalid step are not passes any more, so what made it invalid is the reason.
+        return invalid.Count > 0 ? (StepOutcome.Undecided, $"{invalid[0].Check}: {invalid[0].Seen}.")
+            : measured.Count == 0 ? (StepOutcome.Undecided, "No row was measured.")
+            : measured.FirstOrDefault(row => row.Verdict != Verdict.Pass) is { } open ? (StepOutcome.Undecided, open.Reason)
+            : (StepOutcome.Holds, "");
+    }
+
+    private static string Why(RunEvaluation judged, SloVerdict? broken, string reason) => broken is null ? reason
+        : judged.Attribution is { } attribution && attribution.SloId == broken.Id && attribution.Causes.Count > 0
+            ? $"{broken.Title} broke first, because {attribution.Causes[0].Seen}"
+            : $"{broken.Title} broke first; nothing that LoadLab watches was saturated";
+
+    /// <summary>The requests: the steps of scenarios that have some, else the iterations.</summary>
+    private static (LatencyHistogram Times, long Ok, long All) Requests(RunRecord record, PhaseResult phase)
+    {
+        var slices = record.Slices.Where(slice => slice.Key.Measured && slice.Key.Phase == phase.Name).ToList();
+        var withSteps = slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Select(slice => slice.Key.Scenario).ToHashSet(StringComparer.Ordinal);
+        var (times, ok, all) = (new LatencyHistogram(), 0L, 0L);
+        foreach (var slice in slices.Where(slice => (slice.Key.Step == SeriesKey.WholeIteration) != withSteps.Contains(slice.Key.Scenario)))
+        {
+            times.Add(slice.Response);
+            all += slice.Response.TotalCount;
+            ok += slice.Key.Class == ResultClasses.Ok ? slice.Response.TotalCount : 0;
+        }
+
+        return (times, ok, all);
+    }
+}

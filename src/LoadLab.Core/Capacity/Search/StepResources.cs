@@ -1,0 +1,45 @@
+using System.Globalization;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
+
+namespace LoadLab.Core.Capacity.Search;
+
+/// <summary>How busy the resources were that the probes watched in a step. Pure.</summary>
+internal static class StepResources
+{
+    private static readonly string[] s_notRoles = [MeasureNames.CpuGenerator, MeasureNames.CpuRunQueue, MeasureNames.CpuPressure, MeasureNames.CpuMachine];
+
+    /// <summary>CPU of the machine and of each role of the stack, and the API's connection pool.</summary>
+    public static IReadOnlyList<ResourceUse> Of(RunRecord record, PhaseResult phase)
+    {
+        var resources = new List<ResourceUse>();
+        var cores = double.TryParse(record.Fingerprint.GetValueOrDefault("cpu.count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : double.NaN;
+        var busy = record.Health.Where(second => second.Second >= phase.MeasureStartSecond && second.Second < phase.MeasureEndSecond && double.IsFinite(second.MachineCpuRatio))
+            .Select(second => second.MachineCpuRatio).ToList();
+        if (busy.Count > 0 && double.IsFinite(cores))
+        {
+            resources.Add(new ResourceUse("CPU of the machine", MeasureNames.CpuMachine, busy.Average(), cores));
+        }
+
+        foreach (var series in record.Probes.Where(series => series.Measure.Name.StartsWith("cpu.", StringComparison.Ordinal) && !s_notRoles.Contains(series.Measure.Name)))
+        {
+            if (Mean(series.Measure.Name) is { } used && double.IsFinite(cores))
+            {
+                resources.Add(new ResourceUse("CPU of " + series.Measure.Name["cpu.".Length..], series.Measure.Name, used / cores, cores));
+            }
+        }
+
+        if (Mean(MeasureNames.DbPoolUsed) is { } connections && Mean(MeasureNames.DbPoolMax) is { } most and > 0)
+        {
+            resources.Add(new ResourceUse("connection pool of the API", MeasureNames.DbPoolUsed, (connections + (Mean(MeasureNames.DbPoolPending) ?? 0)) / most, most));
+        }
+
+        return resources;
+
+        double? Mean(string measure)
+        {
+            var points = record.Probes.FirstOrDefault(series => series.Measure.Name == measure)?.Between(phase.MeasureStartSecond, phase.MeasureEndSecond).ToList() ?? [];
+            return points.Count == 0 ? null : points.Average(point => point.Value);
+        }
+    }
+}
