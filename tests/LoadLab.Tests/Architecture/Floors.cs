@@ -39,6 +39,8 @@ internal static class Floors
         "Trend",
         "Gate",
         "Capacity",
+        "Capacity.Model",
+        "Capacity.Planning",
         "Running",
     ];
 
