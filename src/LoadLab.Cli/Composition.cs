@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Ci;
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Http;
 using LoadLab.Cli.Invocations;
@@ -23,7 +24,7 @@ using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Cli;
 
-/// <summary>The only composition root: says which commands, driver, stacks, probes and reports there are.</summary>
+/// <summary>The only composition root: says which commands, driver, stacks and probes there are; <see cref="ReportFormats"/> says which reports.</summary>
 internal sealed class Composition
 {
     private readonly Func<string, string?> _environment;
@@ -47,6 +48,9 @@ internal sealed class Composition
         _providers = [new ProcessStackProvider(ScenarioFiles.BuildOutput(home, "src", "LoadLab.ReferenceLms")), new ContainerStackProvider(), new ExternalStackProvider()];
     }
 
+    /// <summary>The formats of reports.</summary>
+    internal ReportFormats Formats { get; init; } = new();
+
     /// <summary>That of this process.</summary>
     public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory));
 
@@ -56,22 +60,22 @@ internal sealed class Composition
     /// <summary>All commands, in the order of the help. Nothing is made before it is asked for, so that <c>--help</c> costs nothing.</summary>
     public IReadOnlyList<Command> Commands(CliConsole console)
     {
-        var output = new RunOutput(console, new RunReports());
+        var output = new RunOutput(console, new RunReports(Formats.Run));
         var stored = new StoredRuns(console, _folders, Judge);
         var making = new StackMaking(this, console.Error);
         var maker = new RunMaker(console, output, making);
         return
         [
             RunCommand.Create(console, _folders, maker, output),
-            GateCommand.Create(console, _folders, stored, maker, output, _environment),
+            GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
             HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
             PlanCommand.Create(console, stored, making.Prepare),
             RunsCommand.Create(console, stored, output),
-            CompareCommand.Create(console, stored, maker),
+            CompareCommand.Create(console, stored, maker, Formats.Comparison),
             NoiseCommand.Create(console, _folders, stored, maker),
             TrendCommand.Create(console, stored),
             BaselineCommand.Create(console, stored),
-            ReportCommand.Create(console, _folders, stored, output, _files),
+            ReportCommand.Create(console, _folders, stored, output, _files, Formats.Compliance),
             SloCommand.Create(console, _files),
             ImportCommand.Create(console, _folders, _files, new Importing(_environment, making)),
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),

@@ -3,21 +3,19 @@ using LoadLab.Cli.Terminal;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
-using LoadLab.Reporting.Html;
-using LoadLab.Reporting.Markdown;
 using Spectre.Console;
 
 namespace LoadLab.Cli;
 
-/// <summary>Which reports there are, and the verdicts on the process's own console.</summary>
-internal sealed class RunReports : IRunReports
+/// <summary>Writes each format of the report, and the verdicts on the process's own console.</summary>
+internal sealed class RunReports(IReadOnlyList<IReport<JudgedRun>> formats) : IRunReports
 {
-    public async Task<IReadOnlyList<string>> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> WriteAsync(JudgedRun run, string directory, CancellationToken cancellationToken)
     {
         var files = new List<string>();
-        foreach (var report in new IReport[] { new HtmlReport(), new MarkdownReport() })
+        foreach (var report in formats)
         {
-            files.AddRange(await report.WriteAsync(record, evaluation, directory, cancellationToken).ConfigureAwait(false));
+            files.AddRange(await report.WriteAsync(run, Path.Combine(directory, report.FileName), cancellationToken).ConfigureAwait(false));
         }
 
         return files;

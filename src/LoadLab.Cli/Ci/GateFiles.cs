@@ -1,56 +1,53 @@
+using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Gate;
-using LoadLab.Reporting.JUnit;
-using LoadLab.Reporting.Markdown;
 
 namespace LoadLab.Cli.Ci;
 
-/// <summary>The files that a pipeline asked a gate for; null for one that it did not.</summary>
-internal sealed record GateFiles(string? JUnit, string? Comment)
+/// <summary>The files that a pipeline asked a gate for.</summary>
+internal sealed record GateFiles(IReadOnlyList<ReportFile<GateResult>> Files)
 {
     /// <summary>Refuses what cannot be written, before anything takes long.</summary>
     /// <exception cref="LoadLabException">A path cannot be a file (104); with every such one.</exception>
     public void Check()
     {
-        var faults = new[] { ("--junit", JUnit), ("--comment", Comment) }
-            .Where(file => file.Item2 is not null)
-            .Select(file => (Option: file.Item1, Path: file.Item2!, Why: WhyNot(file.Item2!)))
-            .Where(file => file.Why is not null)
-            .Select(file => $"{file.Option} '{file.Path}' cannot be written: {file.Why}.")
-            .ToList();
-        if (JUnit is { Length: > 0 } && Comment is { Length: > 0 } && Path.GetFullPath(JUnit) == Path.GetFullPath(Comment))
+        var faults = Files.Select(file => (File: file, Why: WhyNot(file.Path))).Where(file => file.Why is not null)
+            .Select(file => $"--{file.File.Report.Name} '{file.File.Path}' cannot be written: {file.Why}.").ToList();
+        foreach (var same in Files.Where(file => file.Path.Length > 0).GroupBy(file => Path.GetFullPath(file.Path)).Where(same => same.Count() > 1))
         {
-            faults.Add($"--junit and --comment are the same file '{JUnit}'.");
+            faults.Add($"{string.Join(" and ", same.Select(file => "--" + file.Report.Name))} are the same file '{same.First().Path}'.");
         }
 
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started.");
         }
+
+        foreach (var file in Files)
+        {
+            file.Report.Check(file.Path);
+        }
     }
 
     /// <summary>Writes them; what cannot be written is reported.</summary>
     /// <returns>True when all were.</returns>
-    public bool Write(GateResult gate, TextWriter error) =>
-        Write("--junit", JUnit, () => JUnitText.Of(gate), error) & Write("--comment", Comment, () => GateMarkdown.Comment(gate), error);
-
-    private static bool Write(string option, string? path, Func<string> text, TextWriter error)
+    public async Task<bool> WriteAsync(GateResult gate, TextWriter error)
     {
-        if (path is null)
+        var written = true;
+        foreach (var file in Files)
         {
-            return true;
+            try
+            {
+                await file.Report.WriteAsync(gate, file.Path, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                await error.WriteLineAsync($"error: --{file.Report.Name} '{file.Path}' could not be written: {fault.Message}").ConfigureAwait(false);
+                written = false;
+            }
         }
 
-        try
-        {
-            File.WriteAllText(path, text());
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine($"error: {option} '{path}' could not be written: {fault.Message}");
-            return false;
-        }
+        return written;
     }
 
     /// <summary>Makes the directory; a file that is there stays as it is.</summary>

@@ -1,12 +1,16 @@
 using System.Text;
 using LoadLab.Core.Gate;
-using LoadLab.Reporting.GitHub;
+using LoadLab.Core.Running;
 using LoadLab.Reporting.Markdown;
 
 namespace LoadLab.Cli.Ci;
 
 /// <summary>What GitHub's runner shows of a gate: annotations, and the job's summary. Nothing is written where its variables are not set.</summary>
-internal static class GitHubOutput
+/// <param name="error">Where the annotations go, and what could not be written is reported.</param>
+/// <param name="environment">Reads a variable of the environment.</param>
+/// <param name="annotations">What the runner is told.</param>
+/// <param name="summary">What is appended to the job's summary.</param>
+internal sealed class GitHubOutput(TextWriter error, Func<string, string?> environment, ITextReport<GateResult> annotations, ITextReport<GateResult> summary)
 {
     /// <summary>GitHub refuses the summary of a step that is larger, and shows nothing of it.</summary>
     internal const int MostSummaryBytes = 1024 * 1024;
@@ -15,14 +19,11 @@ internal static class GitHubOutput
 
     /// <summary>Writes both. The runner reads commands from stderr as well, and stdout belongs to <c>--json</c>.</summary>
     /// <returns>False when the summary was asked for and could not be written; that was reported.</returns>
-    public static bool Write(GateResult gate, TextWriter error, Func<string, string?> environment)
+    public bool Write(GateResult gate)
     {
-        if (environment("GITHUB_ACTIONS") == "true")
+        if (environment("GITHUB_ACTIONS") == "true" && annotations.Text(gate) is { Length: > 0 } lines)
         {
-            foreach (var line in Annotations.Of(gate))
-            {
-                error.WriteLine(line);
-            }
+            error.WriteLine(lines);
         }
 
         if (environment(SummaryVariable) is not { Length: > 0 } path)
@@ -33,7 +34,7 @@ internal static class GitHubOutput
         try
         {
             var there = File.Exists(path) ? new FileInfo(path).Length : 0;
-            File.AppendAllText(path, GateMarkdown.Summary(gate, (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
+            File.AppendAllText(path, MarkdownCut.Shorten(summary.Text(gate), (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
@@ -87,13 +88,7 @@ internal static class BaselineCommand
 
             if (parsed.GetValue(json))
             {
-                console.Out.WriteLine(JsonText.Object(document =>
-                {
-                    document.WriteNumber("schemaVersion", 1);
-                    document.WriteStartArray("baselines");
-                    shown.ForEach(baseline => document.WriteRawValue(BaselineStore.ToJson(baseline)));
-                    document.WriteEndArray();
-                }));
+                console.Out.WriteLine(JsonText.Of(new BaselinesDocument(1, [.. shown.Select(baseline => new BaselinesDocument.KeptBaseline(baseline))]), JsonText.Context.BaselinesDocument));
                 return;
             }
 

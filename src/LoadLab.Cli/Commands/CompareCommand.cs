@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Making;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
@@ -8,6 +9,7 @@ using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Noise;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 using LoadLab.Reporting.Charts;
 
@@ -16,21 +18,21 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab compare BEFORE AFTER</c>: what has moved between two runs, or two sets of runs, and whether it matters.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(CliConsole console, StoredRuns stored, RunMaker maker)
+    public static Command Create(CliConsole console, StoredRuns stored, RunMaker maker, IReadOnlyList<IReport<ComparedRuns>> formats)
     {
         var before = new Argument<string>("before") { Description = $"What it was: {RunReferences.Words}." };
         var after = new Argument<string?>("after") { Description = "What it is now, in the same words. May be left out with --interleave and --set-a or --set-b.", Arity = ArgumentArity.ZeroOrOne };
         var interleave = new InterleaveArguments();
         var margin = MarginOption.Create();
         var all = new Option<bool>("--all") { Description = "Show every step, not only whole phases and what has moved." };
-        var chart = new Option<string?>("--chart") { Description = "Draw both sides on one clock into this file: .png or .svg.", HelpName = "FILE" };
+        var reports = new ReportFileOptions<ComparedRuns>(formats);
         var json = CommonOptions.Json("the comparison");
         var output = CommonOptions.Out();
         var command = new Command("compare", "Compare two runs, or two sets of runs, of one suite. Exit code 98 when something has become worse, else 0.")
         {
-            before, after, margin, all, chart, json, output,
+            before, after, margin, all,
         };
-        foreach (var option in interleave.All)
+        foreach (var option in (Option[])[.. reports.All, json, output, .. interleave.All])
         {
             command.Options.Add(option);
         }
@@ -46,12 +48,13 @@ internal static class CompareCommand
             "loadlab compare label:interleave=GROUP/A label:interleave=GROUP/B      # those runs again",
             "loadlab compare latest~1 latest --json | jq '.figures[] | select(.verdict == \"regressed\")'",
         ]);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var store = stored.Open(parsed.GetValue(output), interleave.IsAsked(parsed) ? parsed.GetRequiredValue(before) : null);
-            if (parsed.GetValue(chart) is { } file)
+            var files = reports.Read(parsed);
+            foreach (var file in files)
             {
-                ComparisonChart.Check(file);
+                file.Report.Check(file.Path);
             }
 
             var calibrations = new NoiseStore(store).List();
@@ -59,7 +62,7 @@ internal static class CompareCommand
             var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin), calibrations);
             if (parsed.GetValue(json))
             {
-                await console.Out.WriteLineAsync(ComparisonJson.Of(comparison)).ConfigureAwait(false);
+                await console.Out.WriteLineAsync(JsonText.Of(ComparisonDocument.Of(comparison), JsonText.Context.ComparisonDocument)).ConfigureAwait(false);
             }
             else
             {
@@ -69,10 +72,11 @@ internal static class CompareCommand
                 }
             }
 
-            if (parsed.GetValue(chart) is { } path)
+            var compared = new ComparedRuns([.. sides.Before.Select(run => run.Record)], [.. sides.After.Select(run => run.Record)]);
+            foreach (var (report, path) in files)
             {
-                ComparisonChart.Write([.. sides.Before.Select(run => run.Record)], [.. sides.After.Select(run => run.Record)], path);
-                await console.Error.WriteLineAsync($"Chart  {Path.GetFullPath(path)}").ConfigureAwait(false);
+                await report.WriteAsync(compared, path, cancellationToken).ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"{char.ToUpperInvariant(report.Name[0])}{report.Name[1..]}  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             return (int)(isInterrupted ? ExitCode.Interrupted : comparison.ExitCode);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli.Ci;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Making;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
@@ -7,6 +8,7 @@ using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Noise;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -20,7 +22,7 @@ internal static class GateCommand
         With GITHUB_STEP_SUMMARY set, a summary is appended to that file; with GITHUB_ACTIONS=true, annotations go to stderr.
         """;
 
-    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunMaker maker, RunOutput output, Func<string, string?> environment)
+    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunMaker maker, RunOutput output, IReadOnlyList<IReport<GateResult>> formats, GitHubOutput gitHub)
     {
         var options = new RunOptions();
         var baseline = new Option<string>("--baseline")
@@ -30,10 +32,9 @@ internal static class GateCommand
             Required = true,
         };
         var margin = MarginOption.Create();
-        var junit = new Option<string?>("--junit") { Description = "Write a JUnit XML report into this file.", HelpName = "FILE" };
-        var comment = new Option<string?>("--comment") { Description = "Write a short Markdown comment for a pull request into this file.", HelpName = "FILE" };
+        var reports = new ReportFileOptions<GateResult>(formats);
         var command = new Command("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.");
-        options.AddTo(command, baseline, margin, junit, comment);
+        options.AddTo(command, [baseline, margin, .. reports.All]);
         HelpExamples.Install(
             command,
             More,
@@ -46,7 +47,7 @@ internal static class GateCommand
         command.SetAction(async (parsed, _) =>
         {
             var store = options.Store(parsed, folders);
-            var files = new GateFiles(parsed.GetValue(junit), parsed.GetValue(comment));
+            var files = new GateFiles(reports.Read(parsed));
             files.Check();
             using var interrupts = maker.Listen();
             var name = parsed.GetRequiredValue(baseline);
@@ -54,7 +55,7 @@ internal static class GateCommand
             var calibrations = new NoiseStore(store).List();
             var prepared = maker.Prepare(options.Read(parsed));
             BaselineCheck.Check(name, runs, prepared.Plan);
-            var (result, report) = await maker.MakeAsync(prepared, store, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
+            var result = await maker.RunAsync(prepared, store, parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);
             var gate = GateResult.Of(result.Record, result.Evaluation, name, runs, parsed.GetValue(margin), calibrations);
             if (gate.Record.Plan.Change is { NeedsBaseline: true })
             {
@@ -62,12 +63,13 @@ internal static class GateCommand
                 if (result.StoreFault is null)
                 {
                     store.Save(new StoredRun(gate.Record, gate.Evaluation, result.Directory));
-                    report = await output.WriteReportsAsync(gate.Record, gate.Evaluation, result.Directory).ConfigureAwait(false);
                 }
             }
 
+            var report = await output.WriteReportsAsync(JudgedRun.Of(gate), result.Directory).ConfigureAwait(false);
+
             await ShowAsync(gate, report, parsed.GetValue(options.Json), console, output).ConfigureAwait(false);
-            var written = files.Write(gate, console.Error) & GitHubOutput.Write(gate, console.Error, environment);
+            var written = await files.WriteAsync(gate, console.Error).ConfigureAwait(false) & gitHub.Write(gate);
             if (result.StoreFault is { } fault)
             {
                 FaultOutput.Write(fault, isJson: false, console);
@@ -84,7 +86,7 @@ internal static class GateCommand
     {
         if (isJson)
         {
-            await console.Out.WriteLineAsync(GateJson.Of(gate)).ConfigureAwait(false);
+            await console.Out.WriteLineAsync(GateDocument.Of(gate)).ConfigureAwait(false);
             return;
         }
 

@@ -5,6 +5,7 @@ using LoadLab.Cli.Making;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class HttpCommand
         }
 
         var result = await RunMaker.ObserveAsync(making.CreateRunner(store, load), load.Plan, [], making.CreateObserver(), interrupts.Stop).ConfigureAwait(false);
-        var report = await reports.WriteReportsAsync(result.Record, result.Evaluation, result.Directory).ConfigureAwait(false);
+        var report = await reports.WriteReportsAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory).ConfigureAwait(false);
         if (isJson)
         {
             await reports.PrintDocumentAsync(result.Record, result.Evaluation).ConfigureAwait(false);

@@ -2,13 +2,15 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
+using LoadLab.Core.Production;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Cli.Commands;
 
 /// <summary><c>loadlab report RUN</c>: writes the reports of a run from what is on disk.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunOutput reports, ICatalogues catalogues)
+    public static Command Create(CliConsole console, RunFolders folders, StoredRuns stored, RunOutput reports, ICatalogues catalogues, IReadOnlyList<ITextReport<ComplianceReport>> compliance)
     {
         var reference = new Argument<string>("run") { Description = "A run's name, its unambiguous beginning or end, or 'latest'." };
         var catalogue = new Option<string?>("--catalogue")
@@ -20,7 +22,7 @@ internal static class ReportCommand
         var output = CommonOptions.Out();
         var command = new Command("report", "Write the reports of a run again, from what is on disk; or with 'slo' report how a period kept the SLAs and SLOs.")
         {
-            reference, catalogue, json, output, ReportSloCommand.Create(console, folders, catalogues),
+            reference, catalogue, json, output, ReportSloCommand.Create(console, folders, catalogues, compliance),
         };
         UsageFaults.RefuseOptions(reference, command);
         HelpExamples.Install(command, ["loadlab report latest", "loadlab report latest --catalogue scenarios/catalogue/lms.yaml", "loadlab report slo --month 2026-10"]);
@@ -35,7 +37,7 @@ internal static class ReportCommand
                 store.Save(run);
             }
 
-            var report = await reports.WriteAsync(run.Record, run.Evaluation!, run.Directory).ConfigureAwait(false);
+            var report = await reports.WriteAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory).ConfigureAwait(false);
             await reports.PrintAsync(run.Record, run.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return 0;
         });

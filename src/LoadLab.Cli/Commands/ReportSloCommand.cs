@@ -3,7 +3,8 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Production;
-using LoadLab.Reporting.Markdown;
+using LoadLab.Core.Running;
+using LoadLab.Reporting.Json;
 
 namespace LoadLab.Cli.Commands;
 
@@ -15,12 +16,13 @@ internal static class ReportSloCommand
         no query measures, is NOT MEASURED with the reason. Exit code 0 whatever the verdicts are: it is a report, not a gate.
         """;
 
-    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues)
+    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, IReadOnlyList<ITextReport<ComplianceReport>> formats)
     {
         var period = new PeriodOptions();
         var file = CommonOptions.Catalogue();
-        var format = new Option<string>("--format") { Description = "md or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "md" };
-        format.AcceptOnlyFromAmong("md", "json");
+        var names = formats.Select(report => report.Name).ToArray();
+        var format = new Option<string>("--format") { Description = $"{string.Join(" or ", names)}.", HelpName = "FORMAT", DefaultValueFactory = _ => names[0] };
+        format.AcceptOnlyFromAmong(names);
         var target = new Option<string?>("--file") { Description = "Write it into this file. Default: stdout.", HelpName = "FILE" };
         var json = CommonOptions.Json("the report");
         var output = CommonOptions.Out();
@@ -43,20 +45,20 @@ internal static class ReportSloCommand
         {
             var results = folders.Choose(parsed.GetValue(output));
             var report = ComplianceBuilder.Build(ComplianceData.Read(results, catalogues.Load(parsed.GetValue(file)), period.Read(parsed)));
-            var document = new Lazy<string>(() => ComplianceJson.Of(report) + "\n");
+            var chosen = formats.First(one => one.Name == parsed.GetValue(format));
             if (parsed.GetValue(target) is { } path)
             {
-                await WriteAsync(path, parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(chosen, report, path, cancellationToken).ConfigureAwait(false);
                 await console.Error.WriteLineAsync($"Report  {Path.GetFullPath(path)}").ConfigureAwait(false);
             }
 
             if (parsed.GetValue(json))
             {
-                await console.Out.WriteAsync(document.Value).ConfigureAwait(false);
+                await console.Out.WriteAsync(new ComplianceJsonReport().Text(report)).ConfigureAwait(false);
             }
             else if (parsed.GetValue(target) is null)
             {
-                await console.Out.WriteAsync(parsed.GetValue(format) == "json" ? document.Value : ComplianceMarkdown.Of(report)).ConfigureAwait(false);
+                await console.Out.WriteAsync(chosen.Text(report)).ConfigureAwait(false);
             }
 
             return (int)ExitCode.Ok;
@@ -64,11 +66,11 @@ internal static class ReportSloCommand
         return command;
     }
 
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IReport<ComplianceReport> chosen, ComplianceReport report, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await File.WriteAllTextAsync(path, text, cancellationToken).ConfigureAwait(false);
+            await chosen.WriteAsync(report, path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
@@ -34,7 +35,7 @@ internal static class RunsApproveCommand
 
             var (store, runId) = stored.One(parsed.GetValue(output), parsed.GetRequiredValue(run));
             var approved = RunApproval.Approve(store, runId, new Approval(name, why, TimeProvider.System.GetUtcNow()));
-            var report = await reports.WriteReportsAsync(approved.Record, approved.Evaluation!, approved.Directory).ConfigureAwait(false);
+            var report = await reports.WriteReportsAsync(new JudgedRun(approved.Record, approved.Evaluation!), approved.Directory).ConfigureAwait(false);
             await reports.PrintAsync(approved.Record, approved.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return (int)approved.Evaluation!.ExitCode;
         });

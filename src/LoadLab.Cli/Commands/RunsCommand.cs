@@ -19,6 +19,7 @@ internal static class RunsCommand
             RunsKeepCommands.Label(console, stored),
             RunsKeepCommands.Export(console, stored),
             RunsKeepCommands.Remove(console, stored),
+            RunsSchemaCommand.Create(console),
         };
         HelpExamples.Install(command, ["loadlab runs list --suite smoke", "loadlab runs show latest", "loadlab runs label latest commit=1a2b3c4", "loadlab runs merge RUN RUN"]);
         return command;

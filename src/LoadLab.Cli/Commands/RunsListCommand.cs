@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
@@ -88,27 +89,6 @@ internal static class RunsListCommand
         }
     }
 
-    private static void WriteJson(List<RunSummary> runs, TextWriter output)
-    {
-        output.WriteLine(JsonText.Object(json =>
-        {
-            json.WriteNumber("schemaVersion", 1);
-            JsonText.Objects(json, "runs", runs, run =>
-            {
-                json.WriteString("runId", run.RunId);
-                json.WriteString("suite", run.Suite);
-                json.WriteString("startedAt", run.StartedAt?.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("outcome", run.Outcome);
-                json.WriteString("decision", run.Decision);
-                json.WriteString("validity", run.Validity);
-                json.WriteStartObject("labels");
-                foreach (var (key, value) in run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))
-                {
-                    json.WriteString(key, value);
-                }
-
-                json.WriteEndObject();
-            });
-        }));
-    }
+    private static void WriteJson(List<RunSummary> runs, TextWriter output) =>
+        output.WriteLine(JsonText.Of(RunListDocument.Of(runs), JsonText.Context.RunListDocument));
 }

@@ -25,7 +25,7 @@ internal static class RunsMergeCommand
             var shards = names.Select(name => store.Read(name).Record).Select(record => (record, stored.Judge(record).Validity)).ToList();
             var merged = ShardMerge.Merge(RunId.New(TimeProvider.System.GetUtcNow(), shards[0].record.Plan.Suite), shards);
             var run = store.Keep(merged, stored.Judge(merged));
-            var report = await reports.WriteReportsAsync(run.Record, run.Evaluation!, run.Directory).ConfigureAwait(false);
+            var report = await reports.WriteReportsAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory).ConfigureAwait(false);
             await reports.PrintAsync(run.Record, run.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return (int)run.Evaluation!.ExitCode;
         });

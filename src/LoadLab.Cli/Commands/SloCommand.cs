@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Terminal;
@@ -13,7 +14,7 @@ internal static class SloCommand
 {
     public static Command Create(CliConsole console, ICatalogues catalogues)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.") 
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.")
         {
             List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues),
         };
@@ -30,7 +31,7 @@ internal static class SloCommand
         command.SetAction(parsed =>
         {
             var catalogue = catalogues.Load(parsed.GetValue(file));
-            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.List(catalogue) : string.Join(Environment.NewLine, SloText.List(catalogue)));
+            console.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(SloListDocument.Of(catalogue), JsonText.Context.SloListDocument) : string.Join(Environment.NewLine, SloText.List(catalogue)));
         });
         return command;
     }
@@ -47,7 +48,7 @@ internal static class SloCommand
         {
             var catalogue = catalogues.Load(parsed.GetValue(file));
             var entry = catalogue.Find(parsed.GetRequiredValue(id));
-            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.Entry(entry) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
+            console.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(new SloEntryDocument(SloEntryPart.Of(entry)), JsonText.Context.SloEntryDocument) : string.Join(Environment.NewLine, SloText.Show(catalogue, entry)));
         });
         return command;
     }
@@ -74,7 +75,7 @@ internal static class SloCommand
             var from = parsed.GetValue(suite) is { } name ? catalogues.Suite(name) : null;
             var catalogue = from is not null && parsed.GetValue(file) is null ? from.Catalogue() : catalogues.Load(parsed.GetValue(file));
             var diagnostics = CatalogueLint.Run(catalogue, from is null ? null : new KnownMeasures(from.Metrics));
-            console.Out.WriteLine(parsed.GetValue(json) ? SloJson.Lint(diagnostics) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
+            console.Out.WriteLine(parsed.GetValue(json) ? JsonText.Of(LintDocument.Of(diagnostics), JsonText.Context.LintDocument) : string.Join(Environment.NewLine, LintOutput.Lines(diagnostics)));
             return (int)(diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? ExitCode.BadConfiguration : ExitCode.Ok);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Cli.Documents;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
@@ -61,7 +62,7 @@ internal static class TrendCommand
             var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, console.Error)), leftOut);
             if (parsed.GetValue(json))
             {
-                await console.Out.WriteLineAsync(TrendJson.Of(trend)).ConfigureAwait(false);
+                await console.Out.WriteLineAsync(JsonText.Of(TrendDocument.Of(trend), JsonText.Context.TrendDocument)).ConfigureAwait(false);
             }
             else
             {

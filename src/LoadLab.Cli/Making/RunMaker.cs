@@ -19,17 +19,23 @@ internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking 
     /// <summary>Installs what this machine lacks.</summary>
     public Task SetupAsync(CancellationToken stop) => making.SetupAsync(new Lines(console.Error), stop);
 
-    /// <summary>Makes a prepared run.</summary>
+    /// <summary>Makes a prepared run and writes its reports.</summary>
     /// <returns>The run, and the path of the report to read first.</returns>
     public async Task<(RunResult Result, string Report)> MakeAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop)
+    {
+        var result = await RunAsync(prepared, store, isSetup, stop).ConfigureAwait(false);
+        return (result, await output.WriteReportsAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory).ConfigureAwait(false));
+    }
+
+    /// <summary>The same without its reports.</summary>
+    public async Task<RunResult> RunAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop)
     {
         if (isSetup)
         {
             await SetupAsync(stop).ConfigureAwait(false);
         }
 
-        var result = await ObserveAsync(making.CreateRunner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
-        return (result, await output.WriteReportsAsync(result.Record, result.Evaluation, result.Directory).ConfigureAwait(false));
+        return await ObserveAsync(making.CreateRunner(store, prepared.Judge), prepared.Plan, prepared.Scenarios, making.CreateObserver(), stop).ConfigureAwait(false);
     }
 
     /// <summary>Runs a plan and shows it while it runs. The observer is disposed.</summary>

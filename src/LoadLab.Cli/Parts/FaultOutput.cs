@@ -1,4 +1,4 @@
-using LoadLab.Cli.Terminal;
+using LoadLab.Cli.Documents;
 using LoadLab.Core;
 
 namespace LoadLab.Cli.Parts;
@@ -57,14 +57,6 @@ internal static class FaultOutput
 
     private static void WriteJson(ExitCode exitCode, string message, IReadOnlyList<string> faults, string? hint, TextWriter output)
     {
-        output.WriteLine(JsonText.Object(json =>
-        {
-            json.WriteStartObject("error");
-            json.WriteNumber("exitCode", (int)exitCode);
-            json.WriteString("message", message);
-            JsonText.Strings(json, "faults", faults);
-            json.WriteString("hint", hint);
-            json.WriteEndObject();
-        }));
+        output.WriteLine(JsonText.Of(new ErrorDocument(new ErrorDocument.ErrorPart((int)exitCode, message, faults, hint)), JsonText.Context.ErrorDocument));
     }
 }

@@ -1,3 +1,4 @@
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
 
@@ -8,7 +9,7 @@ internal interface IRunReports
 {
     /// <summary>Writes them into the run's folder.</summary>
     /// <returns>The files, the one to read first in front.</returns>
-    Task<IReadOnlyList<string>> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> WriteAsync(JudgedRun run, string directory, CancellationToken cancellationToken);
 
     /// <summary>Prints the verdicts.</summary>
     /// <param name="record">What was measured.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Verdicts;
@@ -12,24 +13,24 @@ internal sealed class RunOutput(CliConsole console, IRunReports reports)
     /// Writes the reports and says the path of the one to read first. A report that cannot be written is reported and changes no verdict:
     /// the run stands in <c>run.json</c>, and <c>loadlab report</c> can write it again.
     /// </summary>
-    public async Task<string> WriteReportsAsync(RunRecord record, RunEvaluation evaluation, string directory)
+    public async Task<string> WriteReportsAsync(JudgedRun run, string directory)
     {
         try
         {
-            return await WriteAsync(record, evaluation, directory).ConfigureAwait(false);
+            return await WriteAsync(run, directory).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            await console.Error.WriteLineAsync($"warning: the report of run '{record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
-            await console.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {record.RunId}").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"warning: the report of run '{run.Record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {run.Record.RunId}").ConfigureAwait(false);
             return directory;
         }
     }
 
     /// <summary>The same; what goes wrong is thrown.</summary>
-    public async Task<string> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory)
+    public async Task<string> WriteAsync(JudgedRun run, string directory)
     {
-        var files = await reports.WriteAsync(record, evaluation, directory, CancellationToken.None).ConfigureAwait(false);
+        var files = await reports.WriteAsync(run, directory, CancellationToken.None).ConfigureAwait(false);
         return files.Count > 0 ? files[0] : directory;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Text;
@@ -7,7 +6,7 @@ using LoadLab.Core.Yaml;
 
 namespace LoadLab.Cli.Terminal;
 
-/// <summary>Which changes a gate will see, as lines for people and as a member of the forecast's document. Pure.</summary>
+/// <summary>Which changes a gate will see, as lines for people. Pure.</summary>
 internal static class ChangeForecastText
 {
     public static IEnumerable<string> Lines(ChangeForecast forecast)
@@ -35,33 +34,6 @@ internal static class ChangeForecastText
         {
             yield return "  " + note;
         }
-    }
-
-    public static void Write(Utf8JsonWriter json, ChangeForecast forecast)
-    {
-        json.WriteStartObject("baseline");
-        json.WriteString("name", forecast.Baseline);
-        JsonText.Strings(json, "runs", forecast.Runs);
-        json.WriteNumber("power", Core.Statistics.DetectableShift.Power);
-        JsonText.Objects(json, "figures", forecast.Figures, figure =>
-        {
-            json.WriteString("phase", figure.Phase);
-            json.WriteString("figure", figure.Kind.Word());
-            json.WriteNumber("valueMs", figure.Value);
-            json.WriteNumber("margin", figure.Margin);
-            json.WriteNumber("plannedSeconds", figure.Planned.TotalSeconds);
-            json.WriteNumber("smallestChange", figure.Smallest);
-            json.WriteNumber("smallestChangeEver", figure.SmallestEver);
-            JsonText.Objects(json, "changes", figure.Changes, need =>
-            {
-                json.WriteNumber("change", need.Change);
-                json.WriteBoolean("withinMargin", need.IsWithinMargin);
-                JsonText.Number(json, "holdSeconds", need.Hold?.TotalSeconds);
-                JsonText.Number(json, "runsEach", need.RunsEach);
-            });
-        });
-        JsonText.Strings(json, "notes", forecast.Notes);
-        json.WriteEndObject();
     }
 
     private static string Need(FigureForecast figure, int at) => figure.Changes[at] switch

@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using LoadLab.Stacks.Doctor;
 
 namespace LoadLab.Cli.Terminal;
@@ -30,19 +31,9 @@ internal static class DoctorText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(IReadOnlyList<DoctorCheck> checks) => JsonText.Object(json =>
-    {
-        json.WriteNumber("schemaVersion", 1);
-        json.WriteBoolean("ready", IsReady(checks));
-        JsonText.Objects(json, "checks", checks, check =>
-        {
-            json.WriteString("name", check.Name);
-            json.WriteString("status", Word(check.Status));
-            json.WriteString("seen", check.Seen);
-            json.WriteString("needed", check.Needed);
-            json.WriteString("advice", check.Advice);
-        });
-    });
+    public static string Json(IReadOnlyList<DoctorCheck> checks) => JsonText.Of(
+        new DoctorDocument(1, IsReady(checks), [.. checks.Select(check => new DoctorDocument.CheckPart(check.Name, Word(check.Status), check.Seen, check.Needed, check.Advice))]),
+        JsonText.Context.DoctorDocument);
 
     private static string Word(DoctorStatus status) => status switch
     {

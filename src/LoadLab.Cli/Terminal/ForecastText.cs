@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Runs;
@@ -57,42 +58,7 @@ internal static class ForecastText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(RunForecast forecast, ChangeForecast? changes = null) => JsonText.Object(json =>
-    {
-        json.WriteNumber("schemaVersion", 1);
-        json.WriteString("suite", forecast.Plan.Suite);
-        json.WriteNumber("seconds", forecast.Plan.Duration.TotalSeconds);
-        json.WriteNumber("mostDrainSeconds", forecast.MostDrain.TotalSeconds);
-        json.WriteNumber("exitCode", (int)forecast.ExitCode);
-        JsonText.Objects(json, "phases", forecast.Phases, phase =>
-        {
-            json.WriteString("name", phase.Plan.Name);
-            json.WriteString("model", phase.Plan.Model == LoadModel.Open ? "open" : "closed");
-            json.WriteNumber("users", phase.Users);
-            json.WriteNumber("ratePerSecond", phase.RatePerSecond);
-            json.WriteNumber("seconds", phase.Plan.Duration.TotalSeconds);
-            json.WriteNumber("measuredSeconds", phase.Plan.MeasuredDuration.TotalSeconds);
-            json.WriteNumber("iterations", Math.Floor(phase.Iterations));
-        });
-        JsonText.Objects(json, "slos", forecast.Slos, slo =>
-        {
-            json.WriteString("id", slo.Id);
-            json.WriteBoolean("required", slo.Required);
-            json.WriteString("answer", Word(slo.Answer));
-            json.WriteNumber("needs", slo.Needs);
-            if (slo.Brings is { } brings)
-                json.WriteNumber("brings", brings);
-            if (slo.Hold is { } hold)
-                json.WriteNumber("holdSeconds", hold.TotalSeconds);
-            json.WriteString("reason", slo.Reason);
-        });
-        if (changes is not null)
-        {
-            ChangeForecastText.Write(json, changes);
-        }
-
-        JsonText.Strings(json, "warnings", forecast.Warnings);
-    });
+    public static string Json(RunForecast forecast, ChangeForecast? changes = null) => JsonText.Of(ForecastDocument.Of(forecast, changes), JsonText.Context.ForecastDocument);
 
     private static string[] Row(PhaseForecast phase) =>
     [
@@ -113,15 +79,5 @@ internal static class ForecastText
         ForecastAnswer.Depends => "Depends on the scenario and the target",
         ForecastAnswer.NotMeasured => "Not measured in a run",
         _ => "Not asked of this suite",
-    };
-
-    private static string Word(ForecastAnswer answer) => answer switch
-    {
-        ForecastAnswer.Decides => "decides",
-        ForecastAnswer.TooShort => "too-short",
-        ForecastAnswer.ProbablyTooShort => "probably-too-short",
-        ForecastAnswer.Depends => "depends",
-        ForecastAnswer.NotMeasured => "not-measured",
-        _ => "out-of-scope",
     };
 }

@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Lint;
 
 namespace LoadLab.Cli.Terminal;
@@ -20,15 +21,7 @@ internal static class LintOutput
 
     /// <summary>One diagnostic.</summary>
     public static string Line(Diagnostic diagnostic) =>
-        $"{diagnostic.Origin}: {Word(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Id} ({diagnostic.Source}): {diagnostic.Message}";
-
-    /// <summary>The severity as a word.</summary>
-    public static string Word(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => "error",
-        DiagnosticSeverity.Warning => "warning",
-        _ => "note",
-    };
+        $"{diagnostic.Origin}: {VerbWords.Of(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Id} ({diagnostic.Source}): {diagnostic.Message}";
 
     private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Measurement;
 
 namespace LoadLab.Cli.Terminal;
@@ -34,23 +35,14 @@ internal static class MeasuresText
 
     /// <summary>One JSON document.</summary>
     /// <param name="metrics">The <c>metrics:</c> of a suite; empty for none.</param>
-    public static string Json(IReadOnlyDictionary<string, string> metrics) => JsonText.Object(json =>
+    public static string Json(IReadOnlyDictionary<string, string> metrics)
     {
-        json.WriteNumber("schemaVersion", 1);
         var families = MeasureFamilies.All.ToHashSet();
-        JsonText.Objects(json, "measures", DeclaredMeasures.All.Concat(MeasureFamilies.All).Concat(Mapped(metrics).Where(own => DeclaredMeasures.All.All(known => known.Name != own.Name))), measure =>
-        {
-            json.WriteString("name", measure.Name);
-            json.WriteBoolean("isFamily", families.Contains(measure));
-            json.WriteString("kind", Kind(measure.Kind));
-            json.WriteString("unit", measure.Unit);
-            json.WriteString("aggregation", measure.Aggregation.ToString().ToLowerInvariant());
-            json.WriteString("better", measure.Better.ToString().ToLowerInvariant());
-            json.WriteString("meaning", measure.Meaning);
-            json.WriteString("stacks", measure.Stacks);
-            json.WriteString("absent", measure.Absence);
-        });
-    });
+        var all = DeclaredMeasures.All.Concat(MeasureFamilies.All).Concat(Mapped(metrics).Where(own => DeclaredMeasures.All.All(known => known.Name != own.Name)));
+        return JsonText.Of(
+            new MeasuresDocument(1, [.. all.Select(measure => MeasuresDocument.MeasurePart.Of(measure, families.Contains(measure), Kind(measure.Kind)))]),
+            JsonText.Context.MeasuresDocument);
+    }
 
     private static IEnumerable<MeasureDeclaration> Mapped(IReadOnlyDictionary<string, string> metrics)
     {

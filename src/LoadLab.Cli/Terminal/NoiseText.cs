@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Runs;
@@ -41,28 +42,8 @@ internal static class NoiseText
     }
 
     /// <summary>One JSON document: the calibration as it is kept, and beside it what the check saw.</summary>
-    public static string Json(NoiseCalibration calibration, NoiseCheck? check)
-    {
-        if (check is null)
-        {
-            return NoiseStore.ToJson(calibration);
-        }
-
-        return JsonText.Object(json =>
-        {
-            json.WriteNumber("schemaVersion", 1);
-            json.WriteStartObject("check");
-            json.WriteNumber("pairs", check.Pairs);
-            json.WriteNumber("claimed", check.Claims.Count);
-            json.WriteNumber("claimedWithoutCalibration", check.ClaimedWithout);
-            json.WriteNumber("allowed", check.Allowed);
-            json.WriteBoolean("holds", check.Holds);
-            JsonText.Strings(json, "claims", check.Claims);
-            json.WriteEndObject();
-            json.WritePropertyName("calibration");
-            json.WriteRawValue(NoiseStore.ToJson(calibration));
-        });
-    }
+    public static string Json(NoiseCalibration calibration, NoiseCheck? check) =>
+        check is null ? NoiseStore.ToJson(calibration) : JsonText.Of(NoiseDocument.Of(calibration, check), JsonText.Context.NoiseDocument);
 
     private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.##} %");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Cli.Documents;
 using LoadLab.Engine.SelfTest;
 
 namespace LoadLab.Cli.Terminal;
@@ -25,25 +26,7 @@ internal static class SelfTestText
     }
 
     /// <summary>One JSON document.</summary>
-    public static string Json(IReadOnlyList<SelfTestRow> rows) => JsonText.Object(json =>
-    {
-        json.WriteNumber("schemaVersion", 1);
-        json.WriteBoolean("passed", rows.All(row => row.Passed));
-        json.WriteNumber("failedRows", rows.Count(row => !row.Passed));
-        JsonText.Objects(json, "rows", rows, row =>
-        {
-            json.WriteString("case", row.Case);
-            json.WriteString("model", row.Model);
-            json.WriteString("figure", row.Figure);
-            json.WriteString("unit", row.Unit);
-            json.WriteNumber("expected", row.Expected);
-            json.WriteNumber("measured", row.Measured);
-            json.WriteNumber("allowed", row.Allowed);
-            JsonText.Number(json, "errorRatio", row.ErrorRatio);
-            json.WriteBoolean("ok", row.Passed);
-            json.WriteNumber("attempts", row.Attempts);
-        });
-    });
+    public static string Json(IReadOnlyList<SelfTestRow> rows) => JsonText.Of(SelfTestDocument.Of(rows), JsonText.Context.SelfTestDocument);
 
     private static string Line(string name, string model, string figure, string expected, string measured, string error, string ok) =>
         $"{name,-52} {model,-6}  {figure,-22} {expected,12} {measured,12} {error,9}  {ok}".TrimEnd();

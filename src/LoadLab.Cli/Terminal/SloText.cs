@@ -1,3 +1,4 @@
+using LoadLab.Cli.Documents;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Lint;
@@ -23,10 +24,10 @@ internal static class SloText
                 lines.Add("");
             }
 
-            lines.Add($"{entry.Source.PadRight(source)}  {entry.Id.PadRight(id)}  {entry.Kind,-13}  {(entry as Slo)?.Tier ?? "",-4}  {InRun(entry),-12}  {entry.Says}".TrimEnd());
+            lines.Add($"{entry.Source.PadRight(source)}  {entry.Id.PadRight(id)}  {entry.Kind,-13}  {(entry as Slo)?.Tier ?? "",-4}  {VerbWords.InRun(entry),-12}  {entry.Says}".TrimEnd());
         }
 
-        var counts = catalogue.Slos.GroupBy(InRun).ToDictionary(group => group.Key, group => group.Count());
+        var counts = catalogue.Slos.GroupBy(VerbWords.InRun).ToDictionary(group => group.Key, group => group.Count());
         lines.Add("");
         lines.Add(FormattableString.Invariant($"{catalogue.Slos.Count} SLOs: {counts.GetValueOrDefault("required")} required, {counts.GetValueOrDefault("shown")} shown, {counts.GetValueOrDefault("not measured")} not measured. {catalogue.Document.Count} other statements of the document."));
         return lines;
@@ -65,7 +66,7 @@ internal static class SloText
         if (diagnostics.Count > 0)
         {
             lines.Add("");
-            lines.AddRange(diagnostics.Select(diagnostic => $"{LintOutput.Word(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Message}"));
+            lines.AddRange(diagnostics.Select(diagnostic => $"{VerbWords.Of(diagnostic.Severity)} {diagnostic.Rule}: {diagnostic.Message}"));
         }
 
         return lines;
@@ -78,15 +79,6 @@ internal static class SloText
             }
         }
     }
-
-    /// <summary>Whether a run decides an SLO; empty for what is none.</summary>
-    public static string InRun(CatalogueEntry entry) => entry switch
-    {
-        Slo { NotMeasured.Length: > 0 } => "not measured",
-        Slo { Required: true } => "required",
-        Slo => "shown",
-        _ => "",
-    };
 
     private static string Section(CatalogueEntry entry) => entry.Source.Split('/')[0];
 

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+
 namespace LoadLab.Core.Comparison;
 
 /// <summary>The figures of a step that runs are compared by.</summary>
@@ -22,6 +24,9 @@ public enum FigureKind
 /// <summary>What a kind of figure is: its word, its unit, and which way is worse.</summary>
 public static class FigureKinds
 {
+    private static readonly MeasureDeclaration s_errorRatio = DeclaredMeasures.Of(MeasureNames.HttpErrorRatio);
+    private static readonly MeasureDeclaration s_responseTime = DeclaredMeasures.Of(MeasureNames.HttpResponseTime);
+
     /// <summary>All kinds, in the order they are shown.</summary>
     public static IReadOnlyList<FigureKind> All { get; } = [FigureKind.P50, FigureKind.P95, FigureKind.P99, FigureKind.Throughput, FigureKind.ErrorRatio];
 
@@ -48,17 +53,20 @@ public static class FigureKinds
         _ => null,
     };
 
-    /// <summary><c>ms</c>, <c>1/s</c> or <c>ratio</c>.</summary>
-    public static string Unit(this FigureKind kind) => kind switch
+    /// <summary>The measure that it is a figure of, which says its unit and which values are better.</summary>
+    public static MeasureDeclaration Measure(this FigureKind kind) => kind switch
     {
-        FigureKind.Throughput => "1/s",
-        FigureKind.ErrorRatio => "ratio",
-        _ => "ms",
+        FigureKind.Throughput => DeclaredMeasures.Throughput,
+        FigureKind.ErrorRatio => s_errorRatio,
+        _ => s_responseTime,
     };
+
+    /// <summary><c>ms</c>, <c>1/s</c> or <c>ratio</c>.</summary>
+    public static string Unit(this FigureKind kind) => kind.Measure().Unit;
 
     /// <summary>True when the shift is a part of the value before, false when it is a plain difference: a ratio may be 0 before.</summary>
     public static bool IsRelative(this FigureKind kind) => kind != FigureKind.ErrorRatio;
 
     /// <summary>True when more is worse.</summary>
-    public static bool IsWorseWhenMore(this FigureKind kind) => kind != FigureKind.Throughput;
+    public static bool IsWorseWhenMore(this FigureKind kind) => kind.Measure().Better == BetterDirection.Lower;
 }

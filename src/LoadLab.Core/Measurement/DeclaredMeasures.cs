@@ -20,6 +20,14 @@ public static class DeclaredMeasures
         .. Postgres, .. Redis, .. Target, .. Machine,
     ];
 
+    /// <summary>Throughput of the load. Runs are compared by it and charts draw it; no SLO can be asked of it, so it is not among <see cref="All"/>.</summary>
+    public static MeasureDeclaration Throughput { get; } =
+        new(MeasureNames.HttpThroughput, Sample, "1/s", Mean, Higher, MeasureSource.Load, "Requests that ended, a second, failed ones included");
+
+    /// <summary>The measure of this name.</summary>
+    /// <exception cref="KeyNotFoundException">LoadLab does not know it by itself.</exception>
+    public static MeasureDeclaration Of(string name) => All.FirstOrDefault(measure => measure.Name == name) ?? throw new KeyNotFoundException($"There is no measure '{name}'.");
+
     private static IEnumerable<MeasureDeclaration> Postgres =>
     [
         new(MeasureNames.DbUp, Presence, "ratio", Mean, Higher, MeasureSource.Postgres, "1 when Postgres took a connection and answered a query within 0.9 s, 0 when not") { Absence = "no second was sampled" },

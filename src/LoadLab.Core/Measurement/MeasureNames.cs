@@ -12,6 +12,9 @@ public static class MeasureNames
     /// <summary>Client: share of failed requests.</summary>
     public const string HttpErrorRatio = "http.error_ratio";
 
+    /// <summary>Client: requests that ended, a second.</summary>
+    public const string HttpThroughput = "http.throughput";
+
     /// <summary>Client: share of requests that succeeded.</summary>
     public const string HttpAvailability = "http.availability";
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Store;
 
@@ -41,6 +42,9 @@ public sealed class NoiseStore(RunStore store)
             $"The noise calibration of suite '{calibration.Suite}' cannot be written to '{Root}'");
         return path;
     }
+
+    /// <summary>The JSON schema of a calibration.</summary>
+    public static JsonNode Schema => DocumentSchema.Of(ReadableNoiseJson.Context.NoiseCalibration);
 
     /// <summary>The document of a calibration.</summary>
     public static string ToJson(NoiseCalibration calibration) => JsonSerializer.Serialize(calibration, ReadableNoiseJson.Context.NoiseCalibration);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Store;
@@ -72,8 +73,10 @@ internal static class ReadableImportJson
 [JsonSerializable(typeof(BucketSum))]
 internal sealed partial class ImportLineJson : JsonSerializerContext;
 
-internal sealed class RunsOnOneLine : JsonConverter<SampleRuns>
+internal sealed class RunsOnOneLine : JsonConverter<SampleRuns>, ISchemaSource
 {
+    public JsonNode Schema => DocumentSchema.Of(ImportLineJson.Default.DoubleArrayArray);
+
     public override SampleRuns Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(JsonSerializer.Deserialize(ref reader, ImportLineJson.Default.DoubleArrayArray) ?? []);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Store;
 
@@ -35,6 +36,9 @@ public sealed class ImportStore(string results)
             $"The import of {import.Grid.Period.Name} cannot be written to '{path}'");
         return path;
     }
+
+    /// <summary>The JSON schema of an import.</summary>
+    public static JsonNode Schema => DocumentSchema.Of(ReadableImportJson.Context.ImportDocument);
 
     /// <summary>An import as it is kept.</summary>
     public static string ToJson(ProductionImport import, SloCatalogue catalogue) => Encoding.UTF8.GetString(ImportDocuments.ToJson(ImportDocuments.Of(import, catalogue)));

@@ -17,4 +17,7 @@ public sealed record SliceCounts(int Good, int Bad, int Idle, int Unknown, int M
 
     /// <summary>The same, with unknown time as time outside the target: what is surely reached.</summary>
     public double? SureTimeRatio => Judged == 0 ? null : (double)Good / (Judged + Unknown);
+
+    /// <summary>Share of the time that counts of which something is known; 1 when no time counts.</summary>
+    public double KnownRatio => Good + Bad + Idle + Unknown == 0 ? 1 : (double)(Good + Bad + Idle) / (Good + Bad + Idle + Unknown);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LoadLab.Core.Store;
 
@@ -34,6 +35,9 @@ public sealed class BaselineStore(RunStore store)
             },
             $"The baseline of suite '{baseline.Suite}' cannot be written to '{Root}'");
     }
+
+    /// <summary>The JSON schema of a baseline.</summary>
+    public static JsonNode Schema => DocumentSchema.Of(ReadableBaselineJson.Context.Baseline);
 
     /// <summary>The document of a baseline.</summary>
     public static string ToJson(Baseline baseline) => JsonSerializer.Serialize(baseline, ReadableBaselineJson.Context.Baseline);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
@@ -9,6 +10,9 @@ namespace LoadLab.Core.Store;
 /// <summary>Turns a run into its document. A pure function: the same run gives the same bytes.</summary>
 public static class RunDocumentWriter
 {
+    /// <summary>Its JSON schema.</summary>
+    public static JsonNode Schema => DocumentSchema.Of(ReadableRunJson.Context.RunDocument);
+
     /// <summary>The document as UTF-8 JSON: what <c>run.json</c> holds and <c>--json</c> prints.</summary>
     /// <param name="record">What was measured. Its secrets are left out, see <see cref="RunRedaction"/>.</param>
     /// <param name="evaluation">What was judged; null when nothing was.</param>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LoadLab.Core.Runs;
@@ -31,8 +32,10 @@ internal static class ReadableRunJson
 internal sealed partial class JournalJson : JsonSerializerContext;
 
 /// <summary>Writes a value without line breaks inside an indented document.</summary>
-internal abstract class OneLineConverter<T> : JsonConverter<T>
+internal abstract class OneLineConverter<T> : JsonConverter<T>, ISchemaSource
 {
+    public JsonNode Schema => DocumentSchema.Of(TypeInfo);
+
     protected abstract JsonTypeInfo<T> TypeInfo { get; }
 
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -52,8 +55,10 @@ internal sealed class HealthOnOneLine : OneLineConverter<HealthDocument>
     protected override JsonTypeInfo<HealthDocument> TypeInfo => JournalJson.Default.HealthDocument;
 }
 
-internal sealed class PointsOnOneLine : JsonConverter<ProbePoints>
+internal sealed class PointsOnOneLine : JsonConverter<ProbePoints>, ISchemaSource
 {
+    public JsonNode Schema => DocumentSchema.Of(JournalJson.Default.DoubleArrayArray);
+
     public override ProbePoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(JsonSerializer.Deserialize(ref reader, JournalJson.Default.DoubleArrayArray) ?? []);
 
@@ -62,8 +67,10 @@ internal sealed class PointsOnOneLine : JsonConverter<ProbePoints>
 }
 
 /// <summary>A row of a table as plain JSON values: <c>["SELECT 1", 0.8, null]</c>.</summary>
-internal sealed class RowOnOneLine : JsonConverter<IReadOnlyList<ProbeCell>>
+internal sealed class RowOnOneLine : JsonConverter<IReadOnlyList<ProbeCell>>, ISchemaSource
 {
+    public JsonNode Schema => JsonNode.Parse("""{"type": "array", "items": {"type": ["string", "number", "null"]}}""")!;
+
     public override IReadOnlyList<ProbeCell> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)

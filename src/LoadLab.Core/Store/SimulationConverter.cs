@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LoadLab.Core.Runs.Shapes;
 using LoadLab.Sdk;
@@ -9,8 +10,28 @@ namespace LoadLab.Core.Store;
 /// A part of a load as <c>{"kind": "inject", "ratePerSecond": 150, "seconds": 90}</c>. By hand, because the Sdk has no serialisation
 /// and the words are the suite file's.
 /// </summary>
-internal sealed class SimulationConverter : JsonConverter<LoadSimulation>
+internal sealed class SimulationConverter : JsonConverter<LoadSimulation>, ISchemaSource
 {
+    private const string Form = """
+        {
+          "type": "object",
+          "properties": {
+            "kind": {"enum": ["keepConstant", "rampingConstant", "inject", "rampingInject", "injectRandom", "poisson", "pause", "iterationsForConstant", "iterationsForInject"]},
+            "copies": {"type": "integer"},
+            "ratePerSecond": {"type": "number"},
+            "min": {"type": "number"},
+            "max": {"type": "number"},
+            "intervalSeconds": {"type": "number"},
+            "iterations": {"type": "integer"},
+            "seconds": {"type": "number"}
+          },
+          "required": ["kind"],
+          "additionalProperties": false
+        }
+        """;
+
+    public JsonNode Schema => JsonNode.Parse(Form)!;
+
     public override LoadSimulation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);

@@ -75,7 +75,7 @@ internal static class ChartBuilder
         var values = line.P50.Concat(line.P95).Concat(line.P99).Concat(limits.Select(limit => limit.Value));
         return new ChartPanel(
             "Response time, each second",
-            "ms",
+            Unit(MeasureNames.HttpResponseTime),
             [new("P50", Ink.Median, x, line.P50), new("P95", Ink.High, x, line.P95), new("P99", Ink.Tail, x, line.P99)],
             limits,
             ValueAxis.For(values, line.P50, mayBeLog: true),
@@ -98,7 +98,7 @@ internal static class ChartBuilder
         }
 
         return line.Requests.Any(double.IsFinite)
-            ? new ChartPanel("Throughput, each second", "1/s", series, [], ValueAxis.For(series.SelectMany(s => s.Y), [], mayBeLog: false), 3)
+            ? new ChartPanel("Throughput, each second", DeclaredMeasures.Throughput.Unit, series, [], ValueAxis.For(series.SelectMany(s => s.Y), [], mayBeLog: false), 3)
             { Measures = [MeasureNames.HttpErrorRatio, MeasureNames.HttpAvailability] }
             : null;
     }
@@ -139,15 +139,18 @@ internal static class ChartBuilder
             return null;
         }
 
-        var limits = SloLines.Of(evaluation, MeasureNames.QueueLength, "items")
-            .Select(verdict => new ChartLimit($"{verdict.Tier.ToUpperInvariant()} {Units.Value(verdict.Limit, "items")}", verdict.Limit))
+        var unit = Unit(MeasureNames.QueueLength);
+        var limits = SloLines.Of(evaluation, MeasureNames.QueueLength, unit)
+            .Select(verdict => new ChartLimit($"{verdict.Tier.ToUpperInvariant()} {Units.Value(verdict.Limit, unit)}", verdict.Limit))
             .ToList();
-        return new ChartPanel("Queue length, items", "items",
+        return new ChartPanel($"Queue length, {unit}", unit,
             [new("queue", Ink.Resource, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)])],
             limits,
             ValueAxis.For(points.Select(p => p.Value).Concat(limits.Select(limit => limit.Value)), [], mayBeLog: false, headroom: 1.35), 2)
         { Measures = [MeasureNames.QueueLength] };
     }
+
+    private static string Unit(string measure) => DeclaredMeasures.Of(measure).Unit;
 
     private static List<ProbePoint> Ratio(RunRecord record, string used, string max, int seconds)
     {

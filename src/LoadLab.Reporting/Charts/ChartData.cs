@@ -13,8 +13,8 @@ internal static class ChartData
         {
             json.WriteStartObject();
             json.WriteNumber("seconds", model.Seconds);
-            json.WriteNumber("left", SvgChart.Left);
-            json.WriteNumber("right", SvgChart.Right);
+            json.WriteNumber("left", ChartLayout.Left);
+            json.WriteNumber("right", ChartLayout.Right);
             json.WriteNumber("width", SvgChart.Width);
             json.WriteStartArray("series");
             foreach (var panel in model.Panels)

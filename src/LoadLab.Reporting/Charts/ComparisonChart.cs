@@ -1,30 +1,13 @@
-using LoadLab.Core;
+using LoadLab.Core.Comparison;
 using LoadLab.Core.Runs;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Charts;
 
 /// <summary>Two sides of a comparison on one clock: response time and throughput, each second. Sets of runs are merged second by second.</summary>
-public static class ComparisonChart
+internal static class ComparisonChart
 {
-    /// <summary>Writes the chart.</summary>
-    /// <param name="before">Runs of the first side, not empty.</param>
-    /// <param name="after">Runs of the second side, not empty.</param>
-    /// <param name="path">The file; its name ends with <c>.png</c> or <c>.svg</c>.</param>
-    /// <exception cref="LoadLabException">The chart cannot be drawn or written (104).</exception>
-    public static void Write(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after, string path)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        ArgumentNullException.ThrowIfNull(path);
-        ChartFile.Write(Build(before, after), path);
-    }
-
-    /// <summary>Refuses a name that is no chart's, before anything takes long.</summary>
-    /// <exception cref="LoadLabException">It ends with neither <c>.png</c> nor <c>.svg</c> (104).</exception>
-    public static void Check(string path) => ChartFile.Check(path);
-
-    internal static ChartModel Build(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
+    public static ChartModel Build(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
     {
         var (a, b) = (Line(before), Line(after));
         var phases = before[0].Phases;
@@ -33,9 +16,9 @@ public static class ComparisonChart
             [.. phases.Select((phase, at) => new ChartBand(phase.Name, phase.StartSecond, at + 1 < phases.Count ? phases[at + 1].StartSecond : Math.Max(a.Length, b.Length)))],
             [],
             [
-                Panel("Response time P50, each second", "ms", a.P50, b.P50, 1, 1, 4),
-                Panel("Response time P95, each second", "ms", a.P95, b.P95, 1, 1, 4),
-                Panel("Throughput, each second", "1/s", a.Requests, b.Requests, before.Count, after.Count, 3),
+                Panel("Response time P50, each second", FigureKind.P50, a.P50, b.P50, 1, 1, 4),
+                Panel("Response time P95, each second", FigureKind.P95, a.P95, b.P95, 1, 1, 4),
+                Panel("Throughput, each second", FigureKind.Throughput, a.Requests, b.Requests, before.Count, after.Count, 3),
             ])
         {
             Title = "Response time and throughput before and after",
@@ -45,10 +28,10 @@ public static class ComparisonChart
     private static Timeline Line(IReadOnlyList<RunRecord> runs) =>
         Timeline.Of(runs[0] with { Slices = [.. runs.SelectMany(run => run.Slices)], Seconds = [.. runs.SelectMany(run => run.Seconds)] }, []);
 
-    private static ChartPanel Panel(string title, string unit, double[] before, double[] after, int runsBefore, int runsAfter, double share)
+    private static ChartPanel Panel(string title, FigureKind kind, double[] before, double[] after, int runsBefore, int runsAfter, double share)
     {
         var series = new[] { Series("before", Ink.High, before, runsBefore), Series("after", Ink.Limit, after, runsAfter) };
-        return new ChartPanel(title, unit, series, [], ValueAxis.For(series.SelectMany(one => one.Y), series[0].Y, mayBeLog: unit == "ms"), share);
+        return new ChartPanel(title, kind.Unit(), series, [], ValueAxis.For(series.SelectMany(one => one.Y), series[0].Y, mayBeLog: kind.Percentile() is not null), share);
     }
 
     private static ChartSeries Series(string name, Ink ink, double[] values, int runs) =>

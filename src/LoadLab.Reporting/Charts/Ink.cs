@@ -31,7 +31,7 @@ internal enum Ink
     Limit,
 }
 
-/// <summary>Colours as hex, for a light and a dark ground. Told apart by lightness too, for those who see few colours.</summary>
+/// <summary>Colours as hex, for a light ground; the page has those for a dark one in <c>report.css</c>. Told apart by lightness too, for those who see few colours.</summary>
 internal static class Palette
 {
     public const string Text = "#1f2933";
@@ -52,20 +52,6 @@ internal static class Palette
         Ink.Resource => "#6b55b8",
         Ink.OtherResource => "#b17fd0",
         Ink.Limit => "#d9480f",
-        _ => throw new System.Diagnostics.UnreachableException(ink.ToString()),
-    };
-
-    public static string Dark(Ink ink) => ink switch
-    {
-        Ink.Median => "#3f6596",
-        Ink.High => "#5b9ae8",
-        Ink.Tail => "#b5d3fb",
-        Ink.Flow => "#4fbfae",
-        Ink.Failure => "#ff7b72",
-        Ink.Planned => "#8b97a6",
-        Ink.Resource => "#a594f0",
-        Ink.OtherResource => "#7d5c9e",
-        Ink.Limit => "#ff9357",
         _ => throw new System.Diagnostics.UnreachableException(ink.ToString()),
     };
 }

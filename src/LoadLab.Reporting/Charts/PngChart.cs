@@ -3,46 +3,60 @@ using SkiaSharp;
 
 namespace LoadLab.Reporting.Charts;
 
-/// <summary>Draws the model with ScottPlot, each panel a plot of its own, and the words beside the lines with Skia.</summary>
+/// <summary>Draws the model: each panel a plot of ScottPlot, the words where <see cref="ChartLabels"/> places them.</summary>
 internal sealed class PngChart(string font)
 {
     private const int Scale = 2;
-    private const int Width = RunChart.WidthPixels;
-    private const int Left = 64 * Scale;
-    private const int Right = 112 * Scale;
-    private const int Header = 34 * Scale;
-    private const int Title = 24 * Scale;
-    private const int Gap = 8 * Scale;
-    private const int Footer = 30 * Scale;
-    private const int ShareHeight = 42 * Scale;
+    private static readonly ChartLayout s_layout = new(RunChart.WidthPixels / Scale);
 
     /// <summary>Height of the picture in pixels.</summary>
-    public static int HeightOf(ChartModel model) =>
-        Header + Footer + model.Panels.Sum(panel => Title + PlotHeight(panel) + Gap);
+    public static int HeightOf(ChartModel model) => (int)Math.Ceiling(ChartLayout.HeightOf(model) * Scale);
 
     public byte[] Draw(ChartModel model)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Width, HeightOf(model)));
+        using var surface = SKSurface.Create(new SKImageInfo(RunChart.WidthPixels, HeightOf(model)));
         var canvas = surface.Canvas;
         canvas.Clear(SKColor.Parse(Palette.Ground));
-        using var words = new ChartWords(canvas, font, Scale);
-        float top = Header;
-        for (var i = 0; i < model.Panels.Count; i++)
+        foreach (var (panel, top) in ChartLayout.Plots(model))
         {
-            var area = new SKRect(Left, top + Title, Width - Right, top + Title + PlotHeight(model.Panels[i]));
-            DrawPlot(canvas, model, model.Panels[i], area);
-            words.Panel(model, model.Panels[i], area, first: i == 0);
-            top = area.Bottom + Gap;
+            DrawPlot(canvas, model, panel, new SKRect(ChartLayout.Left * Scale, Pixel(top), s_layout.PlotEnd * Scale, Pixel(top + ChartLayout.HeightOf(panel))));
         }
 
-        words.Phases(model, new SKRect(Left, 0, Width - Right, Header));
-        words.Time(model, new SKRect(Left, top - Gap, Width - Right, top + Footer));
+        canvas.Scale(Scale);
+        DrawHeader(canvas, model);
+        DrawWords(canvas, model);
         using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 90);
         return data.ToArray();
     }
 
-    private static int PlotHeight(ChartPanel panel) => (int)(panel.Share * ShareHeight);
+    private static float Pixel(double place) => (float)Math.Round(place * Scale);
+
+    private static void DrawHeader(SKCanvas canvas, ChartModel model)
+    {
+        using var bar = new SKPaint { Color = SKColor.Parse("#cfd5de"), IsAntialias = true };
+        foreach (var (x, width) in s_layout.PhaseBars(model))
+        {
+            canvas.DrawRect((float)x, 27, (float)width, 2, bar);
+        }
+
+        if (model.Uncounted.Count > 0)
+        {
+            using var shade = new SKPaint { Color = SKColor.Parse("#e1e5eb"), IsAntialias = true };
+            canvas.DrawRect(s_layout.PlotEnd + 8, 10, 10, 10, shade);
+        }
+    }
+
+    private void DrawWords(SKCanvas canvas, ChartModel model)
+    {
+        using var text = new SkiaText(font);
+        var labels = new ChartLabels(model, s_layout, text.Measure);
+        var panels = ChartLayout.Plots(model).SelectMany((plot, at) => labels.Below(plot.Panel, plot.Top, at == 0).Concat(labels.Above(plot.Panel, plot.Top, at == 0)));
+        foreach (var label in labels.Header().Concat(panels).Concat(labels.Footer()))
+        {
+            text.Write(canvas, label);
+        }
+    }
 
     private static void DrawPlot(SKCanvas canvas, ChartModel model, ChartPanel panel, SKRect area)
     {

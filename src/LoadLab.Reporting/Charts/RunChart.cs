@@ -21,7 +21,4 @@ public static class RunChart
         ArgumentNullException.ThrowIfNull(evaluation);
         return new PngChart(ChartFonts.Find()).Draw(ChartBuilder.Build(record, evaluation));
     }
-
-    /// <summary>Draws the chart as SVG with the classes and variables of the HTML report's style sheet. Needs no font.</summary>
-    internal static string Svg(RunRecord record, RunEvaluation evaluation) => SvgChart.Draw(ChartBuilder.Build(record, evaluation));
 }

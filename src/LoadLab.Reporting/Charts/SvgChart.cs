@@ -10,96 +10,61 @@ namespace LoadLab.Reporting.Charts;
 internal static class SvgChart
 {
     internal const int Width = 1080;
-    internal const int Left = 62;
-    internal const int Right = 112;
-    private const int Header = 34;
-    private const int Title = 26;
-    private const int Gap = 10;
-    private const int Footer = 28;
-    private const int ShareHeight = 38;
     private const double CharacterWidth = 8.2;
-
-    private const int PlotWidth = Width - Left - Right;
+    private static readonly ChartLayout s_layout = new(Width);
 
     public static string Draw(ChartModel model)
     {
-        var height = Header + Footer + model.Panels.Sum(panel => Title + Height(panel) + Gap);
+        // The page's font is not known here: a width that no letters of it exceed on the average.
+        var labels = new ChartLabels(model, s_layout, (text, _) => text.Length * CharacterWidth);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(model.Title)}\">\n");
-        Phases(text, model);
-        double top = Header;
-        for (var i = 0; i < model.Panels.Count; i++)
+            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {ChartLayout.HeightOf(model)}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(model.Title)}\">\n");
+        Write(text, labels.Header());
+        foreach (var (x, width) in s_layout.PhaseBars(model))
         {
-            Panel(text, model, model.Panels[i], top + Title, first: i == 0);
-            top += Title + Height(model.Panels[i]) + Gap;
-        }
-
-        foreach (var (second, label) in model.Ticks)
-        {
-            Text(text, label, X(model, second), top + 8, "tick", "middle");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"<line class=\"cursor\" x1=\"0\" x2=\"0\" y1=\"{Header + Title}\" y2=\"{top - Gap}\"/>\n</svg>\n");
-        return text.ToString();
-    }
-
-    private static double Height(ChartPanel panel) => panel.Share * ShareHeight;
-
-    private static double X(ChartModel model, double second) => Left + (second / model.Seconds * PlotWidth);
-
-    private static void Phases(StringBuilder text, ChartModel model)
-    {
-        foreach (var phase in model.Phases)
-        {
-            var room = X(model, phase.End) - X(model, phase.Start) - 6;
-            var fitting = Math.Max(1, (int)(room / CharacterWidth));
-            var label = phase.Label.Length <= fitting ? phase.Label : phase.Label[..Math.Max(0, fitting - 1)] + "…";
-            Text(text, label, X(model, phase.Start), 19, "phase", "start");
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"phase-bar\" x=\"{X(model, phase.Start):0.#}\" y=\"27\" width=\"{Math.Max(0, room):0.#}\" height=\"2\"/>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"phase-bar\" x=\"{x:0.#}\" y=\"27\" width=\"{width:0.#}\" height=\"2\"/>\n");
         }
 
         if (model.Uncounted.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"shade-key\" x=\"{Width - Right + 8}\" y=\"10\" width=\"10\" height=\"10\"/>\n");
-            Text(text, "not counted", Width - Right + 22, 19, "tick", "start");
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"shade-key\" x=\"{s_layout.PlotEnd + 8}\" y=\"10\" width=\"10\" height=\"10\"/>\n");
         }
+
+        foreach (var (panel, top) in ChartLayout.Plots(model))
+        {
+            Panel(text, model, panel, top, labels);
+        }
+
+        Write(text, labels.Footer());
+        text.Append(CultureInfo.InvariantCulture, $"<line class=\"cursor\" x1=\"0\" x2=\"0\" y1=\"{ChartLayout.Header + ChartLayout.Title}\" y2=\"{ChartLayout.Bottom(model)}\"/>\n</svg>\n");
+        return text.ToString();
     }
 
-    private static void Panel(StringBuilder text, ChartModel model, ChartPanel panel, double top, bool first)
+    private static double X(ChartModel model, double second) => s_layout.X(model, second);
+
+    private static void Panel(StringBuilder text, ChartModel model, ChartPanel panel, double top, ChartLabels labels)
     {
-        var height = Height(panel);
-        Text(text, panel.Title, Left, top - 9, "title", "start");
+        var height = ChartLayout.HeightOf(panel);
+        var first = panel == model.Panels[0];
         foreach (var band in model.Uncounted)
         {
-            var width = X(model, band.End) - X(model, band.Start);
             text.Append(CultureInfo.InvariantCulture,
-                $"<rect class=\"shade\" x=\"{X(model, band.Start):0.#}\" y=\"{top:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\"><title>{band.Label}</title></rect>\n");
-            var label = band.Label.Length * CharacterWidth < width ? band.Label : band.Label.Split(',')[0];
-            if (first && label.Length * CharacterWidth < width)
-            {
-                Text(text, label, X(model, (band.Start + band.End) / 2), top + 14, "tick", "middle");
-            }
+                $"<rect class=\"shade\" x=\"{X(model, band.Start):0.#}\" y=\"{top:0.#}\" width=\"{X(model, band.End) - X(model, band.Start):0.#}\" height=\"{height:0.#}\"><title>{band.Label}</title></rect>\n");
         }
 
         foreach (var band in model.Faults)
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"<rect class=\"fault\" x=\"{X(model, band.Start):0.#}\" y=\"{top:0.#}\" width=\"{X(model, band.End) - X(model, band.Start):0.#}\" height=\"{height:0.#}\"><title>{WebUtility.HtmlEncode(band.Label)}</title></rect>\n");
-            if (first)
-            {
-                // Beside the band, which is often too narrow for words.
-                var after = X(model, band.End) + 4 + (band.Label.Length * CharacterWidth) < Width - Right;
-                Text(text, band.Label, after ? X(model, band.End) + 4 : X(model, band.Start) - 4, top + 14, "tick", after ? "start" : "end");
-            }
         }
 
         foreach (var tick in panel.Axis.Ticks)
         {
             Rule(text, "grid", Y(tick));
-            Text(text, ValueAxis.Label(tick, panel.Unit), Left - 8, Y(tick) + 4, "tick", "end");
         }
 
+        Write(text, labels.Below(panel, top, first));
         foreach (var series in panel.Series)
         {
             Line(text, model, series, Y, top + height);
@@ -117,38 +82,9 @@ internal static class SvgChart
                 $"<line class=\"mark stroke-{Class(mark.Ink)}\" x1=\"{X(model, mark.Second):0.#}\" x2=\"{X(model, mark.Second):0.#}\" y1=\"{top:0.#}\" y2=\"{top + height:0.#}\"/>\n");
         }
 
-        foreach (var mark in first ? model.Marks.Where(mark => mark.Label.Length > 0) : [])
-        {
-            Text(text, mark.Label, X(model, mark.Second) + 4, top + 12, "name fill-" + Class(mark.Ink), "start");
-        }
+        Write(text, labels.Above(panel, top, first));
 
-        if (panel.Series.All(series => series.LastIndex() < 0))
-        {
-            Text(text, "no data", Left + (PlotWidth / 2.0), top + (height / 2), "phase", "middle");
-        }
-
-        Names(text, model, panel, top, height, Y);
-
-        double Y(double value) => top + height - (panel.Axis.Place(value) * height);
-    }
-
-    private static void Names(StringBuilder text, ChartModel model, ChartPanel panel, double top, double height, Func<double, double> y)
-    {
-        var named = panel.Series.Where(series => series.LastIndex() >= 0).ToList();
-        var places = LabelSpread.Spread([.. named.Select(series => y(series.Y[series.LastIndex()]))], 14, top + 4, top + height - 2);
-        for (var i = 0; i < named.Count; i++)
-        {
-            Text(text, named[i].Name, Width - Right + 8, places[i] + 4, "name fill-" + Class(named[i].Ink), "start");
-        }
-
-        var limits = panel.Limits.OrderBy(limit => limit.Value).ToList();
-        var feet = LabelSpread.Spread([.. limits.Select(limit => y(limit.Value) - 5)], 15, top + 11, top + height - 3);
-        for (var i = 0; i < limits.Count; i++)
-        {
-            var width = limits[i].Label.Length * CharacterWidth / PlotWidth;
-            var start = LimitLabel.Start(model, panel, width, (top + height - feet[i]) / height, 14 / height);
-            Text(text, limits[i].Label, Left + (start * PlotWidth), feet[i], "name fill-limit", "start");
-        }
+        double Y(double value) => ChartLayout.Y(panel, top, value);
     }
 
     private static void Line(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y, double foot)
@@ -195,8 +131,15 @@ internal static class SvgChart
     internal static string Class(Ink ink) => ink.ToString().ToLowerInvariant();
 
     private static void Rule(StringBuilder text, string name, double y) => text.Append(CultureInfo.InvariantCulture,
-        $"<line class=\"{name}\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>\n");
+        $"<line class=\"{name}\" x1=\"{ChartLayout.Left}\" x2=\"{s_layout.PlotEnd}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>\n");
 
-    private static void Text(StringBuilder text, string content, double x, double y, string name, string anchor) => text.Append(CultureInfo.InvariantCulture,
-        $"<text class=\"{name}\" x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(content)}</text>\n");
+    private static void Write(StringBuilder text, IEnumerable<ChartLabel> labels)
+    {
+        foreach (var label in labels)
+        {
+            var name = label.Style.ToString().ToLowerInvariant() + (label.Ink is { } ink ? " fill-" + Class(ink) : "");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"{name}\" x=\"{label.X:0.#}\" y=\"{label.Y:0.#}\" text-anchor=\"{label.Anchor.ToString().ToLowerInvariant()}\">{WebUtility.HtmlEncode(label.Text)}</text>\n");
+        }
+    }
 }

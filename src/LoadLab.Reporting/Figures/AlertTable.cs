@@ -27,7 +27,7 @@ internal static class AlertTable
         Units.Clock(firing.FromSecond),
         firing.UntilSecond is { } until ? Units.Clock(until) : "not",
         Units.Value(firing.Worst, alert.Unit),
-        DurationValue.Format(TimeSpan.FromSeconds(alert.WindowSeconds)) + (alert.IsDefaultWindow ? " (the replay's own)" : ""),
+        DurationValue.Format(TimeSpan.FromSeconds(alert.WindowSeconds)) + (alert.IsDefaultWindow ? " (the default)" : ""),
         string.Join(" → ", alert.Notify),
         AlertText.Told(firing),
     ];

@@ -9,7 +9,7 @@ using LoadLab.Reporting.Figures;
 namespace LoadLab.Reporting.GitHub;
 
 /// <summary>Workflow commands that GitHub's runner turns into annotations. Pure.</summary>
-public static class Annotations
+internal static class Annotations
 {
     /// <summary>The runner shows ten errors of a step and drops the rest without a word.</summary>
     private const int Most = 10;

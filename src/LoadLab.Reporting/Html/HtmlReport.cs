@@ -1,26 +1,24 @@
 using LoadLab.Core.Running;
-using LoadLab.Core.Runs;
-using LoadLab.Core.Verdicts;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Html;
 
-/// <summary>
-/// Writes <c>report.html</c>: one file that asks nobody for anything, with the chart as inline SVG, for light and dark. Needs no fonts.
-/// Stateless, thread-safe.
-/// </summary>
-public sealed class HtmlReport : IReport
+/// <summary><c>report.html</c>: one file that fetches nothing, with the chart as inline SVG, for light and dark. Needs no fonts.</summary>
+public sealed class HtmlReport : TextReport<JudgedRun>
 {
-    /// <summary>Name of the report.</summary>
-    public const string FileName = "report.html";
+    /// <inheritdoc/>
+    public override string Name => "html";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)
+    public override string Summary => "The whole run as one HTML page.";
+
+    /// <inheritdoc/>
+    public override string FileName => "report.html";
+
+    /// <inheritdoc/>
+    public override string Text(JudgedRun subject)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(evaluation);
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        var path = Path.Combine(directory, FileName);
-        await File.WriteAllTextAsync(path, HtmlText.Of(record, evaluation), cancellationToken);
-        return [path];
+        ArgumentNullException.ThrowIfNull(subject);
+        return HtmlText.Of(subject);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
@@ -21,16 +22,22 @@ internal static partial class HtmlText
 
     private const int LongCell = 90;
 
-    public static string Of(RunRecord record, RunEvaluation evaluation)
+    public static string Of(JudgedRun run)
     {
+        var (record, evaluation) = run;
         var phases = PhaseFigures.Of(record);
         var chart = ChartBuilder.Build(record, evaluation);
         var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Policy).Append("\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        text.Append(Encode($"{RunStory.Decision(evaluation.Decision)}: {record.Plan.Suite}")).Append("</title>\n<style>\n");
+        text.Append(Encode($"{RunStory.Decision(run.Decision)}: {record.Plan.Suite}")).Append("</title>\n<style>\n");
         text.Append(Asset("report.css")).Append("</style>\n</head>\n<body>\n<main>\n");
-        Head(text, record, evaluation, phases);
+        Head(text, run, phases);
+        if (run.Gate is { } gate)
+        {
+            HtmlGate.Append(text, gate);
+        }
+
         HtmlDecision.Append(text, record, evaluation);
         HtmlFailures.Top(text, record);
         HtmlVerdicts.Append(text, evaluation);
@@ -54,14 +61,15 @@ internal static partial class HtmlText
         return text.ToString();
     }
 
-    private static void Head(StringBuilder text, RunRecord record, RunEvaluation evaluation, IReadOnlyList<PhaseFigures> phases)
+    private static void Head(StringBuilder text, JudgedRun run, IReadOnlyList<PhaseFigures> phases)
     {
-        text.Append("<header>\n<div class=\"decision ").Append(evaluation.Decision switch { Decision.NoGo => "bad", Decision.NotJudged => "plain", _ => "good" }).Append("\">");
-        text.Append(RunStory.Decision(evaluation.Decision)).Append("</div>\n<div>\n<h1>").Append(Encode(record.Plan.Suite));
+        var (record, evaluation) = run;
+        text.Append("<header>\n<div class=\"decision ").Append(run.Decision switch { Decision.NoGo => "bad", Decision.NotJudged => "plain", _ => "good" }).Append("\">");
+        text.Append(RunStory.Decision(run.Decision)).Append("</div>\n<div>\n<h1>").Append(Encode(record.Plan.Suite));
         text.Append(record.Plan.Description.Length > 0 ? ": " + Encode(record.Plan.Description) : "").Append("</h1>\n<p class=\"meta\">");
         text.Append(record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)).Append(" UTC · run ").Append(Encode(record.RunId));
         text.Append(evaluation.Validity.Status == ValidityStatus.Valid ? " · valid" : " · <span class=\"pill bad\">INVALID</span>").Append("</p>\n<p class=\"story lead\">");
-        text.AppendJoin(' ', RunStory.Why(evaluation).Select(Sentence)).Append("</p>\n<p class=\"story\">");
+        text.AppendJoin(' ', (run.Gate is { } gate ? GateTable.Why(gate) : []).Concat(RunStory.Why(evaluation)).Select(Sentence)).Append("</p>\n<p class=\"story\">");
         text.AppendJoin(' ', RunStory.What(record, phases).Select(Sentence)).Append("</p>\n</div>\n</header>\n");
     }
 

@@ -14,7 +14,7 @@ namespace LoadLab.Reporting.JUnit;
 /// A gate as JUnit XML: the decision, the SLOs by phase, the comparison by phase. Red exactly when the exit code is not 0: what decides and is not
 /// PASS is a failure (measured, and bad) or an error (not decided); what does not decide is skipped, with its verdict. Pure.
 /// </summary>
-public static class JUnitText
+internal static class JUnitText
 {
     /// <summary>So many kinds of failure are told.</summary>
     private const int MostFailures = 20;

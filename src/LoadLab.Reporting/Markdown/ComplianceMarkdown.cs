@@ -13,7 +13,7 @@ namespace LoadLab.Reporting.Markdown;
 /// A compliance report as Markdown, in the order of the document's template: the services with their rows and status, then observations. What the
 /// template asks a person for, recommendations, has no data and is left to people. Pure.
 /// </summary>
-public static class ComplianceMarkdown
+internal static class ComplianceMarkdown
 {
     /// <summary>The whole report.</summary>
     public static string Of(ComplianceReport report)

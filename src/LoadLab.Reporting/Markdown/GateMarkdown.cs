@@ -2,6 +2,7 @@ using System.Text;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
@@ -10,10 +11,8 @@ using LoadLab.Reporting.Figures;
 namespace LoadLab.Reporting.Markdown;
 
 /// <summary>A gate as Markdown for GitHub and GitLab: short for a pull request, whole for a job's summary. Pure.</summary>
-public static class GateMarkdown
+internal static class GateMarkdown
 {
-    private const string Cut = "\n\n_Cut: the rest does not fit. All of it stands in the run's report._\n";
-
     /// <summary>So many rows stand in a comment.</summary>
     private const int MostRows = 12;
 
@@ -43,44 +42,15 @@ public static class GateMarkdown
     }
 
     /// <summary>All rows, and the run's report below them.</summary>
-    /// <param name="gate">The gate.</param>
-    /// <param name="mostBytes">Its UTF-8 is no longer than this: it ends with a line of its own then, and a note. 0 or more.</param>
-    public static string Summary(GateResult gate, int mostBytes = int.MaxValue)
+    public static string Summary(GateResult gate)
     {
         ArgumentNullException.ThrowIfNull(gate);
         var text = Head(gate);
         Table(text, Rows(gate, all: true));
         Differences(text, gate);
         Reproduce(text, gate);
-        text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(gate.Record, gate.Evaluation, "The chart stands in the run's folder."));
-        return Shorten(WholeText.Of(text.ToString()), mostBytes);
-    }
-
-    /// <summary>Whole lines, and the note. A code block that is cut is closed.</summary>
-    internal static string Shorten(string text, int mostBytes)
-    {
-        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
-        {
-            return text;
-        }
-
-        const string Fence = "\n```";
-        var room = mostBytes - Encoding.UTF8.GetByteCount(Cut) - Fence.Length;
-        var kept = new StringBuilder();
-        var open = false;
-        foreach (var line in text.Split('\n'))
-        {
-            room -= Encoding.UTF8.GetByteCount(line) + 1;
-            if (room < 0)
-            {
-                break;
-            }
-
-            open ^= line.StartsWith("```", StringComparison.Ordinal);
-            kept.Append(line).Append('\n');
-        }
-
-        return kept.Length == 0 ? "" : kept.ToString().TrimEnd() + (open ? Fence : "") + Cut;
+        text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(new JudgedRun(gate.Record, gate.Evaluation), "The chart stands in the run's folder."));
+        return WholeText.Of(text.ToString());
     }
 
     private static StringBuilder Head(GateResult gate)

@@ -11,11 +11,8 @@ namespace LoadLab.Reporting.Markdown;
 /// Writes <c>report.md</c> and beside it <c>chart.png</c>. Where no font is installed the chart is left out, and the report says so.
 /// Stateless, thread-safe.
 /// </summary>
-public sealed class MarkdownReport : IReport
+public sealed class MarkdownReport : IReport<JudgedRun>
 {
-    /// <summary>Name of the report.</summary>
-    public const string FileName = "report.md";
-
     /// <summary>Name of the picture.</summary>
     public const string ChartFileName = "chart.png";
 
@@ -30,18 +27,25 @@ public sealed class MarkdownReport : IReport
     internal MarkdownReport(Func<RunRecord, RunEvaluation, byte[]> chart) => _chart = chart;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> WriteAsync(RunRecord record, RunEvaluation evaluation, string directory, CancellationToken cancellationToken)
+    public string Name => "markdown";
+
+    /// <inheritdoc/>
+    public string Summary => "The whole run as Markdown, with a picture.";
+
+    /// <inheritdoc/>
+    public string FileName => "report.md";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> WriteAsync(JudgedRun subject, string path, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(evaluation);
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        var report = Path.Combine(directory, FileName);
-        var files = new List<string> { report };
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var files = new List<string> { path };
         string? note = null;
         try
         {
-            var picture = Path.Combine(directory, ChartFileName);
-            await File.WriteAllBytesAsync(picture, _chart(record, evaluation), cancellationToken);
+            var picture = Path.Combine(Path.GetDirectoryName(path) ?? "", ChartFileName);
+            await File.WriteAllBytesAsync(picture, _chart(subject.Record, subject.Evaluation), cancellationToken);
             files.Add(picture);
         }
         catch (LoadLabException missing)
@@ -50,7 +54,7 @@ public sealed class MarkdownReport : IReport
             note = $"{missing.Message} {missing.Hint}";
         }
 
-        await File.WriteAllTextAsync(report, MarkdownText.Of(record, evaluation, note), cancellationToken);
+        await File.WriteAllTextAsync(path, MarkdownText.Of(subject, note), cancellationToken);
         return files;
     }
 }

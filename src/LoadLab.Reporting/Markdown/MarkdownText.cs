@@ -3,6 +3,7 @@ using System.Text;
 using LoadLab.Core.Evaluation.Alerts;
 using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
@@ -14,17 +15,22 @@ namespace LoadLab.Reporting.Markdown;
 internal static class MarkdownText
 {
     /// <summary>The whole report.</summary>
-    /// <param name="record">What was measured.</param>
-    /// <param name="evaluation">What was judged.</param>
+    /// <param name="run">The judged run.</param>
     /// <param name="noChart">Why there is no chart; null when there is one.</param>
-    public static string Of(RunRecord record, RunEvaluation evaluation, string? noChart)
+    public static string Of(JudgedRun run, string? noChart)
     {
+        var (record, evaluation) = run;
         var phases = PhaseFigures.Of(record);
         var text = new StringBuilder();
-        Line(text, $"# {Icon(evaluation.Decision)} {RunStory.Decision(evaluation.Decision)}: {Escape(record.Plan.Suite)}");
+        Line(text, $"# {Icon(run.Decision)} {RunStory.Decision(run.Decision)}: {Escape(record.Plan.Suite)}");
         Line(text, $"{record.StartedAt.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · run `{record.RunId}`"
             + (record.Plan.Description.Length > 0 ? " · " + Escape(record.Plan.Description) : ""));
-        Line(text, string.Join(" ", RunStory.Tell(record, evaluation, phases).Select(Escape)));
+        Line(text, string.Join(" ", (run.Gate is { } gate ? GateTable.Why(gate) : []).Concat(RunStory.Tell(record, evaluation, phases)).Select(Escape)));
+        if (run.Gate is not null)
+        {
+            MarkdownGate.Append(text, run.Gate);
+        }
+
         foreach (var line in DecisionText.Lines(record, evaluation))
         {
             Line(text, Escape(line));

@@ -105,7 +105,13 @@ public sealed class DirectClientTests : IDisposable
 
     private static PhasePlan Plan(TimeSpan timeout) => new()
     {
-        Name = "a", Model = LoadModel.Closed, Mix = [], Segments = [], MaxVirtualUsers = 2, Connections = ConnectionPolicy.Shared, RequestTimeout = timeout,
+        Name = "a",
+        Model = LoadModel.Closed,
+        Mix = [],
+        Segments = [],
+        MaxVirtualUsers = 2,
+        Connections = ConnectionPolicy.Shared,
+        RequestTimeout = timeout,
     };
 
     private ConnectionSet Set(Uri address, TimeSpan timeout) => new(Plan(timeout), [address], TimeProvider.System, _cutOff.Token);

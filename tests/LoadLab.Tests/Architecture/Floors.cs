@@ -62,8 +62,8 @@ internal static class Floors
         "Configuration", "Metrics", "Errors", "Data", "Security", "Data.Generation", "Mails", "Courses", "Enrolments", "Files", "Submissions", "Health", "Hosting",
     ];
 
-    public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub"];
+    public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 
-    /// <summary>What is shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>
-    public static readonly string[] Cli = ["Terminal", "Invocations", "Parts", "Http", "Options", "Stored", "Making", "Ci", "Commands", ""];
+    /// <summary>What is written, shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>
+    public static readonly string[] Cli = ["Documents", "Terminal", "Invocations", "Parts", "Http", "Options", "Stored", "Making", "Ci", "Commands", ""];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli;
+using LoadLab.Cli.Ci;
 using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Making;
 using LoadLab.Cli.Parts;
@@ -40,6 +41,9 @@ internal sealed class CliHarness : IDisposable
 
     public RunOutput Output { get; }
 
+    /// <summary>The formats of reports.</summary>
+    public ReportFormats Formats { get; } = new();
+
     public RunStore Store => new(Directory);
 
     public string Out => _out.ToString().ReplaceLineEndings("\n");
@@ -58,6 +62,10 @@ internal sealed class CliHarness : IDisposable
         _out.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
     }
+
+    /// <summary>What GitHub's runner is shown.</summary>
+    /// <param name="environment">Reads a variable of the environment; null for an empty one.</param>
+    public GitHubOutput GitHub(Func<string, string?>? environment = null) => new(_error, environment ?? (_ => null), Formats.Annotations, Formats.JobSummary);
 
     /// <summary>What a command makes runs with.</summary>
     public RunMaker Maker(Func<RunArguments, PreparedRun> prepare, Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> runner) =>

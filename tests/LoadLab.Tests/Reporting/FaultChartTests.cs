@@ -1,3 +1,4 @@
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Reporting.Charts;
 using LoadLab.Reporting.Html;
@@ -39,7 +40,7 @@ public sealed class FaultChartTests
 
     [Fact]
     public void The_page_lists_them() =>
-        HtmlText.Of(Run, SampleEvaluation.Broken()).Should().Contain("<h2>Broken on purpose</h2>")
+        HtmlText.Of(new JudgedRun(Run, SampleEvaluation.Broken())).Should().Contain("<h2>Broken on purpose</h2>")
             .And.Contain("postgres stopped 00:12–00:16, recovered after 1.8&#160;s, 51.6&#160;% of 310 requests failed meanwhile, queue drained after 3.0&#160;s, 41 items at its longest</li>")
             .And.Contain("redis paused 00:52–00:55, not recovered in 4.9&#160;s");
 }

@@ -85,7 +85,7 @@ public sealed class GateOutputTests
         var whole = GateMarkdown.Summary(SampleGate.Failed());
         foreach (var most in new[] { 0, 100, 900, 2_500, Encoding.UTF8.GetByteCount(whole) - 1 })
         {
-            var cut = GateMarkdown.Summary(SampleGate.Failed(), most);
+            var cut = MarkdownCut.Shorten(whole, most);
 
             Encoding.UTF8.GetByteCount(cut).Should().BeLessThanOrEqualTo(most);
             (cut.Length == 0 || cut.EndsWith("All of it stands in the run's report._\n", StringComparison.Ordinal)).Should().BeTrue();
@@ -94,7 +94,7 @@ public sealed class GateOutputTests
             (whole.StartsWith(kept, StringComparison.Ordinal) || whole.StartsWith(kept[..^"\n```".Length], StringComparison.Ordinal)).Should().BeTrue("nothing but the end is missing");
         }
 
-        GateMarkdown.Summary(SampleGate.Failed(), Encoding.UTF8.GetByteCount(whole)).Should().Be(whole);
+        MarkdownCut.Shorten(whole, Encoding.UTF8.GetByteCount(whole)).Should().Be(whole);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LoadLab.Core.Running;
 using LoadLab.Reporting.Html;
 
 namespace LoadLab.Tests.Reporting;
@@ -8,20 +9,39 @@ public sealed class HtmlReportTests
 {
     [Fact]
     public void A_good_run_reads_as_approved() =>
-        GoldenFile.Check("good.html", WithoutAssets(HtmlText.Of(SampleRun.Good(), SampleEvaluation.Good())));
+        GoldenFile.Check("good.html", WithoutAssets(HtmlText.Of(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()))));
 
     [Fact]
     public void A_failed_run_reads_as_approved() =>
-        GoldenFile.Check("failed.html", WithoutAssets(HtmlText.Of(SampleRun.Slow(), SampleEvaluation.Failed())));
+        GoldenFile.Check("failed.html", WithoutAssets(HtmlText.Of(new JudgedRun(SampleRun.Slow(), SampleEvaluation.Failed()))));
 
     [Fact]
     public void A_run_without_traffic_reads_as_approved() =>
-        GoldenFile.Check("no-traffic.html", WithoutAssets(HtmlText.Of(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic())));
+        GoldenFile.Check("no-traffic.html", WithoutAssets(HtmlText.Of(new JudgedRun(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic()))));
+
+    [Fact]
+    public void The_run_of_a_gate_reads_as_approved() => GoldenFile.Check("gate-regressed.html", WithoutAssets(HtmlText.Of(JudgedRun.Of(SampleGate.Regressed()))));
+
+    [Fact]
+    public void Every_gate_stands_at_the_top_with_its_decision_and_its_reason()
+    {
+        foreach (var gate in SampleGate.All())
+        {
+            var page = HtmlText.Of(JudgedRun.Of(gate));
+
+            page.Should().Contain($">{LoadLab.Reporting.Figures.RunStory.Decision(gate.Decision)}</div>");
+            page[..page.IndexOf("</header>", StringComparison.Ordinal)].Replace("&#160;", " ", StringComparison.Ordinal).Should().Contain(System.Net.WebUtility.HtmlEncode(gate.Line).Replace("&#160;", " ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Without_a_comparison_the_page_of_a_gate_says_why() =>
+        HtmlText.Of(JudgedRun.Of(SampleGate.NotCompared())).Should().Contain("Not compared: Run &#39;x&#39; has no request in the measured part of phase &#39;rate-100&#39;.");
 
     [Fact]
     public void The_page_refers_to_nothing_outside_itself()
     {
-        var page = HtmlText.Of(SampleRun.Slow(), SampleEvaluation.Failed());
+        var page = HtmlText.Of(new JudgedRun(SampleRun.Slow(), SampleEvaluation.Failed()));
 
         page.Should().NotContain("http://").And.NotContain("https://").And.NotContain("src=").And.NotContain("@import").And.NotContain("url(");
         page.Should().Contain("default-src 'none'");
@@ -39,7 +59,7 @@ public sealed class HtmlReportTests
             Fingerprint = new Dictionary<string, string> { ["<b>"] = "\"><i>" },
         };
 
-        var page = HtmlText.Of(hostile, SampleEvaluation.Failed());
+        var page = HtmlText.Of(new JudgedRun(hostile, SampleEvaluation.Failed()));
 
         page.Should().NotContain("<script>alert").And.NotContain("<script>x").And.NotContain("<img").And.NotContain("<i>");
         Regex.Count(page, "<script").Should().Be(2);
@@ -48,7 +68,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_hover_data_is_JSON_with_a_point_for_each_second_measured()
     {
-        var page = HtmlText.Of(SampleRun.Good(), SampleEvaluation.Good());
+        var page = HtmlText.Of(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()));
 
         var json = Regex.Match(page, "id=\"chart-data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
         var series = JsonDocument.Parse(json).RootElement.GetProperty("series").EnumerateArray().ToList();
@@ -64,7 +84,7 @@ public sealed class HtmlReportTests
     {
         using var directory = new TemporaryDirectory();
 
-        var files = await new HtmlReport().WriteAsync(SampleRun.Good(), SampleEvaluation.Good(), directory.Path, CancellationToken.None);
+        var files = await new HtmlReport().WriteAsync(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()), Path.Combine(directory.Path, "report.html"), CancellationToken.None);
 
         files.Should().Equal(Path.Combine(directory.Path, "report.html"));
         Directory.GetFiles(directory.Path).Should().Equal(files);

@@ -1,3 +1,4 @@
+using LoadLab.Core.Running;
 using LoadLab.Reporting.Charts;
 using LoadLab.Reporting.Markdown;
 
@@ -7,30 +8,33 @@ public sealed class MarkdownReportTests
 {
     [Fact]
     public void A_good_run_reads_as_approved() =>
-        GoldenFile.Check("good.md", MarkdownText.Of(SampleRun.Good(), SampleEvaluation.Good(), null));
+        GoldenFile.Check("good.md", MarkdownText.Of(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()), null));
 
     [Fact]
     public void A_failed_run_reads_as_approved() =>
-        GoldenFile.Check("failed.md", MarkdownText.Of(SampleRun.Slow(), SampleEvaluation.Failed(), null));
+        GoldenFile.Check("failed.md", MarkdownText.Of(new JudgedRun(SampleRun.Slow(), SampleEvaluation.Failed()), null));
 
     [Fact]
     public void An_invalid_run_reads_as_approved() =>
-        GoldenFile.Check("invalid.md", MarkdownText.Of(SampleRun.Interrupted(), SampleEvaluation.Invalid(), null));
+        GoldenFile.Check("invalid.md", MarkdownText.Of(new JudgedRun(SampleRun.Interrupted(), SampleEvaluation.Invalid()), null));
 
     [Fact]
     public void A_run_without_traffic_reads_as_approved() =>
-        GoldenFile.Check("no-traffic.md", MarkdownText.Of(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic(), null));
+        GoldenFile.Check("no-traffic.md", MarkdownText.Of(new JudgedRun(SampleRun.WithoutTraffic(), SampleEvaluation.WithoutTraffic()), null));
 
     [Fact]
     public void A_run_with_faults_reads_as_approved() =>
-        GoldenFile.Check("faults.md", MarkdownText.Of(SampleRun.Slow(), SampleEvaluation.Broken(), null));
+        GoldenFile.Check("faults.md", MarkdownText.Of(new JudgedRun(SampleRun.Slow(), SampleEvaluation.Broken()), null));
+
+    [Fact]
+    public void The_run_of_a_gate_reads_as_approved() => GoldenFile.Check("gate-regressed.md", MarkdownText.Of(JudgedRun.Of(SampleGate.Regressed()), null));
 
     [Fact]
     public async Task Writes_the_report_and_the_chart_beside_it()
     {
         using var directory = new TemporaryDirectory();
 
-        var files = await new MarkdownReport().WriteAsync(SampleRun.Good(), SampleEvaluation.Good(), directory.Path, CancellationToken.None);
+        var files = await new MarkdownReport().WriteAsync(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()), Path.Combine(directory.Path, "report.md"), CancellationToken.None);
 
         files.Should().Equal(Path.Combine(directory.Path, "report.md"), Path.Combine(directory.Path, "chart.png"));
         (await File.ReadAllTextAsync(files[0])).Should().Contain("](chart.png)");
@@ -43,7 +47,7 @@ public sealed class MarkdownReportTests
         using var directory = new TemporaryDirectory();
         var report = new MarkdownReport((_, _) => System.Text.Encoding.UTF8.GetBytes(ChartFonts.Choose([])));
 
-        var files = await report.WriteAsync(SampleRun.Good(), SampleEvaluation.Good(), directory.Path, CancellationToken.None);
+        var files = await report.WriteAsync(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()), Path.Combine(directory.Path, "report.md"), CancellationToken.None);
 
         files.Should().Equal(Path.Combine(directory.Path, "report.md"));
         (await File.ReadAllTextAsync(files[0])).Should()

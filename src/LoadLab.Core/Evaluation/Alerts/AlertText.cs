@@ -12,7 +12,7 @@ public static class AlertText
 
     /// <summary>
     /// One line: <c>Connection pool alert: WARNING at 00:41, CRITICAL at 00:55 until 01:12, escalates to On-call engineer → Engineering lead (window 30s, the
-    /// replay's own)</c>.
+    /// default)</c>.
     /// </summary>
     public static string Line(AlertOutcome alert)
     {
@@ -32,11 +32,11 @@ public static class AlertText
         return $"{alert.Title}: {string.Join(", ", levels)}{told} ({Window(alert)})";
     }
 
-    /// <summary>The window, and whose it is: <c>window 30s, the replay's own</c>.</summary>
+    /// <summary>The window, and whose it is: <c>window 30s, the default</c>.</summary>
     public static string Window(AlertOutcome alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return $"window {DurationValue.Format(TimeSpan.FromSeconds(alert.WindowSeconds))}{(alert.IsDefaultWindow ? ", the replay's own" : "")}";
+        return $"window {DurationValue.Format(TimeSpan.FromSeconds(alert.WindowSeconds))}{(alert.IsDefaultWindow ? ", the default" : "")}";
     }
 
     /// <summary>Who is told when, or why nobody is: <c>00:41, again at 01:41 and 03:41</c>.</summary>

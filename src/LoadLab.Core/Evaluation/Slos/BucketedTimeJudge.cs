@@ -75,7 +75,7 @@ internal static class BucketedTimeJudge
         }
 
         return times.Buckets.FirstOrDefault(bucket => bucket.AboveMs < slo.Objective.Limit && bucket.UpToMs > slo.Objective.Limit) is { } around
-            ? $". The limit lies inside the bucket from {Range(around)}: which of its samples kept it, nobody knows."
+            ? $". The limit lies inside the bucket from {Range(around)}: it is not known which of its samples kept it."
             : ". The interval straddles the limit: a longer hold narrows it.";
     }
 

@@ -100,7 +100,7 @@ public sealed class CompareCommandTests : IDisposable
         (await RunAsync("compare a-invalid b-after")).Should().Be(104);
     }
 
-    private Task<int> RunAsync(string line) => _cli.RunAsync(line, CompareCommand.Create(_cli.Console, _cli.Stored, _cli.NoRuns()));
+    private Task<int> RunAsync(string line) => _cli.RunAsync(line, CompareCommand.Create(_cli.Console, _cli.Stored, _cli.NoRuns(), _cli.Formats.Comparison));
 
     private void Keep(ComparisonSample sample, string id) => new RunStore(_cli.Directory).Keep(sample.Run(id).Record, StoredSample.Evaluation);
 }

@@ -31,6 +31,16 @@ public sealed class GateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_report_that_a_gate_writes_says_what_the_gate_decided()
+    {
+        (await _gate.GateAsync(Sample with { Seed = 3, MedianMicros = Sample.MedianMicros * 1.5 })).Should().Be(98, _gate.Error);
+
+        var page = await File.ReadAllTextAsync(Directory.GetFiles(_gate.Directory, "report.html", SearchOption.AllDirectories).Should().ContainSingle().Subject);
+        page.Should().Contain("<title>NO-GO: smoke</title>").And.Contain("<div class=\"decision bad\">NO-GO</div>");
+        page[..page.IndexOf("</header>", StringComparison.Ordinal)].Should().Contain("worse than baseline &#39;latest&#39;: rate-10 p50");
+    }
+
+    [Fact]
     public async Task A_failed_SLO_comes_before_the_regression_and_ends_with_99()
     {
         (await _gate.GateAsync(Sample with { Seed = 3, MedianMicros = 900_000 })).Should().Be(99, _gate.Error);

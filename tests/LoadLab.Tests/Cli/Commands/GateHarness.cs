@@ -4,6 +4,7 @@ using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Reporting.Html;
 using LoadLab.Tests.Core.Comparison;
 using LoadLab.Tests.Core.Evaluation.Slos;
 using LoadLab.Tests.Core.Running;
@@ -18,7 +19,11 @@ internal sealed class GateHarness : IDisposable
 
     private readonly CliHarness _cli = new();
 
-    public GateHarness() => Keep("20261123T083000Z-smoke-base", Sample);
+    public GateHarness()
+    {
+        _cli.Reports.Formats = [new HtmlReport()];
+        Keep("20261123T083000Z-smoke-base", Sample);
+    }
 
     public string Directory => _cli.Directory;
 
@@ -64,7 +69,7 @@ internal sealed class GateHarness : IDisposable
             (store, judge) => fakes.ToRunner(store, judge, outcome));
         return _cli.RunAsync(
             line,
-            GateCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, maker, _cli.Output, Variables.GetValueOrDefault),
+            GateCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, maker, _cli.Output, _cli.Formats.Gate, _cli.GitHub(Variables.GetValueOrDefault)),
             RunCommand.Create(_cli.Console, _cli.Folders, maker, _cli.Output),
             BaselineCommand.Create(_cli.Console, _cli.Stored));
     }

@@ -127,7 +127,7 @@ public sealed class ProductionCommandTests : IDisposable
         return _cli.RunAsync(
             line,
             ImportCommand.Create(_cli.Console, _cli.Folders, catalogues, new FakeImporting(_fake)),
-            ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, catalogues));
+            ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, catalogues, _cli.Formats.Compliance));
     }
 
     private sealed class FakeImporting(FakePrometheus fake) : IImporting

@@ -84,5 +84,5 @@ public sealed class RunsCommandTests : IDisposable
     private Task<int> RunAsync(string line) => _cli.RunAsync(
         line,
         RunsCommand.Create(_cli.Console, _cli.Stored, _cli.Output),
-        ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, new FakeCatalogues(_ => RecordBuilder.Catalogue)));
+        ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, new FakeCatalogues(_ => RecordBuilder.Catalogue), _cli.Formats.Compliance));
 }

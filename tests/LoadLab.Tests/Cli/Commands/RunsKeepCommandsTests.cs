@@ -204,7 +204,7 @@ public sealed class RunsKeepCommandsTests : IDisposable
 
     private Task<int> RunAsync(string line) => _cli.RunAsync(
         line, RunsCommand.Create(_cli.Console, _cli.Stored, _cli.Output), BaselineCommand.Create(_cli.Console, _cli.Stored),
-        CompareCommand.Create(_cli.Console, _cli.Stored, _cli.NoRuns()));
+        CompareCommand.Create(_cli.Console, _cli.Stored, _cli.NoRuns(), _cli.Formats.Comparison));
 
     private void Keep(string id, ComparisonSample sample) => _store.Keep(sample.Run(id).Record, StoredSample.Evaluation);
 }

@@ -179,7 +179,7 @@ public sealed class SeriesCommandTests : IDisposable
     private Task<int> RunAsync(string line)
     {
         var maker = Maker();
-        return _cli.RunAsync(line, CompareCommand.Create(_cli.Console, _cli.Stored, maker), NoiseCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, maker));
+        return _cli.RunAsync(line, CompareCommand.Create(_cli.Console, _cli.Stored, maker, _cli.Formats.Comparison), NoiseCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, maker));
     }
 
     private RunMaker Maker() => _cli.Maker(Prepare, CreateRunner);

@@ -52,10 +52,10 @@ public sealed class StackOptionsTests
         await harness.RunAsync(
             line,
             RunCommand.Create(harness.Console, harness.Folders, maker, harness.Output),
-            GateCommand.Create(harness.Console, harness.Folders, harness.Stored, maker, harness.Output, _ => null),
+            GateCommand.Create(harness.Console, harness.Folders, harness.Stored, maker, harness.Output, harness.Formats.Gate, harness.GitHub()),
             PlanCommand.Create(harness.Console, harness.Stored, maker.Prepare),
             NoiseCommand.Create(harness.Console, harness.Folders, harness.Stored, maker),
-            CompareCommand.Create(harness.Console, harness.Stored, maker));
+            CompareCommand.Create(harness.Console, harness.Stored, maker, harness.Formats.Comparison));
 
         asked.Should().NotBeNull(harness.Error);
         asked!.Stack.Should().Be(stack);

@@ -8,8 +8,8 @@ namespace LoadLab.Tests.Core.Measurement;
 /// <summary>Each measure is declared once, and what declares it is what measures it.</summary>
 public sealed class DeclaredMeasuresTests
 {
-    /// <summary>No probe brings it: the load's own health does.</summary>
-    private static readonly string[] s_noMeasure = [MeasureNames.CpuGenerator];
+    /// <summary>No SLO can be asked of them: the load's own health, and what runs are compared by.</summary>
+    private static readonly string[] s_noMeasure = [MeasureNames.CpuGenerator, MeasureNames.HttpThroughput];
 
     [Fact]
     public void Every_name_is_declared_once()

@@ -19,7 +19,7 @@ public sealed class AlertReplayTests
 
         alerts.Select(alert => alert.Id).Should().Equal("alert-availability", "alert-latency-p95", "alert-latency-p99", "alert-error-rate", "alert-connection-pool");
         alerts.Should().OnlyContain(alert => alert.Firings.Count == 0 && alert.NotReplayed.Length == 0 && alert.DecidedWindows == 91 && alert.IsDefaultWindow && alert.WindowSeconds == 30);
-        AlertText.Line(alerts[0]).Should().Be("Availability alert: did not fire (window 30s, the replay's own)");
+        AlertText.Line(alerts[0]).Should().Be("Availability alert: did not fire (window 30s, the default)");
     }
 
     // The mean of 30 samples passes 70 % of 50 when more than 15 · 5 + … are at 48: from 48 at second 60 on, k high ones give (48k + 5(30 − k)) / 30 ≥ 35, so
@@ -35,7 +35,7 @@ public sealed class AlertReplayTests
         alert.Firings.Select(firing => (firing.Level, firing.FromSecond, firing.UntilSecond)).Should().Equal(
             (AlertFiring.Warning, 80, 104), (AlertFiring.Critical, 87, 97));
         alert.Firings[1].Worst.Should().BeApproximately(0.96, 1e-12);
-        AlertText.Line(alert).Should().Be("Connection pool alert: WARNING at 01:20 until 01:44, CRITICAL at 01:27 until 01:37, escalates to On-call engineer (window 30s, the replay's own)");
+        AlertText.Line(alert).Should().Be("Connection pool alert: WARNING at 01:20 until 01:44, CRITICAL at 01:27 until 01:37, escalates to On-call engineer (window 30s, the default)");
     }
 
     [Fact]

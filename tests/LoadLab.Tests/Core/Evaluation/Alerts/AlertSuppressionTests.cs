@@ -59,7 +59,7 @@ public sealed class AlertSuppressionTests
 
         alert.Firings.Should().Contain(firing => firing.Level == AlertFiring.Critical && firing.ToldSeconds[0] == 50 && firing.Suppressed == "maintenance 00:20–00:50: fail-over drill");
         AlertText.Line(alert).Should().Be("Connection pool alert: WARNING at 00:29 (suppressed: its critical level fires), "
-            + "CRITICAL at 00:35 (told at 00:50, held back by maintenance 00:20–00:50: fail-over drill), escalates to On-call engineer (window 30s, the replay's own)");
+            + "CRITICAL at 00:35 (told at 00:50, held back by maintenance 00:20–00:50: fail-over drill), escalates to On-call engineer (window 30s, the default)");
     }
 
     [Fact]

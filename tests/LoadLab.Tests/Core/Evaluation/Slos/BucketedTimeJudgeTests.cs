@@ -37,7 +37,7 @@ public sealed class BucketedTimeJudgeTests
         var inside = Judge(_ => [0, 0, 92, 8, 0], 95, 400);
 
         inside.Should().Match<SloVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Low == 300 && v.High == 500);
-        inside.Reason.Should().EndWith("The limit lies inside the bucket from 300 ms and 500 ms: which of its samples kept it, nobody knows.");
+        inside.Reason.Should().EndWith("The limit lies inside the bucket from 300 ms and 500 ms: it is not known which of its samples kept it.");
         Judge(_ => [0, 0, 96, 4, 0], 95, 400).Verdict.Should().Be(Verdict.Pass, "whatever the samples in the bucket are, enough lie below it");
         Judge(_ => [0, 0, 50, 40, 10], 95, 400).Verdict.Should().Be(Verdict.Fail, "whatever the samples in the bucket are, too many lie above it");
     }
