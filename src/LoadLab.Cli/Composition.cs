@@ -70,6 +70,7 @@ internal sealed class Composition
             GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
             HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
             PlanCommand.Create(console, stored, making.Prepare),
+            PlanCapacityCommand.Create(console, TimeProvider.System),
             RunsCommand.Create(console, stored, output),
             CompareCommand.Create(console, stored, maker, Formats.Comparison),
             NoiseCommand.Create(console, _folders, stored, maker),

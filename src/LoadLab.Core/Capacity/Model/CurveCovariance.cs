@@ -20,7 +20,7 @@ internal sealed class CurveCovariance
     /// <param name="curve">The curve.</param>
     /// <param name="x">Where its points are.</param>
     /// <param name="y">Their values.</param>
-    /// <param name="parameters">That it was fitted with.</param>
+    /// <param name="parameters">That it was fitted with. One that is exactly 0 lies at its bound: the fit holds it there, and only a profile says how far it may be off.</param>
     public CurveCovariance(Curve curve, double[] x, double[] y, double[] parameters)
     {
         var jacobian = Matrix<double>.Build.Dense(x.Length, parameters.Length);
@@ -29,7 +29,7 @@ internal sealed class CurveCovariance
         for (var row = 0; row < x.Length; row++)
         {
             residuals[row] = y[row] - curve(parameters, x[row], gradient);
-            jacobian.SetRow(row, gradient);
+            jacobian.SetRow(row, [.. gradient.Select((slope, at) => parameters[at] == 0 ? 0 : slope)]);
         }
 
         // κ is many orders smaller than λ: columns of one length keep the inverse exact.
@@ -38,7 +38,7 @@ internal sealed class CurveCovariance
         var scaled = jacobian * scale;
         var inverse = scaled.TransposeThisAndMultiply(scaled).PseudoInverse();
         var hat = scaled * inverse * scaled.Transpose();
-        var freedom = x.Length - parameters.Length;
+        var freedom = x.Length - parameters.Count(parameter => parameter != 0);
         var squares = residuals.Select((residual, at) => residual * residual / Math.Pow(Math.Max(1 - hat[at, at], LeastFreedom), 2)).ToArray();
         _equal = scale * inverse * scale * (residuals.Sum(residual => residual * residual) / freedom);
         _unequal = scale * inverse * scaled.TransposeThisAndMultiply(Matrix<double>.Build.DenseOfDiagonalArray(squares)) * scaled * inverse * scale;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoadLab.Core.Capacity.Planning;
 
 /// <summary>
-/// Reads a history of demand: a date and a peak rate a line, separated by a comma or a semicolon, with or without a line of names. Empty lines and those that begin
+/// Reads a history of demand: a date and a peak rate a line, separated by a comma or a semicolon, with or without a line of names. A month is its last day. Empty lines and those that begin
 /// with '#' are left out. Dates may stand in any order, each once.
 /// </summary>
 public static class DemandCsv
@@ -70,8 +70,11 @@ public static class DemandCsv
             return faults;
         }
 
-        if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
-            && !DateOnly.TryParseExact(cells[0], "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        if (YearMonth.TryParse(cells[0], out var month))
+        {
+            day = month.LastDay;
+        }
+        else if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
         {
             faults.Add($"'{cells[0]}' is not a date such as 2026-10-01 or a month such as 2026-10");
         }

@@ -36,33 +36,34 @@ public static class DemandFit
                 "Give a longer history, or say the growth yourself: --rate 150/s --growth 8%/month");
         }
 
-        double[] days = [.. peaks.Select(point => (double)point.Day.DayNumber - peaks[0].Day.DayNumber)];
+        double[] months = [.. peaks.Select(point => YearMonth.Place(point.Day) - YearMonth.Place(peaks[0].Day))];
         double[] logs = [.. peaks.Select(point => Math.Log(point.Peak))];
-        var line = TheilSen.Fit(days, logs);
+        var line = TheilSen.Fit(months, logs);
         var hasTrend = line.Error < LargestError;
         var slope = hasTrend ? line.Slope : Interval.Exact(0);
         var last = peaks[^1].Day;
-        var level = Math.Exp(line.MedianY + (slope.Estimate * (days[^1] - line.MedianX)));
-        double[] residuals = [.. days.Zip(logs, (day, log) => log - line.MedianY - (slope.Estimate * (day - line.MedianX))).Order()];
+        var level = Math.Exp(line.MedianY + (slope.Estimate * (months[^1] - line.MedianX)));
+        double[] residuals = [.. months.Zip(logs, (month, log) => log - line.MedianY - (slope.Estimate * (month - line.MedianX))).Order()];
         var test = string.Create(CultureInfo.InvariantCulture, $"Mann-Kendall p = {Math.Max(line.Error, 0.0001):0.####}");
         return new DemandGrowth
         {
             From = last,
             Level = new Interval(level, level * Math.Exp(Math.Min(0, residuals[0])), level * Math.Exp(Math.Max(0, residuals[^1]))),
             PerMonth = new Interval(Monthly(slope.Estimate), Monthly(slope.Low), Monthly(slope.High)),
-            Centre = peaks[0].Day.AddDays((int)Math.Round(line.MedianX)),
+            Centre = peaks[0].Day.AddDays((int)Math.Round(line.MedianX * YearMonth.Days)),
+            History = peaks,
             Assumptions =
             [
                 hasTrend
                     ? $"growth fitted to {Span(peaks, isWeekly)}: Theil and Sen's line through the logarithms ({test})"
                     : $"no trend in {Span(peaks, isWeekly)} ({test}): demand stays at its median",
                 string.Create(CultureInfo.InvariantCulture, $"a single peak lies between {Units.Percent(Math.Exp(Math.Min(0, residuals[0])))} and {Units.Percent(Math.Exp(Math.Max(0, residuals[^1])))} of the line, as all of the history did"),
-                string.Create(CultureInfo.InvariantCulture, $"a history of {days[^1] / YearMonth.Days:0.#} months says little beyond {YearMonth.Of(last.AddDays((int)(FurthestSpans * days[^1])))}"),
+                string.Create(CultureInfo.InvariantCulture, $"a history of {months[^1]:0.#} months says little beyond {YearMonth.Of(last.AddDays((int)(FurthestSpans * months[^1] * YearMonth.Days)))}"),
             ],
         };
     }
 
-    private static double Monthly(double perDay) => Math.Exp(perDay * YearMonth.Days) - 1;
+    private static double Monthly(double slope) => Math.Exp(slope) - 1;
 
     private static string Span(IReadOnlyList<DemandPoint> peaks, bool isWeekly) => string.Create(CultureInfo.InvariantCulture,
         $"{peaks.Count} {(isWeekly ? "weekly peaks" : "peaks")} from {peaks[0].Day:yyyy-MM-dd} to {peaks[^1].Day:yyyy-MM-dd}");

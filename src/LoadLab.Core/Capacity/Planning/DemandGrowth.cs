@@ -17,15 +17,17 @@ public sealed record DemandGrowth
     /// <summary>The middle of the history that it was fitted to: the interval of the growth turns about it. <see cref="From"/> where nothing was fitted.</summary>
     public required DateOnly Centre { get; init; }
 
+    /// <summary>The peaks that it was fitted to, in its unit; empty where nothing was fitted.</summary>
+    public IReadOnlyList<DemandPoint> History { get; init; } = [];
+
     /// <summary>What it rests on, a sentence each.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
-    /// <summary>Demand in the middle of a month, with its 95 % interval.</summary>
+    /// <summary>Demand at the end of a month, where growth takes its peak, with its 95 % interval.</summary>
     public Interval At(YearMonth month)
     {
-        var middle = month.FirstDay.AddDays(14).DayNumber;
-        var months = (middle - From.DayNumber) / YearMonth.Days;
-        var fromCentre = (middle - Centre.DayNumber) / YearMonth.Days;
+        var months = month.Index + 1 - YearMonth.Place(From);
+        var fromCentre = month.Index + 1 - YearMonth.Place(Centre);
         var estimate = Level.Estimate * Math.Pow(1 + PerMonth.Estimate, months);
         return new Interval(
             estimate,
@@ -33,13 +35,13 @@ public sealed record DemandGrowth
             estimate * (Level.High / Level.Estimate) * Math.Pow((1 + PerMonth.High) / (1 + PerMonth.Estimate), Math.Abs(fromCentre)));
     }
 
-    /// <summary>Growth that was given, from a level that was given.</summary>
-    public static DemandGrowth Given(DateOnly from, double level, double perMonth, IReadOnlyList<string> assumptions) => new()
+    /// <summary>Growth that was given, from a level that was given for a month.</summary>
+    public static DemandGrowth Given(YearMonth from, double level, double perMonth, IReadOnlyList<string> assumptions) => new()
     {
-        From = from,
+        From = from.LastDay,
         Level = Interval.Exact(level),
         PerMonth = Interval.Exact(perMonth),
-        Centre = from,
+        Centre = from.LastDay,
         Assumptions = assumptions,
     };
 }

@@ -26,6 +26,12 @@ public readonly record struct YearMonth(int Index) : IComparable<YearMonth>
     /// <summary>Its first day.</summary>
     public DateOnly FirstDay => new(Index / 12, (Index % 12) + 1, 1);
 
+    /// <summary>Its last day.</summary>
+    public DateOnly LastDay => Add(1).FirstDay.AddDays(-1);
+
+    /// <summary>A day in months since year 0: the last day of a month is the beginning of the next.</summary>
+    public static double Place(DateOnly day) => Of(day).Index + ((double)day.Day / DateTime.DaysInMonth(day.Year, day.Month));
+
     /// <summary>Some months later.</summary>
     public YearMonth Add(int months) => new(Index + months);
 
