@@ -72,6 +72,7 @@ internal sealed class Composition
             HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
             CapacityCommand.Create(console, _folders, maker, output),
             PlanCommand.Create(console, stored, making.Prepare),
+            PlanCapacityCommand.Create(console, TimeProvider.System),
             RunsCommand.Create(console, stored, output),
             CompareCommand.Create(console, stored, maker, Formats.Comparison),
             NoiseCommand.Create(console, _folders, stored, maker),

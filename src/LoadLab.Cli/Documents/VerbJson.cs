@@ -5,6 +5,7 @@ namespace LoadLab.Cli.Documents;
 /// <summary>How the documents of <c>--json</c> are written: the only serialisation of the command line. The run document is <c>run.json</c> itself.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(BaselinesDocument))]
+[JsonSerializable(typeof(CapacityPlanDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(ErrorDocument))]

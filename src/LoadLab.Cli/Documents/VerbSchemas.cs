@@ -19,6 +19,7 @@ internal static class VerbSchemas
         (["compare"], "A comparison of runs", () => Of(JsonText.Context.ComparisonDocument)),
         (["trend"], "The history of a suite's measures", () => Of(JsonText.Context.TrendDocument)),
         (["plan"], "What a plan can decide", () => Of(JsonText.Context.ForecastDocument)),
+        (["plan-capacity"], "What a demand needs, month by month", () => Of(JsonText.Context.CapacityPlanDocument)),
         (["noise"], "How much runs of one thing vary; with --check also what the check saw", () => new JsonObject
         {
             ["anyOf"] = new JsonArray(NoiseStore.Schema, Of(JsonText.Context.NoiseDocument)),

@@ -13,6 +13,13 @@ internal static class ChartFile
         var bytes = Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)
             ? new PngChart(ChartFonts.Find()).Draw(model)
             : Encoding.UTF8.GetBytes(StandaloneSvg.Draw(model));
+        Write(bytes, path);
+    }
+
+    /// <summary>Writes a chart that was drawn.</summary>
+    /// <exception cref="LoadLabException">The file cannot be written (104).</exception>
+    public static void Write(byte[] bytes, string path)
+    {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -10,7 +10,7 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
     public IEnumerable<ChartLabel> Header() =>
     [
         .. model.Phases.Select(phase => new ChartLabel(Fit(phase.Label, layout.PhaseRoom(model, phase)), layout.X(model, phase.Start), 19, LabelStyle.Phase)),
-        .. model.Uncounted.Count > 0 ? [new ChartLabel("not counted", layout.PlotEnd + 22, 19, LabelStyle.Tick)] : Array.Empty<ChartLabel>(),
+        .. model.Uncounted.Count > 0 ? [new ChartLabel(model.ShadeKey, layout.PlotEnd + 22, 19, LabelStyle.Tick)] : Array.Empty<ChartLabel>(),
     ];
 
     /// <summary>The axis below all panels, and what it is.</summary>
@@ -32,13 +32,29 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
     /// <summary>What stands above the lines of a panel: the names of marks, lines and limits.</summary>
     public IEnumerable<ChartLabel> Above(ChartPanel panel, double top, bool first) =>
     [
-        .. first ? model.Marks.Where(mark => mark.Label.Length > 0).Select(mark => new ChartLabel(mark.Label, layout.X(model, mark.Second) + 4, top + 12, LabelStyle.Name, Ink: mark.Ink)) : [],
+        .. first ? Marks(top) : [],
         .. panel.Series.All(series => series.LastIndex() < 0)
             ? [new ChartLabel("no data", ChartLayout.Left + (layout.PlotWidth / 2.0), top + (ChartLayout.HeightOf(panel) / 2), LabelStyle.Phase, LabelAnchor.Middle)]
             : Array.Empty<ChartLabel>(),
+        .. panel.Notes.Select(note => new ChartLabel(note.Text, layout.X(model, note.Second), ChartLayout.Y(panel, top, note.Value) - 6, LabelStyle.Phase, LabelAnchor.Middle)),
         .. Lines(panel, top),
         .. Limits(panel, top),
     ];
+
+    /// <summary>To the right of each mark, or to its left where there is no room; one that would lie on another stands below it.</summary>
+    private IEnumerable<ChartLabel> Marks(double top)
+    {
+        var taken = new List<(double From, double To, int Row)>();
+        foreach (var mark in model.Marks.Where(mark => mark.Label.Length > 0).OrderBy(mark => mark.Second))
+        {
+            var (x, width) = (layout.X(model, mark.Second), measure(mark.Label, LabelStyle.Name));
+            var isLeft = x + 4 + width > layout.PlotEnd && x - 4 - width > ChartLayout.Left;
+            var (from, to) = isLeft ? (x - 4 - width, x - 4) : (x + 4, x + 4 + width);
+            var row = Enumerable.Range(0, taken.Count + 1).First(candidate => !taken.Any(other => other.Row == candidate && other.From < to + 4 && from < other.To + 4));
+            taken.Add((from, to, row));
+            yield return new ChartLabel(mark.Label, isLeft ? to : from, top + 12 + (row * 14), LabelStyle.Name, isLeft ? LabelAnchor.End : LabelAnchor.Start, mark.Ink);
+        }
+    }
 
     private IEnumerable<ChartLabel> Uncounted(ChartBand band, double top)
     {
@@ -56,7 +72,7 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
 
     private IEnumerable<ChartLabel> Lines(ChartPanel panel, double top)
     {
-        var named = panel.Series.Where(series => series.LastIndex() >= 0).ToList();
+        var named = panel.Series.Where(series => series.Name.Length > 0 && series.LastIndex() >= 0).ToList();
         var places = LabelSpread.Spread([.. named.Select(series => ChartLayout.Y(panel, top, series.Y[series.LastIndex()]))], 14, top + 4, top + ChartLayout.HeightOf(panel) - 2);
         return named.Select((series, at) => new ChartLabel(series.Name, layout.PlotEnd + 8, places[at] + 4, LabelStyle.Name, Ink: series.Ink));
     }

@@ -23,6 +23,9 @@ internal sealed record ChartModel(
     /// <summary>What the axis is.</summary>
     public string AxisTitle { get; init; } = "time of the run";
 
+    /// <summary>What <see cref="Uncounted"/> are, beside a piece of their shade.</summary>
+    public string ShadeKey { get; init; } = "not counted";
+
     /// <summary>What the chart shows, for those who cannot see it.</summary>
     public string Title { get; init; } = "Response time, throughput and saturation over time";
 }
@@ -56,20 +59,41 @@ internal sealed record ChartPanel(
 {
     /// <summary>Names of the measures that it shows.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>Words above points of it.</summary>
+    public IReadOnlyList<ChartNote> Notes { get; init; } = [];
 }
 
+/// <summary>A word above a point of a panel.</summary>
+/// <param name="Second">Place of the point on the common axis.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Text">The word.</param>
+internal sealed record ChartNote(double Second, double Value, string Text);
+
 /// <summary>A line.</summary>
-/// <param name="Name">Stands at the line's end.</param>
+/// <param name="Name">Stands at the line's end; empty for none.</param>
 /// <param name="Ink">Its colour.</param>
 /// <param name="X">Seconds, rising.</param>
 /// <param name="Y">Values; NaN is a gap.</param>
 internal sealed record ChartSeries(string Name, Ink Ink, IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {
+    /// <summary>Its name in full, for the figures as CSV; empty where <see cref="Name"/> is that.</summary>
+    public string Full { get; init; } = "";
+
+    /// <summary>What it is called in the CSV.</summary>
+    public string Key => Full.Length > 0 ? Full : Name;
+
     /// <summary>Drawn dashed: what was planned, not what was measured.</summary>
     public bool Dashed { get; init; }
 
     /// <summary>Filled down to the axis.</summary>
     public bool Filled { get; init; }
+
+    /// <summary>Filled between these, one for each point: the interval of the line; empty for none.</summary>
+    public IReadOnlyList<(double Low, double High)> Band { get; init; } = [];
+
+    /// <summary>Points further apart than this have a gap between them.</summary>
+    public double LargestGap { get; init; } = 3;
 
     /// <summary>Every point is drawn as a dot, with its interval as an upright line; empty for a plain line.</summary>
     public IReadOnlyList<(double Low, double High)> Intervals { get; init; } = [];
@@ -80,8 +104,8 @@ internal sealed record ChartSeries(string Name, Ink Ink, IReadOnlyList<double> X
         var from = -1;
         for (var i = 0; i <= Y.Count; i++)
         {
-            // Two probe samples more than three seconds apart have a hole between them, even if nobody wrote a NaN there.
-            var gap = i == Y.Count || double.IsNaN(Y[i]) || (from >= 0 && i > from && X[i] - X[i - 1] > 3);
+            // Two probe samples more than some seconds apart have a hole between them, even if nobody wrote a NaN there.
+            var gap = i == Y.Count || double.IsNaN(Y[i]) || (from >= 0 && i > from && X[i] - X[i - 1] > LargestGap);
             if (gap && from >= 0)
             {
                 yield return (from, i - 1);

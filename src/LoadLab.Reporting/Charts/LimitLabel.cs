@@ -16,7 +16,7 @@ internal static class LimitLabel
     /// <param name="height">Height of the label, 0 to 1 of the panel's.</param>
     public static double Start(ChartModel model, ChartPanel panel, double width, double foot, double height)
     {
-        double[] starts = [1 - width - Inset, 0.5 - (width / 2), 0.25 - (width / 2), Inset];
+        double[] starts = [1 - width - Inset, 0.5 - (width / 2), Math.Max(Inset, 0.25 - (width / 2)), Inset];
         return starts.MinBy(start => Covered(model, panel, start, width, foot, height));
     }
 

@@ -4,22 +4,31 @@ using SkiaSharp;
 namespace LoadLab.Reporting.Charts;
 
 /// <summary>Draws the model: each panel a plot of ScottPlot, the words where <see cref="ChartLabels"/> places them.</summary>
-internal sealed class PngChart(string font)
+/// <param name="font">Family of the letters.</param>
+/// <param name="palette">Its colours.</param>
+/// <param name="width">Width of the picture in pixels.</param>
+internal sealed class PngChart(string font, Palette palette, int width)
 {
     private const int Scale = 2;
-    private static readonly ChartLayout s_layout = new(RunChart.WidthPixels / Scale);
+    private readonly ChartLayout _layout = new(width / Scale);
+
+    /// <summary>Light, and as wide as the chart of a run.</summary>
+    public PngChart(string font)
+        : this(font, Palette.Light, RunChart.WidthPixels)
+    {
+    }
 
     /// <summary>Height of the picture in pixels.</summary>
     public static int HeightOf(ChartModel model) => (int)Math.Ceiling(ChartLayout.HeightOf(model) * Scale);
 
     public byte[] Draw(ChartModel model)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(RunChart.WidthPixels, HeightOf(model)));
+        using var surface = SKSurface.Create(new SKImageInfo(width, HeightOf(model)));
         var canvas = surface.Canvas;
-        canvas.Clear(SKColor.Parse(Palette.Ground));
+        canvas.Clear(SKColor.Parse(palette.Ground));
         foreach (var (panel, top) in ChartLayout.Plots(model))
         {
-            DrawPlot(canvas, model, panel, new SKRect(ChartLayout.Left * Scale, Pixel(top), s_layout.PlotEnd * Scale, Pixel(top + ChartLayout.HeightOf(panel))));
+            DrawPlot(canvas, model, panel, new SKRect(ChartLayout.Left * Scale, Pixel(top), _layout.PlotEnd * Scale, Pixel(top + ChartLayout.HeightOf(panel))));
         }
 
         canvas.Scale(Scale);
@@ -32,25 +41,25 @@ internal sealed class PngChart(string font)
 
     private static float Pixel(double place) => (float)Math.Round(place * Scale);
 
-    private static void DrawHeader(SKCanvas canvas, ChartModel model)
+    private void DrawHeader(SKCanvas canvas, ChartModel model)
     {
-        using var bar = new SKPaint { Color = SKColor.Parse("#cfd5de"), IsAntialias = true };
-        foreach (var (x, width) in s_layout.PhaseBars(model))
+        using var bar = new SKPaint { Color = SKColor.Parse(palette.Rule), IsAntialias = true };
+        foreach (var (x, width) in _layout.PhaseBars(model))
         {
             canvas.DrawRect((float)x, 27, (float)width, 2, bar);
         }
 
         if (model.Uncounted.Count > 0)
         {
-            using var shade = new SKPaint { Color = SKColor.Parse("#e1e5eb"), IsAntialias = true };
-            canvas.DrawRect(s_layout.PlotEnd + 8, 10, 10, 10, shade);
+            using var shade = new SKPaint { Color = SKColor.Parse(palette.Key), IsAntialias = true };
+            canvas.DrawRect(_layout.PlotEnd + 8, 10, 10, 10, shade);
         }
     }
 
     private void DrawWords(SKCanvas canvas, ChartModel model)
     {
-        using var text = new SkiaText(font);
-        var labels = new ChartLabels(model, s_layout, text.Measure);
+        using var text = new SkiaText(font, palette);
+        var labels = new ChartLabels(model, _layout, text.Measure);
         var panels = ChartLayout.Plots(model).SelectMany((plot, at) => labels.Below(plot.Panel, plot.Top, at == 0).Concat(labels.Above(plot.Panel, plot.Top, at == 0)));
         foreach (var label in labels.Header().Concat(panels).Concat(labels.Footer()))
         {
@@ -58,16 +67,16 @@ internal sealed class PngChart(string font)
         }
     }
 
-    private static void DrawPlot(SKCanvas canvas, ChartModel model, ChartPanel panel, SKRect area)
+    private void DrawPlot(SKCanvas canvas, ChartModel model, ChartPanel panel, SKRect area)
     {
         using var plot = new Plot();
-        plot.FigureBackground.Color = Color.FromHex(Palette.Ground);
-        plot.DataBackground.Color = Color.FromHex(Palette.Ground);
+        plot.FigureBackground.Color = Color.FromHex(palette.Ground);
+        plot.DataBackground.Color = Color.FromHex(palette.Ground);
         plot.Layout.Fixed(new PixelPadding(0));
         plot.Axes.Frame(false);
         plot.HideGrid();
         plot.Axes.SetLimits(0, model.Seconds, 0, 1);
-        foreach (var (band, color) in model.Uncounted.Select(band => (band, Palette.Shade)).Concat(model.Faults.Select(band => (band, Palette.Fault))))
+        foreach (var (band, color) in model.Uncounted.Select(band => (band, palette.Shade)).Concat(model.Faults.Select(band => (band, palette.Fault))))
         {
             var span = plot.Add.HorizontalSpan(band.Start, band.End);
             span.FillColor = Color.FromHex(color);
@@ -76,12 +85,12 @@ internal sealed class PngChart(string font)
 
         foreach (var tick in panel.Axis.Ticks)
         {
-            Horizontal(plot, panel.Axis.Place(tick), Palette.Grid, 1 * Scale, LinePattern.Solid);
+            Horizontal(plot, panel.Axis.Place(tick), palette.Grid, 1 * Scale, LinePattern.Solid);
         }
 
         foreach (var phase in model.Phases.Skip(1))
         {
-            var edge = plot.Add.VerticalLine(phase.Start, 1 * Scale, Color.FromHex("#cfd5de"));
+            var edge = plot.Add.VerticalLine(phase.Start, 1 * Scale, Color.FromHex(palette.Rule));
             edge.LinePattern = LinePattern.Solid;
         }
 
@@ -100,12 +109,12 @@ internal sealed class PngChart(string font)
 
         foreach (var mark in model.Marks)
         {
-            plot.Add.VerticalLine(mark.Second, 1.5f * Scale, Color.FromHex(Palette.Light(mark.Ink)));
+            plot.Add.VerticalLine(mark.Second, 1.5f * Scale, Color.FromHex(palette.Inks[mark.Ink]));
         }
 
         foreach (var limit in panel.Limits)
         {
-            Horizontal(plot, panel.Axis.Place(limit.Value), Palette.Light(Ink.Limit), 1.5f * Scale, LinePattern.Dashed);
+            Horizontal(plot, panel.Axis.Place(limit.Value), palette.Inks[Ink.Limit], 1.5f * Scale, LinePattern.Dashed);
         }
 
         canvas.Save();
@@ -114,12 +123,21 @@ internal sealed class PngChart(string font)
         canvas.Restore();
     }
 
-    private static void Line(Plot plot, ValueAxis axis, ChartSeries series, int from, int to)
+    private void Line(Plot plot, ValueAxis axis, ChartSeries series, int from, int to)
     {
         var count = to - from + 1;
         var x = series.X.Skip(from).Take(count).ToArray();
         var y = series.Y.Skip(from).Take(count).Select(axis.Place).ToArray();
-        var ink = Color.FromHex(Palette.Light(series.Ink));
+        var ink = Color.FromHex(palette.Inks[series.Ink]);
+        if (series.Band.Count > 0)
+        {
+            var band = series.Band.Skip(from).Take(count).ToList();
+            var area = plot.Add.FillY(x, [.. band.Select(one => axis.Place(one.Low))], [.. band.Select(one => axis.Place(one.High))]);
+            area.FillColor = ink.WithAlpha(.18);
+            area.LineWidth = 0;
+            area.MarkerSize = 0;
+        }
+
         var line = plot.Add.Scatter(x, y, ink);
         line.LineWidth = (series.Dashed ? 1.5f : 2) * Scale;
         line.LinePattern = series.Dashed ? LinePattern.Dotted : LinePattern.Solid;
@@ -132,9 +150,9 @@ internal sealed class PngChart(string font)
         }
     }
 
-    private static void Interval(Plot plot, ValueAxis axis, ChartSeries series, int i)
+    private void Interval(Plot plot, ValueAxis axis, ChartSeries series, int i)
     {
-        var ink = Color.FromHex(Palette.Light(series.Ink));
+        var ink = Color.FromHex(palette.Inks[series.Ink]);
         if (double.IsNaN(series.Y[i]))
         {
             return;

@@ -10,8 +10,11 @@ internal sealed class SkiaText : IDisposable
     private readonly SKFont _plain;
     private readonly SKFont _bold;
 
-    public SkiaText(string family)
+    private readonly Palette _palette;
+
+    public SkiaText(string family, Palette palette)
     {
+        _palette = palette;
         _plainFace = SKTypeface.FromFamilyName(family);
         _boldFace = SKTypeface.FromFamilyName(family, SKFontStyle.Bold);
         _plain = new SKFont(_plainFace, 10.5f) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
@@ -33,7 +36,7 @@ internal sealed class SkiaText : IDisposable
     public void Write(SKCanvas canvas, ChartLabel label)
     {
         var align = label.Anchor switch { LabelAnchor.Middle => SKTextAlign.Center, LabelAnchor.End => SKTextAlign.Right, _ => SKTextAlign.Left };
-        using (var halo = new SKPaint { Color = SKColor.Parse(Palette.Ground).WithAlpha(210), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeJoin = SKStrokeJoin.Round })
+        using (var halo = new SKPaint { Color = SKColor.Parse(_palette.Ground).WithAlpha(210), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeJoin = SKStrokeJoin.Round })
         {
             canvas.DrawText(label.Text, (float)label.X, (float)label.Y, align, Font(label.Style), halo);
         }
@@ -44,5 +47,5 @@ internal sealed class SkiaText : IDisposable
 
     private SKFont Font(LabelStyle style) => style == LabelStyle.Tick ? _plain : _bold;
 
-    private static string Color(ChartLabel label) => label.Ink is { } ink ? Palette.Light(ink) : label.Style == LabelStyle.Title ? Palette.Text : Palette.Muted;
+    private string Color(ChartLabel label) => label.Ink is { } ink ? _palette.Inks[ink] : label.Style == LabelStyle.Title ? _palette.Text : _palette.Muted;
 }

@@ -91,6 +91,13 @@ internal static class SvgChart
     {
         foreach (var (from, to) in series.Runs())
         {
+            if (series.Band.Count > 0)
+            {
+                var edge = Enumerable.Range(from, to - from + 1).Select(i => (series.X[i], series.Band[i].High)).Concat(Enumerable.Range(from, to - from + 1).Reverse().Select(i => (series.X[i], series.Band[i].Low)));
+                var outline = string.Join('L', edge.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(model, point.Item1):0.#} {y(point.Item2):0.#}")));
+                text.Append(CultureInfo.InvariantCulture, $"<path class=\"area fill-{Class(series.Ink)}\" d=\"M{outline}Z\"/>\n");
+            }
+
             var path = new StringBuilder();
             for (var i = from; i <= to; i++)
             {

@@ -40,6 +40,8 @@ internal static class Floors
         "Trend",
         "Gate",
         "Capacity.Search",
+        "Capacity.Model",
+        "Capacity.Planning",
         "Running",
     ];
 

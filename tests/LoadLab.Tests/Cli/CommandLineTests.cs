@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, plan, runs, compare, noise, trend, baseline, report, slo, import, selftest, doctor, setup, completion.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, plan, plan-capacity, runs, compare, noise, trend, baseline, report, slo, import, selftest, doctor, setup, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
@@ -59,6 +59,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs export --help", "Usage:\n  loadlab runs export <run> [options]", "Examples:\n")]
     [InlineData("runs rm --help", "Usage:\n  loadlab runs rm <runs>... [options]", "Examples:\n")]
     [InlineData("plan --help", "Usage:\n  loadlab plan <suite> [options]", "Examples:\n  loadlab plan capacity")]
+    [InlineData("plan-capacity --help", "Usage:\n  loadlab plan-capacity [options]", "Examples:\n  loadlab plan-capacity --capacity 412/s")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "Examples:\n  loadlab gate smoke --baseline smoke")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("slo --help", "Usage:\n  loadlab slo [command] [options]", "Examples:\n  loadlab slo list")]

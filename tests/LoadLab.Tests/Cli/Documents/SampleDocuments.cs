@@ -1,3 +1,5 @@
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
@@ -47,6 +49,18 @@ internal static class SampleDocuments
 
     public static NoiseCalibration Calibration => new(1, "smoke", s_start, new Dictionary<string, string> { ["cpu.model"] = "x" }, new Dictionary<string, string> { ["rate-10"] = "10/s" }, ["run-1", "run-2"],
         [new NoiseFigure("rate-10", "*", "*", "p95", 8, 0.02, 0.01)]);
+
+    public static CapacityPlan CapacityPlan => CapacityPlanner.Plan(new CapacityQuestion
+    {
+        Capacity = new MeasuredCapacity { Model = CapacityModel.Rate, Load = new Interval(412, 405, 431), Source = "given" },
+        Demand = DemandGrowth.Given(new YearMonth(24_000), 390, 0.08, ["given"]),
+        From = new YearMonth(24_000),
+        Until = new YearMonth(24_002),
+        ContentionRatio = 0.99,
+        Pool = 50,
+        RedisBytes = 120e6,
+        RedisMaxBytes = 1e9,
+    });
 
     public static LoadLab.Core.Noise.NoiseCheck Check => new(20, ["run-1 and run-2: rate-10 p95"], 4);
 

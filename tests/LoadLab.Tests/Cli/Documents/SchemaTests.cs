@@ -94,6 +94,7 @@ public sealed class SchemaTests
         yield return ("trend", JsonText.Of(TrendDocument.Of(SampleDocuments.Trend), JsonText.Context.TrendDocument));
         yield return ("plan", ForecastText.Json(SampleDocuments.Forecast));
         yield return ("plan", ForecastText.Json(SampleDocuments.Forecast, SampleDocuments.Changes));
+        yield return ("plan-capacity", JsonText.Of(CapacityPlanDocument.Of(SampleDocuments.CapacityPlan), JsonText.Context.CapacityPlanDocument));
         yield return ("noise", NoiseText.Json(SampleDocuments.Calibration, null));
         yield return ("noise", NoiseText.Json(SampleDocuments.Calibration, SampleDocuments.Check));
         yield return ("selftest", SelfTestText.Json(SampleDocuments.SelfTest));

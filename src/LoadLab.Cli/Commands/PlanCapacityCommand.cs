@@ -1,0 +1,48 @@
+using System.CommandLine;
+using LoadLab.Cli.Documents;
+using LoadLab.Cli.Options;
+using LoadLab.Cli.Parts;
+using LoadLab.Cli.Terminal;
+using LoadLab.Core;
+using LoadLab.Core.Capacity.Planning;
+
+namespace LoadLab.Cli.Commands;
+
+/// <summary><c>loadlab plan-capacity</c>: instances, connections and memory that a demand needs, month by month.</summary>
+internal static class PlanCapacityCommand
+{
+    public static Command Create(CliConsole console, TimeProvider time)
+    {
+        var options = new CapacityPlanOptions();
+        var json = CommonOptions.Json("the plan");
+        var command = new Command("plan-capacity", "Say what a growing demand needs: instances, connections and memory month by month, and when today's set-up runs out.");
+        options.AddTo(command);
+        command.Options.Add(json);
+        HelpExamples.Install(command,
+        [
+            "loadlab plan-capacity --capacity 412/s --interval 405..431 --rate 150/s --growth 8%/month --headroom 30% --until 2028-01",
+            "loadlab plan-capacity --capacity '900 users' --users 600 --growth 60%/year --pool 50 --max-connections 200",
+            "loadlab plan-capacity --capacity 412/s --users 1000 --per-user 9/m --redis-memory 120MB --redis-max 512MB",
+            "loadlab plan-capacity --capacity 412/s --demand peaks.csv --contention 3% --json | jq .runsOut",
+        ]);
+        command.SetAction(async (parsed, _) =>
+        {
+            var question = CapacityQuestionReader.Read(options.Read(parsed), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+            var plan = CapacityPlanner.Plan(question);
+            if (parsed.GetValue(json))
+            {
+                await console.Out.WriteLineAsync(JsonText.Of(CapacityPlanDocument.Of(plan), JsonText.Context.CapacityPlanDocument)).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var line in CapacityPlanText.Lines(plan))
+                {
+                    await console.Out.WriteLineAsync(line).ConfigureAwait(false);
+                }
+            }
+
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+}
