@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Capacity;
 
 /// <summary>What is raised from step to step of a capacity search.</summary>
-internal enum CapacityModel
+public enum CapacityModel
 {
     /// <summary>Starts a second: the open model.</summary>
     Rate,

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Capacity;
 
 /// <summary>One step of a capacity search: a load that was held, and what it showed. Data only.</summary>
-internal sealed record CapacityStep
+public sealed record CapacityStep
 {
     /// <summary>The phase of the run that held it.</summary>
     public required string Phase { get; init; }

@@ -5,4 +5,4 @@ namespace LoadLab.Core.Capacity;
 /// <param name="Measure">The measure that shows it, as in the record.</param>
 /// <param name="BusyRatio">Mean busy share of the whole resource, 0 to 1; above 1 where work waited for it.</param>
 /// <param name="Units">How many servers it has: cores, connections.</param>
-internal sealed record ResourceUse(string Name, string Measure, double BusyRatio, double Units);
+public sealed record ResourceUse(string Name, string Measure, double BusyRatio, double Units);

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Capacity;
 
 /// <summary>What one step of a capacity search showed.</summary>
-internal enum StepOutcome
+public enum StepOutcome
 {
     /// <summary>All rows passed.</summary>
     Holds,
