@@ -5,6 +5,7 @@ using LoadLab.Cli.Parts;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Capacity.Planning;
+using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Cli.Commands;
 
@@ -14,16 +15,19 @@ internal static class PlanCapacityCommand
     public static Command Create(CliConsole console, TimeProvider time)
     {
         var options = new CapacityPlanOptions();
+        var chart = new Option<string?>("--chart") { Description = "Draw the demand against the capacity into this directory: PNG, SVG and CSV.", HelpName = "DIR" };
         var json = CommonOptions.Json("the plan");
         var command = new Command("plan-capacity", "Say what a growing demand needs: instances, connections and memory month by month, and when today's set-up runs out.");
         options.AddTo(command);
+        command.Options.Add(chart);
         command.Options.Add(json);
         HelpExamples.Install(command,
         [
             "loadlab plan-capacity --capacity 412/s --interval 405..431 --rate 150/s --growth 8%/month --headroom 30% --until 2028-01",
             "loadlab plan-capacity --capacity '900 users' --users 600 --growth 60%/year --pool 50 --max-connections 200",
             "loadlab plan-capacity --capacity 412/s --users 1000 --per-user 9/m --redis-memory 120MB --redis-max 512MB",
-            "loadlab plan-capacity --capacity 412/s --demand peaks.csv --contention 3% --json | jq .runsOut",
+            "loadlab plan-capacity --capacity 412/s --demand peaks.csv --contention 3% --chart charts",
+            "loadlab plan-capacity --capacity 412/s --rate 150/s --growth 8%/month --json | jq .runsOut",
         ]);
         command.SetAction(async (parsed, _) =>
         {
@@ -38,6 +42,14 @@ internal static class PlanCapacityCommand
                 foreach (var line in CapacityPlanText.Lines(plan))
                 {
                     await console.Out.WriteLineAsync(line).ConfigureAwait(false);
+                }
+            }
+
+            if (parsed.GetValue(chart) is { } directory)
+            {
+                foreach (var file in DemandChart.Write(plan, directory, "demand"))
+                {
+                    await console.Error.WriteLineAsync($"Chart  {file}").ConfigureAwait(false);
                 }
             }
 

@@ -173,13 +173,13 @@ internal sealed class CapacityQuestionReader
         .. Converted(perUser),
     ]);
 
-    private DemandGrowth Fitted(IReadOnlyList<DemandPoint> history, CapacityModel model, double? perUser)
+    private static DemandGrowth Fitted(IReadOnlyList<DemandPoint> history, CapacityModel model, double? perUser)
     {
         var fitted = DemandFit.Of(model == CapacityModel.Rate ? history : [.. history.Select(point => point with { Peak = point.Peak / perUser!.Value })]);
         return fitted with { Assumptions = [.. fitted.Assumptions, .. Converted(model == CapacityModel.Rate ? null : perUser)] };
     }
 
-    private IEnumerable<string> Converted(double? perUser) => perUser is { } rate ? [$"one user makes {RateValue.Format(rate)}"] : [];
+    private static IEnumerable<string> Converted(double? perUser) => perUser is { } rate ? [$"one user makes {RateValue.Format(rate)}"] : [];
 
     private double? Growth()
     {

@@ -46,7 +46,7 @@ public static class CapacityChart
     private static IEnumerable<ChartBand> Interval(CapacityPicture picture) =>
         picture.Capacity is { } capacity && double.IsFinite(capacity.High) && capacity.Low < capacity.High ? [new ChartBand("", capacity.Low, capacity.High)] : [];
 
-    private static IEnumerable<ChartMark> Marks(CapacityPicture picture, IReadOnlyList<CapacityStep> steps, CapacityModel model)
+    private static IEnumerable<ChartMark> Marks(CapacityPicture picture, List<CapacityStep> steps, CapacityModel model)
     {
         if (KneeFinder.Of(steps).Value is { Load: { } knee })
         {
@@ -59,7 +59,7 @@ public static class CapacityChart
         }
     }
 
-    private static ChartPanel Throughput(IReadOnlyList<CapacityStep> steps, double end)
+    private static ChartPanel Throughput(List<CapacityStep> steps, double end)
     {
         var series = new List<ChartSeries>();
         var fit = ScalabilityFitter.Of(steps).Value;
@@ -97,7 +97,7 @@ public static class CapacityChart
             bounds.Bottleneck is { } by ? $"Throughput, bound: {Short(by.Name)}" : "Throughput", "1/s", series, [], ValueAxis.For(shown, [], mayBeLog: false), 6);
     }
 
-    private static ChartPanel ResponseTime(IReadOnlyList<CapacityStep> steps, CapacityPicture picture)
+    private static ChartPanel ResponseTime(List<CapacityStep> steps, CapacityPicture picture)
     {
         var percentiles = steps.SelectMany(step => step.PercentilesMs.Keys).Distinct().Where(key => key is 50 or 95 or 99).Order().ToList();
         List<ChartSeries> series =
@@ -115,7 +115,7 @@ public static class CapacityChart
         return new ChartPanel("Response time", "ms", series, limits, ValueAxis.For(values, series[0].Y, mayBeLog: true), 6);
     }
 
-    private static ChartPanel? Busy(IReadOnlyList<CapacityStep> steps)
+    private static ChartPanel? Busy(List<CapacityStep> steps)
     {
         var names = steps.SelectMany(step => step.Resources).GroupBy(use => use.Measure).Select(group => (Measure: group.Key, group.First().Name, Highest: group.Max(use => use.BusyRatio)))
             .OrderByDescending(resource => resource.Highest).Take(s_resources.Length).ToList();
@@ -137,7 +137,7 @@ public static class CapacityChart
         new(name, ink, [0, end], [value.Estimate, value.Estimate]) { Band = [(value.Low, value.High), (value.Low, value.High)], LargestGap = double.PositiveInfinity };
 
     /// <summary>A dot a step; repeated steps of one load stand above each other.</summary>
-    private static ChartSeries Measured(string name, Ink ink, IReadOnlyList<CapacityStep> steps, Func<CapacityStep, double> value)
+    private static ChartSeries Measured(string name, Ink ink, List<CapacityStep> steps, Func<CapacityStep, double> value)
     {
         double[] y = [.. steps.Select(value)];
         return new ChartSeries(name, ink, [.. steps.Select(step => step.Load)], y) { Intervals = [.. y.Select(one => (one, one))], LargestGap = double.PositiveInfinity };

@@ -17,7 +17,7 @@ public static class DemandChart
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(name);
-        return ChartSet.Write(Build(plan, 8), Build(plan, 3), directory, name);
+        return ChartSet.Write(Build(plan, 8), Build(plan, 4), directory, name);
     }
 
     internal static ChartModel Build(CapacityPlan plan, int ticks)

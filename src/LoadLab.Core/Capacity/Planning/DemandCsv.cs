@@ -37,7 +37,7 @@ public static class DemandCsv
                 continue;
             }
 
-            var lineFaults = Faults(cells, out var day, out var peak).ToList();
+            var lineFaults = Faults(cells, out var day, out var peak);
             if (lineFaults.Count == 0 && !seen.TryAdd(day, at))
             {
                 lineFaults.Add(string.Create(CultureInfo.InvariantCulture, $"the date {day:yyyy-MM-dd} stands in line {seen[day]} already"));
@@ -60,7 +60,7 @@ public static class DemandCsv
                 "Write a line for each day, week or month: 2026-10-01,132.5");
     }
 
-    private static IEnumerable<string> Faults(string[] cells, out DateOnly day, out double peak)
+    private static List<string> Faults(string[] cells, out DateOnly day, out double peak)
     {
         var faults = new List<string>();
         (day, peak) = (default, 0);

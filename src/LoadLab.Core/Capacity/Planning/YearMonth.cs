@@ -4,7 +4,7 @@ namespace LoadLab.Core.Capacity.Planning;
 
 /// <summary>A calendar month.</summary>
 /// <param name="Index">Months since year 0.</param>
-public readonly record struct YearMonth(int Index) : IComparable<YearMonth>
+public readonly record struct YearMonth(int Index)
 {
     /// <summary>What is allowed, for messages.</summary>
     public const string Allowed = "a month such as 2028-01";
@@ -34,9 +34,6 @@ public readonly record struct YearMonth(int Index) : IComparable<YearMonth>
 
     /// <summary>Some months later.</summary>
     public YearMonth Add(int months) => new(Index + months);
-
-    /// <inheritdoc/>
-    public int CompareTo(YearMonth other) => Index.CompareTo(other.Index);
 
     /// <inheritdoc/>
     public override string ToString() => FirstDay.ToString("yyyy-MM", CultureInfo.InvariantCulture);

@@ -66,6 +66,17 @@ public sealed class PlanCapacityCommandTests : IDisposable
         _cli.Out.Should().Contain("  demand: growth fitted to 11 peaks from 2026-01-31 to 2026-11-30: Theil and Sen's line through the logarithms (Mann-Kendall p = 0.0001)");
     }
 
+    [Fact]
+    public async Task A_chart_is_drawn_for_every_ground_and_width()
+    {
+        var directory = Path.Combine(_cli.Directory, "charts");
+
+        (await RunAsync($"plan-capacity --capacity 412/s --rate 150/s --growth 8%/month --chart {directory}")).Should().Be(0);
+
+        Directory.GetFiles(directory).Select(Path.GetFileName).Should().BeEquivalentTo("demand.png", "demand-dark.png", "demand-narrow.png", "demand-narrow-dark.png", "demand.svg", "demand.csv");
+        _cli.Error.Split('\n')[0].Should().Be($"Chart  {Path.Combine(directory, "demand.png")}");
+    }
+
     [Theory]
     [InlineData("", "There is no capacity. Give what today's instances hold: --capacity 412/s, or --capacity '900 users'|There is no demand. Give one of: --users 5000, --rate 150/s, --demand history.csv")]
     [InlineData("--capacity 412 --rate 15 --growth 8% --headroom 100% --until 2020-01 --pool x --redis-max 3MB",
