@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoadLab.Core.Yaml;
 
 /// <summary>Sizes: <c>10MB</c> is 10·10⁶ bytes, <c>10MiB</c> is 10·2²⁰.</summary>
-internal static class SizeValue
+public static class SizeValue
 {
     /// <summary>What is allowed, for messages.</summary>
     public const string Allowed = "a size such as 512B, 10MB (10^6) or 10MiB (2^20)";
