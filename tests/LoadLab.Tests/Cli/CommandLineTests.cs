@@ -16,7 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, noise, trend, baseline, report, slo, import, selftest, doctor, setup, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
-    [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file'?\n  See: loadlab run --help\n")]
+    [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file' or '--env'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke extra", "error: 'extra' is one argument too many for 'run'.\n  See: loadlab run --help\n")]
     [InlineData("run smoke --set lms.delay", "error: --set 'lms.delay' is not key=value. Write for example --set lms.delay=700ms\n  See: loadlab run --help\n")]
