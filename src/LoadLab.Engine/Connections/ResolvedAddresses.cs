@@ -16,6 +16,8 @@ internal sealed class ResolvedAddresses
         /// <summary>Addresses with ids in them are without end; what goes beyond is resolved each time.</summary>
         private const int Most = 1024;
 
+        private volatile bool _isFull;
+
         public Uri Base => baseAddress;
 
         /// <summary>The absolute address.</summary>
@@ -27,7 +29,14 @@ internal sealed class ResolvedAddresses
             }
 
             var address = new Uri(baseAddress, relative);
-            return known.Count < Most ? known.GetOrAdd(relative.OriginalString, address) : address;
+            if (_isFull)
+            {
+                return address;
+            }
+
+            // The count takes every lock of the dictionary: it is not asked for any more once it is full.
+            _isFull = known.Count >= Most;
+            return known.GetOrAdd(relative.OriginalString, address);
         }
     }
 }
