@@ -3,7 +3,7 @@ using LoadLab.Engine.Messages;
 
 namespace LoadLab.Tests.Engine.Messages;
 
-public sealed class HttpAnswerParserTests
+public sealed class HttpResponseParserTests
 {
     public static TheoryData<string, int, bool, long> Complete => new()
     {
@@ -52,7 +52,7 @@ public sealed class HttpAnswerParserTests
         var bytes = Encoding.Latin1.GetBytes(answer);
         for (var step = 1; step <= bytes.Length; step++)
         {
-            var parser = new HttpAnswerParser(isHead: false);
+            var parser = new HttpResponseParser(isHead: false);
 
             Feed(ref parser, bytes, step).Should().Be(HttpAnswerState.Complete);
 
@@ -70,7 +70,7 @@ public sealed class HttpAnswerParserTests
         var bytes = Encoding.Latin1.GetBytes(answer);
         for (var length = 0; length < bytes.Length; length++)
         {
-            var parser = new HttpAnswerParser(isHead: false);
+            var parser = new HttpResponseParser(isHead: false);
 
             Feed(ref parser, bytes[..length], Math.Max(1, length)).Should().Be(HttpAnswerState.Incomplete);
 
@@ -85,7 +85,7 @@ public sealed class HttpAnswerParserTests
         var bytes = Encoding.Latin1.GetBytes(answer);
         for (var step = 1; step <= bytes.Length; step++)
         {
-            var parser = new HttpAnswerParser(isHead: false);
+            var parser = new HttpResponseParser(isHead: false);
 
             Feed(ref parser, bytes, step).Should().Be(HttpAnswerState.Invalid);
         }
@@ -94,7 +94,7 @@ public sealed class HttpAnswerParserTests
     [Fact]
     public void Body_without_a_length_ends_with_the_connection()
     {
-        var parser = new HttpAnswerParser(isHead: false);
+        var parser = new HttpResponseParser(isHead: false);
 
         Feed(ref parser, "HTTP/1.1 200 OK\r\n\r\nwhatever"u8.ToArray(), 7).Should().Be(HttpAnswerState.Incomplete);
 
@@ -106,7 +106,7 @@ public sealed class HttpAnswerParserTests
     [Fact]
     public void Answer_to_HEAD_has_no_body()
     {
-        var parser = new HttpAnswerParser(isHead: true);
+        var parser = new HttpResponseParser(isHead: true);
 
         Feed(ref parser, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"u8.ToArray(), 9).Should().Be(HttpAnswerState.Complete);
     }
@@ -114,14 +114,14 @@ public sealed class HttpAnswerParserTests
     [Fact]
     public void Endless_head_is_refused()
     {
-        var parser = new HttpAnswerParser(isHead: false);
-        var bytes = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: " + new string('x', HttpAnswerParser.LongestHead));
+        var parser = new HttpResponseParser(isHead: false);
+        var bytes = Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: " + new string('x', HttpResponseParser.LongestHead));
 
         parser.Take(bytes, out _).Should().Be(HttpAnswerState.Invalid);
     }
 
     /// <summary>Hands over bytes in steps and keeps what is not consumed, as a connection does.</summary>
-    private static HttpAnswerState Feed(ref HttpAnswerParser parser, byte[] bytes, int step)
+    private static HttpAnswerState Feed(ref HttpResponseParser parser, byte[] bytes, int step)
     {
         var kept = 0;
         for (var end = Math.Min(step, bytes.Length); ; end = Math.Min(end + step, bytes.Length))

@@ -6,7 +6,7 @@ namespace LoadLab.Engine.Http2;
 /// What a connection receives. Of a GOAWAY it changes the error code into one of our own, so that whoever reads on can tell a request
 /// that the server never took up from one that was lost: .NET gives both the same exception but for this code.
 /// </summary>
-internal sealed class AnswerFrames(StreamLedger ledger) : FrameScanner(prefaceBytes: 0)
+internal sealed class ResponseFrames(StreamLedger ledger) : FrameScanner(prefaceBytes: 0)
 {
     private const int CodeOffset = 4;
 

@@ -6,4 +6,4 @@ namespace LoadLab.Core.Runs;
 /// <param name="Measure">Name of one of the probe's measures.</param>
 /// <param name="Timestamp">When it was taken, a timestamp of the run's <see cref="TimeProvider"/>.</param>
 /// <param name="Value">In the measure's unit.</param>
-public readonly record struct LateSample(string Measure, long Timestamp, double Value);
+public readonly record struct FinalSample(string Measure, long Timestamp, double Value);

@@ -4,7 +4,7 @@ using System.Xml;
 namespace LoadLab.Reporting.Figures;
 
 /// <summary>Names come from users and targets: a control character breaks XML, half a surrogate pair cannot be written as UTF-8 at all.</summary>
-internal static class WholeText
+internal static class XmlSafeText
 {
     /// <summary>The text in characters that XML 1.0 knows; U+FFFD stands for the others.</summary>
     public static string Of(string text)

@@ -3,7 +3,7 @@ using LoadLab.Engine.Http2;
 
 namespace LoadLab.Tests.Engine.Http2;
 
-public sealed class AnswerFramesTests
+public sealed class ResponseFramesTests
 {
     private static readonly byte[] Settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
 
@@ -17,7 +17,7 @@ public sealed class AnswerFramesTests
         {
             var counter = new ConnectionCounter();
             var ledger = new StreamLedger(counter);
-            var frames = new AnswerFrames(ledger);
+            var frames = new ResponseFrames(ledger);
             foreach (var stream in new[] { 1, 3, 5, 7, 9 })
             {
                 ledger.Opened(stream);
@@ -59,7 +59,7 @@ public sealed class AnswerFramesTests
     [Fact]
     public void An_answer_in_http1_is_told_as_such()
     {
-        var frames = new AnswerFrames(new StreamLedger(new ConnectionCounter()));
+        var frames = new ResponseFrames(new StreamLedger(new ConnectionCounter()));
 
         var read = () => frames.Received("HTTP/1.1 400 Bad Request\r\nServer: x"u8.ToArray());
 

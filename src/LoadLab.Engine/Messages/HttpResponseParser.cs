@@ -17,7 +17,7 @@ public enum HttpAnswerState
 /// Finds the end and the status of one HTTP/1.x answer (RFC 9112, sections 4 to 7), however its bytes are cut up. Keeps nothing of the
 /// body, but for the beginning of an error's when it is asked to. A mutable struct: it belongs to one connection.
 /// </summary>
-internal struct HttpAnswerParser
+internal struct HttpResponseParser
 {
     /// <summary>Longest head that is accepted, in bytes.</summary>
     public const int LongestHead = 64 * 1024;
@@ -32,13 +32,13 @@ internal struct HttpAnswerParser
 
     /// <summary>A parser for the answer to one request.</summary>
     /// <param name="isHead">The request's method is HEAD: the answer has no body whatever it announces.</param>
-    public HttpAnswerParser(bool isHead)
+    public HttpResponseParser(bool isHead)
         : this(isHead, null)
     {
     }
 
     /// <summary>The same, keeping the beginning of a body that <paramref name="errors"/> wants.</summary>
-    internal HttpAnswerParser(bool isHead, HttpErrorBodies? errors)
+    internal HttpResponseParser(bool isHead, HttpErrorBodies? errors)
     {
         _isHead = isHead;
         _errors = errors;

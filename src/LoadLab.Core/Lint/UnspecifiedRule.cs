@@ -8,9 +8,9 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Lint;
 
 /// <summary>What the document's words leave open, and what the catalogue takes instead.</summary>
-internal sealed partial class LeftOpenRule : LintRule
+internal sealed partial class UnspecifiedRule : LintRule
 {
-    public override string Name => "left-open";
+    public override string Name => "unspecified";
 
     public override IEnumerable<Diagnostic> Check(SloCatalogue catalogue)
     {

@@ -4,7 +4,7 @@ using System.Net.Http;
 namespace LoadLab.Engine.Connections;
 
 /// <summary>The body of an answer: bytes that are there, or a stream that waits for them.</summary>
-internal sealed class AnswerContent : HttpContent
+internal sealed class ResponseContent : HttpContent
 {
     private byte[] _bytes = [];
     private bool _hasLength;

@@ -6,7 +6,7 @@ using LoadLab.Core.Store;
 namespace LoadLab.Cli.Documents;
 
 /// <summary>Writes a document that has a file of its own as it stands there, to the byte.</summary>
-internal abstract class AsKept<T> : JsonConverter<T>, ISchemaSource
+internal abstract class StoredTextConverter<T> : JsonConverter<T>, ISchemaSource
 {
     public abstract JsonNode Schema { get; }
 

@@ -1,7 +1,7 @@
 namespace LoadLab.Engine.Connections;
 
 /// <summary>The body of an answer as it comes. Read to its end, it gives the connection back; given up before, it closes it.</summary>
-internal sealed class AnswerStream(PooledConnection connection, Exchange exchange, AnswerBody body) : ConnectionStream(connection)
+internal sealed class ResponseStream(PooledConnection connection, Exchange exchange, ResponseBody body) : ConnectionStream(connection)
 {
     private int _released;
 
@@ -9,7 +9,7 @@ internal sealed class AnswerStream(PooledConnection connection, Exchange exchang
     {
         if (buffer.IsEmpty || Volatile.Read(ref _released) != 0)
         {
-            return buffer.IsEmpty || body.IsAtEnd ? 0 : throw new ObjectDisposedException(nameof(AnswerStream));
+            return buffer.IsEmpty || body.IsAtEnd ? 0 : throw new ObjectDisposedException(nameof(ResponseStream));
         }
 
         var read = await body.ReadAsync(buffer).ConfigureAwait(false);

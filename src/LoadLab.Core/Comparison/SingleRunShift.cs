@@ -5,10 +5,10 @@ namespace LoadLab.Core.Comparison;
 /// <summary>
 /// One run against several, as against a baseline of several runs. Sets have no exact interval with one run on a side (1 and 9 runs can show no more than
 /// 20 %), but the several tell what varies from run to run: the shift is that of the one from their mean, with the block bootstrap's interval over the seconds of all,
-/// widened by <see cref="PairNoise"/> with their spread. It assumes that the one varies from run to run as the several do. Where a calibration of the machine
+/// widened by <see cref="BetweenRunVariance"/> with their spread. It assumes that the one varies from run to run as the several do. Where a calibration of the machine
 /// rests on more runs than they are, its spread counts.
 /// </summary>
-internal static class OneToMany
+internal static class SingleRunShift
 {
     public static ShiftEstimate Of(StepKey key, FigureKind kind, List<StepSeries> a, List<StepSeries> b, NoiseFigure? calibrated)
     {
@@ -22,7 +22,7 @@ internal static class OneToMany
 
         var shift = Comparer.OfPair(key, kind, Joined(a), Joined(b));
         var moved = Mean(kind, b) - Mean(kind, a) - shift.Shift.Estimate;
-        return PairNoise.Widen(Move(shift, moved), noise, a.Count, b.Count);
+        return BetweenRunVariance.Widen(Move(shift, moved), noise, a.Count, b.Count);
     }
 
     /// <summary>All seconds one after the other. The seam between two runs is one second in many that follows another than it did.</summary>

@@ -1,7 +1,7 @@
 namespace LoadLab.Cli.Terminal;
 
 /// <summary>How a piece looks.</summary>
-internal enum PieceStyle
+internal enum TextStyle
 {
     Plain,
     Strong,

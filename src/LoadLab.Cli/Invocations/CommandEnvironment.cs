@@ -7,7 +7,7 @@ namespace LoadLab.Cli.Invocations;
 /// <param name="Here">The working directory.</param>
 /// <param name="Program">The program as it can be started again.</param>
 /// <param name="Variables">Knows the files of variables.</param>
-internal sealed record Surroundings(string Home, string Here, string Program, Variables Variables)
+internal sealed record CommandEnvironment(string Home, string Here, string Program, Variables Variables)
 {
     /// <summary>Set by the launcher: the file that was started.</summary>
     public const string LauncherVariable = "LOADLAB_LAUNCHER";
@@ -15,12 +15,12 @@ internal sealed record Surroundings(string Home, string Here, string Program, Va
     private const string FromCheckout = "./loadlab";
 
     /// <summary>Those of this process.</summary>
-    public static Surroundings Find(string home, Func<string, string?> environment, Variables variables)
+    public static CommandEnvironment Find(string home, Func<string, string?> environment, Variables variables)
     {
         var here = Environment.CurrentDirectory;
         var launcher = environment(LauncherVariable) is { Length: > 0 } started ? started : Path.Combine(home, "loadlab");
         var isOnPath = (environment("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && Path.Combine(folder, "loadlab") == launcher);
-        return new Surroundings(home, here, here == home ? FromCheckout : isOnPath ? "loadlab" : launcher, variables);
+        return new CommandEnvironment(home, here, here == home ? FromCheckout : isOnPath ? "loadlab" : launcher, variables);
     }
 
     /// <summary>A path that means the same wherever the command line is given again: absolute, or from the checkout when that is where it must be given.</summary>

@@ -9,7 +9,7 @@ namespace LoadLab.Core.Evaluation.Slos;
 /// server that stops taking mail would look as fast as it was before. The smallest number of the run counts as none, because counters
 /// need not have begun together.
 /// </summary>
-internal static class MailsOnTheirWay
+internal static class UndeliveredMails
 {
     /// <summary>How many; 0 where nobody counts what was triggered.</summary>
     public static long AtEnd(RunView view, PhaseResult phase)

@@ -5,7 +5,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Tests.Core.Comparison;
 
 /// <summary>How often pairs of single runs are called changed, counted on figures whose run-to-run and within-run spreads are known.</summary>
-public sealed class PairNoiseTests
+public sealed class BetweenRunVarianceTests
 {
     private const int Worlds = 4_000;
 
@@ -14,7 +14,7 @@ public sealed class PairNoiseTests
     {
         var shift = ShiftEstimate.OfInterval(new Interval(0.1, 0.09, 0.11));
 
-        var wide = PairNoise.Widen(shift, new NoiseFigure("p", "*", "*", "p95", 8, 0.03, 0.03)).Shift;
+        var wide = BetweenRunVariance.Widen(shift, new NoiseFigure("p", "*", "*", "p95", 8, 0.03, 0.03)).Shift;
 
         // t(7) = 2.364624; 2.364624 x sqrt(2) x 0.03 = 0.100322. The other form adds b = 0.01 / 1.96 and is a little wider.
         (wide.High - 0.1).Should().BeInRange(0.100322, 0.1012);
@@ -28,13 +28,13 @@ public sealed class PairNoiseTests
     {
         var shift = ShiftEstimate.OfInterval(new Interval(0.1, 0.09, 0.11));
 
-        PairNoise.Widen(shift, new NoiseFigure("p", "*", "*", "p95", 8, 0, 0)).Should().BeSameAs(shift);
+        BetweenRunVariance.Widen(shift, new NoiseFigure("p", "*", "*", "p95", 8, 0, 0)).Should().BeSameAs(shift);
     }
 
     [Fact]
     public void An_unknown_shift_stays_unknown()
     {
-        var wide = PairNoise.Widen(ShiftEstimate.Unknown(0.5), new NoiseFigure("p", "*", "*", "p95", 8, 0.03, 0.03));
+        var wide = BetweenRunVariance.Widen(ShiftEstimate.Unknown(0.5), new NoiseFigure("p", "*", "*", "p95", 8, 0.03, 0.03));
 
         (wide.Shift.Low, wide.Shift.High, wide.ErrorAbove(0)).Should().Be((double.NegativeInfinity, double.PositiveInfinity, 1));
     }
@@ -77,7 +77,7 @@ public sealed class PairNoiseTests
             var values = Enumerable.Range(0, runs).Select(_ => Figure(random, runToRun, within)).ToList();
             var difference = shift + Figure(random, runToRun, within) - values.Average();
             var half = 1.959964 * Math.Sqrt(1 + (1.0 / runs)) * within;
-            return Beyond(PairNoise.Widen(ShiftEstimate.OfInterval(new Interval(difference, difference - half, difference + half)), Spread(values, within), runs), threshold);
+            return Beyond(BetweenRunVariance.Widen(ShiftEstimate.OfInterval(new Interval(difference, difference - half, difference + half)), Spread(values, within), runs), threshold);
         });
         return (double)claimed / Worlds;
     }
@@ -97,7 +97,7 @@ public sealed class PairNoiseTests
     public void A_build_that_varies_more_within_its_runs_is_called_changed_in_at_most_6_percent()
     {
         var random = new SeededRandom(7);
-        var claimed = Enumerable.Range(0, Worlds).Count(_ => Beyond(PairNoise.Widen(Pair(random, 0.03, 0.04, 0), Calibrate(random, 0.03, 0.01, 8)), 0));
+        var claimed = Enumerable.Range(0, Worlds).Count(_ => Beyond(BetweenRunVariance.Widen(Pair(random, 0.03, 0.04, 0), Calibrate(random, 0.03, 0.01, 8)), 0));
 
         ((double)claimed / Worlds).Should().BeLessThanOrEqualTo(0.06);
     }
@@ -121,7 +121,7 @@ public sealed class PairNoiseTests
         {
             var pair = Pair(random, 0, 0.02, Math.Log(1.15));
             plain += Beyond(pair, Math.Log(1.05)) ? 1 : 0;
-            calibrated += Beyond(PairNoise.Widen(pair, Calibrate(random, 0, 0.02, 8)), Math.Log(1.05)) ? 1 : 0;
+            calibrated += Beyond(BetweenRunVariance.Widen(pair, Calibrate(random, 0, 0.02, 8)), Math.Log(1.05)) ? 1 : 0;
         }
 
         ((double)(plain - calibrated) / Worlds).Should().BeLessThan(0.15);
@@ -131,7 +131,7 @@ public sealed class PairNoiseTests
     internal static double Share(double runToRun, double within, int runs, double shift, double threshold)
     {
         var random = new SeededRandom(3);
-        var claimed = Enumerable.Range(0, Worlds).Count(_ => Beyond(PairNoise.Widen(Pair(random, runToRun, within, shift), Calibrate(random, runToRun, within, runs)), threshold));
+        var claimed = Enumerable.Range(0, Worlds).Count(_ => Beyond(BetweenRunVariance.Widen(Pair(random, runToRun, within, shift), Calibrate(random, runToRun, within, runs)), threshold));
         return (double)claimed / Worlds;
     }
 

@@ -4,7 +4,7 @@ using LoadLab.Engine.Messages;
 namespace LoadLab.Engine.Connections;
 
 /// <summary>Reads the body of an answer, without its framing.</summary>
-internal sealed class AnswerBody
+internal sealed class ResponseBody
 {
     private readonly Exchange _exchange;
     private readonly Wire _wire;
@@ -14,7 +14,7 @@ internal sealed class AnswerBody
     private ChunkReader _chunks;
     private long _left;
 
-    public AnswerBody(Exchange exchange, Wire wire, HttpHead head, HttpResponseMessage answer)
+    public ResponseBody(Exchange exchange, Wire wire, HttpHead head, HttpResponseMessage answer)
     {
         (_exchange, _wire, _answer) = (exchange, wire, answer);
         _untilClose = !head.Chunked && head.Length < 0;

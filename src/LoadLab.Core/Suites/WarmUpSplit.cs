@@ -5,7 +5,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Core.Suites;
 
 /// <summary>Leaves the first part of a scenario's own load out of the figures: the segments up to the warm-up's end are not measured.</summary>
-internal static class OwnWarmUp
+internal static class WarmUpSplit
 {
     public static bool TrySplit(IReadOnlyList<LoadSimulation> simulations, TimeSpan warmUp, out IReadOnlyList<LoadSegment> segments)
     {

@@ -3,7 +3,7 @@ using LoadLab.Core.Statistics;
 namespace LoadLab.Core.Comparison;
 
 /// <summary>A figure before the correction for many figures has been made.</summary>
-internal sealed record RawFigure(
+internal sealed record UncorrectedFigure(
     StepKey Step, FigureKind Kind, double Before, double After, ShiftEstimate Estimate, double Margin, string? TooFew, int RunsBefore, int RunsAfter)
 {
     private double Up => Kind.IsRelative() ? Math.Log(1 + Margin) : Margin;

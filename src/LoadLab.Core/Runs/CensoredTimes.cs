@@ -14,7 +14,7 @@ namespace LoadLab.Core.Runs;
 /// lies; a censored time is above it wherever it really is, so its unknown length changes no verdict. Where an end of an interval lies among censored times, that
 /// end is the least that it can be.
 /// </remarks>
-internal static class JudgedTimes
+internal static class CensoredTimes
 {
     private const double MsToMicros = 1000;
 

@@ -11,7 +11,7 @@ namespace LoadLab.Core.Comparison;
 /// With n and m runs on the sides, 1/n + 1/m takes the place of the 2: one run against the mean of a baseline of several.
 /// Assumes that the logarithms of a figure are near normal from run to run, and that both builds vary from run to run as the calibrated one did.
 /// </summary>
-internal static class PairNoise
+internal static class BetweenRunVariance
 {
     private static readonly double Z = Normal.InvCDF(0, 1, 0.975);
 
