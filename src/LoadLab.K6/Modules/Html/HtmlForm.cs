@@ -27,7 +27,7 @@ internal static class HtmlForm
 
     public static bool IsMultiple(IElement element) => element.LocalName == "select" && element.HasAttribute("multiple");
 
-    private static IReadOnlyList<string> Selected(IElement select)
+    private static List<string> Selected(IElement select)
     {
         var chosen = select.QuerySelectorAll("option[selected]").Select(Option).ToList();
         return IsMultiple(select) ? chosen : chosen.Count > 0 ? [chosen[^1]] : [.. select.QuerySelectorAll("option").Take(1).Select(Option)];
