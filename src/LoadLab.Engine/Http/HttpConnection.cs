@@ -178,7 +178,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         }
 
         var tls = target.Address.Scheme == Uri.UriSchemeHttps ? PoolKey.TlsOf(target.Address.IdnHost, target.Insecure) : null;
-        await wire.ConnectAsync(endPoint, tls, cutOff).ConfigureAwait(false);
+        await wire.ConnectAsync(endPoint, tls, timed: null, cutOff).ConfigureAwait(false);
     }
 
     /// <summary>Takes what a read brought. The response, once the answer is complete.</summary>
