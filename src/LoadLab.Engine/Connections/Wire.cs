@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Connections;
 
@@ -49,15 +50,14 @@ internal sealed class Wire : IDisposable
     /// <summary>True once it was closed or broken, by whoever.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Connects, and shakes hands when there are <paramref name="tls"/> options.</summary>
-    public async ValueTask ConnectAsync(EndPoint endPoint, SslClientAuthenticationOptions? tls, CancellationToken cancellationToken)
+    /// <summary>Connects, and shakes hands when <paramref name="tls"/> says with whom.</summary>
+    public async ValueTask ConnectAsync(EndPoint endPoint, TlsTarget? tls, CancellationToken cancellationToken)
     {
         await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
         _counter.Connected();
         if (tls is not null)
         {
-            _tls = new SslStream(new NetworkStream(_socket), leaveInnerStreamOpen: false);
-            await _tls.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
+            _tls = await TlsHandshake.AuthenticateAsync(new OpeningStream(_socket), tls, cancellationToken).ConfigureAwait(false);
             _counter.HandshakeDone();
         }
     }

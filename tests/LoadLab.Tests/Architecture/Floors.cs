@@ -11,6 +11,7 @@ internal static class Floors
     [
         "",
         "Text",
+        "Tls",
         "Yaml",
         "Measurement.Histograms",
         "Measurement",
