@@ -31,7 +31,11 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresLab>
             "the certificate of 'db.example' is not accepted: it is for 'db.example', not for '127.0.0.1'; it has expired; its issuer is not known to this machine (issued by 'Test Authority'")
             .And.EndWith("Give Root Certificate=FILE (sslrootcert), or SSL Mode=Require (sslmode=require), which checks no certificate");
         (await FaultAsync(at.Replace("=postgres;", "=nowhere;", StringComparison.Ordinal) + "Username=ann;Password=right")).Should().EndWith("there is no database 'nowhere'. Correct Database=…");
-        await using var other = RawServer.Answering("HTTP/1.1 400 Bad Request\r\n\r\n", thenClose: true);
+        await using var other = new RawServer(async (stream, cancellationToken) =>
+        {
+            await stream.ReadExactlyAsync(new byte[8], cancellationToken);
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), cancellationToken);
+        });
         (await FaultAsync($"Host=127.0.0.1;Port={other.Address.Port};Username=a;Database=d")).Should().EndWith("what listens there is no Postgres");
     }
 

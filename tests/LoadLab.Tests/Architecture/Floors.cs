@@ -12,6 +12,7 @@ internal static class Floors
         "",
         "Text",
         "Tls",
+        "Cgroups",
         "Yaml",
         "Measurement.Histograms",
         "Measurement",
