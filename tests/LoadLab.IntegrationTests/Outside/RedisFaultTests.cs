@@ -143,7 +143,7 @@ public sealed class RedisFaultTests : IDisposable
         }
     }
 
-    private async Task<(double Workers, double Length, string? Fault)> WorkersAsync(int port)
+    private static async Task<(double Workers, double Length, string? Fault)> WorkersAsync(int port)
     {
         await using var probe = new CeleryProbe($"127.0.0.1:{port},user=probe,password=p", ["work"]);
         try
