@@ -102,7 +102,7 @@ public sealed class PostgresLab : IAsyncLifetime, IDisposable
         var log = Path.Combine(_root, "postgres.log");
         string[] settings =
         [
-            "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.max=100", 
+            "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.max=100",
             $"ssl_cert_file={_root}/server.crt", $"ssl_key_file={_root}/server.key", $"hba_file={_root}/hba",
         ];
         _process = _children.Start(

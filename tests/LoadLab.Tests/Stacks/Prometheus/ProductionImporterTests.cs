@@ -103,7 +103,15 @@ public sealed class ProductionImporterTests
         var p95 = import.Analyse(Sample.Slo("p95"))!;
         p95.Should().BeEquivalentTo(new
         {
-            Verdict = Verdict.Inconclusive, Events = 144_000, BadEvents = 0, Attained = (double?)null, Surely = 0.0, AtMost = 1.0, Percentile = (BucketPercentile?)null, Budget = (object?)null, LongestOutage = (Stretch?)null,
+            Verdict = Verdict.Inconclusive,
+            Events = 144_000,
+            BadEvents = 0,
+            Attained = (double?)null,
+            Surely = 0.0,
+            AtMost = 1.0,
+            Percentile = (BucketPercentile?)null,
+            Budget = (object?)null,
+            LongestOutage = (Stretch?)null,
         });
         p95.Reason.Should().Be(
             "0 of 144,000 events were surely bad; of 144,000 the histogram cannot tell whether they were; of 1d nothing is known, which is enough to hide a FAIL or a PASS; "
@@ -138,11 +146,13 @@ public sealed class ProductionImporterTests
 
         import.Analyse(Sample.Slo("errors"))!.Should().BeEquivalentTo(new
         {
-            Verdict = Verdict.NotMeasured, Reason = "In 1,430 slices more events were good than there were: its queries good and total do not fit each other.",
+            Verdict = Verdict.NotMeasured,
+            Reason = "In 1,430 slices more events were good than there were: its queries good and total do not fit each other.",
         });
         import.Analyse(Sample.Slo("pool"))!.Should().BeEquivalentTo(new
         {
-            Verdict = Verdict.NotMeasured, Reason = "Its query gave a series and never a number: its values are NaN or infinite, or it is a native histogram.",
+            Verdict = Verdict.NotMeasured,
+            Reason = "Its query gave a series and never a number: its values are NaN or infinite, or it is a native histogram.",
         });
     }
 
