@@ -5,13 +5,13 @@ using LoadLab.Core.Text;
 namespace LoadLab.Cli.Http;
 
 /// <summary>How <c>http</c> was asked for. Of headers only the values that are harmless are kept, of the query and the body those that came from variables.</summary>
-/// <param name="surroundings">Where it was asked.</param>
-internal sealed class HttpInvocations(Surroundings surroundings)
+/// <param name="environment">Where it was asked.</param>
+internal sealed class HttpInvocations(CommandEnvironment environment)
 {
     /// <summary>The arguments that make the same run.</summary>
     public RunInvocation Of(HttpArguments arguments, string? output)
     {
-        var line = new InvocationLine(surroundings.Program).Add("http");
+        var line = new InvocationLine(environment.Program).Add("http");
         if (arguments.Target.Count > 1)
         {
             line.Add(arguments.Target[0]);
@@ -26,7 +26,7 @@ internal sealed class HttpInvocations(Surroundings surroundings)
         }
 
         line.AddIf("--body", arguments.Body is { } body ? Body(body, line) : null)
-            .AddIf("--body-file", arguments.BodyFile is { } file ? file == HttpTargetReader.StandardInput ? file : surroundings.PathOf(file) : null);
+            .AddIf("--body-file", arguments.BodyFile is { } file ? file == HttpTargetReader.StandardInput ? file : environment.PathOf(file) : null);
         foreach (var field in arguments.Form)
         {
             line.Add("--form", Field(field, line));
@@ -50,7 +50,7 @@ internal sealed class HttpInvocations(Surroundings surroundings)
         }
 
         line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
-        surroundings.AddCommon(line, output);
+        environment.AddCommon(line, output);
         foreach (var (key, value) in arguments.Labels)
         {
             line.Add("--label", key + "=" + (RunRedaction.Shown(key, value) == value ? value : line.Unstored(InvocationLine.Name(key), $"the label {key}")));
@@ -89,7 +89,7 @@ internal sealed class HttpInvocations(Surroundings surroundings)
     private string Field(string written, InvocationLine line)
     {
         var at = written.IndexOf('=', StringComparison.Ordinal) + 1;
-        return written.AsSpan(at).StartsWith("@") ? $"{written[..at]}@{surroundings.PathOf(written[(at + 1)..])}" : Pair(written, "LOADLAB_FORM_", "the field", line);
+        return written.AsSpan(at).StartsWith("@") ? $"{written[..at]}@{environment.PathOf(written[(at + 1)..])}" : Pair(written, "LOADLAB_FORM_", "the field", line);
     }
 
     /// <summary>Name and value; of values only variables are kept.</summary>
