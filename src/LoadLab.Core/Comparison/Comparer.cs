@@ -25,7 +25,8 @@ public static class Comparer
         ArgumentNullException.ThrowIfNull(after);
         ComparisonChecks.Check(before, after);
         margin ??= ComparisonMargin.Default;
-        var (a, b) = (before.Select(run => RunSeries.Of(run.Record)).ToList(), after.Select(run => RunSeries.Of(run.Record)).ToList());
+        var byServiceTime = before.Concat(after).Any(run => run.Record.HasServiceTimeOnly);
+        var (a, b) = (before.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList(), after.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList());
         var all = a.Concat(b).ToList();
         var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
         var isPair = a.Count == 1 && b.Count == 1;
@@ -54,7 +55,7 @@ public static class Comparer
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
-            Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
+            Notes = [.. ForeignNotes.Of([.. before.Concat(after).Select(run => run.Record)]), .. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
             Noise = noise?.Calibration,
         };
     }

@@ -80,6 +80,11 @@ public static class Evaluator
                 return CapacityJudge.Judge(view, capacity, (id, phase) => InPhase(catalogue.Slos.First(linked => linked.Id == id), phase));
             }
 
+            if (view.Record.Driver is { HasDistribution: false } driver)
+            {
+                return ForeignTimes.NotOfSummary(driver);
+            }
+
             var phases = view.Phases.Where(phase => slo is not SaturationSlo { Phase: { } only } || only == phase.Name).ToList();
             return phases.Count == 0
                 ? Judgement.NotMeasured("No phase ran that it could be measured in.")
@@ -101,6 +106,9 @@ public static class Evaluator
         private Judgement JudgeInPhase(Slo slo, PhaseResult phase) => slo switch
         {
             { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
+            ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime } row when view.Record.HasServiceTimeOnly => row.AcceptsServiceTime
+                ? ForeignTimes.Explain(JudgeInPhase(row with { Measure = MeasureNames.HttpServiceTime }, phase), view.Record)
+                : ForeignTimes.NoResponseTime(view.Record),
             { Windowing: { } windowing } => WindowedJudge.Judge(view, slo, windowing, catalogue.Services, phase),
             _ => slo.Accept(new PhaseJudge(view, catalogue.Services, phase)),
         };

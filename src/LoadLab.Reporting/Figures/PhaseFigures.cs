@@ -72,7 +72,7 @@ public sealed record PhaseFigures
             Steps = steps,
             Failed = failed,
             FailedOutside = outside,
-            Slowness = Slowness.Of(slices, phase.Measured.Interrupted),
+            Slowness = Slowness.Of(slices, phase.Measured.Interrupted, record.HasServiceTimeOnly),
             Lag = TimeFigures.Of(record.Seconds.Where(s => s.Phase == phase.Name && s.Measured).Select(s => s.Lag)),
         };
     }
@@ -92,7 +92,7 @@ public sealed record PhaseFigures
             phase.StatusCodes.TryGetValue($"{scenario}/{step}", out var codes) ? [.. codes.OrderBy(code => code.Key, StringComparer.Ordinal)] : []);
     }
 
-    private static long Total(IEnumerable<LoadSlice> slices) => slices.Sum(slice => slice.Response.TotalCount);
+    private static long Total(IEnumerable<LoadSlice> slices) => slices.Sum(slice => slice.Service.TotalCount);
 
     private static List<KeyValuePair<string, long>> SumCodes(IEnumerable<StepFigures> steps) =>
         [.. steps.SelectMany(step => step.StatusCodes)

@@ -218,7 +218,7 @@ public static class RunStory
     /// <summary>The times of the slowest phase. What hung has no time of an answer, and is told before any.</summary>
     private static string Times(PhaseFigures slowest, string where)
     {
-        var (slowness, response) = (slowest.Slowness, slowest.All.Response);
+        var (slowness, response) = (slowest.Slowness, slowest.All.Times);
         var hung = slowness.TimedOut + slowness.CutOff;
         if (response.Samples == hung - slowness.CutOff && hung > 0)
         {
@@ -235,6 +235,7 @@ public static class RunStory
             return $"{Hung(slowness with { TimedOut = 0 })}{where}; of the others half were answered within {Units.Milliseconds(response.P50)} and 95 % within {Units.Milliseconds(response.P95)}.";
         }
 
+        where += slowest.All.HasServiceTimeOnly ? ", by service time" : "";
         return $"Half of the requests were answered within {Units.Milliseconds(response.P50)}, 95 % within {Units.Milliseconds(response.P95)}"
             + $" and 99 % within {Units.Milliseconds(response.P99)}{where}{(slowness.CutOff > 0 ? $"; not among them: {Hung(slowness with { TimedOut = 0 })}" : "")}.";
     }

@@ -25,13 +25,13 @@ internal sealed class Timeline
     /// <summary>Seconds.</summary>
     public int Length { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P50 { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P95 { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P99 { get; }
 
     /// <summary>Requests done in the second, failed ones too.</summary>
@@ -94,12 +94,12 @@ internal sealed class Timeline
             long failed = 0;
             foreach (var slice in second)
             {
-                all += slice.Response.TotalCount;
-                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Response.TotalCount;
+                all += slice.Service.TotalCount;
+                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Service.TotalCount;
                 if (ResultClasses.CountsForResponseTime(slice.Key.Class)
                     && (drawn.Count == 0 || drawn.Contains($"{slice.Key.Scenario}/{slice.Key.Step}")))
                 {
-                    merged.Add(slice.Response);
+                    merged.Add(record.HasServiceTimeOnly ? slice.Service : slice.Response);
                 }
             }
 
