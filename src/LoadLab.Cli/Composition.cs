@@ -80,7 +80,7 @@ internal sealed class Composition
             BaselineCommand.Create(console, stored),
             ReportCommand.Create(console, _folders, stored, output, _files, Formats.Compliance),
             SloCommand.Create(console, _files),
-            ImportCommand.Create(console, _folders, _files, new Importing(_environment, making)),
+            ImportCommand.Create(console, _folders, _files, stored, output, new Importing(_environment, making)),
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
             DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),

@@ -17,8 +17,8 @@ internal static class ResultFindings
             "k6-times", FindingSeverity.Info, "k6 tells the service time of a request (http_req_duration): without DNS, connecting, TLS and the wait for a connection; no response time",
             "a response time counts from the intended start, which k6 does not write", "");
         yield return new Finding(
-            "k6-lateness", FindingSeverity.Warning, "k6 does not write by how much iterations started late, nor how busy its machine was", "P99 of the lateness within 10 ms",
-            "Nothing shows whether the generator was overloaded. k6 counts arrivals that found no user as dropped_iterations, and those are judged.");
+            "k6-lateness", FindingSeverity.Warning, "k6 does not write by how much iterations started late", "P99 of the lateness within 10 ms",
+            "k6 counts arrivals that found no user as dropped_iterations, and those are judged.");
         yield return new Finding(
             "k6-iterations", FindingSeverity.Info, "k6 does not tell which iterations failed, nor those that were cut off: those that ended count as ok", "requests and checks have their failures", "");
         foreach (var finding in Faults(collector, lines).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)))

@@ -126,7 +126,7 @@ public sealed class ProductionCommandTests : IDisposable
         var catalogues = new FakeCatalogues(_ => Sample.Catalogue);
         return _cli.RunAsync(
             line,
-            ImportCommand.Create(_cli.Console, _cli.Folders, catalogues, new FakeImporting(_fake)),
+            ImportCommand.Create(_cli.Console, _cli.Folders, catalogues, _cli.Stored, _cli.Output, new FakeImporting(_fake)),
             ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, catalogues, _cli.Formats.Compliance));
     }
 
