@@ -18,7 +18,9 @@ internal static class ScriptThresholdJudge
         var metric = record.Script?.Metrics.FirstOrDefault(metric => metric.Name == threshold.Metric);
         double? measured = metric is { Samples: > 0 or null } or { Type: "counter" } && metric.Values.TryGetValue(threshold.Statistic, out var value) ? value : null;
         var judgement = threshold.WasKept is { } kept && metric?.Samples != 0
-            ? new Judgement(kept ? Verdict.Pass : Verdict.Fail, Told(threshold, kept, measured))
+            ? MayBeEmpty(metric)
+                ? new Judgement(Verdict.Inconclusive, $"k6 said that it was {(kept ? "kept" : "crossed")}; but each value of {threshold.Metric} is 0, and the summary does not say how many samples there were: k6 gives 0 for none.")
+                : new Judgement(kept ? Verdict.Pass : Verdict.Fail, Told(threshold, kept, measured))
             : measured is { } known
             ? new Judgement(
                 threshold.Holds(known) ? Verdict.Pass : Verdict.Fail,
@@ -30,11 +32,11 @@ internal static class ScriptThresholdJudge
             Id = threshold.Id,
             Title = $"{threshold.Metric}: {threshold.Expression}",
             Source = Source,
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Verdict = verdict,
             Measured = measured,
             Limit = threshold.Limit,
-            Comparison = ComparisonOf(threshold.Operator),
+            Comparison = threshold.Comparison,
             Unit = UnitOf(threshold, metric),
             Samples = metric?.Samples ?? 0,
             Phase = phase,
@@ -43,19 +45,11 @@ internal static class ScriptThresholdJudge
         };
     }
 
+    private static bool MayBeEmpty(ScriptMetric? metric) => metric is { Type: "trend", Samples: null } && metric.Values.Values.All(value => value == 0);
+
     private static string Told(ScriptThreshold threshold, bool kept, double? measured) =>
         $"k6 said that it was {(kept ? "kept" : "crossed")}"
             + (measured is { } value ? FormattableString.Invariant($"; {threshold.Statistic} of {threshold.Metric} is {value:0.####}, and the script allows {threshold.Operator} {threshold.Limit}.") : "; its results do not have the value.");
-
-    private static string ComparisonOf(string sign) => sign switch
-    {
-        "<" => "lt",
-        "<=" => "lte",
-        ">" => "gt",
-        ">=" => "gte",
-        "!=" => "ne",
-        _ => "eq",
-    };
 
     private static string UnitOf(ScriptThreshold threshold, ScriptMetric? metric) => metric switch
     {

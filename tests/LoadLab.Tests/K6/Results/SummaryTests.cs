@@ -31,6 +31,14 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void A_trend_of_zeros_without_a_count_may_be_of_no_sample_and_decides_nothing()
+    {
+        var judged = AdHocEvaluator.Evaluate(ResultFile.Import("""{"metrics":{"own":{"type":"trend","contains":"time","values":{"avg":0,"max":0,"p(95)":0},"thresholds":{"p(95)<200":{"ok":true}}}}}"""));
+
+        judged.Verdicts.Single().Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
     public void Of_a_threshold_whose_value_is_not_there_k6s_word_counts()
     {
         var judged = AdHocEvaluator.Evaluate(ResultFile.Import(Legacy.Replace("p(95)<200", "p(99.9)<200").Replace("KEPT", "false")));
