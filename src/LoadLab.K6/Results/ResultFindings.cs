@@ -9,6 +9,8 @@ internal static class ResultFindings
     /// <summary>More damaged lines than this share, and what they held may have shaped the figures.</summary>
     private const double MostDamaged = 0.001;
     private const int MostNamed = 5;
+    private const long FewestLate = 5;
+    private const double MostLateMs = 50;
 
     /// <summary>Of a file of points.</summary>
     public static IEnumerable<Finding> Of(ResultCollector collector, ResultFormat format, long lines)
@@ -21,9 +23,31 @@ internal static class ResultFindings
             "k6 counts arrivals that found no user as dropped_iterations, and those are judged.");
         yield return new Finding(
             "k6-iterations", FindingSeverity.Info, "k6 does not tell which iterations failed, nor those that were cut off: those that ended count as ok", "requests and checks have their failures", "");
-        foreach (var finding in Faults(collector, lines).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)))
+        foreach (var finding in Lateness(collector, format).Concat(Faults(collector, lines)).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)))
         {
             yield return finding;
+        }
+    }
+
+    /// <summary>What the starts of iterations show of lateness, where they follow a steady rate.</summary>
+    private static IEnumerable<Finding> Lateness(ResultCollector collector, ResultFormat format)
+    {
+        if (format == ResultFormat.Csv && collector.Resolution > 0)
+        {
+            yield break;
+        }
+
+        foreach (var scenario in collector.Requests.Scenarios.OrderBy(scenario => scenario.Name, StringComparer.Ordinal))
+        {
+            if (ArrivalPace.Of(scenario) is { } pace && pace.Behind >= FewestLate && pace.LateMs > MostLateMs)
+            {
+                yield return new Finding(
+                    "k6-lateness",
+                    FindingSeverity.Warning,
+                    $"scenario '{scenario.Name}' started {Units.Count(pace.PerSecond)} iterations in most seconds, as an arrival rate does, and fell {Units.Count(pace.Behind)} behind it, {Units.Milliseconds(pace.LateMs)}, in second {Units.Count(pace.Second - (collector.First / TimeSpan.TicksPerSecond))}",
+                    $"{FewestLate} iterations and {Units.Milliseconds(MostLateMs)}",
+                    "k6 or its machine was late. Times of requests leave that wait out.");
+            }
         }
     }
 

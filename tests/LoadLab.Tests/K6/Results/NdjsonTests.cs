@@ -96,6 +96,35 @@ public sealed class NdjsonTests
         (record.Phases[0].StartSecond, record.Phases[0].MeasuredSeconds).Should().Be((0, 1.5));
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(4, null)]
+    [InlineData(30, "scenario 'default' started 50 iterations in most seconds, as an arrival rate does, and fell 30 behind it, 600 ms, in second 10")]
+    public void A_steady_rate_of_starts_shows_when_it_was_not_kept(int late, string? expected)
+    {
+        var file = new ResultFile().Metric("iteration_duration");
+        for (var i = 0; i < 1_000; i++)
+        {
+            // The last arrivals of second 10 start in the second after it.
+            var second = i / 50 == 10 && i % 50 >= 50 - late ? 11.01 : (i / 50.0) + 0.01;
+            file.Point("iteration_duration", second + 0.005, 5);
+        }
+
+        file.Import().Findings.Where(finding => finding.Check == "k6-lateness").Skip(1).Select(finding => finding.Seen).SingleOrDefault().Should().Be(expected);
+    }
+
+    [Fact]
+    public void Starts_that_follow_no_rate_say_nothing_of_lateness()
+    {
+        var file = new ResultFile().Metric("iteration_duration");
+        for (var i = 0; i < 1_000; i++)
+        {
+            file.Point("iteration_duration", Math.Pow(i / 1_000.0, 2) * 20, 5);
+        }
+
+        file.Import().Findings.Where(finding => finding.Check == "k6-lateness").Should().ContainSingle();
+    }
+
     [Fact]
     public void What_setup_does_is_in_no_step()
     {
