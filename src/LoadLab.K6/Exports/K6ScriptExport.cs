@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LoadLab.Core.Catalogue;
@@ -25,9 +24,10 @@ public static class K6ScriptExport
         text.Append("// k6 compares the figures themselves with the limits: no intervals, no validity, and a threshold without a sample passes.\n");
         text.Append("// Run: k6 run -e BASE_URL=http://127.0.0.1:8080 script.js, or: loadlab run script.js --env BASE_URL=http://127.0.0.1:8080\n");
         text.Append("import http from 'k6/http';\n");
-        text.Append(plan.Phases.Any(phase => phase.ThinkTime.Mean > TimeSpan.Zero) ? "import { sleep } from 'k6';\n" : "");
+        text.Append(plan.Phases.Any(Thinks) ? "import { sleep } from 'k6';\n" : "");
         text.Append("\nconst BASE_URL = __ENV.BASE_URL || 'http://127.0.0.1:8080';\n\n");
         Services(text, catalogue, slos);
+        Thinking(text, plan);
         text.Append("export const options = {\n  scenarios: {\n");
         Scenarios(text, plan);
         text.Append("  },\n  thresholds: {\n");
@@ -91,6 +91,11 @@ public static class K6ScriptExport
                     options.Add(("startTime", K6ScenarioText.Length(begins)));
                 }
 
+                if (Thinks(phase))
+                {
+                    options.Add(("env", FormattableString.Invariant($"{{ THINK: '{phase.ThinkTime.Distribution.ToString().ToLowerInvariant()}', THINK_SECONDS: '{phase.ThinkTime.Mean.TotalSeconds:0.###}' }}")));
+                }
+
                 options.Add(("gracefulStop", K6ScenarioText.Length(phase.Drain)));
                 var name = ScenarioName(phase.Mix.Count == 1 ? phase.Name : $"{phase.Name}-{share.Scenario}");
                 text.Append($"    {Quote(name)}: {{ {string.Join(", ", options.Select(option => $"{option.Key}: {option.Value}"))} }},\n");
@@ -108,21 +113,28 @@ public static class K6ScriptExport
     private static void Thresholds(StringBuilder text, IReadOnlyList<Slo> slos)
     {
         var all = slos.Select(slo => (Slo: slo, Threshold: K6Threshold.Of(slo))).ToList();
-        foreach (var metric in all.Where(row => row.Threshold.Metric.Length > 0).GroupBy(row => row.Threshold.Metric, StringComparer.Ordinal))
+        foreach (var metric in all.Where(row => row.Slo.Required && row.Threshold.Metric.Length > 0).GroupBy(row => row.Threshold.Metric, StringComparer.Ordinal))
         {
             foreach (var (slo, threshold) in metric)
             {
-                text.Append($"    // {OneLine(slo.Id)}: {OneLine(slo.Title)} {slo.Objective.Sign} {OneLine(slo.Objective.Text)}{(slo.Required ? "" : ", not required")}{(threshold.Note.Length > 0 ? $". {Capital(OneLine(threshold.Note))}." : "")}\n");
+                text.Append($"    // {Row(slo)}{(threshold.Note.Length > 0 ? $". {Capital(OneLine(threshold.Note))}." : "")}\n");
             }
 
             text.Append($"    {Quote(metric.Key)}: [{string.Join(", ", metric.Select(row => row.Threshold.Expression).Distinct().Select(Quote))}],\n");
         }
 
+        foreach (var (slo, threshold) in all.Where(row => !row.Slo.Required && row.Threshold.Metric.Length > 0))
+        {
+            text.Append($"    // {Row(slo)}. Not required, and each threshold of k6 decides. It would be {Quote(threshold.Metric)}: [{Quote(threshold.Expression)}]\n");
+        }
+
         foreach (var (slo, threshold) in all.Where(row => row.Threshold.Metric.Length == 0))
         {
-            text.Append($"    // {OneLine(slo.Id)}: {OneLine(slo.Title)} {slo.Objective.Sign} {OneLine(slo.Objective.Text)}: k6 cannot express it: {OneLine(threshold.Note).TrimEnd('.')}.\n");
+            text.Append($"    // {Row(slo)}: k6 cannot express it: {OneLine(threshold.Note).TrimEnd('.')}.\n");
         }
     }
+
+    private static string Row(Slo slo) => $"{OneLine(slo.Id)}: {OneLine(slo.Title)} {slo.Objective.Sign} {OneLine(slo.Objective.Text)}";
 
     private static void Functions(StringBuilder text, RunPlan plan, SloCatalogue catalogue, IReadOnlyList<Slo> slos)
     {
@@ -133,13 +145,29 @@ public static class K6ScriptExport
             text.Append($"\n// A skeleton: put the requests of scenario '{OneLine(scenario)}' here, each with the name of its step.");
             text.Append(names.Count > 0 ? $" The catalogue names: {OneLine(string.Join(", ", names))}.\n" : "\n");
             text.Append($"export function {Function(scenario)}() {{\n  http.get(`${{BASE_URL}}/`, step({Quote(scenario)}));\n");
-            if (plan.Phases.Where(phase => phase.Mix.Any(share => share.Scenario == scenario)).Select(phase => phase.ThinkTime).FirstOrDefault(time => time.Mean > TimeSpan.Zero) is { } think)
-            {
-                text.Append(think.Distribution == ThinkTimeDistribution.Constant ? "" : $"  // {think.Distribution} in LoadLab's suite, with this mean.\n");
-                text.Append(CultureInfo.InvariantCulture, $"  sleep({think.Mean.TotalSeconds:0.###}{(think.Distribution switch { ThinkTimeDistribution.Uniform => " * (0.5 + Math.random())", ThinkTimeDistribution.Exponential => " * Math.min(10, -Math.log(1 - Math.random()))", _ => "" })});\n");
-            }
-
+            text.Append(plan.Phases.Any(Thinks) ? "  think();\n" : "");
             text.Append("}\n");
+        }
+    }
+
+    /// <summary>Users of the closed model think; arrivals of the open one do not, though both run one function.</summary>
+    private static bool Thinks(PhasePlan phase) => phase.Model == LoadModel.Closed && phase.ThinkTime.Mean > TimeSpan.Zero;
+
+    private static void Thinking(StringBuilder text, RunPlan plan)
+    {
+        if (plan.Phases.Any(Thinks))
+        {
+            text.Append("""
+                // The think time of a scenario that has some: its env says the mean and how it varies.
+                function think() {
+                  const mean = Number(__ENV.THINK_SECONDS || 0);
+                  if (mean > 0) {
+                    sleep(mean * (__ENV.THINK === 'exponential' ? Math.min(10, -Math.log(1 - Math.random())) : __ENV.THINK === 'uniform' ? 0.5 + Math.random() : 1));
+                  }
+                }
+
+
+                """.ReplaceLineEndings("\n"));
         }
     }
 

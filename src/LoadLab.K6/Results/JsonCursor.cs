@@ -75,11 +75,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
                 return true;
             }
 
-            At += 2;
-            if (At > _text.Length)
-            {
-                return false;
-            }
+            At = Math.Min(At + 2, _text.Length);
         }
     }
 
@@ -154,7 +150,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    private void SkipBlanks()
+    /// <summary>Goes to the next sign that is none.</summary>
+    public void SkipBlanks()
     {
         while (At < _text.Length && _text[At] is (byte)' ' or (byte)'\t')
         {

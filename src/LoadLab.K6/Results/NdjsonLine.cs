@@ -107,6 +107,7 @@ internal ref struct NdjsonLine
             }
             else if (key.SequenceEqual("tags"u8))
             {
+                cursor.SkipBlanks();
                 var from = cursor.At;
                 if (lastTags.Length > 0 && cursor.Rest.StartsWith(lastTags))
                 {

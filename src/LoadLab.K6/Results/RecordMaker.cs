@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
@@ -42,7 +41,7 @@ internal static class RecordMaker
     public static RunRecord Of(K6ImportArguments arguments, ForeignDriver driver, ResultCollector collector, IReadOnlyList<Finding> findings)
     {
         var scenarios = collector.Requests.Scenarios.OrderBy(scenario => scenario.First).ThenBy(scenario => scenario.Name, StringComparer.Ordinal).ToList();
-        var start = scenarios.Select(scenario => scenario.First).Append(collector.First).Min() / TimeSpan.TicksPerSecond;
+        var start = StartSecond(collector);
         var series = collector.Requests.Series;
         return Empty(arguments, driver, DateTimeOffset.FromUnixTimeSeconds(start), collector.Thresholds) with
         {
@@ -57,6 +56,10 @@ internal static class RecordMaker
             Findings = findings,
         };
     }
+
+    /// <summary>Second 0 of the run, since 1970: in it the first request or iteration began.</summary>
+    internal static long StartSecond(ResultCollector collector) =>
+        collector.Requests.Scenarios.Select(scenario => scenario.First).Append(collector.First).Min() / TimeSpan.TicksPerSecond;
 
     private static PhaseResult Phase(ScenarioTally scenario, ResultCollector collector, long start)
     {
@@ -84,7 +87,7 @@ internal static class RecordMaker
                 .. slots.Where(slot => slot.Class != ResultClasses.Ok)
                     .Select(slot => new FailureCount(scenario.Name, slot.Step, slot.Class, slot.Code, slot.Count, 0, (int)((slot.FirstTime / TimeSpan.TicksPerSecond) - start), OneLine(slot.Message), "")),
             ],
-            Connections = new ConnectionCounts(0, 0, slots.Sum(slot => slot.Count)),
+            Connections = new ConnectionCounts(scenario.Connects, scenario.TlsHandshakes, slots.Sum(slot => slot.Count)),
         };
     }
 
@@ -114,7 +117,4 @@ internal static class RecordMaker
     private static double Seconds(long time, long start) => (time - (start * TimeSpan.TicksPerSecond)) / (double)TimeSpan.TicksPerSecond;
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    /// <summary>A number of seconds in words for a message.</summary>
-    internal static string Shown(double seconds) => seconds.ToString("0.#", CultureInfo.InvariantCulture);
 }

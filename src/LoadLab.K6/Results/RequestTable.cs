@@ -78,6 +78,15 @@ internal sealed class RequestTable
         Slices.Add(time / TimeSpan.TicksPerSecond, SeriesOf(scenario.Name, SeriesKey.WholeIteration, ResultClasses.Ok), milliseconds);
     }
 
+    /// <summary>A request for which a connection was opened, or made safe.</summary>
+    public void AddConnection(PointTags tags, bool isTls)
+    {
+        if (!tags.IsOutside)
+        {
+            TallyOf(tags).AddConnection(isTls);
+        }
+    }
+
     public void AddDropped(long time, double count, PointTags tags) => TallyOf(tags).AddDropped(time, (long)count);
 
     private static long Ticks(double milliseconds) => (long)Math.Min(milliseconds * TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay * 30);

@@ -110,6 +110,12 @@ internal sealed class ResultCollector
             case MetricRole.Check:
                 _checks.Add(tags.Group, tags.Check, value != 0);
                 break;
+            case MetricRole.Connect when value > 0:
+                Requests.AddConnection(tags, isTls: false);
+                break;
+            case MetricRole.TlsHandshake when value > 0:
+                Requests.AddConnection(tags, isTls: true);
+                break;
             case MetricRole.Dropped:
                 Requests.AddDropped(time, value, tags);
                 break;

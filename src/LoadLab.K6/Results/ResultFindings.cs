@@ -37,6 +37,7 @@ internal static class ResultFindings
             yield break;
         }
 
+        var start = RecordMaker.StartSecond(collector);
         foreach (var scenario in collector.Requests.Scenarios.OrderBy(scenario => scenario.Name, StringComparer.Ordinal))
         {
             if (ArrivalPace.Of(scenario) is { } pace && pace.Behind >= FewestLate && pace.LateMs > MostLateMs)
@@ -44,7 +45,7 @@ internal static class ResultFindings
                 yield return new Finding(
                     "k6-lateness",
                     FindingSeverity.Warning,
-                    $"scenario '{scenario.Name}' started {Units.Count(pace.PerSecond)} iterations in most seconds, as an arrival rate does, and fell {Units.Count(pace.Behind)} behind it, {Units.Milliseconds(pace.LateMs)}, in second {Units.Count(pace.Second - (collector.First / TimeSpan.TicksPerSecond))}",
+                    $"scenario '{scenario.Name}' started {Units.Count(pace.PerSecond)} iterations in most seconds, as an arrival rate does, and fell {Units.Count(pace.Behind)} behind it, {Units.Milliseconds(pace.LateMs)}, in second {Units.Count(pace.Second - start)}",
                     $"{FewestLate} iterations and {Units.Milliseconds(MostLateMs)}",
                     "k6 or its machine was late. Times of requests leave that wait out.");
             }

@@ -19,6 +19,12 @@ internal enum MetricRole
 
     /// <summary>Iterations that were not begun.</summary>
     Dropped,
+
+    /// <summary>Each point above 0 is a connection that was opened.</summary>
+    Connect,
+
+    /// <summary>Each point above 0 is a TLS handshake.</summary>
+    TlsHandshake,
 }
 
 /// <summary>A metric of the results.</summary>
@@ -33,6 +39,8 @@ internal sealed record ResultMetric(Metric Figures, MetricRole Role)
         "iteration_duration" => MetricRole.Iteration,
         "checks" => MetricRole.Check,
         "dropped_iterations" => MetricRole.Dropped,
+        "http_req_connecting" => MetricRole.Connect,
+        "http_req_tls_handshaking" => MetricRole.TlsHandshake,
         _ => MetricRole.Plain,
     };
 }

@@ -20,6 +20,11 @@ internal sealed class ScenarioTally(string name)
 
     public long Dropped { get; private set; }
 
+    /// <summary>Connections opened.</summary>
+    public long Connects { get; private set; }
+
+    public long TlsHandshakes { get; private set; }
+
     /// <summary>By second since 1970.</summary>
     public IReadOnlyDictionary<long, Second> Seconds => _seconds;
 
@@ -28,6 +33,12 @@ internal sealed class ScenarioTally(string name)
     {
         First = Math.Min(First, from);
         Last = Math.Max(Last, to);
+    }
+
+    public void AddConnection(bool isTls)
+    {
+        Connects += isTls ? 0 : 1;
+        TlsHandshakes += isTls ? 1 : 0;
     }
 
     public void AddIteration(long start, long end)

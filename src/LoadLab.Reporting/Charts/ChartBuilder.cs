@@ -25,7 +25,10 @@ internal static class ChartBuilder
             Uncounted(record, line),
             [.. new[] { ResponseTime(line, x, limits, record.HasServiceTimeOnly), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
                 .OfType<ChartPanel>()])
-        { Faults = [.. FaultBands(evaluation, line.Length)] };
+        {
+            Faults = [.. FaultBands(evaluation, line.Length)],
+            Title = $"{(record.HasServiceTimeOnly ? "Service" : "Response")} time, throughput and saturation over time",
+        };
         return CausePanel.Highlight(model, record, evaluation);
     }
 

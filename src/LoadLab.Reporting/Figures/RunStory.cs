@@ -89,6 +89,12 @@ public static class RunStory
             sentences.Add($"The run did not come to its end ({record.Outcome.ToString().ToLowerInvariant()}{reason}); the figures cover what was measured until then.");
         }
 
+        if (record.Driver is { } driver)
+        {
+            sentences.Add(Imported(driver, phases));
+            return sentences;
+        }
+
         if (phases.Count > 0)
         {
             sentences.Add("Offered: " + string.Join(", then ", phases.Select(phase =>
@@ -195,6 +201,21 @@ public static class RunStory
     private static SloVerdict? Closest(RunEvaluation evaluation) => evaluation.Verdicts
         .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0 } && verdict.Comparison.WantsLess() is true)
         .MaxBy(verdict => verdict.Measured / verdict.Limit);
+
+    /// <summary>Another driver's iterations have ended or not; what failed of them, only their requests tell.</summary>
+    private static string Imported(ForeignDriver driver, IReadOnlyList<PhaseFigures> phases)
+    {
+        if (!driver.HasDistribution)
+        {
+            return $"Imported from a {driver.Name} summary, which has no single requests: its figures stand under {driver.Name}'s names.";
+        }
+
+        var (ok, failed) = (phases.Sum(phase => phase.All.Ok), phases.Sum(phase => phase.All.Failed));
+        var dropped = phases.Sum(phase => phase.Result.Measured.Dropped);
+        var times = Slowness.Slowest(phases) is { } slowest ? " " + Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "") : "";
+        return $"Imported from {driver.Name}: {Units.Count(phases.Sum(phase => phase.Result.Measured.Ok))} iterations ended; of {Units.Count(ok + failed)} requests {(failed == 0 ? "none" : Units.Count(failed))} failed{(failed == 0 ? "" : $" ({Units.Percent((double)failed / (ok + failed))})")}"
+            + $"{(dropped == 0 ? "" : $"; {Units.Count(dropped)} arrivals were dropped by the generator")}.{times}";
+    }
 
     private static string Happened(IReadOnlyList<PhaseFigures> phases)
     {

@@ -17,14 +17,15 @@ public sealed class ScriptExportTests
           all: {steps: ["*"], except: [upload]}
           log-in: {steps: [log_in]}
         slos:
-          - {id: p95, title: Response P95, source: a, kind: response-time, tier: slo, service: all, indicator: {percentile: 95}, objective: {lt: 600ms}}
-          - {id: p99.9, title: Response P99.9, source: a, kind: response-time, tier: sla, service: all, indicator: {percentile: 99.9}, objective: {lte: 2s}}
-          - {id: service, title: Service P50, source: a, kind: response-time, tier: slo, service: log-in, indicator: {measure: http.service_time, percentile: 50}, objective: {lt: 80ms}}
-          - {id: errors, title: Errors, source: a, kind: error-ratio, tier: slo, service: all, objective: {lt: 1%}}
-          - {id: there, title: Availability, source: a, kind: availability, tier: sla, service: log-in, objective: {gte: 99.9%}}
-          - {id: classes, title: Timeouts, source: a, kind: error-ratio, tier: slo, service: all, indicator: {classes: [timeout]}, objective: {lt: 1%}}
-          - {id: pool, title: Pool, source: a, kind: saturation, tier: slo, indicator: {measure: db.pool.used, of: db.pool.max}, objective: {lt: 80%}}
-          - {id: users, title: Users, source: a, kind: capacity, tier: slo, users: 50, per: instance, hold: 10s, holds: [p95]}
+          - {id: p95, title: Response P95, source: 1.1/1, kind: response-time, tier: slo, service: all, indicator: {percentile: 95}, objective: {lt: 600ms}}
+          - {id: p99-9, title: Response P99.9, source: 1.1/2, kind: response-time, tier: sla, service: all, indicator: {percentile: 99.9}, objective: {lte: 2s}}
+          - {id: service, title: Service P50, source: 1.1/3, kind: response-time, tier: slo, service: log-in, indicator: {measure: http.service_time, percentile: 50}, objective: {lt: 80ms}}
+          - {id: errors, title: Errors, source: 1.1/4, kind: error-ratio, tier: slo, service: all, objective: {lt: 1%}}
+          - {id: there, title: Availability, source: 1.1/5, kind: availability, tier: sla, service: log-in, objective: {gte: 99.9%}}
+          - {id: extra, title: Extra, source: 1.1/6, kind: error-ratio, tier: slo, required: false, service: all, objective: {lt: 0.1%}}
+          - {id: classes, title: Timeouts, source: 1.1/7, kind: error-ratio, tier: slo, service: all, indicator: {classes: [timeout]}, objective: {lt: 1%}}
+          - {id: pool, title: Pool, source: 1.1/8, kind: saturation, tier: slo, indicator: {measure: db.pool.used, of: db.pool.max}, objective: {lt: 80%}}
+          - {id: users, title: Users, source: 1.1/9, kind: capacity, tier: slo, offered: {users: 50, per: instance, hold: 10s}, holds: [p95]}
         """;
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed class ScriptExportTests
             ("http_req_duration{service_log_in:true,expected_response:true}", "p(50)<80"),
             ("http_req_failed{service_all:true}", "rate<0.01"),
             ("http_req_failed{service_log_in:true}", "rate<=0.001"));
+        text.Should().Contain("// extra: Extra < 0.1%. Not required, and each threshold of k6 decides. It would be 'http_req_failed{service_all:true}': ['rate<0.001']\n");
         text.Should().Contain("// p95: Response P95 < 600ms. Service time, since k6 knows no response time; a failure that took longer than the limit does not count as missed.\n")
             .And.Contain("// classes: Timeouts < 1%: k6 cannot express it: k6 does not tell classes of failures apart (timeout).\n")
             .And.Contain("// pool: Pool < 80%: k6 cannot express it: it is measured by probes (db.pool.used, db.pool.max), which k6 does not have.\n")
@@ -95,12 +97,15 @@ public sealed class ScriptExportTests
     }
 
     [Fact]
-    public void Think_time_is_slept()
+    public void Users_think_and_arrivals_do_not()
     {
-        var text = Export(Phase([Simulation.KeepConstant(2, TimeSpan.FromSeconds(6))]) with { Model = LoadModel.Closed, ThinkTime = new ThinkTime(TimeSpan.FromSeconds(1.5), ThinkTimeDistribution.Exponential) });
+        var text = Export(
+            Phase([Simulation.KeepConstant(2, TimeSpan.FromSeconds(6))]) with { Name = "users", Model = LoadModel.Closed, ThinkTime = new ThinkTime(TimeSpan.FromSeconds(1.5), ThinkTimeDistribution.Exponential) },
+            Phase([Simulation.Inject(5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6))]));
 
-        text.Should().Contain("import { sleep } from 'k6';\n").And.Contain("  sleep(1.5 * Math.min(10, -Math.log(1 - Math.random())));\n");
-        Read(text).Phases.Should().ContainSingle();
+        text.Should().Contain("import { sleep } from 'k6';\n").And.Contain("  think();\n");
+        text.Split('\n').Where(line => line.Contains("THINK: 'exponential', THINK_SECONDS: '1.5'")).Should().ContainSingle().Which.Should().Contain("'users'");
+        Read(text).Phases.Should().HaveCount(2);
     }
 
     private static PhasePlan Phase(IReadOnlyList<LoadSimulation> load) => StoredSample.Plan.Phases[0] with

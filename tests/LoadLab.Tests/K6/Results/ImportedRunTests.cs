@@ -19,12 +19,12 @@ public sealed class ImportedRunTests
         services:
           all: {steps: ["*"]}
         slos:
-          - {id: response, title: Response, source: a, kind: response-time, tier: slo, service: all, indicator: {percentile: 95}, objective: {lt: 100ms}}
-          - {id: windowed, title: Windowed, source: a, kind: response-time, tier: slo, service: all, indicator: {percentile: 95, over: 1s}, objective: {lt: 100ms}}
-          - {id: accepted, title: Accepted, source: a, kind: response-time, tier: slo, service: all, acceptsServiceTime: true, indicator: {percentile: 95}, objective: {lt: 100ms}}
-          - {id: service, title: Service, source: a, kind: response-time, tier: slo, service: all, indicator: {measure: http.service_time, percentile: 95}, objective: {lt: 100ms}}
-          - {id: errors, title: Errors, source: a, kind: error-ratio, tier: slo, service: all, objective: {lt: 5%}}
-          - {id: pool, title: Pool, source: a, kind: saturation, tier: slo, indicator: {measure: db.pool.used}, objective: {lt: "100 items"}}
+          - {id: response, title: Response, source: 1.1/1, kind: response-time, tier: slo, service: all, indicator: {percentile: 95}, objective: {lt: 100ms}}
+          - {id: windowed, title: Windowed, source: 1.1/2, kind: response-time, tier: slo, service: all, indicator: {percentile: 95, over: 1s}, objective: {lt: 100ms}}
+          - {id: accepted, title: Accepted, source: 1.1/3, kind: response-time, tier: slo, service: all, acceptsServiceTime: true, indicator: {percentile: 95}, objective: {lt: 100ms}}
+          - {id: service, title: Service, source: 1.1/4, kind: response-time, tier: slo, service: all, indicator: {measure: http.service_time, percentile: 95}, objective: {lt: 100ms}}
+          - {id: errors, title: Errors, source: 1.1/5, kind: error-ratio, tier: slo, service: all, objective: {lt: 5%}}
+          - {id: pool, title: Pool, source: 1.1/6, kind: saturation, tier: slo, indicator: {measure: db.pool.used}, objective: {lt: "100 items"}}
         """;
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ImportedRunTests
     {
         var (one, two) = (Load(), Load());
 
-        TrendReader.Figures([one, two], [FigureKind.P95, FigureKind.ErrorRatio]).Select(series => (series.Name, series.Points.Count)).Should().Equal(
+        TrendReader.Figures([one, two], [FigureKind.P95, FigureKind.ErrorRatio]).Select(series => (series.Measure, series.Points.Count)).Should().Equal(
             ("default p95 (service time)", 2), ("default error-ratio", 2));
     }
 
@@ -113,6 +113,21 @@ public sealed class ImportedRunTests
         (figures.All.Ok, figures.All.Failed, figures.All.Response.Samples, figures.All.HasServiceTimeOnly).Should().Be((1_176, 24, 0, true));
         double.IsNaN(figures.All.Response.P95).Should().BeTrue();
         figures.All.Times.P95.Should().Be(figures.All.Service.P95);
+    }
+
+    [Fact]
+    public void The_story_tells_requests_and_claims_nothing_of_iterations_and_of_the_load()
+    {
+        var record = ResultFile.ImportSample("out.json.gz");
+        var figures = PhaseFigures.Of(record);
+
+        RunStory.What(record, figures).Should().ContainSingle().Which.Should().StartWith(
+            "Imported from k6: 601 iterations ended; of 631 requests 90 failed (14.3 %). Half of the requests were answered within ").And.EndWith("in users, the slowest phase, by service time.");
+        PhaseWords.Offered(figures[0]).Should().StartWith("What k6 was told to offer does not stand in its results. Achieved ");
+        PhaseWords.Small(figures[1]).Should().Contain("Connections opened ");
+        record.Phases.Sum(phase => phase.Connections.Connects).Should().BeInRange(10, 20, "15 users opened a connection each");
+        var summary = ResultFile.ImportSample("summary-handle.json");
+        RunStory.What(summary, PhaseFigures.Of(summary)).Should().Equal("Imported from a k6 summary, which has no single requests: its figures stand under k6's names.");
     }
 
     /// <summary>1,200 requests in 60 s, of which 24 are a fast 503.</summary>
