@@ -1,5 +1,5 @@
 using LoadLab.Core.Measurement;
-using LoadLab.K6.Requests;
+using LoadLab.K6.State;
 
 namespace LoadLab.K6.Results;
 
@@ -17,6 +17,7 @@ internal sealed class RequestTable
     private readonly Dictionary<(int Series, string Code), RequestSlot> _slots = [];
     private readonly NameLimit _steps = new(MostSteps);
     private readonly NameLimit _names = new(MostScenarios);
+    private readonly StepNames _addresses = new();
 
     /// <summary>Service times of steps and iterations.</summary>
     public SliceTable Slices { get; } = new();
@@ -134,11 +135,11 @@ internal sealed class RequestTable
     }
 
     /// <summary>Its name tag; where the script gave none, k6 writes the address there, and it is named as LoadLab's own engine names it.</summary>
-    private static string StepOf(PointTags tags)
+    private string StepOf(PointTags tags)
     {
         var name = tags.Name.Length > 0 ? tags.Name : tags.Url;
         return Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? StepName.Of(tags.Method.Length > 0 ? tags.Method : "GET", address)
+            ? _addresses.Of(tags.Method.Length > 0 ? tags.Method : "GET", address)
             : name.Length == 0 ? "(no name)"
             : name == SeriesKey.WholeIteration ? "(*)"
             : name;
