@@ -22,7 +22,7 @@ internal static class K6ImportText
         };
         foreach (var check in script.Checks.Take(MostChecks))
         {
-            lines.Add($"  {(check.Fails == 0 ? "✓" : "✗")} {(check.Group.Length > 0 ? check.Group.Replace("::", " / ", StringComparison.Ordinal).Trim(' ', '/') + " / " : "")}{check.Name}: {Units.Count(check.Passes)} of {Units.Count(check.Passes + check.Fails)}");
+            lines.Add($"  {(check.Fails == 0 ? "kept  " : "failed")}  {(check.Group.Length > 0 ? check.Group.Replace("::", " / ", StringComparison.Ordinal).Trim(' ', '/') + " / " : "")}{check.Name}: {Units.Count(check.Passes)} of {Units.Count(check.Passes + check.Fails)}");
         }
 
         lines.AddRange(script.Checks.Count > MostChecks ? [$"  and {Units.Count(script.Checks.Count - MostChecks)} more checks, which run.json has"] : Array.Empty<string>());

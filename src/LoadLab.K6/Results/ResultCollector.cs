@@ -10,12 +10,17 @@ internal sealed class ResultCollector
     /// <summary>Most metrics of a file.</summary>
     public const int MostMetrics = 10_000;
 
+    /// <summary>Most groups whose times are told apart.</summary>
+    public const int MostGroups = 1_000;
+
     /// <summary>k6 hands its points over in batches; what comes later than this after a younger one is a clock that went back.</summary>
     private const long MostDisorder = 10 * TimeSpan.TicksPerSecond;
 
     private readonly Dictionary<string, ResultMetric> _metrics = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _leftOut = new(StringComparer.Ordinal);
     private readonly CheckTable _checks = new();
+    private readonly Dictionary<string, MetricValues> _groups = new(StringComparer.Ordinal);
+    private readonly NameLimit _groupNames = new(MostGroups);
 
     public RequestTable Requests { get; } = new();
 
@@ -107,6 +112,9 @@ internal sealed class ResultCollector
             case MetricRole.Iteration:
                 Requests.AddIteration(time, value, tags);
                 break;
+            case MetricRole.Group when tags.Group.Length > 0:
+                GroupOf(tags.Group).Add(value);
+                break;
             case MetricRole.Check:
                 _checks.Add(tags.Group, tags.Check, value != 0);
                 break;
@@ -132,7 +140,18 @@ internal sealed class ResultCollector
         ];
         var seconds = (Last - First) / (double)TimeSpan.TicksPerSecond;
         return new ScriptResults(
-            [.. _metrics.Values.SelectMany(metric => metric.Figures.ToResults(statistics, seconds)).OrderBy(metric => metric.Name, StringComparer.Ordinal)],
+            [.. _metrics.Values.SelectMany(metric => metric.Figures.ToResults(statistics, seconds)).Concat(_groups.Values.Select(group => group.ToResult(statistics, seconds))).DistinctBy(metric => metric.Name).OrderBy(metric => metric.Name, StringComparer.Ordinal)],
             _checks.ToResults());
+    }
+
+    private MetricValues GroupOf(string group)
+    {
+        var name = _groupNames.Of(group);
+        if (!_groups.TryGetValue(name, out var values))
+        {
+            _groups[name] = values = new MetricValues($"group_duration{{group:{name}}}", MetricKind.Trend, "time");
+        }
+
+        return values;
     }
 }

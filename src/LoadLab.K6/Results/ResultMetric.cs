@@ -20,6 +20,9 @@ internal enum MetricRole
     /// <summary>Iterations that were not begun.</summary>
     Dropped,
 
+    /// <summary>Each point is the end of a group.</summary>
+    Group,
+
     /// <summary>Each point above 0 is a connection that was opened.</summary>
     Connect,
 
@@ -39,6 +42,7 @@ internal sealed record ResultMetric(Metric Figures, MetricRole Role)
         "iteration_duration" => MetricRole.Iteration,
         "checks" => MetricRole.Check,
         "dropped_iterations" => MetricRole.Dropped,
+        "group_duration" => MetricRole.Group,
         "http_req_connecting" => MetricRole.Connect,
         "http_req_tls_handshaking" => MetricRole.TlsHandshake,
         _ => MetricRole.Plain,

@@ -23,7 +23,7 @@ public sealed class ImportK6CommandTests : IDisposable
         var run = _cli.Store.Read(_cli.Store.List().Single());
         (run.Record.Plan.Suite, run.Record.Plan.Labels["build"], run.Record.Driver!.Source).Should().Be(("browse", "7", Sample));
         run.Record.Plan.Invocation!.Arguments.Should().Equal("import", "k6", Sample, "--suite", "browse");
-        _cli.Out.Should().Contain("k6, NDJSON: 631 requests, 90 failed, checks 841 of 901, 601 iterations\n").And.Contain("✗ status is 200: 240 of 300");
+        _cli.Out.Should().Contain("k6, NDJSON: 631 requests, 90 failed, checks 841 of 901, 601 iterations\n").And.Contain("  failed  status is 200: 240 of 300\n");
     }
 
     [Fact]

@@ -97,6 +97,14 @@ public sealed class ImportedRunTests
     }
 
     [Fact]
+    public void Where_nothing_is_known_of_the_machine_nothing_is_said_to_be_the_same()
+    {
+        var comparison = Comparer.Compare([new ComparedRun(Load() with { RunId = "a" }, ValidityStatus.Valid)], [new ComparedRun(Load() with { RunId = "b" }, ValidityStatus.Valid)]);
+
+        LoadLab.Cli.Terminal.ComparisonText.Lines(comparison, all: false).Should().Contain("Nothing is known of the machine, the stack and its settings, so that they could be compared:").And.Contain("  compared:  nothing.");
+    }
+
+    [Fact]
     public void Its_history_says_service_time()
     {
         var (one, two) = (Load(), Load());

@@ -99,6 +99,8 @@ public sealed class SampleTests
         {
             ("GET 127.0.0.1:1/refused", ResultClasses.Refused, "", 30L), ("GET 127.0.0.1:18099/boom", ResultClasses.Status5xx, "503", 30L), ("GET 127.0.0.1:18099/missing", ResultClasses.StatusOther, "404", 30L),
         });
+        record.Script!.Metrics.Where(metric => metric.Name.StartsWith("group_duration")).Select(metric => (metric.Name, metric.Samples)).Should().Equal(
+            ("group_duration", 602L), ("group_duration{group:::catalogue::list}", 301L), ("group_duration{group:::catalogue}", 301L));
         record.Findings.Should().Contain(finding => finding.Check == "k6-thresholds" && finding.Seen.Contains("http_req_duration{scenario:rate}"));
         record.Findings.Should().Contain(finding => finding.Check == "k6-zero-times" && finding.Seen.StartsWith("30 failed requests"));
     }
