@@ -31,7 +31,9 @@ public static class Comparer
         var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
         var isPair = a.Count == 1 && b.Count == 1;
         var isOneToMany = !isPair && (a.Count == 1 || b.Count == 1);
-        var noise = isPair || isOneToMany ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
+
+        // What is calibrated is LoadLab's own generator on this machine.
+        var noise = !byServiceTime && (isPair || isOneToMany) ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
         if (isOneToMany && !(noise?.Calibration?.Runs.Count > Math.Max(a.Count, b.Count)))
         {
             // The several runs themselves tell more of what varies.

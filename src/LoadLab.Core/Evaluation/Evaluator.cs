@@ -43,11 +43,15 @@ public static class Evaluator
         return decided with
         {
             Faults = faults,
-            Attribution = BottleneckFinder.Find(record, verdicts, validity, faults),
+            Attribution = Attribution(record, verdicts, validity, faults),
             Alerts = AlertReplay.Of(view, catalogue, validity, faults),
             Burns = SustainedBurns.Of(verdicts, validity, catalogue),
         };
     }
+
+    /// <summary>What broke first. Beside a run of another driver LoadLab watched nothing, so that it cannot say that nothing was saturated.</summary>
+    private static BottleneckAttribution? Attribution(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity, IReadOnlyList<FaultOutcome> faults) =>
+        BottleneckFinder.Find(record, verdicts, validity, faults) is { } found && (record.Driver is null || found.Causes.Count > 0) ? found : null;
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>
     private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => verdict with

@@ -96,9 +96,9 @@ internal sealed class CsvReader(LineSource lines, ResultCollector collector)
         {
             collector.Faults.Add(lines.Number, $"value '{Encoding.UTF8.GetString(number)}' of {metric.Figures.Name} is no finite number");
         }
-        else if (value < 0 && metric.Role != MetricRole.Plain)
+        else if (collector.FaultOf(metric, time, value) is { } fault)
         {
-            collector.Faults.Add(lines.Number, $"value '{Encoding.UTF8.GetString(number)}' of {metric.Figures.Name} is below 0");
+            collector.Faults.Add(lines.Number, fault);
         }
         else
         {

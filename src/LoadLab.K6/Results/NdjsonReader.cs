@@ -78,9 +78,9 @@ internal sealed class NdjsonReader(LineSource lines, ResultCollector collector)
         {
             collector.Faults.Add(lines.Number, $"value {Text(line.Value)} of {metric.Figures.Name} is no finite number");
         }
-        else if (value < 0 && metric.Role != MetricRole.Plain)
+        else if (collector.FaultOf(metric, time, value) is { } fault)
         {
-            collector.Faults.Add(lines.Number, $"value {Text(line.Value)} of {metric.Figures.Name} is below 0");
+            collector.Faults.Add(lines.Number, fault);
         }
         else if (TagsOf(line.Tags) is { } tags)
         {

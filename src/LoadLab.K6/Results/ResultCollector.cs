@@ -16,6 +16,9 @@ internal sealed class ResultCollector
     /// <summary>k6 hands its points over in batches; what comes later than this after a younger one is a clock that went back.</summary>
     private const long MostDisorder = 10 * TimeSpan.TicksPerSecond;
 
+    private const long LongestRun = 31 * TimeSpan.TicksPerDay;
+    private const double LongestMs = 7 * 24 * 3600 * 1000.0;
+
     private readonly Dictionary<string, ResultMetric> _metrics = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _leftOut = new(StringComparer.Ordinal);
     private readonly CheckTable _checks = new();
@@ -87,6 +90,13 @@ internal sealed class ResultCollector
         var name = _leftOut.Count >= MostMetrics && !_leftOut.ContainsKey(metric) ? NameLimit.Other : metric;
         _leftOut[name] = _leftOut.GetValueOrDefault(name) + 1;
     }
+
+    /// <summary>Why a point cannot be of this run; null when it can.</summary>
+    public string? FaultOf(ResultMetric metric, long time, double value) =>
+        value < 0 && metric.Role != MetricRole.Plain ? FormattableString.Invariant($"value {value} of {metric.Figures.Name} is below 0")
+        : metric.Role is MetricRole.Request or MetricRole.Iteration && value > LongestMs ? FormattableString.Invariant($"value {value} of {metric.Figures.Name} is longer than 7 days")
+        : Points > 0 && Math.Abs(time - First) > LongestRun ? "its time lies more than 31 days from those before"
+        : null;
 
     /// <summary>Takes up a point.</summary>
     public void Add(ResultMetric metric, long time, double value, PointTags tags, long line)

@@ -119,6 +119,7 @@ public sealed class BadInputTests
     [InlineData("1e999")]
     [InlineData("null")]
     [InlineData("-1")]
+    [InlineData("604800001")]
     public void A_value_that_is_no_time_enters_nothing(string value)
     {
         var record = new ResultFile().Metric("http_req_duration").Request(1, 5)
@@ -126,6 +127,15 @@ public sealed class BadInputTests
 
         record.Slices.Sum(slice => slice.Service.TotalCount).Should().Be(1);
         record.Findings.Single(finding => finding.Check == "k6-lines").Seen.Should().Contain("line 3: value");
+    }
+
+    [Fact]
+    public void A_time_far_from_the_run_does_not_stretch_it()
+    {
+        var record = new ResultFile().Metric("http_req_duration").Request(1, 5).Request(-40 * 86_400, 5).Request(40 * 86_400, 5).Request(2, 5).Import();
+
+        record.Phases[0].MeasuredSeconds.Should().BeLessThan(2);
+        record.Findings.Single(finding => finding.Check == "k6-lines").Seen.Should().Contain("line 3: its time lies more than 31 days from those before; line 4:");
     }
 
     [Fact]

@@ -41,6 +41,17 @@ public sealed class ImportedRunTests
     }
 
     [Fact]
+    public void It_is_not_said_that_nothing_was_saturated_where_nothing_was_watched()
+    {
+        var catalogue = SloCatalogue.Parse(Catalogue.Replace("{lt: 100ms}", "{lt: 10ms}"), "shop.yaml");
+
+        var judged = Evaluator.Evaluate(Load(isFailing: false), catalogue);
+
+        judged.Verdicts.Single(verdict => verdict.Id == "service").FirstCrossedSecond.Should().NotBeNull();
+        judged.Attribution.Should().BeNull();
+    }
+
+    [Fact]
     public void Of_a_summary_no_row_is_measured()
     {
         var judged = Evaluator.Evaluate(ResultFile.ImportSample("summary-handle.json") with { Plan = ResultFile.ImportSample("summary-handle.json").Plan with { Script = null } }, SloCatalogue.Parse(Catalogue, "shop.yaml"));
@@ -88,6 +99,7 @@ public sealed class ImportedRunTests
 
         var comparison = Comparer.Compare([new ComparedRun(imported, ValidityStatus.Valid)], [new ComparedRun(own, ValidityStatus.Valid)]);
 
+        comparison.Notes.Should().NotContain(note => note.Contains("calibrated"));
         comparison.Notes[0].Should().StartWith("Times are service times on both sides: k6");
         comparison.Notes.Should().Contain(note => note.Contains("that it was the same on both sides is not checked"));
         var p95 = comparison.Figures.First(figure => figure.Kind == FigureKind.P95);
@@ -139,12 +151,12 @@ public sealed class ImportedRunTests
     }
 
     /// <summary>1,200 requests in 60 s, of which 24 are a fast 503.</summary>
-    private static RunRecord Load()
+    private static RunRecord Load(bool isFailing = true)
     {
         var file = new ResultFile().Metric("http_req_duration").Metric("iteration_duration");
         for (var i = 0; i < 1_200; i++)
         {
-            var failed = i % 50 == 7;
+            var failed = isFailing && i % 50 == 7;
             file.Request(1 + (i / 20.0), failed ? 0.1 : 20 + (i * 7919 % 40), status: failed ? 503 : 200);
             file.Point("iteration_duration", 1 + (i / 20.0), 25 + (i * 7919 % 40));
         }
