@@ -59,9 +59,6 @@ internal sealed class ResultCollector
     /// <summary>What a point's time stands for, in units of 100 ns: a whole second in CSV.</summary>
     public long Resolution { get; set; }
 
-    /// <summary>True for a metric that was declared, or met, already.</summary>
-    public bool Knows(string name) => _metrics.ContainsKey(name);
-
     /// <summary>A metric as the file declares it.</summary>
     public ResultMetric? Declare(string name, MetricKind kind, string contains)
     {

@@ -5,9 +5,6 @@ namespace LoadLab.K6.Results;
 /// <summary>A metric of the results.</summary>
 internal sealed record ResultMetric(Metric Figures, MetricRole Role)
 {
-    /// <summary>True for times, which are never below 0.</summary>
-    public bool IsTime => Figures.IsTime;
-
     public static MetricRole RoleOf(string name) => name switch
     {
         "http_req_duration" => MetricRole.Request,
