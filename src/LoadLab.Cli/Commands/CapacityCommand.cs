@@ -15,7 +15,7 @@ internal static class CapacityCommand
 {
     public static Command Create(CliConsole console, RunFolders folders, RunMaker maker, RunOutput output)
     {
-        var options = new RunOptions();
+        var options = new RunOptions(decides: false);
         var search = new CapacityOptions();
         var command = new Command("capacity", "Find the highest load at which the rows of the suite's capacity SLOs hold, with a 95 % interval, in one start of the stack.");
         options.AddTo(command, search.All);

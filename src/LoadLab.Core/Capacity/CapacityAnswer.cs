@@ -24,6 +24,9 @@ public sealed record CapacityAnswer
     /// <summary>Id of the row that broke first there.</summary>
     public string BrokenSlo { get; init; } = "";
 
+    /// <summary>Loads that capacity rows of the catalogue ask about; empty when none does.</summary>
+    public IReadOnlyList<double> Targets { get; init => field = value ?? []; } = [];
+
     /// <summary>Why, in one sentence.</summary>
     public string Reason { get; init; } = "";
 
@@ -32,6 +35,9 @@ public sealed record CapacityAnswer
 
     /// <summary>The steps, in the order in which they were made.</summary>
     public IReadOnlyList<CapacityStep> Steps { get; init => field = value ?? []; } = [];
+
+    /// <summary>Whether it says a number: a load with its interval, however wide.</summary>
+    public bool HasLoad => Load is not null && Low is not null && High is not null;
 
     /// <summary>Half of the interval's width as a share of the load; null when it is not known.</summary>
     public double? PrecisionRatio => Load is > 0 && Low is { } low && High is { } high ? (high - low) / 2 / Load : null;

@@ -1,0 +1,50 @@
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Planning;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
+using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
+using LoadLab.Reporting.Charts;
+
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>What the charts of a capacity search show, from the judged run. Pure.</summary>
+internal static class CapacityFigures
+{
+    /// <summary>A picture for each answer that has a step.</summary>
+    public static IReadOnlyList<(CapacityAnswer Answer, CapacityPicture Picture)> Pictures(JudgedRun run) =>
+    [
+        .. run.Evaluation.Capacity.Where(answer => answer.Steps.Count > 0).Select(answer => (answer, new CapacityPicture
+        {
+            Subject = run.Record.Plan.Suite,
+            Steps = answer.Steps,
+            Capacity = answer is { Load: { } load, Low: { } low, High: { } high } ? new Interval(load, low, high) : null,
+            Limits = Limits(run),
+        })),
+    ];
+
+    /// <summary>What is held against each load that a capacity row asks about; a search without any answer has none.</summary>
+    public static IReadOnlyList<CapacityTarget> Targets(IReadOnlyList<CapacityAnswer> answers) =>
+        [.. answers.Where(answer => Held(answer) is not null).SelectMany(answer => answer.Targets.Select(target => new CapacityTarget(answer.Model, target, Held(answer)!.Value)))];
+
+    /// <summary>What is held, with its interval; open above where nothing broke, from 0 on where nothing held.</summary>
+    public static Interval? Held(CapacityAnswer answer) => answer switch
+    {
+        { Status: CapacityStatus.Invalid } => null,
+        { Load: { } load, Low: { } low, High: { } high } => new Interval(load, low, high),
+        { Low: { } low } => new Interval(low, low, double.PositiveInfinity),
+        { High: { } high } => new Interval(high, 0, high),
+        _ => null,
+    };
+
+    /// <summary>A load of a model: <c>412/s</c>.</summary>
+    public static string Load(double load, CapacityModel model) => MeasuredCapacity.Describe(load, model);
+
+    private static IReadOnlyList<(string Label, double Ms)> Limits(JudgedRun run) =>
+    [
+        .. run.Evaluation.Verdicts
+            .Where(row => run.Record.Plan.Capacity!.Slos.Contains(row.Id) && row is { Unit: "ms", Percentile: 50 or 95 or 99, Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime })
+            .Select(row => (FormattableString.Invariant($"P{row.Percentile} limit {Units.Milliseconds(row.Limit)}"), row.Limit)).Distinct(),
+    ];
+}
