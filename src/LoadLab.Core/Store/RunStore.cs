@@ -214,7 +214,11 @@ public sealed class RunStore
             }
 
             var document = RunDocumentReader.Parse(File.ReadAllBytes(file));
-            return new RunSummary(runId, document.Suite, document.StartedAt, document.Outcome, document.Decision, document.Validity?.Status) { Labels = document.Plan.Labels };
+            return new RunSummary(runId, document.Suite, document.StartedAt, document.Outcome, document.Decision, document.Validity?.Status)
+            {
+                Labels = document.Plan.Labels,
+                Capacity = [.. (document.Capacity ?? []).Select(answer => new RunCapacity(answer.Model, answer.Status, answer.Load, answer.Low, answer.High))],
+            };
         }
         catch (Exception fault) when (fault is JsonException or FormatException or IOException or UnauthorizedAccessException)
         {

@@ -2,9 +2,7 @@ using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
-using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
-using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Reporting.Figures;
@@ -19,24 +17,14 @@ internal static class CapacityFigures
         {
             Subject = run.Record.Plan.Suite,
             Steps = answer.Steps,
-            Capacity = answer is { Load: { } load, Low: { } low, High: { } high } ? new Interval(load, low, high) : null,
+            Capacity = answer.Load is null ? null : answer.Held,
             Limits = Limits(run),
         })),
     ];
 
     /// <summary>What is held against each load that a capacity row asks about; a search without any answer has none.</summary>
     public static IReadOnlyList<CapacityTarget> Targets(IReadOnlyList<CapacityAnswer> answers) =>
-        [.. answers.Where(answer => Held(answer) is not null).SelectMany(answer => answer.Targets.Select(target => new CapacityTarget(answer.Model, target, Held(answer)!.Value)))];
-
-    /// <summary>What is held, with its interval; open above where nothing broke, from 0 on where nothing held.</summary>
-    public static Interval? Held(CapacityAnswer answer) => answer switch
-    {
-        { Status: CapacityStatus.Invalid } => null,
-        { Load: { } load, Low: { } low, High: { } high } => new Interval(load, low, high),
-        { Low: { } low } => new Interval(low, low, double.PositiveInfinity),
-        { High: { } high } => new Interval(high, 0, high),
-        _ => null,
-    };
+        [.. answers.Where(answer => answer.Held is not null).SelectMany(answer => answer.Targets.Select(target => new CapacityTarget(answer.Model, target, answer.Held!.Value)))];
 
     /// <summary>A load of a model: <c>412/s</c>.</summary>
     public static string Load(double load, CapacityModel model) => MeasuredCapacity.Describe(load, model);

@@ -106,5 +106,5 @@ public sealed class PlanCapacityCommandTests : IDisposable
     }
 
     private Task<int> RunAsync(string line) =>
-        _cli.RunAsync(line, PlanCapacityCommand.Create(_cli.Console, new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero))));
+        _cli.RunAsync(line, PlanCapacityCommand.Create(_cli.Console, _cli.Stored, new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero))));
 }
