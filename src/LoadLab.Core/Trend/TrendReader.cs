@@ -4,6 +4,7 @@ using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Trend;
@@ -107,7 +108,7 @@ public static class TrendReader
             [.. runs.Select(run => (run.Record, Answer: run.Evaluation.Capacity.FirstOrDefault(answer => answer.Model == newest.Model)))
                 .Where(run => run.Answer is { Load: not null, Low: not null, High: not null, Status: not CapacityStatus.Invalid })
                 .Select(run => new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, run.Answer!.Load!.Value, run.Answer.Low!.Value, run.Answer.High!.Value))],
-            [.. newest.Targets.Select(target => new TrendLimit("capacity row", "slo", "gte", target))])).Where(series => series.Points.Count > 0),
+            [.. newest.Targets.Select(target => new TrendLimit("capacity row", SloTier.Slo, ComparisonOperator.GreaterThanOrEqual, target))])).Where(series => series.Points.Count > 0),
     ];
 
     private static string Indicator(SloVerdict verdict) =>

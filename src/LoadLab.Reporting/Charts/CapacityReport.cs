@@ -1,7 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Running;
-using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Charts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Model;
+using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
 
@@ -59,9 +60,9 @@ public static class CapacityModelText
     {
         null => $"No knee: {derived.Refusal}.",
         { Load: { } load } knee => string.Create(CultureInfo.InvariantCulture,
-            $"Knee at {CapacityFigures.Load(load, model)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
+            $"Knee at {MeasuredCapacity.Describe(load, model)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
         { } knee => string.Create(CultureInfo.InvariantCulture,
-            $"No knee up to {CapacityFigures.Load(knee.Below, model)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
+            $"No knee up to {MeasuredCapacity.Describe(knee.Below, model)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
     };
 
     private static string Bottleneck(ResourceDemand demand, OperationalBounds bounds)

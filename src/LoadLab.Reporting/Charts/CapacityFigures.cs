@@ -1,11 +1,9 @@
 using LoadLab.Core.Capacity;
-using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Text;
-using LoadLab.Reporting.Charts;
 
-namespace LoadLab.Reporting.Figures;
+namespace LoadLab.Reporting.Charts;
 
 /// <summary>What the charts of a capacity search show, from the judged run. Pure.</summary>
 internal static class CapacityFigures
@@ -25,9 +23,6 @@ internal static class CapacityFigures
     /// <summary>What is held against each load that a capacity row asks about; a search without any answer has none.</summary>
     public static IReadOnlyList<CapacityTarget> Targets(IReadOnlyList<CapacityAnswer> answers) =>
         [.. answers.Where(answer => answer.Held is not null).SelectMany(answer => answer.Targets.Select(target => new CapacityTarget(answer.Model, target, answer.Held!.Value)))];
-
-    /// <summary>A load of a model: <c>412/s</c>.</summary>
-    public static string Load(double load, CapacityModel model) => MeasuredCapacity.Describe(load, model);
 
     private static IReadOnlyList<(string Label, double Ms)> Limits(JudgedRun run) =>
     [
