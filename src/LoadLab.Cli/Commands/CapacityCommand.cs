@@ -127,7 +127,7 @@ internal static class CapacityCommand
                 FaultOutput.Write(fault, isJson: false, console);
                 code = fault.ExitCode;
             }
-            else if (result.Evaluation.Capacity.Any(answer => answer.Held is null))
+            else if (result.Evaluation.Capacity.Any(answer => answer.Held is null || answer.Status is Core.Capacity.CapacityStatus.Open or Core.Capacity.CapacityStatus.Interrupted))
             {
                 code = code == ExitCode.Ok ? ExitCode.Inconclusive : code;
             }

@@ -15,7 +15,7 @@ internal static class CapacityStudyText
         {
             var rows = CapacityStudy.Rows(variants, model);
             yield return $"Capacity in {(model == CapacityModel.Rate ? "arrival rate" : "users")} by variant";
-            foreach (var line in ColumnText.Lines([["VARIANT", "CAPACITY", "95 % INTERVAL", "BUYS", "BUSIEST RESOURCE", "RUN"], .. rows.Select(Row)], 1, 2, 3))
+            foreach (var line in ColumnText.Lines([["VARIANT", "CAPACITY", "95 % INTERVAL", "BUYS", "BUSIEST THERE", "RUN"], .. rows.Select(Row)], 1, 2, 3))
             {
                 yield return "  " + line;
             }

@@ -52,7 +52,7 @@ public static class StudyChart
             Math.Max(1, rows.Count), [], [],
             [
                 new ChartPanel("Held by each variant", model == CapacityModel.Rate ? "1/s" : "users", series, [], ValueAxis.For(values, [], mayBeLog: false, headroom: 1.2), 6) { Notes = notes },
-                new ChartPanel("Busiest resource where it broke", "ratio", [busy], [], ValueAxis.For(busy.Y.Where(double.IsFinite), [], mayBeLog: false, atLeast: 1, headroom: 1.3), 4)
+                new ChartPanel("Busiest resource at the highest loads that hold", "ratio", [busy], [], ValueAxis.For(busy.Y.Where(double.IsFinite), [], mayBeLog: false, atLeast: 1, headroom: 1.3), 4)
                 {
                     Notes = [.. rows.Select((row, at) => (row, at)).Where(pair => pair.row.Busiest is not null).Select(pair => new ChartNote(pair.at + 0.5, pair.row.Busiest!.BusyRatio, pair.row.Busiest.Name))],
                 },

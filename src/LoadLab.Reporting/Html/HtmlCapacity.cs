@@ -64,7 +64,7 @@ internal static class HtmlCapacity
             Time(step, 99),
             Units.Percent(step.ErrorRatio),
             step.Resources.Count == 0 ? Units.None : step.Resources.MaxBy(use => use.BusyRatio) is { } use ? $"{use.Name}, {Units.Percent(Math.Round(use.BusyRatio, 2))}" : Units.None,
-            step.Reason,
+            new($"<span class=\"said\">{Encode(step.Reason)}</span>"),
         ]));
 
     private static string Time(CapacityStep step, double percentile) => step.PercentilesMs.TryGetValue(percentile, out var ms) ? Units.Milliseconds(ms) : Units.None;

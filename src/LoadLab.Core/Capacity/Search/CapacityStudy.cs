@@ -1,4 +1,5 @@
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Statistics;
 
 namespace LoadLab.Core.Capacity.Search;
@@ -18,12 +19,15 @@ public sealed record CapacityVariant(IReadOnlyList<KeyValuePair<string, string>>
 /// <param name="Answer">What its search says.</param>
 /// <param name="Before">The variant before it that differs in one key; null when there is none.</param>
 /// <param name="Gain">What it holds more than that, as a part of it, with its 95 % interval; null where one of them has no answer.</param>
-/// <param name="Busiest">The resource that was busiest where it broke, else at its highest load; null where none is watched.</param>
+/// <param name="Busiest">The resource that is busiest at the highest loads that hold; null where none is watched.</param>
 public sealed record StudyRow(CapacityVariant Variant, CapacityAnswer Answer, CapacityVariant? Before, Interval? Gain, ResourceUse? Busiest);
 
 /// <summary>What a change of settings buys, and where it stops helping. Pure.</summary>
 public static class CapacityStudy
 {
+    /// <summary>How near to the highest load that held a step must be to show what its resources are at there.</summary>
+    private const double NearShare = 0.8;
+
     /// <summary>The variants in one model, in their order.</summary>
     public static IReadOnlyList<StudyRow> Rows(IReadOnlyList<CapacityVariant> variants, CapacityModel model)
     {
@@ -84,10 +88,17 @@ public static class CapacityStudy
 
     private static bool DiffersInOne(CapacityVariant one, CapacityVariant other) => one.Settings.Zip(other.Settings).Count(pair => pair.First.Value != pair.Second.Value) == 1;
 
+    /// <summary>
+    /// In an overload everything waits for everything: a pool is full too while requests wait for the CPU. So it is read in the steps near the capacity that held; where
+    /// none held, in the lowest that broke.
+    /// </summary>
     private static ResourceUse? Busiest(CapacityAnswer answer)
     {
-        var step = answer.Steps.Where(step => step.Outcome == StepOutcome.Breaks && step.Load >= (answer.Load ?? 0) && step.Resources.Count > 0).MinBy(step => step.Load)
-            ?? answer.Steps.Where(step => step.Outcome != StepOutcome.Invalid && step.Resources.Count > 0).MaxBy(step => step.Load);
-        return step?.Resources.MaxBy(use => use.BusyRatio);
+        var watched = answer.Steps.Where(step => step.Outcome != StepOutcome.Invalid && step.Resources.Count > 0).ToList();
+        var held = watched.Where(step => step.Outcome == StepOutcome.Holds).ToList();
+        var highest = held.Count == 0 ? 0 : held.Max(step => step.Load);
+        List<CapacityStep> near = held.Count > 0 ? held.FindAll(step => step.Load >= NearShare * highest) : [.. watched.OrderBy(step => step.Load).Take(1)];
+        return near.SelectMany(step => step.Resources).Where(use => use.Measure != MeasureNames.RedisMemoryUsed).GroupBy(use => use.Measure)
+            .Select(uses => uses.First() with { BusyRatio = uses.Average(use => use.BusyRatio) }).MaxBy(use => use.BusyRatio);
     }
 }

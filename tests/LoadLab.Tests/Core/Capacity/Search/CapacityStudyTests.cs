@@ -66,7 +66,11 @@ public sealed class CapacityStudyTests
                 Load = load,
                 Low = load * 0.97,
                 High = load * 1.03,
-                Steps = [SampleSteps.Rate(load * 1.1, load) with { Outcome = StepOutcome.Breaks, Resources = [.. resources.Select(use => new ResourceUse(use.Name, use.Name, use.Busy, 1))] }],
+                Steps =
+                [
+                    SampleSteps.Rate(load, load) with { Resources = [.. resources.Select(use => new ResourceUse(use.Name, use.Name, use.Busy, 1))] },
+                    SampleSteps.Rate(load * 1.1, load) with { Outcome = StepOutcome.Breaks, Resources = [new ResourceUse("in an overload everything waits", "all", 70, 1)] },
+                ],
             },
         ]);
 }

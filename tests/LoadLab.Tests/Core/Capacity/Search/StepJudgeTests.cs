@@ -102,7 +102,7 @@ public sealed class StepJudgeTests
         Judge(builder).Step.Resources.Select(use => (use.Name, Math.Round(use.BusyRatio, 6), use.Units)).Should().BeEquivalentTo(
         [
             ("CPU of the machine", 0.5, 4.0), ("CPU of the API", 0.25, 4.0), ("CPU of Postgres", 0.5, 4.0), ("CPU of Redis", 0.5, 1.0), ("CPU of worker", 0.025, 4.0),
-            ("connection pool of the API", 0.2, 50.0), ("memory of Redis", 0.039063, 256e6),
+            ("connection pool of the API", 0.2, 50.0), ("memory of Redis", 0.039062, 256e6),
         ]);
     }
 
