@@ -35,7 +35,7 @@ internal static class PlanDifference
     }
 
     /// <summary>Searches take the steps that they need: they are alike when the same rows had to hold in the same models.</summary>
-    private static IReadOnlyList<string> OfSearches(CapacityPlan? a, CapacityPlan? b)
+    private static List<string> OfSearches(CapacityPlan? a, CapacityPlan? b)
     {
         if (a is null || b is null)
         {

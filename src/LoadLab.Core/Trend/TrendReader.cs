@@ -100,7 +100,7 @@ public static class TrendReader
     }
 
     /// <summary>The history of what capacity searches found. A search with a bound and no answer has no point: a bound is no value.</summary>
-    private static IReadOnlyList<TrendSeries> Capacities(IReadOnlyList<TrendRun> runs) =>
+    private static List<TrendSeries> Capacities(IReadOnlyList<TrendRun> runs) =>
     [
         .. runs[^1].Evaluation.Capacity.Select(newest => new TrendSeries(
             newest.Model == CapacityModel.Rate ? "capacity in arrival rate" : "capacity in users",

@@ -24,7 +24,7 @@ internal static class CapacityFigures
     public static IReadOnlyList<CapacityTarget> Targets(IReadOnlyList<CapacityAnswer> answers) =>
         [.. answers.Where(answer => answer.Held is not null).SelectMany(answer => answer.Targets.Select(target => new CapacityTarget(answer.Model, target, answer.Held!.Value)))];
 
-    private static IReadOnlyList<(string Label, double Ms)> Limits(JudgedRun run) =>
+    private static List<(string Label, double Ms)> Limits(JudgedRun run) =>
     [
         .. run.Evaluation.Verdicts
             .Where(row => run.Record.Plan.Capacity!.Slos.Contains(row.Id) && row is { Unit: "ms", Percentile: 50 or 95 or 99, Measure: MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime })
