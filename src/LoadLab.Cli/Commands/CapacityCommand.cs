@@ -49,12 +49,12 @@ internal static class CapacityCommand
             if (variants.Count > 1)
             {
                 return parsed.GetValue(baseline) is null
-                    ? await StudyAsync(prepared, variants, store, parsed.GetValue(options.Setup), parsed.GetValue(options.Json), interrupts.Stop, console, maker).ConfigureAwait(false)
+                    ? await StudyAsync(prepared, variants, store, parsed.GetValue(options.Setup), parsed.GetValue(options.Json), console, maker, interrupts.Stop).ConfigureAwait(false)
                     : throw new LoadLabException(ExitCode.BadConfiguration, "--baseline is of one search, and --vary makes several.", "Nothing was started. Give one of them.");
             }
 
             var before = parsed.GetValue(baseline) is { } name ? Baseline(store, name, stored, prepared[0].Plan) : null;
-            var (result, report) = await SearchAsync(prepared[0], store, parsed.GetValue(options.Setup), interrupts.Stop, maker).ConfigureAwait(false);
+            var (result, report) = await SearchAsync(prepared[0], store, parsed.GetValue(options.Setup), maker, interrupts.Stop).ConfigureAwait(false);
             var code = RunEnd.ExitCode(result, console);
             if (parsed.GetValue(options.Json))
             {
@@ -100,14 +100,14 @@ internal static class CapacityCommand
         return faults.Count == 0 ? prepared : throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.Distinct()], hint ?? "Nothing was started.");
     }
 
-    private static Task<(RunResult Result, string Report)> SearchAsync(PreparedRun prepared, RunStore store, bool isSetup, CancellationToken stop, RunMaker maker)
+    private static Task<(RunResult Result, string Report)> SearchAsync(PreparedRun prepared, RunStore store, bool isSetup, RunMaker maker, CancellationToken stop)
     {
         var view = new CapacityView();
         return maker.MakeAsync(prepared, store, isSetup, stop, view, new CapacityRun(prepared.Plan, prepared.Catalogue, TimeProvider.System, view));
     }
 
     private static async Task<int> StudyAsync(
-        IReadOnlyList<PreparedRun> prepared, IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> settings, RunStore store, bool isSetup, bool isJson, CancellationToken stop, CliConsole console, RunMaker maker)
+        List<PreparedRun> prepared, IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> settings, RunStore store, bool isSetup, bool isJson, CliConsole console, RunMaker maker, CancellationToken stop)
     {
         var variants = new List<CapacityVariant>();
         var (code, directory) = (ExitCode.Ok, "");
@@ -119,7 +119,7 @@ internal static class CapacityCommand
             }
 
             await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"variant {variants.Count + 1} of {prepared.Count}: {string.Join(", ", setting.Select(pair => $"{pair.Key}={pair.Value}"))}")).ConfigureAwait(false);
-            var (result, _) = await SearchAsync(run, store, isSetup && variants.Count == 0, stop, maker).ConfigureAwait(false);
+            var (result, _) = await SearchAsync(run, store, isSetup && variants.Count == 0, maker, stop).ConfigureAwait(false);
             variants.Add(new CapacityVariant(setting, result.Record.RunId, result.Evaluation.Capacity));
             directory = result.Directory;
             if (result.StoreFault is { } fault)
