@@ -14,7 +14,7 @@ namespace LoadLab.Cli;
 internal sealed record ReportFormats
 {
     /// <summary>Of each run, written into its folder; the first is the one to read first.</summary>
-    public IReadOnlyList<IReport<JudgedRun>> Run { get; init; } = [new HtmlReport(), new MarkdownReport()];
+    public IReadOnlyList<IReport<JudgedRun>> Run { get; init; } = [new HtmlReport(), new MarkdownReport(), new CapacityReport()];
 
     /// <summary>Of a gate, each an option <c>--NAME FILE</c>.</summary>
     public IReadOnlyList<IReport<GateResult>> Gate { get; init; } = [new JUnitReport(), new CommentReport()];

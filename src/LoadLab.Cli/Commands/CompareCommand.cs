@@ -59,6 +59,11 @@ internal static class CompareCommand
 
             var calibrations = new NoiseStore(store).List();
             var (sides, isInterrupted) = await SidesAsync(interleave, parsed, parsed.GetRequiredValue(before), parsed.GetValue(after), store, console, stored, maker).ConfigureAwait(false);
+            if (sides.Before.Concat(sides.After).All(run => run.IsSearch))
+            {
+                return await CompareSearchesAsync(CapacityComparer.Compare(sides.Before, sides.After, parsed.GetValue(margin)), files.Count > 0, parsed.GetValue(json), console).ConfigureAwait(false);
+            }
+
             var comparison = Comparer.Compare(sides.Before, sides.After, parsed.GetValue(margin), calibrations);
             if (parsed.GetValue(json))
             {
@@ -82,6 +87,27 @@ internal static class CompareCommand
             return (int)(isInterrupted ? ExitCode.Interrupted : comparison.ExitCode);
         });
         return command;
+    }
+
+    private static async Task<int> CompareSearchesAsync(CapacityComparison comparison, bool asksForFiles, bool isJson, CliConsole console)
+    {
+        if (asksForFiles)
+        {
+            await console.Error.WriteLineAsync("Capacity searches have no seconds to lay over each other: no file is written. Their charts lie in the folders of the runs.").ConfigureAwait(false);
+        }
+
+        if (isJson)
+        {
+            await console.Out.WriteLineAsync(JsonText.Of(CapacityComparisonDocument.Of(comparison), JsonText.Context.CapacityComparisonDocument)).ConfigureAwait(false);
+            return (int)comparison.ExitCode;
+        }
+
+        foreach (var line in CapacityComparisonText.Lines(comparison))
+        {
+            await console.Out.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
+        return (int)comparison.ExitCode;
     }
 
     private static async Task<((IReadOnlyList<ComparedRun> Before, IReadOnlyList<ComparedRun> After) Sides, bool IsInterrupted)> SidesAsync(

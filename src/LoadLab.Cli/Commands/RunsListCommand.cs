@@ -5,6 +5,8 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -81,12 +83,14 @@ internal static class RunsListCommand
     {
         var width = runs.Max(run => run.RunId.Length);
         var hasLabels = runs.Exists(run => run.Labels.Count > 0);
-        output.WriteLine($"{"RUN".PadRight(width)}  {"STARTED (UTC)",-19}  {"OUTCOME",-11}  {"VALIDITY",-8}  {(hasLabels ? "DECISION  LABELS" : "DECISION")}");
+        var capacity = runs.Exists(run => run.Capacity.Count > 0) ? runs.Max(run => Capacity(run).Length) : 0;
+        var head = capacity > 0 ? "CAPACITY".PadRight(Math.Max(capacity, "CAPACITY".Length)) + "  " : "";
+        output.WriteLine($"{"RUN".PadRight(width)}  {"STARTED (UTC)",-19}  {"OUTCOME",-11}  {"VALIDITY",-8}  {"DECISION",-8}  {head}{(hasLabels ? "LABELS" : "")}".TrimEnd());
         foreach (var run in runs)
         {
             var started = run.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
             var labels = string.Join(' ', run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
-            output.WriteLine($"{run.RunId.PadRight(width)}  {started,-19}  {run.Outcome,-11}  {run.Validity ?? "-",-8}  {run.Decision ?? "-",-8}  {labels}".TrimEnd());
+            output.WriteLine($"{run.RunId.PadRight(width)}  {started,-19}  {run.Outcome,-11}  {run.Validity ?? "-",-8}  {run.Decision ?? "-",-8}  {(capacity > 0 ? Capacity(run).PadRight(Math.Max(capacity, "CAPACITY".Length)) + "  " : "")}{labels}".TrimEnd());
         }
     }
 
@@ -109,6 +113,16 @@ internal static class RunsListCommand
             error.WriteLine($"note: '{folder}' is a copy of run '{runId}', which counts once.");
         }
     }
+
+    /// <summary>What a search found, one for each model: <c>412/s, >= 2,000 users</c>.</summary>
+    private static string Capacity(RunSummary run) => run.Capacity.Count == 0 ? "-" : string.Join(", ", run.Capacity.Select(one => one switch
+    {
+        { Status: CapacityStatus.Invalid } => "INVALID",
+        { Load: { } load } => CapacityText.Load(one.Model, load),
+        { Low: { } low } => $">= {CapacityText.Load(one.Model, low)}",
+        { High: { } high } => $"< {CapacityText.Load(one.Model, high)}",
+        _ => "nothing",
+    }));
 
     private static void WriteJson(List<RunSummary> runs, TextWriter output) =>
         output.WriteLine(JsonText.Of(RunListDocument.Of(runs), JsonText.Context.RunListDocument));

@@ -5,7 +5,9 @@ namespace LoadLab.Cli.Documents;
 /// <summary>How the documents of <c>--json</c> are written: the only serialisation of the command line. The run document is <c>run.json</c> itself.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(BaselinesDocument))]
+[JsonSerializable(typeof(CapacityComparisonDocument))]
 [JsonSerializable(typeof(CapacityPlanDocument))]
+[JsonSerializable(typeof(CapacityStudyDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(ErrorDocument))]

@@ -14,9 +14,16 @@ internal static class VerbSchemas
 
     private static readonly (string[] Commands, string Title, Func<JsonNode> Schema)[] s_all =
     [
-        (["run", "http", "capacity", "report", "runs show", "runs merge", "runs approve", "import k6"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
+        (["run", "http", "report", "runs show", "runs merge", "runs approve", "import k6"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
+        (["capacity"], "A run of LoadLab: run.json; with --vary the capacity of each variant", () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(RunDocumentWriter.Schema, Of(JsonText.Context.CapacityStudyDocument)),
+        }),
         (["gate"], "A gate of LoadLab: the run, and the decision", () => GateDocument.Schema),
-        (["compare"], "A comparison of runs", () => Of(JsonText.Context.ComparisonDocument)),
+        (["compare"], "A comparison of runs; of capacity searches by their capacities", () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(Of(JsonText.Context.ComparisonDocument), Of(JsonText.Context.CapacityComparisonDocument)),
+        }),
         (["trend"], "The history of a suite's measures", () => Of(JsonText.Context.TrendDocument)),
         (["plan"], "What a plan can decide", () => Of(JsonText.Context.ForecastDocument)),
         (["plan-capacity"], "What a demand needs, month by month", () => Of(JsonText.Context.CapacityPlanDocument)),

@@ -1,3 +1,4 @@
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Forecast;
@@ -35,4 +36,18 @@ internal static class VerbWords
         ForecastAnswer.NotMeasured => "not-measured",
         _ => "out-of-scope",
     };
+
+    /// <summary>How a capacity search ended.</summary>
+    public static string Of(CapacityStatus status) => status switch
+    {
+        CapacityStatus.Found => "found",
+        CapacityStatus.AtLeast => "at-least",
+        CapacityStatus.LessThan => "less-than",
+        CapacityStatus.Open => "open",
+        CapacityStatus.Invalid => "invalid",
+        _ => "interrupted",
+    };
+
+    /// <summary>What a capacity search raised.</summary>
+    public static string Of(CapacityModel model) => model == CapacityModel.Rate ? "rate" : "users";
 }

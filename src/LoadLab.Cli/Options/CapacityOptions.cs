@@ -19,8 +19,8 @@ internal sealed class CapacityOptions
         CustomParser = result => PercentValue.TryParse(result.Tokens[0].Value, out var ratio) ? ratio : Wrong(result, "--precision", "a percentage such as 5%"),
     };
 
-    private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each step is measured, after it has settled. Default: 30s");
-    private readonly Option<TimeSpan?> _maxTime = Time("--max-time", "End before the next step when it would take longer than this. Default: none; a search takes 12 to 25 steps.");
+    private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each step is measured, after it has settled; longer where its response times show that it must be. Default: 10s");
+    private readonly Option<TimeSpan?> _maxTime = Time("--max-time", "Longest search, for both models together: it ends before a step that would not fit. Default: 9m; a search takes 12 to 25 steps.");
     private readonly Option<string[]> _slo = new("--slo")
     {
         Description = "Rows that must hold, by id, separated by commas. Default: those that the suite's capacity rows hold.",
@@ -50,8 +50,8 @@ internal sealed class CapacityOptions
         From = parsed.GetValue(_from),
         To = parsed.GetValue(_to),
         Precision = parsed.GetValue(_precision) ?? 0.05,
-        Hold = parsed.GetValue(_hold) ?? TimeSpan.FromSeconds(30),
-        MaxTime = parsed.GetValue(_maxTime),
+        Hold = parsed.GetValue(_hold) ?? CapacityRequest.DefaultHold,
+        MaxTime = parsed.GetValue(_maxTime) ?? CapacityRequest.LongestOf(parsed.GetValue(_hold)),
         Slos = [.. (parsed.GetValue(_slo) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 

@@ -7,6 +7,9 @@ internal sealed record CapacityPlanArguments
 
     public string? Interval { get; init; }
 
+    /// <summary>Where the capacity is from; null for the command line.</summary>
+    public string? Source { get; init; }
+
     public string? Instances { get; init; }
 
     public string? Users { get; init; }

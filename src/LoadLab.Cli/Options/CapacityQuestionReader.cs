@@ -66,7 +66,7 @@ internal sealed class CapacityQuestionReader
     {
         if (_arguments.Capacity is not { } text)
         {
-            _faults.Add("There is no capacity. Give what today's instances hold: --capacity 412/s, or --capacity '900 users'");
+            _faults.Add("There is no capacity. Name a capacity search (latest), or give what today's instances hold: --capacity 412/s, or --capacity '900 users'");
             return null;
         }
 
@@ -83,7 +83,7 @@ internal sealed class CapacityQuestionReader
             Model = isRate ? CapacityModel.Rate : CapacityModel.Users,
             Load = Interval(load),
             Instances = instances,
-            Source = "given on the command line",
+            Source = _arguments.Source ?? "given on the command line",
         };
     }
 

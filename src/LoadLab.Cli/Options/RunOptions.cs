@@ -8,7 +8,8 @@ namespace LoadLab.Cli.Options;
 
 /// <summary>The options of whatever makes runs: <c>run</c>, <c>gate</c>, <c>noise</c>, <c>compare --interleave</c>.</summary>
 /// <param name="printed">What <c>--json</c> prints.</param>
-internal sealed class RunOptions(string printed = "the run document")
+/// <param name="decides">Whether its runs are made for a decision: then <c>--change</c> and its approval are options too.</param>
+internal sealed class RunOptions(string printed = "the run document", bool decides = true)
 {
     public Argument<string> Suite { get; } = new("suite") { Description = "A suite's name, or the path of its .yaml file." };
 
@@ -46,7 +47,7 @@ internal sealed class RunOptions(string printed = "the run document")
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. _change.All, .. more, Output, Setup, .. _stack.External])
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. decides ? _change.All : [], .. more, Output, Setup, .. _stack.External])
         {
             command.Options.Add(option);
         }
@@ -61,7 +62,7 @@ internal sealed class RunOptions(string printed = "the run document")
         Overrides = parsed.GetValue(_set) ?? [],
         Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
         Seed = parsed.GetValue(_seed),
-        Change = _change.Read(parsed),
+        Change = decides ? _change.Read(parsed) : new(),
         Results = parsed.GetValue(Output),
     });
 

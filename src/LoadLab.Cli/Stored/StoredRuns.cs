@@ -105,5 +105,16 @@ internal sealed class StoredRuns(CliConsole console, RunFolders folders, Func<Ru
     public RunEvaluation Judge(RunRecord record, string? catalogue = null) => judge(record, catalogue);
 
     /// <summary>A run as read, judged where it was not.</summary>
-    public ComparedRun Compared(StoredRun run) => new(run.Record, (run.Evaluation ?? Judge(run.Record)).Validity.Status);
+    public ComparedRun Compared(StoredRun run)
+    {
+        var evaluation = run.Evaluation ?? Judge(run.Record);
+        return new ComparedRun(run.Record, evaluation.Validity.Status) { Capacity = evaluation.Capacity };
+    }
+
+    /// <summary>A run with its judgement; its histograms are read only where it was not judged.</summary>
+    public (RunRecord Record, RunEvaluation Evaluation) Searched(RunStore store, string runId)
+    {
+        var run = store.ReadWithoutHistograms(runId);
+        return run.Evaluation is { } evaluation ? (run.Record, evaluation) : (run.Record, Judge(store.Read(runId).Record));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using LoadLab.Core.Statistics;
+
 namespace LoadLab.Core.Capacity;
 
 /// <summary>What a capacity search says of one model. Data only.</summary>
@@ -24,6 +27,9 @@ public sealed record CapacityAnswer
     /// <summary>Id of the row that broke first there.</summary>
     public string BrokenSlo { get; init; } = "";
 
+    /// <summary>Loads that capacity rows of the catalogue ask about; empty when none does.</summary>
+    public IReadOnlyList<double> Targets { get; init => field = value ?? []; } = [];
+
     /// <summary>Why, in one sentence.</summary>
     public string Reason { get; init; } = "";
 
@@ -32,6 +38,17 @@ public sealed record CapacityAnswer
 
     /// <summary>The steps, in the order in which they were made.</summary>
     public IReadOnlyList<CapacityStep> Steps { get; init => field = value ?? []; } = [];
+
+    /// <summary>What is held, with its interval: open above where nothing broke, from 0 on where nothing held; null when nothing can be said.</summary>
+    [JsonIgnore]
+    public Interval? Held => this switch
+    {
+        { Status: CapacityStatus.Invalid } => null,
+        { Load: { } load, Low: { } low, High: { } high } => new Interval(load, low, high),
+        { Low: { } low } => new Interval(low, low, double.PositiveInfinity),
+        { High: { } high } => new Interval(high, 0, high),
+        _ => null,
+    };
 
     /// <summary>Half of the interval's width as a share of the load; null when it is not known.</summary>
     public double? PrecisionRatio => Load is > 0 && Low is { } low && High is { } high ? (high - low) / 2 / Load : null;

@@ -13,6 +13,13 @@ public sealed class CapacityRun : IPhaseSource
     /// <summary>Times a limit past which a window of a step is clearly over it.</summary>
     private const double ClearlyOver = 2;
 
+    /// <summary>Steps that must fit into the time that is left before one is made longer.</summary>
+    private const int MostOfTime = 4;
+
+    /// <summary>A query that takes less is no sign of an overload.</summary>
+    private const double SlowPingMs = 50;
+
+    private static readonly string[] s_watched = [MeasureNames.QueueLength, MeasureNames.DbPoolUsed, MeasureNames.DbPoolPending, MeasureNames.DbSessionsActive, MeasureNames.EmailQueueLength];
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(60);
@@ -25,8 +32,10 @@ public sealed class CapacityRun : IPhaseSource
     private readonly List<string> _names = [];
     private readonly SortedDictionary<string, double> _idle = new(StringComparer.Ordinal);
     private volatile List<LiveRule> _rules = [];
+    private readonly List<double> _usual = [];
     private long? _begun;
     private int _search;
+    private long _searchBegun;
 
     /// <summary>The steps of a plan with a <see cref="RunPlan.Capacity"/>.</summary>
     /// <param name="plan">Its phases are those that the steps are made from, one for each search.</param>
@@ -60,9 +69,9 @@ public sealed class CapacityRun : IPhaseSource
 
     private async Task<PhasePlan?> DecideAsync(RunRecord? last, Func<string, double?> latest, CancellationToken stop)
     {
-        _begun ??= _time.GetTimestamp();
         if (last is null)
         {
+            _begun = _searchBegun = _time.GetTimestamp();
             Remember(latest);
         }
         else
@@ -76,23 +85,16 @@ public sealed class CapacityRun : IPhaseSource
             {
                 await RecoverAsync(latest, stop).ConfigureAwait(false);
             }
+            else if (latest(MeasureNames.DbPing) is { } ping)
+            {
+                _usual.Add(ping);
+            }
         }
 
-        for (; _search < Capacity.Searches.Count; _search++)
+        for (; _search < Capacity.Searches.Count; _search++, _searchBegun = _time.GetTimestamp())
         {
-            var range = Capacity.Searches[_search];
-            var move = CapacitySearch.Next(CapacityAnalyser.OptionsOf(Capacity, range), Evidence(range));
-            if (move.Load is { } load)
+            if (Next() is { } phase)
             {
-                var phase = StepPhases.Of(_plan.Phases[_search], load, Capacity.HoldSeconds, _names);
-                if (Capacity.MostSeconds is { } most && _time.GetElapsedTime(_begun.Value).TotalSeconds + phase.Duration.TotalSeconds > most)
-                {
-                    return null;
-                }
-
-                _names.Add(phase.Name);
-                _rules = [.. Capacity.Slos.Select(id => _catalogue.Slos.First(slo => slo.Id == id)).Select(slo => AbortPlanner.RuleOf(slo, _catalogue, ClearlyOver, s_window)).OfType<AbortRule>().Select(rule => new LiveAbort(rule))];
-                _observer.OnNext(_steps.Count + 1, range.Model, load, move.Stage, phase.Duration);
                 return phase;
             }
         }
@@ -100,12 +102,43 @@ public sealed class CapacityRun : IPhaseSource
         return null;
     }
 
+    /// <summary>The next step of the search under way; null when it is over, or its time is.</summary>
+    private PhasePlan? Next()
+    {
+        var range = Capacity.Searches[_search];
+        var options = CapacityAnalyser.OptionsOf(Capacity, range);
+        var evidence = Evidence(range);
+        var move = CapacitySearch.Next(options, evidence);
+        if (move.Load is not { } load)
+        {
+            return null;
+        }
+
+        // A step that the target's memory makes longer leaves time for three more like it, and is never shorter than what was asked for.
+        var left = Capacity.MostSeconds is { } most
+            ? ((most - Since(_begun!.Value) + Since(_searchBegun)) / (Capacity.Searches.Count - _search)) - Since(_searchBegun)
+            : double.PositiveInfinity;
+        var hold = Math.Max(Capacity.HoldSeconds, Math.Min(StepLength.Next(options, evidence), Math.Floor(left / (1 + StepLength.SettleShare) / MostOfTime)));
+        var phase = StepPhases.Of(_plan.Phases[_search], load, hold, _names);
+        if (phase.Duration.TotalSeconds > left)
+        {
+            return null;
+        }
+
+        _names.Add(phase.Name);
+        _rules = [.. Capacity.Slos.Select(id => _catalogue.Slos.First(slo => slo.Id == id)).Select(slo => AbortPlanner.RuleOf(slo, _catalogue, ClearlyOver, s_window)).OfType<AbortRule>().Select(rule => new LiveAbort(rule))];
+        _observer.OnNext(_steps.Count + 1, range.Model, load, move.Stage, phase.Duration);
+        return phase;
+    }
+
+    private double Since(long timestamp) => _time.GetElapsedTime(timestamp).TotalSeconds;
+
     private List<StepEvidence> Evidence(CapacityRange range) => [.. _steps.Where(step => step.Step.Model == range.Model).Select(step => step.Evidence)];
 
     /// <summary>What the target looked like before any load.</summary>
     private void Remember(Func<string, double?> latest)
     {
-        foreach (var measure in new[] { MeasureNames.QueueLength, MeasureNames.DbPoolUsed, MeasureNames.DbPoolPending, MeasureNames.DbSessionsActive })
+        foreach (var measure in s_watched)
         {
             if (latest(measure) is { } value)
             {
@@ -114,21 +147,27 @@ public sealed class CapacityRun : IPhaseSource
         }
     }
 
-    /// <summary>After an overload: until queues are empty and the pool is idle, as far as probes see them, and a few seconds in any case.</summary>
+    /// <summary>After an overload: until queues are empty, the pool is idle and Postgres answers as fast as before, as far as probes see them, and a few seconds in any case.</summary>
     private async Task RecoverAsync(Func<string, double?> latest, CancellationToken stop)
     {
         var begun = _time.GetTimestamp();
-        string[] watched = [MeasureNames.QueueLength, MeasureNames.DbPoolUsed, MeasureNames.DbPoolPending, MeasureNames.DbSessionsActive];
         await Task.Delay(s_shortestPause, _time, stop).ConfigureAwait(false);
-        while (watched.FirstOrDefault(measure => latest(measure) > _idle.GetValueOrDefault(measure) + 1) is { } busy)
+        while (s_watched.FirstOrDefault(measure => latest(measure) > _idle.GetValueOrDefault(measure) + 1) is { } busy || IsSlow(latest, out busy))
         {
             if (_time.GetElapsedTime(begun) > s_longestPause)
             {
-                _observer.OnMessage(FormattableString.Invariant($"{busy} is still at {latest(busy)} {s_longestPause.TotalSeconds:0} s after the overload; going on."));
+                _observer.OnMessage(FormattableString.Invariant($"{busy} is still at {latest(busy):0.##} {s_longestPause.TotalSeconds:0} s after the overload; going on."));
                 return;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), _time, stop).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether a new query takes longer than it ever did in a step that held, and longer than a busy scheduler explains.</summary>
+    private bool IsSlow(Func<string, double?> latest, out string measure)
+    {
+        measure = MeasureNames.DbPing;
+        return _usual.Count > 0 && latest(measure) > Math.Max(SlowPingMs, 2 * _usual.Max());
     }
 }

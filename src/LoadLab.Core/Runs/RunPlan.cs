@@ -186,6 +186,10 @@ public sealed record PhasePlan
     /// <summary>Closed model: wait between two iterations of a user.</summary>
     public ThinkTime ThinkTime { get; init; } = ThinkTime.None;
 
+    /// <summary>Closed model: a user's first iteration starts after a wait too, as if it had been there before. Else all of a step begin at once, which no steady state does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StartsThinking { get; init; }
+
     /// <summary>Closed model: time between two intended starts of a user's iterations; what is overdue starts at once. Null for none.</summary>
     public TimeSpan? Pacing { get; init; }
 
@@ -198,6 +202,10 @@ public sealed record PhasePlan
 
     /// <summary>How long the end waits for iterations in flight.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Measured seconds that it was to have, where it may be ended before its time; null where the segments say it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ToHoldSeconds { get; init; }
 
     /// <summary>Limits from the code of the mix's scenarios.</summary>
     public IReadOnlyList<ThresholdPlan> Thresholds { get; init => field = value ?? []; } = [];

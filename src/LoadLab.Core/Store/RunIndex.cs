@@ -15,7 +15,7 @@ internal sealed class RunIndex
     /// <summary>Name of the file.</summary>
     public const string FileName = "index.jsonl";
 
-    internal const int CurrentVersion = 2;
+    internal const int CurrentVersion = 3;
 
     private readonly string _path;
     private readonly Dictionary<string, RunIndexLine> _lines = new(StringComparer.Ordinal);
@@ -131,12 +131,13 @@ internal sealed record RunIndexLine(
     string Outcome,
     string? Decision,
     string? Validity,
-    Dictionary<string, string>? Labels)
+    Dictionary<string, string>? Labels,
+    IReadOnlyList<RunCapacity>? Capacity)
 {
     public static RunIndexLine Of(RunSummary run, RunStamp stamp) => new(
-        RunIndex.CurrentVersion, run.RunId, stamp, run.IsSealed, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
+        RunIndex.CurrentVersion, run.RunId, stamp, run.IsSealed, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal), run.Capacity.Count == 0 ? null : run.Capacity);
 
-    public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [], IsSealed = IsSealed };
+    public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [], IsSealed = IsSealed, Capacity = Capacity ?? [] };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

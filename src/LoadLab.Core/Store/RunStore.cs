@@ -250,6 +250,7 @@ public sealed class RunStore
             return new RunSummary(runId, document.Suite, document.StartedAt, document.Outcome, document.Decision, document.Validity?.Status)
             {
                 Labels = document.Plan.Labels,
+                Capacity = [.. (document.Capacity ?? []).Select(answer => new RunCapacity(answer.Model, answer.Status, answer.Load, answer.Low, answer.High))],
                 IsSealed = document.Seal is not null,
             };
         }

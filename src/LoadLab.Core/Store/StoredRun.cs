@@ -1,3 +1,4 @@
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Evaluation.Decisions;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
@@ -47,4 +48,15 @@ public sealed record RunSummary(string RunId, string Suite, DateTimeOffset? Star
 
     /// <summary>Labels that it was given.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What its capacity search found, one for each model; empty for other runs.</summary>
+    public IReadOnlyList<RunCapacity> Capacity { get; init => field = value ?? []; } = [];
 }
+
+/// <summary>What a capacity search found, for lists.</summary>
+/// <param name="Model">What was raised.</param>
+/// <param name="Status">How the search ended.</param>
+/// <param name="Load">The load that holds; null when nothing can be said.</param>
+/// <param name="Low">Lower end of its 95 % interval, or what it holds at least; null when it is not known.</param>
+/// <param name="High">Upper end, or what it holds less than; null when it is not known.</param>
+public sealed record RunCapacity(CapacityModel Model, CapacityStatus Status, double? Load, double? Low, double? High);

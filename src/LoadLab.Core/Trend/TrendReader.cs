@@ -1,8 +1,10 @@
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Trend;
@@ -45,6 +47,11 @@ public static class TrendReader
     public static IReadOnlyList<TrendSeries> Verdicts(IReadOnlyList<TrendRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
+        if (runs.Count > 0 && runs[^1].Record.Plan.Capacity is not null)
+        {
+            return Capacities(runs);
+        }
+
         var judged = runs.Count == 0 ? [] : runs[^1].Evaluation.Verdicts;
         return
         [
@@ -95,6 +102,18 @@ public static class TrendReader
                 .Select(key => new TrendSeries($"{key.Step} {key.Kind.Word()}{(byServiceTime && key.Kind.Percentile() is not null ? " (service time)" : "")}", key.Kind.Unit(), histories[key], [])),
         ];
     }
+
+    /// <summary>The history of what capacity searches found. A search with a bound and no answer has no point: a bound is no value.</summary>
+    private static List<TrendSeries> Capacities(IReadOnlyList<TrendRun> runs) =>
+    [
+        .. runs[^1].Evaluation.Capacity.Select(newest => new TrendSeries(
+            newest.Model == CapacityModel.Rate ? "capacity in arrival rate" : "capacity in users",
+            newest.Model == CapacityModel.Rate ? "1/s" : "users",
+            [.. runs.Select(run => (run.Record, Answer: run.Evaluation.Capacity.FirstOrDefault(answer => answer.Model == newest.Model)))
+                .Where(run => run.Answer is { Load: not null, Low: not null, High: not null, Status: not CapacityStatus.Invalid })
+                .Select(run => new TrendPoint(run.Record.RunId, run.Record.StartedAt, run.Record.Plan.Labels, run.Answer!.Load!.Value, run.Answer.Low!.Value, run.Answer.High!.Value))],
+            [.. newest.Targets.Select(target => new TrendLimit("capacity row", SloTier.Slo, ComparisonOperator.GreaterThanOrEqual, target))])).Where(series => series.Points.Count > 0),
+    ];
 
     private static string Indicator(SloVerdict verdict) =>
         string.Join('|', verdict.Measure, verdict.Percentile, verdict.Unit, string.Join(',', verdict.Series), verdict.Measure.Length == 0 ? verdict.Id : "");

@@ -148,8 +148,26 @@ internal sealed class ClosedLoad : ILoad
         _waiting.Enqueue(user, user.Due);
     }
 
+    /// <summary>What is left of the wait that a user of long ago is in: of an exponential one all of it, of another a part (renewal theory; Cox 1962).</summary>
+    private long Residual(VirtualUser user)
+    {
+        var uniform = SeededRandom.UniformAt(_phase.Seed, (long.MinValue / 2) + user.Number);
+        return _pacing > 0 ? (long)(_pacing * uniform)
+            : !_thinks ? 0
+            : _phase.Ticks(_phase.Plan.ThinkTime.Distribution == ThinkTimeDistribution.Exponential ? ThinkTimes.At(_phase.Plan.ThinkTime, uniform) : _phase.Plan.ThinkTime.Mean * uniform);
+    }
+
     private void Begin(VirtualUser user)
     {
+        if (_phase.Plan.StartsThinking && !user.IsAlive && user.Due < user.EndOfLife)
+        {
+            Enter(user);
+            user.LastDone = user.Due;
+            user.Due = Math.Min(user.Due + Residual(user), user.EndOfLife);
+            _waiting.Enqueue(user, user.Due);
+            return;
+        }
+
         if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration(user))
         {
             Retire(user);
@@ -158,12 +176,17 @@ internal sealed class ClosedLoad : ILoad
 
         if (!user.IsAlive)
         {
-            user.IsAlive = true;
-            Interlocked.Increment(ref _alive);
+            Enter(user);
         }
 
         user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone);
         _phase.Dispatch(user);
+    }
+
+    private void Enter(VirtualUser user)
+    {
+        user.IsAlive = true;
+        Interlocked.Increment(ref _alive);
     }
 
     private void Retire(VirtualUser user)

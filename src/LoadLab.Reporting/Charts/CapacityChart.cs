@@ -15,6 +15,9 @@ public static class CapacityChart
 {
     private const int CurvePoints = 80;
     private const int MostLetters = 14;
+
+    /// <summary>Hundreds of requests that wait for a pool would press everything else onto the floor.</summary>
+    private const double MostBusy = 1.5;
     private static readonly Ink[] s_resources = [Ink.Resource, Ink.Flow, Ink.OtherResource, Ink.Planned];
 
     /// <summary>Writes PNG, SVG and CSV into a directory, named <paramref name="name"/>.</summary>
@@ -120,10 +123,10 @@ public static class CapacityChart
         var names = steps.SelectMany(step => step.Resources).GroupBy(use => use.Measure).Select(group => (Measure: group.Key, group.First().Name, Highest: group.Max(use => use.BusyRatio)))
             .OrderByDescending(resource => resource.Highest).Take(s_resources.Length).ToList();
         List<ChartSeries> series = [.. names.Select((resource, at) => Measured(Short(resource.Name), s_resources[at], steps,
-            step => step.Resources.FirstOrDefault(use => use.Measure == resource.Measure)?.BusyRatio ?? double.NaN) with { Full = resource.Name })];
+            step => step.Resources.FirstOrDefault(use => use.Measure == resource.Measure)is { } use ? Math.Min(use.BusyRatio, MostBusy) : double.NaN) with { Full = resource.Name })];
         return series.Count == 0
             ? null
-            : new ChartPanel("Busy share of each resource", "ratio", series, [], ValueAxis.For(series.SelectMany(one => one.Y), [], mayBeLog: false, atLeast: 1), 4);
+            : new ChartPanel(names[0].Highest > MostBusy ? "Busy share of each resource, with what waits; cut at 150 %" : "Busy share of each resource", "ratio", series, [], ValueAxis.For(series.SelectMany(one => one.Y), [], mayBeLog: false, atLeast: 1), 4);
     }
 
     /// <summary>The room beside the plots is for about fourteen letters.</summary>

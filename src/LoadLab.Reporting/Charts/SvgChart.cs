@@ -7,28 +7,37 @@ namespace LoadLab.Reporting.Charts;
 /// <summary>
 /// Draws the model as one inline SVG. Colours are classes, so that the page's style sheet decides light or dark; no fonts, no references.
 /// </summary>
-internal static class SvgChart
+internal sealed class SvgChart
 {
     internal const int Width = 1080;
     private const double CharacterWidth = 8.2;
-    private static readonly ChartLayout s_layout = new(Width);
+    /// <summary>For phones: words keep their size against the page where the picture is narrow.</summary>
+    internal const int NarrowWidth = 520;
 
-    public static string Draw(ChartModel model)
+    private readonly ChartLayout _layout;
+
+    private SvgChart(int width) => _layout = new ChartLayout(width);
+
+    public static string Draw(ChartModel model) => Draw(model, Width);
+
+    public static string Draw(ChartModel model, int width) => new SvgChart(width).Whole(model);
+
+    private string Whole(ChartModel model)
     {
         // The page's font is not known here: a width that no letters of it exceed on the average.
-        var labels = new ChartLabels(model, s_layout, (text, _) => text.Length * CharacterWidth);
+        var labels = new ChartLabels(model, _layout, (text, _) => text.Length * CharacterWidth);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {ChartLayout.HeightOf(model)}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(model.Title)}\">\n");
+            $"<svg class=\"chart\" viewBox=\"0 0 {_layout.Width} {ChartLayout.HeightOf(model)}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(model.Title)}\">\n");
         Write(text, labels.Header());
-        foreach (var (x, width) in s_layout.PhaseBars(model))
+        foreach (var (x, width) in _layout.PhaseBars(model))
         {
             text.Append(CultureInfo.InvariantCulture, $"<rect class=\"phase-bar\" x=\"{x:0.#}\" y=\"27\" width=\"{width:0.#}\" height=\"2\"/>\n");
         }
 
         if (model.Uncounted.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"shade-key\" x=\"{s_layout.PlotEnd + 8}\" y=\"10\" width=\"10\" height=\"10\"/>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"shade-key\" x=\"{_layout.PlotEnd + 8}\" y=\"10\" width=\"10\" height=\"10\"/>\n");
         }
 
         foreach (var (panel, top) in ChartLayout.Plots(model))
@@ -41,9 +50,9 @@ internal static class SvgChart
         return text.ToString();
     }
 
-    private static double X(ChartModel model, double second) => s_layout.X(model, second);
+    private double X(ChartModel model, double second) => _layout.X(model, second);
 
-    private static void Panel(StringBuilder text, ChartModel model, ChartPanel panel, double top, ChartLabels labels)
+    private void Panel(StringBuilder text, ChartModel model, ChartPanel panel, double top, ChartLabels labels)
     {
         var height = ChartLayout.HeightOf(panel);
         var first = panel == model.Panels[0];
@@ -87,7 +96,7 @@ internal static class SvgChart
         double Y(double value) => ChartLayout.Y(panel, top, value);
     }
 
-    private static void Line(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y, double foot)
+    private void Line(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y, double foot)
     {
         foreach (var (from, to) in series.Runs())
         {
@@ -119,7 +128,7 @@ internal static class SvgChart
         }
     }
 
-    private static void Intervals(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y)
+    private void Intervals(StringBuilder text, ChartModel model, ChartSeries series, Func<double, double> y)
     {
         for (var i = 0; i < series.Intervals.Count; i++)
         {
@@ -137,8 +146,8 @@ internal static class SvgChart
 
     internal static string Class(Ink ink) => ink.ToString().ToLowerInvariant();
 
-    private static void Rule(StringBuilder text, string name, double y) => text.Append(CultureInfo.InvariantCulture,
-        $"<line class=\"{name}\" x1=\"{ChartLayout.Left}\" x2=\"{s_layout.PlotEnd}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>\n");
+    private void Rule(StringBuilder text, string name, double y) => text.Append(CultureInfo.InvariantCulture,
+        $"<line class=\"{name}\" x1=\"{ChartLayout.Left}\" x2=\"{_layout.PlotEnd}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>\n");
 
     private static void Write(StringBuilder text, IEnumerable<ChartLabel> labels)
     {

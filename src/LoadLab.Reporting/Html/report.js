@@ -1,7 +1,7 @@
 // Hover: a line through all panels and the figures of that second. The page is complete without it.
 (() => {
-  const svg = document.querySelector("svg.chart");
   const tip = document.querySelector(".tip");
+  const svg = tip?.parentElement.querySelector("svg.chart");
   const source = document.getElementById("chart-data");
   if (!svg || !tip || !source) return;
   const data = JSON.parse(source.textContent);

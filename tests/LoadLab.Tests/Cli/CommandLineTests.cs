@@ -61,7 +61,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs export --help", "Usage:\n  loadlab runs export <run> [options]", "Examples:\n")]
     [InlineData("runs rm --help", "Usage:\n  loadlab runs rm <runs>... [options]", "Examples:\n")]
     [InlineData("plan --help", "Usage:\n  loadlab plan <suite> [options]", "Examples:\n  loadlab plan capacity")]
-    [InlineData("plan-capacity --help", "Usage:\n  loadlab plan-capacity [options]", "Examples:\n  loadlab plan-capacity --capacity 412/s")]
+    [InlineData("plan-capacity --help", "Usage:\n  loadlab plan-capacity [<run>] [options]", "Examples:\n  loadlab plan-capacity latest")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "Examples:\n  loadlab gate smoke --baseline smoke")]
     [InlineData("report --help", "Usage:\n  loadlab report <run> [options]", "Examples:\n")]
     [InlineData("slo --help", "Usage:\n  loadlab slo [command] [options]", "Examples:\n  loadlab slo list")]

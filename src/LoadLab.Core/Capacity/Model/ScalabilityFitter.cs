@@ -3,7 +3,7 @@ using LoadLab.Core.Statistics;
 
 namespace LoadLab.Core.Capacity.Model;
 
-/// <summary>Fits the Universal Scalability Law to the steps of a capacity search: least squares with 0 ≤ σ &lt; 1 and κ ≥ 0, each step with the same weight. Pure.</summary>
+/// <summary>Fits the Universal Scalability Law to the steps of a capacity search: least squares with 0 ≤ σ &lt; 1 and κ ≥ 0, under an error of a fixed size and under one that is a part of the value. Pure.</summary>
 public static class ScalabilityFitter
 {
     /// <summary>Fewest different levels: three parameters, and as many to judge the fit by (Gunther 2007, 5.2).</summary>
@@ -21,8 +21,8 @@ public static class ScalabilityFitter
     /// <summary>Levels nearer than this to each other are one.</summary>
     private const double SameLevel = 0.02;
 
-    private static readonly double[] s_lower = [double.NegativeInfinity, 0, 0];
-    private static readonly double[] s_upper = [double.PositiveInfinity, ScalabilityCurve.MostContention, double.PositiveInfinity];
+    /// <summary>Half of the 95 % point of χ² with one degree of freedom: what is less likely by more is ruled out.</summary>
+    private const double Plausible = 1.92;
 
     /// <summary>The model, or why the steps carry none.</summary>
     /// <param name="steps">Of one search and one model, in any order. Steps that the generator shaped and overloaded ones of the open model are left out.</param>
@@ -73,115 +73,87 @@ public static class ScalabilityFitter
     {
         double[] n = [.. points.Select(point => point.Concurrency)];
         double[] x = [.. points.Select(point => point.Throughput)];
-        var law = new CurveFit(ScalabilityCurve.Law, n, x, s_lower, s_upper);
-        var fit = law.Best(Start(n, x), [false, false, false]);
+        LawFit[] fits = [new(n, x, isRelative: false), new(n, x, isRelative: true)];
         var mean = x.Average();
         var total = x.Sum(value => (value - mean) * (value - mean));
-        var explained = total > 0 ? 1 - (fit.SquaredError / total) : 0;
+        var explained = total > 0 ? 1 - (fits[0].SquaredError / total) : 0;
         if (!(explained >= LeastRSquared))
         {
             return Derived.Refused<ScalabilityModel>(string.Create(CultureInfo.InvariantCulture,
                 $"the law explains {Math.Max(0, explained) * 100:0} % of the variation of throughput, {LeastRSquared * 100:0} % needed"));
         }
 
-        var p = fit.Parameters;
-        var limit = ProfileInterval.Limit(fit.SquaredError, n.Length, 3);
-        var highest = n[^1];
-        var covariance = new CurveCovariance(ScalabilityCurve.Law, n, x, p);
-        Interval Profile(int at, double low, double high, double scale) =>
-            Widened(
-                ProfileInterval.Of(p[at], low, high, scale, limit, held => law.Best(Replace(p, at, held), [at == 0, at == 1, at == 2]).SquaredError),
-                covariance.Reach([at == 0 ? 1 : 0, at == 1 ? 1 : 0, at == 2 ? 1 : 0]), low, high);
+        // Few points do not tell how the error grows with the value: every kind that the data do not rule out counts.
+        var best = fits.Max(fit => fit.LogLikelihood);
+        var plausible = fits.Where(fit => fit.LogLikelihood >= best - Plausible).ToList();
 
-        var reach = Math.Exp(covariance.Reach([1 / p[0], 0, 0]));
-        var lambda = ProfileInterval.Of(p[0], 0, double.PositiveInfinity, p[0] * 0.02, limit, held => law.Best(Replace(p, 0, held), [true, false, false]).SquaredError)
-            .Widen(new Interval(p[0], p[0] / reach, p[0] * reach));
+        // The estimate itself is that of least squares, as in the literature.
+        var chosen = fits[0];
+        var lambda = Joined(chosen.Parameters[0], plausible.Select(fit => fit.Lambda()));
         if (!(lambda.High / lambda.Low < WidestLambda))
         {
             return Derived.Refused<ScalabilityModel>("the steps do not say what one alone would reach (the interval of λ is too wide): levels nearer to 1 are needed");
         }
 
-        var sigma = Profile(1, 0, ScalabilityCurve.MostContention, 0.1 / highest);
-        var kappa = Profile(2, 0, double.PositiveInfinity, 0.1 / (highest * highest));
+        var lack = LackOfFit.Error(Repeats(points, plausible[0]), chosen.Parameters.Length);
+        if (lack < LackOfFit.Refused)
+        {
+            return Derived.Refused<ScalabilityModel>("levels lie further from the law than repeats of a level lie from each other: throughput does not follow it");
+        }
+
+        var kappa = Joined(chosen.Parameters[2], plausible.Select(fit => fit.Kappa()));
         var model = new ScalabilityModel
         {
             Kind = kind,
             Lambda = lambda,
-            Sigma = sigma,
+            Sigma = Joined(chosen.Parameters[1], plausible.Select(fit => fit.Sigma())),
             Kappa = kappa,
             RSquared = explained,
-            ResidualDeviation = Math.Sqrt(fit.SquaredError / (n.Length - 3)),
+            ResidualDeviation = Math.Sqrt(fits[0].SquaredError / (n.Length - 3)),
+            LackOfFitError = lack,
             Points = points,
             LeftOut = leftOut,
-            Covariance = covariance,
+            Fits = plausible,
         };
         if (kappa.Low <= 0)
         {
-            return Derived.Of(model with { Asymptote = Asymptote(n, x, law, p) });
+            var asymptotes = plausible.Select(fit => fit.Asymptote()).ToList();
+            return Derived.Of(model with { Asymptote = asymptotes.Contains(null) ? null : Joined(asymptotes[0]!.Value.Estimate, asymptotes.Select(asymptote => asymptote!.Value)) });
         }
 
-        var peak = Peak(n, x, p, limit, covariance);
+        var peaks = plausible.Select(fit => fit.Peak()).ToList();
+        var peak = Joined(chosen.Parameters[2] > 0 ? Math.Sqrt((1 - chosen.Parameters[1]) / chosen.Parameters[2]) : peaks[0].Estimate, peaks);
         return Derived.Of(model with { Peak = peak, PeakThroughput = model.Band(peak.Estimate) });
     }
 
-    /// <summary>λ₀ = max(X/N), and with it σ₀ and κ₀ from Nλ/X − 1 = σ(N−1) + κN(N−1), which is linear in them.</summary>
-    private static double[] Start(double[] n, double[] x)
+    /// <summary>All that any of the intervals holds.</summary>
+    internal static Interval Joined(double estimate, IEnumerable<Interval> intervals)
     {
-        var lambda = n.Zip(x, (one, throughput) => throughput / one).Max();
-        double aa = 0, ab = 0, bb = 0, ay = 0, by = 0;
-        for (var i = 0; i < n.Length; i++)
+        var (low, high) = (estimate, estimate);
+        foreach (var interval in intervals)
         {
-            var (a, b, y) = (n[i] - 1, n[i] * (n[i] - 1), (n[i] * lambda / x[i]) - 1);
-            (aa, ab, bb, ay, by) = (aa + (a * a), ab + (a * b), bb + (b * b), ay + (a * y), by + (b * y));
+            (low, high) = (Math.Min(low, interval.Low), Math.Max(high, interval.High));
         }
 
-        var determinant = (aa * bb) - (ab * ab);
-        var (sigma, kappa) = determinant > 0 ? (((ay * bb) - (by * ab)) / determinant, ((by * aa) - (ay * ab)) / determinant) : (0, 0);
-        var highest = n[^1];
-        return [lambda, Math.Clamp(sigma, 0.01 / highest, 0.9), Math.Max(kappa, 0.01 / (highest * highest))];
+        return new Interval(estimate, low, high);
     }
 
-    private static Interval Peak(double[] n, double[] x, double[] p, double limit, CurveCovariance covariance)
+    /// <summary>The points by level, each with the law's value, in the scale of the fit.</summary>
+    private static List<List<(double Seen, double Law)>> Repeats(IReadOnlyList<ScalabilityPoint> points, LawFit fit)
     {
-        var byPeak = new CurveFit(ScalabilityCurve.ByPeak, n, x, s_lower, s_upper);
-        var peak = Math.Sqrt((1 - p[1]) / p[2]);
-        var profile = ProfileInterval.Of(peak, n[0] / 2, double.PositiveInfinity, peak * 0.02, limit,
-            held => byPeak.Best([p[0], Math.Max(p[1], 1e-6), held], [false, false, true]).SquaredError);
-
-        // ln N* = ½ ln(1−σ) − ½ ln κ is nearer to straight than N* is.
-        var reach = covariance.Reach([0, -0.5 / (1 - p[1]), -0.5 / p[2]]);
-        return profile.Widen(new Interval(peak, peak * Math.Exp(-reach), peak * Math.Exp(reach)));
-    }
-
-    /// <summary>Of the law with κ = 0, fitted anew; none when σ = 0 fits as well.</summary>
-    private static Interval? Asymptote(double[] n, double[] x, CurveFit law, double[] p)
-    {
-        var fit = law.Best([p[0], Math.Max(p[1], 1e-4), 0], [false, false, true]);
-        var limit = ProfileInterval.Limit(fit.SquaredError, n.Length, 2);
-        if (fit.Parameters[1] <= 0 || law.Best([p[0], 0, 0], [false, true, true]).SquaredError <= limit)
+        var levels = new List<List<(double Seen, double Law)>>();
+        var first = 0.0;
+        foreach (var point in points)
         {
-            return null;
+            if (point.Concurrency > first * (1 + SameLevel))
+            {
+                levels.Add([]);
+                first = point.Concurrency;
+            }
+
+            levels[^1].Add((fit.InScale(point.Throughput), fit.ValueAt(point.Concurrency)));
         }
 
-        var asymptote = fit.Parameters[0] / fit.Parameters[1];
-        var byAsymptote = new CurveFit(ScalabilityCurve.ByAsymptote, n, x, [double.NegativeInfinity, 1e-12], [double.PositiveInfinity, ScalabilityCurve.MostContention]);
-        var profile = ProfileInterval.Of(asymptote, x.Max() / 2, double.PositiveInfinity, asymptote * 0.02, limit,
-            held => byAsymptote.Best([held, fit.Parameters[1]], [true, false]).SquaredError);
-        var reach = new CurveCovariance(ScalabilityCurve.ByAsymptote, n, x, [asymptote, fit.Parameters[1]]).Reach([1 / asymptote, 0]);
-        return profile.Widen(new Interval(asymptote, asymptote * Math.Exp(-reach), asymptote * Math.Exp(reach)));
-    }
-
-    private static Interval Widened(Interval profile, double reach, double low, double high) =>
-        profile.Widen(new Interval(profile.Estimate, Math.Max(low, profile.Estimate - reach), Math.Min(high, profile.Estimate + reach)));
-
-    private static double[] Replace(double[] parameters, int at, double value)
-    {
-        var changed = (double[])parameters.Clone();
-        changed[at] = value;
-
-        // A guess at a bound would stay there.
-        changed[1] = at == 1 ? changed[1] : Math.Clamp(changed[1], 1e-6, 0.99);
-        changed[2] = at == 2 ? changed[2] : Math.Max(changed[2], 1e-9);
-        return changed;
+        return levels;
     }
 }

@@ -4,7 +4,8 @@ namespace LoadLab.Core.Capacity.Model;
 
 /// <summary>
 /// The Universal Scalability Law, fitted to the steps of a capacity search. Intervals are of 95 %: the profile interval (Bates and Watts 1988), widened to that of
-/// the delta method with HC3 standard errors (MacKinnon and White 1985) where that one reaches further; <see cref="Band"/> is of the delta method alone. Immutable.
+/// the delta method with HC3 standard errors (MacKinnon and White 1985) where that one reaches further; <see cref="Band"/> is of the delta method alone. Where the data
+/// do not tell an error of a fixed size from one that is a part of the value, each is as wide as both fits say. Immutable.
 /// </summary>
 public sealed record ScalabilityModel
 {
@@ -41,8 +42,11 @@ public sealed record ScalabilityModel
     /// <summary>Steps that were left out, each with its reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
-    /// <summary>How far λ, σ and κ may be off.</summary>
-    internal CurveCovariance? Covariance { get; init; }
+    /// <summary>The error of claiming that the law does not fit, from repeats of levels; null without repeats. Below 0.001 the law is refused.</summary>
+    public double? LackOfFitError { get; init; }
+
+    /// <summary>The fits that the data do not rule out.</summary>
+    internal IReadOnlyList<LawFit> Fits { get; init; } = [];
 
     /// <summary>Throughput at <paramref name="n"/>, a second.</summary>
     public double At(double n) => At(n, stackalloc double[3]);
@@ -55,13 +59,7 @@ public sealed record ScalabilityModel
     }
 
     /// <summary>Throughput at <paramref name="n"/> with the 95 % interval of the curve there, by the delta method; never below 0.</summary>
-    public Interval Band(double n)
-    {
-        Span<double> gradient = stackalloc double[3];
-        var value = At(n, gradient);
-        var reach = Covariance?.Reach(gradient) ?? 0;
-        return new Interval(value, Math.Max(0, value - reach), value + reach);
-    }
+    public Interval Band(double n) => ScalabilityFitter.Joined(At(n), Fits.Select(fit => fit.Band(n)));
 
     /// <summary>
     /// Mean response time in seconds at a throughput, on the rising branch: the smaller root of κX²R² + (σX − κX − λ)R + (1−σ) = 0, which is the law with

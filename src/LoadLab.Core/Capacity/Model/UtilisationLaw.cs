@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Statistics;
 using MathNet.Numerics.Distributions;
 
@@ -25,6 +26,9 @@ public static class UtilisationLaw
                    where step is { Outcome: not StepOutcome.Invalid, ThroughputPerSecond: > 0 }
                    from use in step.Resources
                    where double.IsFinite(use.BusyRatio) && use.Units > 0
+
+                   // Memory is filled and not busy: no request holds a part of it for a time.
+                   where use.Measure != MeasureNames.RedisMemoryUsed
                    group (step.ThroughputPerSecond, Use: use) by use.Measure;
         foreach (var resource in uses)
         {

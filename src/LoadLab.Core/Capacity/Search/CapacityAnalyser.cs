@@ -28,15 +28,13 @@ public static class CapacityAnalyser
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(range);
-        return new SearchOptions { Model = range.Model, From = range.From, To = range.To, Floor = range.Floor, Precision = plan.Precision };
+        return new SearchOptions { Model = range.Model, From = range.From, To = range.To, Floor = range.Floor, Precision = plan.Precision, HoldSeconds = plan.HoldSeconds };
     }
 
     /// <summary>The phases that came to their end. That of an interrupted run which was under way says nothing.</summary>
-    private static IEnumerable<PhaseResult> Complete(RunRecord record) => record.Outcome == RunOutcome.Completed
-        ? record.Phases
-        : record.Phases.Where(phase => phase != record.Phases[^1]
-            || record.Plan.Phases.FirstOrDefault(plan => plan.Name == phase.Name) is { } plan
-                && phase.MeasureEndSecond - phase.MeasureStartSecond >= record.Plan.Capacity!.HoldSeconds - 0.5 && plan.MeasuredDuration.TotalSeconds >= record.Plan.Capacity.HoldSeconds - 0.5);
+    private static IEnumerable<PhaseResult> Complete(RunRecord record) => record.Phases.Where(phase =>
+        record.Plan.Phases.FirstOrDefault(plan => plan.Name == phase.Name) is { } plan
+        && (record.Outcome == RunOutcome.Completed || phase != record.Phases[^1] || phase.MeasureEndSecond - phase.MeasureStartSecond >= StepPhases.ToHold(plan, record.Plan.Capacity!) - 0.5));
 
     private static CapacityAnswer Answer(RunRecord record, CapacityRange range, IReadOnlyList<JudgedStep> steps)
     {
@@ -80,8 +78,28 @@ public static class CapacityAnalyser
         else if (status == CapacityStatus.Open)
         {
             yield return record.Plan.Capacity!.MostSeconds is { } most
-                ? string.Create(CultureInfo.InvariantCulture, $"The time of {most:0} s was over before the interval was as narrow as ± {options.Precision:P0}. Give it longer with --max-time.")
+                ? string.Create(CultureInfo.InvariantCulture, $"The time of {most:0} s{(record.Plan.Capacity.Searches.Count > 1 ? $", shared by {record.Plan.Capacity.Searches.Count} searches," : "")} was over before the interval was as narrow as ± {options.Precision * 100:0.#} %. Give it longer with --max-time.")
                 : "The search ended before the interval was narrow enough.";
+        }
+        else if (status == CapacityStatus.Interrupted && record.Outcome != RunOutcome.Interrupted)
+        {
+            yield return $"The run ended before the search did: {record.OutcomeReason.TrimEnd('.')}. What the steps until then showed is kept.";
+        }
+
+        if (status is CapacityStatus.Open or CapacityStatus.Interrupted && evidence.Count > 0 && StepLength.Missing(evidence.TakeLast(StepLength.Last).ToList()) is { } needed)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"Response times of one second follow those of the seconds before for so long that a step near the answer needs {needed:0} s, and the steps were shorter. Give --hold {needed:0}s and time for it.");
+        }
+
+        if (CapacitySearch.GeneratorCeiling(evidence) is { } ceiling && status != CapacityStatus.Invalid)
+        {
+            yield return $"From {CapacityText.Load(options.Model, ceiling)} on the generator was at its own limit; steps there say nothing of the target.";
+        }
+
+        if (steps.Count(step => step.WasLate) is > 0 and var late)
+        {
+            yield return $"In {late} of {steps.Count} steps the generator was late. Its lateness is part of the response times: what held with it, holds; and what broke, broke by more than it.";
         }
 
         var contradictions = CapacitySearch.Contradictions(evidence);

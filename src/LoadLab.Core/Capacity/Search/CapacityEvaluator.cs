@@ -29,6 +29,10 @@ public static class CapacityEvaluator
         var answers = CapacityAnalyser.Answers(record, steps);
         var judged = Evaluator.Evaluate(Held(record, steps), catalogue);
         var rows = catalogue.Slos.OfType<CapacitySlo>().ToDictionary(row => row.Id, StringComparer.Ordinal);
+        answers = [.. answers.Select(answer => answer with
+        {
+            Targets = [.. rows.Values.Where(row => record.Plan.Slos.Contains(row.Id) && (row.Users is not null) == (answer.Model == CapacityModel.Users)).Select(row => row.Objective.Limit).Distinct().Order()],
+        })];
         judged = judged with
         {
             Verdicts = [.. judged.Verdicts.Select(verdict => rows.TryGetValue(verdict.Id, out var row) && row.Holds.All(capacity.Slos.Contains)
@@ -42,10 +46,10 @@ public static class CapacityEvaluator
         return Decide(DecisionRule.Decide(record, judged), answers);
     }
 
-    /// <summary>The run with the steps that held; with all where none did.</summary>
+    /// <summary>The run with the steps that held on time; with all where none did.</summary>
     private static RunRecord Held(RunRecord record, IReadOnlyList<JudgedStep> steps)
     {
-        var held = steps.Where(step => step.Step.Outcome == StepOutcome.Holds).Select(step => step.Step.Phase).ToHashSet(StringComparer.Ordinal);
+        var held = steps.Where(step => step is { Step.Outcome: StepOutcome.Holds, WasLate: false }).Select(step => step.Step.Phase).ToHashSet(StringComparer.Ordinal);
         return held.Count == 0 ? record : record with
         {
             Plan = record.Plan with { Phases = [.. record.Plan.Phases.Where(phase => held.Contains(phase.Name))] },

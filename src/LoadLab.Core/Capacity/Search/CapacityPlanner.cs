@@ -30,7 +30,7 @@ public static class CapacityPlanner
         IReadOnlyList<CapacityModel> models = request.Models.Count > 0 ? request.Models
             : rows.Count == 0 ? [CapacityModel.Rate]
             : [.. rows.Select(row => row.Users is null ? CapacityModel.Rate : CapacityModel.Users).Distinct().Order()];
-        CheckFigures(request, faults);
+        CheckFigures(request, Math.Max(1, models.Count), faults);
         var searches = new List<CapacityRange>();
         var phases = new List<PhasePlan>();
         foreach (var model in models)
@@ -99,7 +99,7 @@ public static class CapacityPlanner
         return request.Slos.Count > 0 ? [.. request.Slos.Distinct(StringComparer.Ordinal)] : [.. rows.SelectMany(row => row.Holds).Distinct(StringComparer.Ordinal)];
     }
 
-    private static void CheckFigures(CapacityRequest request, List<string> faults)
+    private static void CheckFigures(CapacityRequest request, int searches, List<string> faults)
     {
         void Add(string text) => faults.Add(text);
         string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
@@ -128,9 +128,9 @@ public static class CapacityPlanner
             Add($"--hold {Text(request.Hold.TotalSeconds)}s: between {Text(s_shortest.TotalSeconds)}s and {Text(s_longest.TotalHours)}h.");
         }
 
-        if (request.MaxTime is { } most && most < request.Hold * 4)
+        if (request.MaxTime is { } most && most < request.Hold * 4 * searches)
         {
-            Add($"--max-time {Text(most.TotalSeconds)}s is less than four steps of {Text(request.Hold.TotalSeconds)}s. Give more time, or a shorter --hold.");
+            Add($"--max-time {Text(most.TotalSeconds)}s is less than four steps of {Text(request.Hold.TotalSeconds)}s{(searches > 1 ? $" for each of {searches} searches" : "")}. Give more time, or a shorter --hold.");
         }
     }
 

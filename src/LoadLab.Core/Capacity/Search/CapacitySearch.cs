@@ -24,8 +24,17 @@ public static class CapacitySearch
     /// <summary>Ratio of the interval's ends above which halving tells most.</summary>
     private const double Wide = 1.3;
 
-    /// <summary>Steps in a row in which the generator was at its limit, before that is the answer.</summary>
+    /// <summary>Steps at one load in which the generator was at its limit, before that is the answer: two in a row make it a ceiling, the last one confirms it.</summary>
     private const int MostInvalid = 3;
+
+    /// <summary>All such steps.</summary>
+    private const int MostInvalidOfAll = 12;
+
+    /// <summary>Nearer than this to what held, a ceiling leaves no room for another step.</summary>
+    private const double NoRoom = 1.12;
+
+    /// <summary>How near below a ceiling a step is made.</summary>
+    private const double BelowCeiling = 0.97;
 
     /// <summary>Steps in a row that may say nothing before the search gives up.</summary>
     private const int MostSilent = 3;
@@ -46,14 +55,16 @@ public static class CapacitySearch
         }
 
         var last = evidence[^1];
-        if (last.Outcome == StepOutcome.Invalid)
-        {
-            return AfterInvalid(options, evidence);
-        }
-
         if (evidence.Count >= options.MostSteps)
         {
             return SearchMove.Done(CapacityStatus.Open, FormattableString.Invariant($"{evidence.Count} steps did not narrow it down further."));
+        }
+
+        // A generator that was late once may have had a bad moment, and so may its machine; twice at one load, it is at its limit.
+        var ceiling = GeneratorCeiling(evidence);
+        if (last.Outcome == StepOutcome.Invalid && last.Load != ceiling && (evidence.Count < 2 || evidence[^2].Load != last.Load || evidence[^2].Outcome != StepOutcome.Invalid))
+        {
+            return SearchMove.Try(last.Load, SearchStage.Confirm);
         }
 
         if (last is { Outcome: StepOutcome.Undecided, Strength: null })
@@ -64,7 +75,32 @@ public static class CapacitySearch
         }
 
         var told = evidence.Where(IsTelling).ToList();
-        return !told.Any(IsBad) ? Grow(options, told) : !told.Any(IsGood) ? Shrink(options, told) : Narrow(options, told, evidence.Count);
+        if (evidence.Count(step => step.Outcome == StepOutcome.Invalid) >= MostInvalidOfAll)
+        {
+            return told.Any(IsBad) ? SearchMove.Done(CapacityStatus.Open, "The generator was at its limit too often to go on.") : SearchMove.Done(CapacityStatus.Invalid);
+        }
+
+        return !told.Any(IsBad) ? Grow(options, told, evidence, ceiling) : !told.Any(IsGood) ? Shrink(options, told) : Narrow(options, told, evidence.Count, ceiling);
+    }
+
+    /// <summary>The lowest load at which the generator was at its limit twice in a row, and no step since at that load or above showed otherwise; null when there is none.</summary>
+    public static double? GeneratorCeiling(IReadOnlyList<StepEvidence> evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        double? ceiling = null;
+        for (var i = 0; i < evidence.Count; i++)
+        {
+            if (evidence[i].Outcome != StepOutcome.Invalid)
+            {
+                ceiling = evidence[i].Load >= ceiling ? null : ceiling;
+            }
+            else if (i > 0 && evidence[i - 1] is { Outcome: StepOutcome.Invalid } before && before.Load == evidence[i].Load)
+            {
+                ceiling = Math.Min(ceiling ?? double.PositiveInfinity, before.Load);
+            }
+        }
+
+        return ceiling;
     }
 
     /// <summary>What the steps say, however the search ended.</summary>
@@ -104,16 +140,27 @@ public static class CapacitySearch
 
     private static bool IsGood(StepEvidence step) => step.Outcome == StepOutcome.Holds || (step.Outcome == StepOutcome.Undecided && step.Strength <= 0);
 
-    /// <summary>A generator that was late once may have had a bad moment, and so may its machine; some times in a row, it is at its limit.</summary>
-    private static SearchMove AfterInvalid(SearchOptions options, IReadOnlyList<StepEvidence> evidence) =>
-        evidence.Count >= MostInvalid && evidence.TakeLast(MostInvalid).All(step => step.Outcome == StepOutcome.Invalid) ? SearchMove.Done(CapacityStatus.Invalid)
-        : evidence.Count >= options.MostSteps ? SearchMove.Done(CapacityStatus.Open, FormattableString.Invariant($"{evidence.Count} steps did not narrow it down further."))
-        : SearchMove.Try(evidence[^1].Load, SearchStage.Confirm);
-
-    private static SearchMove Grow(SearchOptions options, List<StepEvidence> told)
+    private static SearchMove Grow(SearchOptions options, List<StepEvidence> told, IReadOnlyList<StepEvidence> evidence, double? generator)
     {
+        if (told.Count == 0)
+        {
+            var lowest = evidence.Min(step => step.Load);
+            var floor = options.Round(options.Floor ?? options.From);
+            return lowest > floor ? SearchMove.Try(options.Round(Math.Max(floor, lowest / 2)), SearchStage.Shrink)
+                : evidence.Count(step => step.Load <= floor && step.Outcome == StepOutcome.Invalid) >= MostInvalid ? SearchMove.Done(CapacityStatus.Invalid)
+                : SearchMove.Try(floor, SearchStage.Confirm);
+        }
+
         var highest = told.Max(step => step.Load);
         var ceiling = options.Round(options.To);
+        if (generator is { } limit)
+        {
+            var between = options.Round(Math.Sqrt(highest * limit));
+            return limit / highest > NoRoom && between > highest && between < limit ? SearchMove.Try(between, SearchStage.Grow)
+                : evidence.Count(step => step.Load == limit && step.Outcome == StepOutcome.Invalid) >= MostInvalid ? SearchMove.Done(CapacityStatus.Invalid)
+                : SearchMove.Try(limit, SearchStage.Confirm);
+        }
+
         return highest < ceiling ? SearchMove.Try(options.Round(Math.Min(ceiling, highest * 2)), SearchStage.Grow)
             : told.Count(step => step.Load >= ceiling) < 2 ? SearchMove.Try(ceiling, SearchStage.Confirm)
             : SearchMove.Done(CapacityStatus.AtLeast);
@@ -128,13 +175,13 @@ public static class CapacitySearch
             : SearchMove.Done(CapacityStatus.LessThan);
     }
 
-    private static SearchMove Narrow(SearchOptions options, List<StepEvidence> told, int steps)
+    private static SearchMove Narrow(SearchOptions options, List<StepEvidence> told, int steps, double? generator)
     {
         var posterior = PosteriorOf(told);
         var (middle, low, high) = (posterior.Quantile(0.5), posterior.Quantile(Tail), posterior.Quantile(1 - Tail));
         var near = told.Where(step => step.Load <= middle * LoadPosterior.Near && step.Load >= middle / LoadPosterior.Near).ToList();
         var isNarrow = high - low <= 2 * options.Precision * middle || (options.Model == CapacityModel.Users && high - low <= 1);
-        if (isNarrow && near.Count >= FewestNear)
+        if (isNarrow && near.Count >= FewestNear && StepLength.Missing(near) is null)
         {
             // The answer itself must have been looked at from below: an interval by extrapolation is none.
             return near.Any(step => step.Load <= middle && step.Load >= low / (1 + options.Precision) && step.Outcome != StepOutcome.Breaks)
@@ -144,11 +191,11 @@ public static class CapacitySearch
 
         var wide = high / low > Wide;
         var load = Within(options, posterior.Quantile(wide ? 0.5 : s_quantiles[steps % s_quantiles.Length]));
-        return SearchMove.Try(load, SearchStage.Narrow);
+        return SearchMove.Try(load >= generator ? Within(options, generator.Value * BelowCeiling) : load, SearchStage.Narrow);
     }
 
     private static double Within(SearchOptions options, double load) => options.Round(Math.Clamp(load, options.Floor ?? options.From, options.To));
 
     private static LoadPosterior PosteriorOf(List<StepEvidence> told) =>
-        LoadPosterior.Of(told, told.Min(step => step.Load) / 2, told.Max(step => step.Load) * 2);
+        LoadPosterior.Of(StepLength.Weighted(told), told.Min(step => step.Load) / 2, told.Max(step => step.Load) * 2);
 }

@@ -20,6 +20,10 @@ public sealed record SearchOptions
     /// <value>0.05: the interval is as wide as a tenth of the load.</value>
     public double Precision { get; init; } = 0.05;
 
+    /// <summary>How long a step is held, in seconds, where it need not be longer.</summary>
+    /// <value>10.</value>
+    public double HoldSeconds { get; init; } = 10;
+
     /// <summary>Most steps.</summary>
     /// <value>60: a search whose steps vary little takes 12 to 25.</value>
     public int MostSteps { get; init; } = 60;

@@ -11,4 +11,10 @@ public readonly record struct StepEvidence(double Load, StepOutcome Outcome, dou
 {
     /// <summary>The standard error that <see cref="Strength"/> counts in, in logarithms of a time; null for another row. With it, steps can be counted in a common one.</summary>
     public double? Error { get; init; }
+
+    /// <summary>How long it was measured, in seconds; null when that does not count.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>How long its response times remember; see <see cref="StepLength"/>. Null when it is not known.</summary>
+    public double? MemorySeconds { get; init; }
 }

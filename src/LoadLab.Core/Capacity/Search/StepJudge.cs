@@ -12,6 +12,7 @@ namespace LoadLab.Core.Capacity.Search;
 internal static class StepJudge
 {
     private static readonly double[] s_percentiles = [50, 75, 90, 95, 99];
+    private static readonly string[] s_ofTheEnd = ["stack-died", "stack-down", "results-disk", "driver-fault"];
 
     /// <summary>The run as if one of its phases had been all of it.</summary>
     public static RunRecord Only(RunRecord record, PhaseResult phase) => record with
@@ -20,6 +21,9 @@ internal static class StepJudge
         Phases = [phase],
         Outcome = RunOutcome.Completed,
         Stop = null,
+
+        // How the run ended says nothing of the steps before: a step is judged as it was while the stack still lived.
+        Findings = [.. record.Findings.Where(finding => !s_ofTheEnd.Contains(finding.Check))],
     };
 
     /// <summary>Judges the only phase of a record.</summary>
@@ -30,8 +34,9 @@ internal static class StepJudge
         var judged = Evaluator.Evaluate(record with { Plan = record.Plan with { Slos = capacity.Slos, Change = null } }, catalogue);
         var rows = judged.Verdicts.Where(verdict => capacity.Slos.Contains(verdict.Id)).ToList();
         var measured = rows.Where(row => row.Verdict != Verdict.NotMeasured).Select(row => (Row: row, Strength: StepStrength.Of(row))).ToList();
-        var wasEnded = plan.MeasuredDuration.TotalSeconds < capacity.HoldSeconds - 0.5;
+        var wasEnded = plan.MeasuredDuration.TotalSeconds < StepPhases.ToHold(plan, capacity) - 0.5;
         var (outcome, reason) = Outcome(judged, [.. measured.Select(one => one.Row)], phase, wasEnded);
+        var wasLate = outcome == StepOutcome.Invalid && LateGenerator.Decides(record, judged, catalogue, [.. measured.Select(one => one.Row)]) is { } despite && (outcome = despite) == despite;
         var broken = outcome != StepOutcome.Breaks ? null
             : rows.FirstOrDefault(row => row.Verdict == Verdict.Fail && row.Id == judged.Attribution?.SloId) ?? rows.FirstOrDefault(row => row.Verdict == Verdict.Fail)
                 ?? measured.Where(one => one.Strength?.Strength > 0).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Row).FirstOrDefault();
@@ -42,6 +47,10 @@ internal static class StepJudge
         var known = (outcome, wasEnded) switch
         {
             (StepOutcome.Breaks, true) => (Math.Max(strength ?? 0, LoadPosterior.Cap), null),
+
+            // The lateness is in the figures: they tell the side, and not how far.
+            (StepOutcome.Breaks, _) when wasLate => (LoadPosterior.Cap, null),
+            (StepOutcome.Holds, _) when wasLate => (-LoadPosterior.Cap, null),
             (StepOutcome.Breaks, _) when strength < 0 => (null, null),
             (StepOutcome.Holds, _) when strength > 0 => (null, null),
             _ => (Strength: strength, Error: nearest?.Error),
@@ -56,7 +65,9 @@ internal static class StepJudge
             MeasuredSeconds = phase.MeasureEndSecond - phase.MeasureStartSecond,
             Outcome = outcome,
             BrokenSlo = broken?.Id ?? "",
-            Reason = outcome == StepOutcome.Breaks ? Why(judged, broken, reason) : reason,
+            Reason = outcome == StepOutcome.Breaks ? Why(judged, broken, reason)
+                : wasLate ? "The generator was late, and with its lateness in the figures all rows pass."
+                : reason,
             ThroughputPerSecond = ok / Math.Max(seconds, phase.MeasuredSeconds),
             ErrorRatio = all == 0 ? 0 : (all - ok) / (double)all,
             MeanMs = times.TotalCount == 0 ? null : times.MeanMicros / 1000,
@@ -64,8 +75,20 @@ internal static class StepJudge
             Resources = StepResources.Of(record, phase),
         };
         var worst = measured.OrderByDescending(one => one.Strength?.Strength ?? double.NegativeInfinity).Select(one => one.Row.Reason).FirstOrDefault() ?? "no row was measured.";
-        return new JudgedStep(step, known.Strength, known.Error, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? worst);
+        return new JudgedStep(step, known.Strength, known.Error, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? (wasLate ? "the generator was late, and with its lateness in the figures all rows pass." : worst))
+        {
+            MemorySeconds = StepLength.Memory(Seconds(record, phase)),
+            WasEnded = wasEnded,
+            WasLate = wasLate,
+        };
     }
+
+    /// <summary>The response times of each whole measured second.</summary>
+    private static List<PackedHistogram> Seconds(RunRecord record, PhaseResult phase) =>
+    [
+        .. record.Slices.Where(slice => slice.Key.Measured && slice.Key.Phase == phase.Name && slice.Key.Step == SeriesKey.WholeIteration)
+            .GroupBy(slice => slice.Second).OrderBy(second => second.Key).Select(second => PackedHistogram.Merge(second.Select(slice => slice.Response)).Pack()),
+    ];
 
     private static (StepOutcome Outcome, string Reason) Outcome(RunEvaluation judged, List<SloVerdict> measured, PhaseResult phase, bool wasEnded)
     {

@@ -29,7 +29,7 @@ internal static class StepPhases
     /// <param name="before">The steps that were made.</param>
     public static PhasePlan Of(PhasePlan template, double load, double holdSeconds, IReadOnlyList<string> before)
     {
-        var (settle, hold) = (TimeSpan.FromSeconds(before.Count == 0 ? FirstSettleSeconds : SettleSeconds), TimeSpan.FromSeconds(holdSeconds));
+        var (settle, hold) = (TimeSpan.FromSeconds(Math.Max(before.Count == 0 ? FirstSettleSeconds : SettleSeconds, Math.Round(StepLength.SettleShare * holdSeconds))), TimeSpan.FromSeconds(holdSeconds));
         var isOpen = template.Model == LoadModel.Open;
         var name = FormattableString.Invariant($"{(isOpen ? "rate" : "users")}-{load}");
         var again = before.Count(other => other == name || other.StartsWith(name + "-", StringComparison.Ordinal));
@@ -49,11 +49,16 @@ internal static class StepPhases
                     new LoadSegment(new LoadSimulation.KeepConstantPart(users, settle), false),
                     new LoadSegment(new LoadSimulation.KeepConstantPart(users, hold), true),
                 ],
+            StartsThinking = !isOpen,
+            ToHoldSeconds = holdSeconds,
             MaxVirtualUsers = most,
             PreparedVirtualUsers = isOpen ? Math.Min(most, template.PreparedVirtualUsers) : template.PreparedVirtualUsers,
             Drain = template.Drain < s_drain ? template.Drain : s_drain,
         };
     }
+
+    /// <summary>How long a step was to be measured; a step that was clearly over ended before.</summary>
+    public static double ToHold(PhasePlan phase, CapacityPlan plan) => phase.ToHoldSeconds ?? plan.HoldSeconds;
 
     /// <summary>The load of a step.</summary>
     public static double LoadOf(PhasePlan phase) => phase.Segments.Select(segment => segment.Simulation switch

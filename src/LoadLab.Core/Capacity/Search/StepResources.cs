@@ -9,7 +9,7 @@ internal static class StepResources
 {
     private static readonly string[] s_notRoles = [MeasureNames.CpuGenerator, MeasureNames.CpuRunQueue, MeasureNames.CpuPressure, MeasureNames.CpuMachine];
 
-    /// <summary>CPU of the machine and of each role of the stack, and the API's connection pool.</summary>
+    /// <summary>CPU of the machine and of each role of the stack, the API's connection pool, and Redis' memory.</summary>
     public static IReadOnlyList<ResourceUse> Of(RunRecord record, PhaseResult phase)
     {
         var resources = new List<ResourceUse>();
@@ -25,13 +25,22 @@ internal static class StepResources
         {
             if (Mean(series.Measure.Name) is { } used && double.IsFinite(cores))
             {
-                resources.Add(new ResourceUse("CPU of " + series.Measure.Name["cpu.".Length..], series.Measure.Name, used / cores, cores));
+                var role = series.Measure.Name["cpu.".Length..];
+
+                // Redis runs its commands on one thread: one core is all that it can use.
+                var servers = role == "redis" ? 1 : cores;
+                resources.Add(new ResourceUse($"CPU of {Title(role)}", series.Measure.Name, used / servers, servers));
             }
         }
 
         if (Mean(MeasureNames.DbPoolUsed) is { } connections && Mean(MeasureNames.DbPoolMax) is { } most and > 0)
         {
             resources.Add(new ResourceUse("connection pool of the API", MeasureNames.DbPoolUsed, (connections + (Mean(MeasureNames.DbPoolPending) ?? 0)) / most, most));
+        }
+
+        if (Mean(MeasureNames.RedisMemoryUsed) is { } memory && Mean(MeasureNames.RedisMemoryMax) is { } full and > 0)
+        {
+            resources.Add(new ResourceUse("memory of Redis", MeasureNames.RedisMemoryUsed, memory / full, full));
         }
 
         return resources;
@@ -42,4 +51,13 @@ internal static class StepResources
             return points.Count == 0 ? null : points.Average(point => point.Value);
         }
     }
+
+    private static string Title(string role) => role switch
+    {
+        "api" => "the API",
+        "postgres" => "Postgres",
+        "redis" => "Redis",
+        "smtp" => "the mail server",
+        _ => role,
+    };
 }

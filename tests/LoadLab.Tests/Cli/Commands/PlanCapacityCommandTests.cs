@@ -78,7 +78,7 @@ public sealed class PlanCapacityCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "There is no capacity. Give what today's instances hold: --capacity 412/s, or --capacity '900 users'|There is no demand. Give one of: --users 5000, --rate 150/s, --demand history.csv")]
+    [InlineData("", "There is no capacity. Name a capacity search (latest), or give what today's instances hold: --capacity 412/s, or --capacity '900 users'|There is no demand. Give one of: --users 5000, --rate 150/s, --demand history.csv")]
     [InlineData("--capacity 412 --rate 15 --growth 8% --headroom 100% --until 2020-01 --pool x --redis-max 3MB",
         "--capacity '412' is not a load above 0 such as 412/s or '900 users'.|--growth '8%' is not a growth above -100% and up to 1000% such as 8%/month or 60%/year.|The plan ends in 2020-01, before it begins in 2026-11."
         + "|--rate '15' is not a rate such as 150/s, 10/m or 0.2/s, above 0.|--headroom '100%' is not a percentage from 0% to below 100% such as 30%.|--pool 'x' is not a whole number from 1 to 100,000,000.|--redis-max needs --redis-memory.")]
@@ -106,5 +106,5 @@ public sealed class PlanCapacityCommandTests : IDisposable
     }
 
     private Task<int> RunAsync(string line) =>
-        _cli.RunAsync(line, PlanCapacityCommand.Create(_cli.Console, new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero))));
+        _cli.RunAsync(line, PlanCapacityCommand.Create(_cli.Console, _cli.Stored, new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero))));
 }

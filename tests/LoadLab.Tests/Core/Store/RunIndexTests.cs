@@ -59,13 +59,13 @@ public sealed class RunIndexTests : IDisposable
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]
-    [InlineData("{\"version\":1,\"runId\":\"a\",\"bytes\":0,\"modified\":0,\"suite\":\"x\",\"outcome\":\"x\"}")]
+    [InlineData("{\"version\":2,\"runId\":\"a\",\"bytes\":0,\"modified\":0,\"suite\":\"x\",\"outcome\":\"x\"}")]
     public void A_broken_or_foreign_index_is_made_anew(string content)
     {
         File.WriteAllText(IndexFile, content);
 
         _store.Summaries().Select(run => run.Suite).Should().Equal("smoke", "smoke", "capacity");
-        File.ReadAllLines(IndexFile).Skip(1).Should().HaveCount(3).And.OnlyContain(line => line.StartsWith("{\"version\":2,"));
+        File.ReadAllLines(IndexFile).Skip(1).Should().HaveCount(3).And.OnlyContain(line => line.StartsWith("{\"version\":3,"));
     }
 
     [Fact]

@@ -102,12 +102,71 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_generator_at_its_limit_ends_it_after_three_steps_in_a_row()
+    public void A_generator_at_its_limit_ends_it_with_the_highest_load_that_it_could_offer()
     {
-        var (end, evidence) = SearchRun.Of(s_rate, load => new StepEvidence(load, load < 80 ? StepOutcome.Holds : StepOutcome.Invalid, load < 80 ? -9 : null));
+        var (end, evidence) = SearchRun.Of(s_rate, load => new StepEvidence(load, load < 77 ? StepOutcome.Holds : StepOutcome.Invalid, load < 77 ? -9 : null));
 
         end.End.Should().Be(CapacityStatus.Invalid);
-        evidence.Select(step => step.Load).Should().Equal(10, 20, 40, 80, 80, 80);
+        evidence.Select(step => step.Load).Should().Equal(10, 20, 40, 80, 80, 56.6, 67.3, 73.4, 80);
+        CapacitySearch.GeneratorCeiling(evidence).Should().Be(80);
+    }
+
+    [Fact]
+    public void A_capacity_below_the_limit_of_the_generator_is_found()
+    {
+        var random = new Random(5);
+
+        var (end, evidence) = SearchRun.Of(s_rate, load => load > 500 ? new StepEvidence(load, StepOutcome.Invalid, null) : SearchRun.Evidence(load, (40 * Math.Log(load / 412)) + SearchRun.Normal(random)));
+        var (_, low, high) = CapacitySearch.Estimate(s_rate, evidence);
+
+        end.End.Should().Be(CapacityStatus.Found);
+        low.Should().BeLessThan(412);
+        high.Should().BeGreaterThan(412);
+    }
+
+    [Fact]
+    public void A_neighbour_that_spoiled_two_steps_is_no_limit_of_the_generator()
+    {
+        var steps = 0;
+
+        var (end, evidence) = SearchRun.Of(s_rate, load => ++steps is 4 or 5 ? new StepEvidence(load, StepOutcome.Invalid, null) : SearchRun.Evidence(load, 40 * Math.Log(load / 412)));
+
+        end.End.Should().Be(CapacityStatus.Found);
+        CapacitySearch.GeneratorCeiling(evidence).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_generator_that_cannot_offer_the_lowest_load_has_no_answer()
+    {
+        var (end, evidence) = SearchRun.Of(s_rate with { Floor = 4 }, load => new StepEvidence(load, StepOutcome.Invalid, null));
+
+        end.End.Should().Be(CapacityStatus.Invalid);
+        evidence.Select(step => step.Load).Should().Equal(10, 10, 5, 5, 4, 4, 4);
+        CapacitySearch.Estimate(s_rate, evidence).Should().Be((null, null, null));
+    }
+
+    [Fact]
+    public void Steps_of_a_queue_that_remembers_are_held_longer()
+    {
+        StepEvidence Step(double memory, double strength = -3) => new(100, strength > 0 ? StepOutcome.Breaks : StepOutcome.Holds, strength) { Seconds = 10, MemorySeconds = memory };
+
+        StepLength.Next(s_rate, []).Should().Be(10);
+        StepLength.Next(s_rate, [Step(9), Step(9), Step(9)]).Should().Be(10, "nothing broke yet, so that the answer is far");
+        StepLength.Next(s_rate, [Step(1), Step(1.1), Step(1.2, 3)]).Should().Be(12, "chance correlates ten seconds as much as that");
+        StepLength.Next(s_rate, [Step(1), Step(3), Step(3), Step(3, 3)]).Should().BeInRange(20, 30);
+        StepLength.Next(s_rate, [Step(90, 3)]).Should().BeInRange(50, 120);
+        StepLength.Next(s_rate, [Step(90) with { Seconds = 100 }, Step(90) with { Seconds = 100 }, Step(90, 3) with { Seconds = 100 }]).Should().Be(120, "no step is longer than twelve times what was asked for");
+    }
+
+    [Fact]
+    public void A_search_whose_steps_are_too_short_is_not_found_however_narrow_its_interval_looks()
+    {
+        var random = new Random(2);
+
+        var (end, evidence) = SearchRun.Of(s_rate, load => SearchRun.Evidence(load, (60 * Math.Log(load / 412)) + SearchRun.Normal(random)) with { Seconds = 10, MemorySeconds = 30 });
+
+        end.End.Should().Be(CapacityStatus.Open);
+        evidence.Should().HaveCount(60);
     }
 
     [Fact]

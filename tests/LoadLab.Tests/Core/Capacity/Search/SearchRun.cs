@@ -6,7 +6,9 @@ namespace LoadLab.Tests.Core.Capacity.Search;
 /// <summary>Drives a search against something that answers at once.</summary>
 internal static class SearchRun
 {
-    public static (SearchMove End, List<StepEvidence> Evidence) Of(SearchOptions options, Func<double, StepEvidence> step)
+    public static (SearchMove End, List<StepEvidence> Evidence) Of(SearchOptions options, Func<double, StepEvidence> step) => Of(options, (load, _) => step(load));
+
+    public static (SearchMove End, List<StepEvidence> Evidence) Of(SearchOptions options, Func<double, IReadOnlyList<StepEvidence>, StepEvidence> step)
     {
         var evidence = new List<StepEvidence>();
         while (true)
@@ -17,7 +19,7 @@ internal static class SearchRun
                 return (move, evidence);
             }
 
-            evidence.Add(step(move.Load!.Value));
+            evidence.Add(step(move.Load!.Value, evidence));
         }
     }
 

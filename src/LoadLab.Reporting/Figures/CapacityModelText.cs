@@ -1,0 +1,78 @@
+using System.Globalization;
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Model;
+using LoadLab.Core.Capacity.Planning;
+using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Reporting.Figures;
+
+/// <summary>What the steps of a search say beyond its answer, as sentences: scalability law, knee, demands and bounds. Pure.</summary>
+public static class CapacityModelText
+{
+    /// <summary>Demands that are told.</summary>
+    private const int MostDemands = 3;
+
+    /// <summary>A sentence each; what was refused with its reason.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<CapacityStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        if (steps.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return Law(ScalabilityFitter.Of(steps));
+        yield return KneeLine(KneeFinder.Of(steps), steps[0].Model);
+        var (demands, refused) = UtilisationLaw.Of(steps);
+        if (demands.Count == 0)
+        {
+            yield return refused.Count == 0 ? "No resource of the target is watched, so nothing bounds its throughput." : $"No bound by a resource: {string.Join("; ", refused)}.";
+            yield break;
+        }
+
+        yield return Bottleneck(demands[0], OperationalAnalysis.Of(steps));
+        foreach (var demand in demands.Skip(1).Take(MostDemands - 1))
+        {
+            yield return Demand(demand) + ".";
+        }
+    }
+
+    private static string Law(Derived<ScalabilityModel> law)
+    {
+        if (law.Value is not { } model)
+        {
+            return $"No scalability law: {law.Refusal}.";
+        }
+
+        var what = model.Kind == ConcurrencyKind.Users ? "users" : "requests in flight";
+        var end = model switch
+        {
+            { Peak: { } peak, PeakThroughput: { } top } => string.Create(CultureInfo.InvariantCulture, $"its peak is {Units.Rate(top.Estimate)} ({Range(top, Units.Rate)}) at {peak.Estimate:0.#} {what} ({peak.Low:0.#} … {peak.High:0.#})"),
+            { Asymptote: { } asymptote } => $"no peak is shown; throughput nears {Units.Rate(asymptote.Estimate)} ({Range(asymptote, Units.Rate)})",
+            _ => "no peak and no end of the growth is shown",
+        };
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Scalability law over {what}: λ {model.Lambda.Estimate:0.##}/s, σ {model.Sigma.Estimate:0.####} ({model.Sigma.Low:0.####} … {model.Sigma.High:0.####}), κ {model.Kappa.Estimate:0.######} ({model.Kappa.Low:0.######} … {model.Kappa.High:0.######}); {end}. It explains {model.RSquared * 100:0.#} % of the variation.");
+    }
+
+    private static string KneeLine(Derived<Knee> derived, CapacityModel model) => derived.Value switch
+    {
+        null => $"No knee: {derived.Refusal}.",
+        { Load: { } load } knee => string.Create(CultureInfo.InvariantCulture,
+            $"Knee at {MeasuredCapacity.Describe(load, model)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
+        { } knee => string.Create(CultureInfo.InvariantCulture,
+            $"No knee up to {MeasuredCapacity.Describe(knee.Below, model)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
+    };
+
+    private static string Bottleneck(ResourceDemand demand, OperationalBounds bounds)
+    {
+        var others = bounds.Alternatives.Count == 0 ? "" : $" (not told apart from {string.Join(", ", bounds.Alternatives.Select(other => other.Name))})";
+        return $"Bottleneck by the utilisation law: {Demand(demand)}{others}{(demand.GrowsWithLoad ? "; a request takes more of it at higher load, so the bound is too high" : "")}.";
+    }
+
+    private static string Demand(ResourceDemand demand) => string.Create(CultureInfo.InvariantCulture,
+        $"{demand.Name}: {Units.Milliseconds(demand.DemandMs.Estimate)} a request, {Units.Percent(Math.Round(demand.HighestBusyRatio, 2))} busy at the most, which bounds throughput at {Units.Rate(demand.Bound.Estimate)} ({Range(demand.Bound, Units.Rate)})");
+
+    private static string Range(Interval value, Func<double, string> write) => $"{write(value.Low)} … {(double.IsFinite(value.High) ? write(value.High) : "no end")}";
+}

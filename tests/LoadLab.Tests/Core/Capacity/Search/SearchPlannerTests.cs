@@ -1,0 +1,73 @@
+using LoadLab.Core;
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Search;
+using LoadLab.Core.Runs;
+using LoadLab.Tests.Core.Evaluation.Slos;
+
+namespace LoadLab.Tests.Core.Capacity.Search;
+
+public sealed class SearchPlannerTests
+{
+    private static readonly RunPlan s_suite = new RecordBuilder().Build().Plan with { Slos = ["capacity-users", "capacity-rps", "api-response-p95"] };
+
+    [Fact]
+    public void What_nobody_says_comes_from_the_capacity_rows()
+    {
+        var plan = CapacityPlanner.Plan(s_suite, RecordBuilder.Catalogue, new CapacityRequest { MaxTime = CapacityRequest.LongestOf(null) });
+
+        plan.Capacity!.Searches.Should().Equal(new CapacityRange(CapacityModel.Rate, 37.5, 20_000, 0.2), new CapacityRange(CapacityModel.Users, 250, 20_000, 1));
+        (plan.Capacity.HoldSeconds, plan.Capacity.MostSeconds, plan.Capacity.Precision).Should().Be((10, 540, 0.05));
+        plan.Capacity.Slos.Should().Contain(["api-response-p95", "api-errors", "db-pool"]).And.NotContain("capacity-rps");
+        plan.Slos.Should().Contain(["capacity-rps", "capacity-users"]);
+        plan.Phases.Select(phase => phase.Name).Should().Equal("rate", "users");
+        (plan.Change, plan.StopOn, plan.Aborts.Count, plan.Faults.Count).Should().Be((null, null, 0, 0));
+    }
+
+    [Fact]
+    public void A_longer_hold_has_a_longer_search() =>
+        (CapacityRequest.LongestOf(TimeSpan.FromSeconds(10)), CapacityRequest.LongestOf(TimeSpan.FromMinutes(1))).Should().Be((TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(40)));
+
+    [Fact]
+    public void A_suite_without_capacity_rows_needs_to_be_told_what_must_hold()
+    {
+        var suite = s_suite with { Slos = ["api-response-p95"] };
+
+        Faults(suite, new CapacityRequest()).Should().ContainSingle().Which.Should().StartWith("Suite 'test' judges no capacity row, so nothing says what must hold.");
+        CapacityPlanner.Plan(suite, RecordBuilder.Catalogue, new CapacityRequest { Slos = ["api-response-p95"] }).Capacity!.Searches.Should().ContainSingle().Which.Model.Should().Be(CapacityModel.Rate);
+    }
+
+    [Fact]
+    public void Every_fault_is_told_at_once()
+    {
+        var request = new CapacityRequest
+        {
+            From = 100,
+            To = 50,
+            Precision = 0.001,
+            Hold = TimeSpan.FromSeconds(1),
+            MaxTime = TimeSpan.FromSeconds(2),
+            Slos = ["api-responze-p95", "capacity-rps"],
+        };
+
+        var faults = Faults(s_suite, request);
+
+        faults.Should().HaveCount(6);
+        faults[0].Should().Contain("has no SLO 'api-responze-p95'").And.Contain("api-response-p95");
+        faults[1].Should().StartWith("--slo capacity-rps: it is a capacity row");
+        faults[2].Should().Be("--to 50 is not above --from 100. Give a range.");
+        faults[3].Should().StartWith("--precision 0.1%");
+        faults[4].Should().StartWith("--hold 1s");
+        faults[5].Should().Be("--max-time 2s is less than four steps of 1s for each of 2 searches. Give more time, or a shorter --hold.");
+    }
+
+    [Fact]
+    public void A_model_without_a_phase_is_refused_with_what_to_add()
+    {
+        var open = s_suite with { Phases = [s_suite.Phases[1]] };
+
+        Faults(open, new CapacityRequest { Models = [CapacityModel.Users] }).Should().ContainSingle().Which.Should().Contain("has no phase of the closed model");
+    }
+
+    private static IReadOnlyList<string> Faults(RunPlan suite, CapacityRequest request) =>
+        FluentActions.Invoking(() => CapacityPlanner.Plan(suite, RecordBuilder.Catalogue, request)).Should().Throw<LoadLabException>().Which.Faults;
+}

@@ -1,0 +1,82 @@
+using LoadLab.Core.Capacity;
+using LoadLab.Core.Capacity.Search;
+using LoadLab.Core.Running;
+using LoadLab.Reporting.Charts;
+using LoadLab.Reporting.Figures;
+using LoadLab.Reporting.Html;
+using LoadLab.Tests.Core.Capacity;
+using LoadLab.Tests.Core.Capacity.Search;
+using LoadLab.Tests.Core.Evaluation.Slos;
+using static LoadLab.Tests.Core.Capacity.Search.SearchSample;
+
+namespace LoadLab.Tests.Reporting;
+
+public sealed class CapacityReportTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task A_search_has_its_charts_beside_the_report()
+    {
+        var files = await new CapacityReport().WriteAsync(Search(), Path.Combine(_directory.Path, "capacity.svg"), default);
+
+        files.Select(Path.GetFileName).Should().Contain(["capacity-rate.png", "capacity-rate-narrow-dark.png", "capacity-rate.svg", "capacity-rate.csv", "headroom.png", "headroom.csv"]).And.HaveCount(12);
+        (await File.ReadAllTextAsync(Path.Combine(_directory.Path, "capacity-rate.csv"))).Should().Contain("Response time,P95,ms,").And.Contain("P95 limit 600 ms");
+    }
+
+    [Fact]
+    public async Task Another_run_has_none()
+    {
+        var run = SampleRun.Good();
+
+        (await new CapacityReport().WriteAsync(new JudgedRun(run, SampleEvaluation.Good()), Path.Combine(_directory.Path, "capacity.svg"), default)).Should().BeEmpty();
+        new HtmlReport().Text(new JudgedRun(run, SampleEvaluation.Good())).Should().NotContain("How much it holds");
+    }
+
+    [Fact]
+    public void The_page_has_answer_charts_for_both_widths_models_and_steps()
+    {
+        var page = new HtmlReport().Text(Search());
+
+        page.Should().Contain("<h2>How much it holds</h2>").And.Contain("<b>Arrival rate</b>: not decided; until then: holds ").And.Contain("<h3>Arrival rate</h3>");
+        page.Split("<figure class=\"wide\">").Should().HaveCount(3, "headroom and search");
+        page.Split("viewBox=\"0 0 520 ").Should().HaveCount(3, "each once more for phones");
+        page.Should().Contain("<span class=\"pill bad\">breaks</span>").And.Contain("No scalability law: ");
+    }
+
+    [Fact]
+    public void What_waits_does_not_press_the_rest_onto_the_floor()
+    {
+        var steps = new[] { 1.0, 2, 4 }.Select(load => SampleSteps.Rate(load, load, 5) with { Resources = [new ResourceUse("pool", "p", load * 20, 1), new ResourceUse("CPU", "c", load / 5, 1)] }).ToList();
+
+        var busy = CapacityChart.Build(new CapacityPicture { Subject = "x", Steps = steps }, 5).Panels[^1];
+
+        busy.Title.Should().Be("Busy share of each resource, with what waits; cut at 150 %");
+        busy.Series.Single(series => series.Name == "pool").Y.Should().Equal(1.5, 1.5, 1.5);
+        busy.Series.Single(series => series.Name == "CPU").Y.Should().Equal(0.2, 0.4, 0.8);
+    }
+
+    [Fact]
+    public void The_models_are_told_in_sentences_or_why_not()
+    {
+        CapacityModelText.Lines([]).Should().BeEmpty();
+        CapacityModelText.Lines([SampleSteps.Rate(10, 10, 5)]).Should().Equal(
+            "No scalability law: 1 level, 6 needed.", "No knee: 1 level with a response time, 4 needed.", "No resource of the target is watched, so nothing bounds its throughput.");
+
+        var steps = new double[] { 1, 2, 4, 8, 16, 32, 64 }.Select(n => SampleSteps.Users(n, 100 * n / (1 + (0.05 * (n - 1)) + (0.001 * n * (n - 1))), 10 + n) with { Resources = [new ResourceUse("CPU of the API", "cpu.api", n / 80, 2)] }).ToList();
+        var lines = CapacityModelText.Lines(steps).ToList();
+
+        lines[0].Should().StartWith("Scalability law over users: λ 100/s, σ 0.05 (").And.Contain("its peak is ").And.EndWith("It explains 100 % of the variation.");
+        lines[1].Should().StartWith("Knee at ");
+        lines[2].Should().StartWith("Bottleneck by the utilisation law: CPU of the API: ");
+    }
+
+    private static JudgedRun Search()
+    {
+        var record = Steps((Fast, 100), (Fast, 200), (Slow, 400), (Fast, 240), (Slow, 300));
+        var judged = CapacityEvaluator.Evaluate(record, RecordBuilder.Catalogue);
+        return new JudgedRun(record, judged with { Capacity = [judged.Capacity[0] with { Targets = [150] }] });
+    }
+}
