@@ -10,7 +10,7 @@ internal sealed record RunListDocument(int SchemaVersion, IReadOnlyList<RunListD
     public static RunListDocument Of(IReadOnlyList<RunSummary> runs) => new(1, [.. runs.Select(RunPart.Of)]);
 
     internal sealed record RunPart(
-        string RunId, string Suite, string? StartedAt, string Outcome, string? Decision, string? Validity, IReadOnlyDictionary<string, string> Labels, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CapacityPart>? Capacity)
+        string RunId, string Suite, string? StartedAt, string Outcome, string? Decision, string? Validity, bool Sealed, IReadOnlyDictionary<string, string> Labels, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CapacityPart>? Capacity)
     {
         public static RunPart Of(RunSummary run) => new(
             run.RunId,
@@ -19,6 +19,7 @@ internal sealed record RunListDocument(int SchemaVersion, IReadOnlyList<RunListD
             run.Outcome,
             run.Decision,
             run.Validity,
+            run.IsSealed,
             run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(label => label.Key, label => label.Value),
             run.Capacity.Count == 0 ? null : [.. run.Capacity.Select(CapacityPart.Of)]);
     }

@@ -14,7 +14,7 @@ internal static class VerbSchemas
 
     private static readonly (string[] Commands, string Title, Func<JsonNode> Schema)[] s_all =
     [
-        (["run", "http", "report", "runs show", "runs merge", "runs approve"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
+        (["run", "http", "report", "runs show", "runs merge", "runs approve", "import k6"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
         (["capacity"], "A run of LoadLab: run.json; with --vary the capacity of each variant", () => new JsonObject
         {
             ["anyOf"] = new JsonArray(RunDocumentWriter.Schema, Of(JsonText.Context.CapacityStudyDocument)),

@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
@@ -78,8 +79,8 @@ public static class ResultClasses
 /// <summary>The response and service times of one series in one second, by the second in which they were done.</summary>
 /// <param name="Second">Whole second of the run's clock.</param>
 /// <param name="Key">What it is of.</param>
-/// <param name="Response">done − intended.</param>
-/// <param name="Service">done − started.</param>
+/// <param name="Response">done − intended; empty where the driver does not tell when it was meant to start.</param>
+/// <param name="Service">done − started, of every result: its count is that of the results.</param>
 public sealed record LoadSlice(int Second, SeriesKey Key, PackedHistogram Response, PackedHistogram Service);
 
 /// <summary>One second of one phase, as the engine hands it over and the record keeps it.</summary>
@@ -134,4 +135,7 @@ public sealed record HealthSecond(
 
     /// <summary>Longest wait of an answer for a free thread, in milliseconds; NaN for a run that did not tell it apart.</summary>
     public double ThreadWaitMs { get; init; } = double.NaN;
+
+    /// <summary>What the CPU quota of the generator's cgroup did in this second; null where there is none.</summary>
+    public Throttling? Throttling { get; init; }
 }

@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using System.Text.Json;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
@@ -49,6 +50,7 @@ internal static class RunDocumentReader
         Probes = [.. document.Probes.Select(ToSeries)],
         Tables = document.Tables ?? [],
         Script = document.Script,
+        Driver = document.Driver,
         Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],
     };
@@ -97,6 +99,7 @@ internal static class RunDocumentReader
     {
         TimerLateMs = second.TimerLateMs ?? double.NaN,
         ThreadWaitMs = second.ThreadWaitMs ?? double.NaN,
+        Throttling = second is { CpuPeriods: { } periods, ThrottledPeriods: { } throttled } ? new Throttling(periods, throttled) : null,
     };
 
     public static Finding ToFinding(FindingDocument finding) =>
