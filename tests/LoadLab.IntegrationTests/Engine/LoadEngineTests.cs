@@ -51,6 +51,20 @@ public sealed class LoadEngineTests
     }
 
     [Fact]
+    public async Task Users_that_start_thinking_offer_their_steady_rate_from_the_first_second_on()
+    {
+        await using var server = await StubServer.StartAsync();
+        var phase = Closed(Measured(Simulation.KeepConstant(200, 3 * Second))) with { ThinkTime = new ThinkTime(2 * Second, ThinkTimeDistribution.Exponential), StartsThinking = true };
+
+        var run = await UndisturbedAsync(() => RunAsync(phase, Get, server.Address));
+
+        // 200 users that each make a request every 2 s make 300 in 3 s; had they all begun at once, it would be 200 more.
+        run.Phase.Measured.Started.Should().BeInRange(230, 370);
+        run.Phase.Little.Users.Should().BeApproximately(200, 2, "who thinks is there");
+        run.Phase.Little.Ratio.Should().BeApproximately(1, 0.05);
+    }
+
+    [Fact]
     public async Task Stalled_target_costs_the_requests_that_should_have_started_meanwhile()
     {
         // All requests of the stall wait for its end, as arrivals did not: response times run from 0 to 1 s evenly.
