@@ -97,6 +97,10 @@ internal sealed record RunDocument
     public required IReadOnlyList<SecondDocument> PerSecond { get; init; }
 
     public required IReadOnlyList<HealthDocument> Health { get; init; }
+
+    /// <summary>What the file was sealed with; stands in <c>run.json</c> alone, and not in those of older versions. See <see cref="DocumentSeal"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealDocument? Seal { get; init; }
 }
 
 internal sealed record ShardDocument(

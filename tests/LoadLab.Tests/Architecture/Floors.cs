@@ -10,6 +10,7 @@ internal static class Floors
     public static readonly string[] Core =
     [
         "",
+        "Files",
         "Text",
         "Tls",
         "Cgroups",
