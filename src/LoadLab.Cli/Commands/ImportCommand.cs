@@ -78,6 +78,7 @@ internal static class ImportCommand
             var grid = new SliceGrid(period.Read(parsed), Slice(catalogue));
             var windows = parsed.GetValue(maintenance) is { } path ? MaintenanceReader.Load(path) : [];
             using var interrupts = importing.Listen();
+            interrupts.FirstWords = "Stopping the import.";
             using var client = importing.CreateClient(address, parsed.GetValue(timeout));
             var import = await AskAsync(new ProductionImporter(client, address, importing.Time), catalogue, grid, windows, console.Error, interrupts.Stop).ConfigureAwait(false);
             var store = new ImportStore(folders.Choose(parsed.GetValue(output)));

@@ -70,6 +70,7 @@ internal static class ImportK6Command
     {
         var progress = new ReadProgress(error, importing.Time, source == StandardInput ? null : Length(source));
         using var interrupts = importing.Listen();
+        interrupts.FirstWords = "Stopping the import.";
         var stop = interrupts.Stop;
         try
         {

@@ -25,6 +25,9 @@ internal sealed class Interrupts : IDisposable
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
+    /// <summary>What the first signal says.</summary>
+    public string FirstWords { get; set; } = "Stopping: no new iterations; waiting for those in flight, then writing what was measured. Ctrl-C again ends at once.";
+
     /// <summary>Set by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
 
@@ -43,7 +46,7 @@ internal sealed class Interrupts : IDisposable
     {
         if (Interlocked.Increment(ref _count) == 1)
         {
-            _error.WriteLine("Stopping: no new iterations; waiting for those in flight, then writing what was measured. Ctrl-C again ends at once.");
+            _error.WriteLine(FirstWords);
 
             // Cancelling runs whatever waits for it; the thread of the signal must stay free for the second one.
             _ = _stop.CancelAsync();

@@ -8,6 +8,7 @@ internal static class K6ImportText
 {
     private const int MostChecks = 20;
     private const int MostMetrics = 30;
+    private const int LongestName = 120;
     private static readonly string[] s_statistics = ["med", "avg", "p(90)", "p(95)", "p(99)", "max"];
 
     /// <summary>Format, counts, checks, and a line for each metric.</summary>
@@ -22,17 +23,20 @@ internal static class K6ImportText
         };
         foreach (var check in script.Checks.Take(MostChecks))
         {
-            lines.Add($"  {(check.Fails == 0 ? "kept  " : "failed")}  {(check.Group.Length > 0 ? check.Group.Replace("::", " / ", StringComparison.Ordinal).Trim(' ', '/') + " / " : "")}{check.Name}: {Units.Count(check.Passes)} of {Units.Count(check.Passes + check.Fails)}");
+            var group = check.Group.Length > 0 ? check.Group.Replace("::", " / ", StringComparison.Ordinal).Trim(' ', '/') + " / " : "";
+            lines.Add($"  {(check.Fails == 0 ? "kept  " : "failed")}  {PlainText.Inline(group + check.Name, LongestName)}: {Units.Count(check.Passes)} of {Units.Count(check.Passes + check.Fails)}");
         }
 
         lines.AddRange(script.Checks.Count > MostChecks ? [$"  and {Units.Count(script.Checks.Count - MostChecks)} more checks, which run.json has"] : Array.Empty<string>());
         lines.AddRange(script.Checks.Count > 0 ? [""] : Array.Empty<string>());
         var shown = script.Metrics.Where(metric => metric.Values.Count > 0).ToList();
-        var width = shown.Take(MostMetrics).Select(metric => metric.Name.Length).DefaultIfEmpty(0).Max();
-        lines.AddRange(shown.Take(MostMetrics).Select(metric => $"  {metric.Name.PadRight(width)}  {Value(metric)}"));
+        var width = shown.Take(MostMetrics).Select(metric => Name(metric).Length).DefaultIfEmpty(0).Max();
+        lines.AddRange(shown.Take(MostMetrics).Select(metric => $"  {Name(metric).PadRight(width)}  {Value(metric)}"));
         lines.AddRange(shown.Count > MostMetrics ? [$"  and {Units.Count(shown.Count - MostMetrics)} more metrics, which run.json has"] : Array.Empty<string>());
         return lines;
     }
+
+    private static string Name(ScriptMetric metric) => PlainText.Inline(metric.Name, LongestName);
 
     private static string Format(string format) => format switch
     {

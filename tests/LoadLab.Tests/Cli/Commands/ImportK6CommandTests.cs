@@ -60,6 +60,17 @@ public sealed class ImportK6CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_in_the_file_draws_no_line_of_its_own()
+    {
+        var file = Path.Combine(_cli.Directory, "hostile.json");
+        await File.WriteAllTextAsync(file, """{"metric":"checks","type":"Point","data":{"time":"2026-11-27T06:00:00Z","value":1,"tags":{"check":"good\n  kept    all of them: 9 of 9\u001b[2J"}}}""" + "\n");
+
+        (await RunAsync($"import k6 {file}")).Should().Be(0);
+
+        _cli.Out.Should().Contain("  kept    good   kept    all of them: 9 of 9\uFFFD[2J: 1 of 1\n").And.NotContain("\u001b");
+    }
+
+    [Fact]
     public async Task Help_has_an_example()
     {
         (await RunAsync("import k6 --help")).Should().Be(0);
