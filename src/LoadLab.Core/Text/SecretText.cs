@@ -47,7 +47,8 @@ public static partial class SecretText
             return uri.Groups["scheme"].Value + shown + "@" + Options(uri.Groups["rest"].Value);
         }
 
-        return Options(written);
+        // An address without its scheme: user:password@host.
+        return Bare().Match(written) is { Success: true } bare && !VariableText.Has(written) ? $"{bare.Groups["user"].Value}:{Redacted}@{bare.Groups["rest"].Value}" : Options(written);
     }
 
     /// <summary>True when a connection string holds a password in plain.</summary>
@@ -78,6 +79,9 @@ public static partial class SecretText
 
     [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?<user>.*)@(?<rest>[^@]*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Uri();
+
+    [GeneratedRegex(@"^(?<user>[^:=@,;]*):[^=;]*@(?<rest>[^@=;]*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Bare();
 
     [GeneratedRegex(@"(?:password|passwd|passphrase|pwd|pass|psw|secret|token)\s*=\s*(?<value>(?<variable>\$\{[A-Za-z_][A-Za-z0-9_]*\}(?=\s*(?:[;,&]|$)))|)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Password();

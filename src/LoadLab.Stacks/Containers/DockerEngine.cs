@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Stacks.Containers;
 
@@ -53,21 +54,25 @@ internal sealed record DockerEngine(Uri Address, DockerClient Client, VersionRes
         }
     }
 
+    /// <summary>An address as it may be shown: it may hold a user and a password.</summary>
+    internal static string Shown(Uri address) => SecretText.Connection(address.ToString());
+
     /// <summary>Says in plain words why the engine could not be asked, and what to do.</summary>
     internal static string Explain(Uri address, Exception fault)
     {
+        var shown = Shown(address);
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
             if (cause is SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException)
-                return $"there is no permission to use the Docker engine at {address}. Add your user to its group ('sudo usermod -aG docker $USER', then log in again), or use a rootless engine.";
+                return $"there is no permission to use the Docker engine at {shown}. Add your user to its group ('sudo usermod -aG docker $USER', then log in again), or use a rootless engine.";
             if (cause is SocketException)
-                return $"no Docker engine answers at {address}. Start it ('sudo systemctl start docker'), or install one: https://docs.docker.com/engine/install/";
+                return $"no Docker engine answers at {shown}. Start it ('sudo systemctl start docker'), or install one: https://docs.docker.com/engine/install/";
             if (cause is DockerApiException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized })
-                return $"the Docker engine at {address} refuses to be asked: {cause.Message}";
+                return $"the Docker engine at {shown} refuses to be asked: {cause.Message}";
         }
 
         return fault is OperationCanceledException
-            ? $"the Docker engine at {address} gave no answer within {s_answerLimit.TotalSeconds:0} s."
-            : $"no Docker engine answers at {address}: {fault.Message}";
+            ? $"the Docker engine at {shown} gave no answer within {s_answerLimit.TotalSeconds:0} s."
+            : $"no Docker engine answers at {shown}: {fault.Message}";
     }
 }

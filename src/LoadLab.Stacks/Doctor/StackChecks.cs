@@ -50,7 +50,7 @@ internal sealed class StackChecks(IReadOnlyList<IStackProvider> providers, Docke
         try
         {
             using var engine = await DockerEngine.ConnectAsync(docker, cancellationToken).ConfigureAwait(false);
-            return new("docker", DoctorStatus.Ok, $"engine {engine.Version.Version}, API {engine.Version.APIVersion}, {engine.Version.Os}/{engine.Version.Arch}, at {engine.Address}", needed, "");
+            return new("docker", DoctorStatus.Ok, $"engine {engine.Version.Version}, API {engine.Version.APIVersion}, {engine.Version.Os}/{engine.Version.Arch}, at {DockerEngine.Shown(engine.Address)}", needed, "");
         }
         catch (LoadLabException fault)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 using LoadLab.Core.Tls;
 using LoadLab.Core.Yaml;
 
@@ -129,8 +130,8 @@ public sealed class PrometheusClient : IDisposable
         };
     }
 
-    /// <summary>A place to log in may have secrets in its query: only what stands before it is told.</summary>
-    private static string WithoutQuery(Uri? location) => location is null ? "nowhere" : location.OriginalString.Split('?', '#')[0];
+    /// <summary>A place to log in may have secrets in its query, or a user and password: none of these is told.</summary>
+    private static string WithoutQuery(Uri? location) => location is null ? "nowhere" : location.IsAbsoluteUri ? SecretText.Address(location) : location.OriginalString.Split('?', '#')[0];
 
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;

@@ -39,6 +39,9 @@ internal sealed class OutsideCli : IDisposable
     /// <summary>Texts to look for in the command lines of all processes.</summary>
     public IReadOnlyList<string> Watched { get; set; } = [];
 
+    /// <summary>What stands before each program: one that runs it in surroundings of its own; nothing by default.</summary>
+    public IReadOnlyList<string> Prefix { get; set; } = [];
+
     /// <summary>All that was printed.</summary>
     public string Printed => _printed.ToString();
 
@@ -67,7 +70,8 @@ internal sealed class OutsideCli : IDisposable
 
     private async Task<(int Code, string Out, string Error)> StartAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Home };
+        string[] words = [.. Prefix, program, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Home };
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;

@@ -17,6 +17,7 @@ public sealed class SecretTextTests
     [InlineData("rediss://:mArK,mArK@host:6380/0", "rediss://:(not stored)@host:6380/0")]
     [InlineData("redis://host/0?password=mArK", "redis://host/0?password=(not stored)")]
     [InlineData("postgres://u:p@h/db?sslpassword=mArK", "postgres://u:(not stored)@h/db?sslpassword=(not stored)")]
+    [InlineData("ann:m@rKmArK@127.0.0.1:1/", "ann:(not stored)@127.0.0.1:1/")]
     [InlineData("Host=${H};Password=x${P}mArK", "Host=${H};Password=(not stored)")]
     [InlineData("Host=h;Password=${P}mArK", "Host=h;Password=(not stored)")]
     public void What_follows_a_password_is_never_shown(string connection, string shown)
