@@ -252,7 +252,6 @@ public sealed class RunStore
                 Labels = document.Plan.Labels,
                 Capacity = [.. (document.Capacity ?? []).Select(answer => new RunCapacity(answer.Model, answer.Status, answer.Load, answer.Low, answer.High))],
                 IsSealed = document.Seal is not null,
-                Capacity = [.. (document.Capacity ?? []).Select(answer => new RunCapacity(answer.Model, answer.Status, answer.Load, answer.Low, answer.High))],
             };
         }
         catch (SealBrokenException)
