@@ -158,11 +158,11 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
 
     /// <summary>Makes the answer of its head.</summary>
     /// <param name="body">The body; null when there is none.</param>
-    public HttpResponseMessage TakeHead(out AnswerBody? body)
+    public HttpResponseMessage TakeHead(out ResponseBody? body)
     {
         var wire = connection.Wire;
         var head = _head;
-        var content = new AnswerContent();
+        var content = new ResponseContent();
         var answer = new HttpResponseMessage((HttpStatusCode)head.StatusCode)
         {
             RequestMessage = request,
@@ -189,16 +189,16 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
                 return answer;
             }
 
-            body = new AnswerBody(this, wire, head, answer);
+            body = new ResponseBody(this, wire, head, answer);
         }
 
         return answer;
     }
 
     /// <summary>Reads the body, or hands it over as a stream.</summary>
-    public async ValueTask TakeBodyAsync(HttpResponseMessage answer, AnswerBody body, bool buffered)
+    public async ValueTask TakeBodyAsync(HttpResponseMessage answer, ResponseBody body, bool buffered)
     {
-        var content = (AnswerContent)answer.Content;
+        var content = (ResponseContent)answer.Content;
         if (buffered)
         {
             content.Set(await body.ReadAllAsync().ConfigureAwait(false));
@@ -206,7 +206,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         else
         {
             _isStreamed = true;
-            content.Set(new AnswerStream(connection, this, body));
+            content.Set(new ResponseStream(connection, this, body));
         }
     }
 }
