@@ -14,6 +14,8 @@ internal static class KnownModules
     public static string? Refuse(string specifier) => specifier switch
     {
         _ when All.Contains(specifier) => null,
+        _ when specifier.EndsWith(".ts", StringComparison.Ordinal) =>
+            "TypeScript is not read. Make JavaScript of it first, for example: npx esbuild script.ts --bundle --format=esm --platform=neutral --external:k6 '--external:k6/*' --outfile=script.js",
         _ when specifier.StartsWith("./", StringComparison.Ordinal) || specifier.StartsWith("../", StringComparison.Ordinal) || specifier.StartsWith('/') || specifier.StartsWith("file://", StringComparison.Ordinal) => null,
         "k6/browser" or "k6/experimental/browser" => "there is no browser. Drive the requests of the page with k6/http, and measure the page itself with a browser probe of a suite.",
         "k6/net/grpc" or "k6/experimental/grpc" => "gRPC is not there yet. Write this part as a C# scenario.",
