@@ -42,7 +42,7 @@ internal static class ScriptLimits
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new Jint.Runtime.JavaScriptException(engine.Intrinsics.RangeError, "The script is nested too deeply.");
+            throw new Jint.Runtime.JavaScriptException(engine.Intrinsics.Error, "The script is nested too deeply.");
         }
         catch (RegexMatchTimeoutException fault)
         {

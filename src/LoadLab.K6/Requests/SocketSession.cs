@@ -18,6 +18,9 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     private const int PongOpcode = 10;
     private const int MostBytes = 64 << 20;
 
+    /// <summary>As k6 has it.</summary>
+    private static readonly TimeSpan LongestHandshake = TimeSpan.FromSeconds(60);
+
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _gone = CancellationTokenSource.CreateLinkedTokenSource(user.CutToken);
     private readonly Dictionary<string, long> _pings = [];
@@ -46,9 +49,15 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
         _started = user.Test.Time.GetTimestamp();
         string? error = null;
         var failure = FailureKind.Status;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        limit.CancelAfter(LongestHandshake);
         try
         {
-            await _socket.ConnectAsync(call.Url, _invoker, _gone.Token).ConfigureAwait(false);
+            await _socket.ConnectAsync(call.Url, _invoker, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_gone.IsCancellationRequested)
+        {
+            (error, failure) = (FormattableString.Invariant($"no answer to the handshake within {LongestHandshake.TotalSeconds:0} s"), FailureKind.Timeout);
         }
         catch (Exception fault) when (!user.IsCut && fault is not OutOfMemoryException)
         {
@@ -64,7 +73,6 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
             user.Sink!.StepEnded(step, error is null ? Response.Ok(status, 0) : Response.Fail(status, error, 0, Status == 0 ? failure : FailureKind.Status));
         }
 
-        _isOpen = error is null;
         return error;
     }
 
@@ -82,6 +90,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
             Status = Status,
             Subprotocol = Protocol.Length > 0 ? Protocol : null,
         };
+        _isOpen = true;
         _metrics.Sessions.Add(1, _tags);
         _metrics.Connecting.Add(user.Test.Time.GetElapsedTime(_started).TotalMilliseconds, _tags);
         loop.Begin();

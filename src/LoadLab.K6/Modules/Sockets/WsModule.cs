@@ -15,7 +15,7 @@ internal static class WsModule
         yield return new("connect", Js.Function(engine, "connect", arguments => Connect(engine, user, arguments)));
     }
 
-    private static JsValue Connect(JsEngine engine, UserState user, JsValue[] arguments)
+    private static JsObject Connect(JsEngine engine, UserState user, JsValue[] arguments)
     {
         var run = arguments.At(arguments.Length - 1);
         if (arguments.Length is < 2 or > 3 || !run.IsCallable())
