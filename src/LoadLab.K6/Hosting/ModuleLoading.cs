@@ -1,6 +1,7 @@
 using Acornima.Ast;
 using Jint;
 using Jint.Runtime.Modules;
+using LoadLab.Core;
 using LoadLab.K6.Modules;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
@@ -32,10 +33,29 @@ internal sealed class ModuleLoading(ScriptTest test) : IModuleLoader
             return ModuleFactory.BuildSourceTextModule(engine, test.OwnModules.GetOrAdd(resolved.Key, key => new Lazy<Prepared<Acornima.Ast.Module>>(() => JsEngine.PrepareModule(source, key))).Value);
         }
 
-        var module = _files.Module(resolved.Key);
-        return module.Prepared.IsValid
-            ? ModuleFactory.BuildSourceTextModule(engine, module.Prepared)
-            : ModuleFactory.BuildJsonModule(engine, resolved, module.Source);
+        // What is imported at the top of a file was checked before anything ran; import() in a function comes here unchecked.
+        var specifier = resolved.ModuleRequest.Specifier;
+        if (KnownModules.Refuse(specifier) is { } refused && !_files.Copies.ContainsKey(specifier))
+        {
+            throw Js.Error(engine, $"'{specifier}' cannot be imported: {refused}");
+        }
+
+        if (KnownModules.All.Contains(resolved.Key))
+        {
+            throw Js.Error(engine, $"'{specifier}' cannot be imported in a function. Import it at the top of the script.");
+        }
+
+        try
+        {
+            var module = _files.Module(resolved.Key);
+            return module.Prepared.IsValid
+                ? ModuleFactory.BuildSourceTextModule(engine, module.Prepared)
+                : ModuleFactory.BuildJsonModule(engine, resolved, module.Source);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or LoadLabException)
+        {
+            throw Js.Error(engine, $"'{specifier}' cannot be imported: {fault.Message}");
+        }
     }
 
     /// <summary>Modules are named by their path from the script's folder, so that stacks are short.</summary>

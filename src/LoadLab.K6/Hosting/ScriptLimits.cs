@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Jint;
 using LoadLab.K6.State;
 
@@ -17,7 +18,39 @@ internal static class ScriptLimits
 
     private const uint MostItems = 50_000_000;
 
-    public static JsEngine Create(UserState user, ModuleLoading loading) => new(options =>
+    /// <summary>Globals that k6 has not: the first blocks a thread beyond recall, the second has a first of its own.</summary>
+    private static readonly string[] LeftOut = ["Atomics", "ShadowRealm"];
+
+    public static JsEngine Create(UserState user, ModuleLoading loading)
+    {
+        var engine = Limited(user, loading);
+        foreach (var name in LeftOut)
+        {
+            engine.Global.Delete(name);
+        }
+
+        return engine;
+    }
+
+    /// <summary>Runs something of a script. What .NET throws in its place becomes an error of the script.</summary>
+    /// <exception cref="Jint.JintException">The script failed.</exception>
+    public static T Guarded<T>(JsEngine engine, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new Jint.Runtime.JavaScriptException(engine.Intrinsics.Error, "The script is nested too deeply.");
+        }
+        catch (RegexMatchTimeoutException fault)
+        {
+            throw new Jint.Runtime.JavaScriptException(engine.Intrinsics.Error, FormattableString.Invariant($"A regular expression took longer than {fault.MatchTimeout.TotalSeconds:0} s and was ended."));
+        }
+    }
+
+    private static JsEngine Limited(UserState user, ModuleLoading loading) => new(options =>
     {
         options.Strict(false);
         options.Interop.Enabled = false;

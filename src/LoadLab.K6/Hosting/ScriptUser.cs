@@ -23,7 +23,7 @@ internal sealed class ScriptUser
         _engine = ScriptLimits.Create(State, new ModuleLoading(test));
         Globals.AddTo(_engine, State);
         ModuleSources.AddTo(_engine, State);
-        _exports = _engine.Modules.Import("./" + Path.GetFileName(test.Files.Main));
+        _exports = ScriptLimits.Guarded(_engine, () => _engine.Modules.Import("./" + Path.GetFileName(test.Files.Main)));
     }
 
     public UserState State { get; }
@@ -39,7 +39,7 @@ internal sealed class ScriptUser
     {
         (State.Stage, State.Client, State.Token) = (ScriptStage.Setup, client, token);
         using var cut = token.Register(State.Cut);
-        return Has("setup") ? Js.Json(_engine, Finish(_engine.Call(_exports.Get("setup"), JsValue.Undefined, []))) : null;
+        return Has("setup") ? Js.Json(_engine, Run("setup")) : null;
     }
 
     /// <summary>Runs <c>teardown(data)</c>, if there is one.</summary>
@@ -50,7 +50,7 @@ internal sealed class ScriptUser
             State.Restore();
             (State.Stage, State.Client, State.Token, State.Group) = (ScriptStage.Teardown, client, token, "");
             using var cut = token.Register(State.Cut);
-            Finish(_engine.Call(_exports.Get("teardown"), JsValue.Undefined, [data is null ? JsValue.Undefined : Js.Parse(_engine, data)]));
+            Run("teardown", data is null ? JsValue.Undefined : Js.Parse(_engine, data));
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class ScriptUser
     internal string Evaluate()
     {
         State.Stage = ScriptStage.Iteration;
-        return Js.Text(Finish(_engine.Call(_exports.Get("default"), JsValue.Undefined, [])));
+        return Js.Text(Run("default"));
     }
 
     /// <summary>True when the script exports a function of this name.</summary>
@@ -77,7 +77,7 @@ internal sealed class ScriptUser
         {
             // Each user has its own copy of what setup gave, as in k6.
             _data ??= data is null ? JsValue.Undefined : Js.Parse(_engine, data);
-            Finish(_engine.Call(_exports.Get(scenario.Exec), JsValue.Undefined, [_data]));
+            Run(scenario.Exec, _data);
             return State.FailedCheck is { } check ? Response.Fail(message: $"check failed: {check}") : Response.Ok();
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -119,15 +119,30 @@ internal sealed class ScriptUser
         }
     }
 
-    /// <summary>Waits for what the script put off: timers, and the promise of an async function.</summary>
+    /// <summary>Calls a function of the script, and waits for what it put off: timers, requests, sockets, and the promise of an async function.</summary>
+    private JsValue Run(string function, params JsValue[] arguments) => ScriptLimits.Guarded(_engine, () => Finish(_engine.Call(_exports.Get(function), JsValue.Undefined, arguments)));
+
     private JsValue Finish(JsValue result)
     {
+        var isKept = true;
+        if (result.IsPromise())
+        {
+            isKept = false;
+            var kept = Js.Function(_engine, "", _ =>
+            {
+                isKept = true;
+                return JsValue.Undefined;
+            });
+            _engine.Call(((ObjectInstance)result).Get("then"), result, [kept, kept]);
+        }
+
         _engine.Advanced.ProcessTasks();
         while (State.Events.RunNext(State))
         {
             _engine.Advanced.ProcessTasks();
         }
 
-        return result.UnwrapIfPromise(State.Token);
+        // To wait for it would be to wait for ever.
+        return isKept ? result.UnwrapIfPromise(State.Token) : throw Js.Error(_engine, "The function waits for a promise that nothing is left to keep: no timer, request or socket is under way.");
     }
 }

@@ -12,8 +12,17 @@ internal sealed partial class MetricTable
 
     private readonly ConcurrentDictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
 
+    private readonly Lazy<SocketMetrics> _sockets;
+
     public MetricTable()
     {
+        _sockets = new(() => new SocketMetrics(
+            BuiltIn("ws_sessions", MetricKind.Counter),
+            BuiltIn("ws_connecting", MetricKind.Trend, "time"),
+            BuiltIn("ws_session_duration", MetricKind.Trend, "time"),
+            BuiltIn("ws_msgs_sent", MetricKind.Counter),
+            BuiltIn("ws_msgs_received", MetricKind.Counter),
+            BuiltIn("ws_ping", MetricKind.Trend, "time")));
         Requests = BuiltIn("http_reqs", MetricKind.Counter);
         Failed = BuiltIn("http_req_failed", MetricKind.Rate);
         Duration = BuiltIn("http_req_duration", MetricKind.Trend, "time");
@@ -64,6 +73,9 @@ internal sealed partial class MetricTable
     public Metric IterationDuration { get; }
 
     public Metric Dropped { get; }
+
+    /// <summary>Those of WebSockets, which are there once a script imports them.</summary>
+    public SocketMetrics Sockets => _sockets.Value;
 
     public CheckTable AllChecks { get; } = new();
 

@@ -26,6 +26,8 @@ internal sealed class SampleTags
 
     public bool? Expected { get; set; }
 
+    public string? Subprotocol { get; init; }
+
     public string? Error { get; set; }
 
     public int ErrorCode { get; set; }
@@ -51,6 +53,7 @@ internal sealed class SampleTags
             "proto" => Proto,
             "status" => Status?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "expected_response" => Expected is { } expected ? (expected ? "true" : "false") : null,
+            "subproto" => Subprotocol,
             "error" => Error,
             "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => null,

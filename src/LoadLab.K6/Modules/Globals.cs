@@ -2,6 +2,7 @@ using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using LoadLab.K6.Modules.WebCrypto;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
@@ -22,6 +23,7 @@ internal static class Globals
         engine.SetValue("__ITER", JsValue.Undefined);
         engine.SetValue("open", Js.Function(engine, "open", arguments => Open(engine, user, arguments)));
         engine.SetValue("console", Console(engine, user));
+        engine.Advanced.AddLazyGlobal("crypto", WebCryptoModule.Create, Jint.Runtime.Descriptors.PropertyFlag.NonEnumerable);
         foreach (var (name, timer) in Timers(engine, user))
         {
             engine.SetValue(name, timer);

@@ -13,6 +13,7 @@ internal sealed class HostConstructor : Jint.Native.Constructor
         : base(engine, name)
     {
         _make = make;
+        Prototype = (ObjectInstance)engine.Intrinsics.Function.Get("prototype");
         _prototypeDescriptor = new PropertyDescriptor(prototype, writable: false, enumerable: false, configurable: false);
         prototype.FastSetProperty("constructor", new PropertyDescriptor(this, writable: true, enumerable: false, configurable: true));
     }

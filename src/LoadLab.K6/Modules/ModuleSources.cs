@@ -2,6 +2,7 @@ using Jint;
 using Jint.Native;
 using Jint.Runtime.Modules;
 using LoadLab.K6.Modules.Html;
+using LoadLab.K6.Modules.Sockets;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
@@ -18,6 +19,9 @@ internal static class ModuleSources
         Add(engine, user, "k6/crypto", () => CryptoModule.Create(engine));
         Add(engine, user, "k6/html", () => HtmlModule.Create(engine, user));
         Add(engine, user, "k6/timers", () => Globals.Timers(engine, user));
+        Add(engine, user, "k6/experimental/timers", () => Globals.Timers(engine, user));
+        Add(engine, user, "k6/ws", () => WsModule.Create(engine, user));
+        Add(engine, user, "loadlab/websockets", () => WebSocketsModule.Create(engine, user));
         Add(engine, user, "loadlab/metrics", () => [new("adder", MetricsModule.Adder(engine, user))]);
         Add(engine, user, "loadlab/data", () => [new("declare", DataModule.Declare(engine, user)), new("row", DataModule.Row(engine, user))]);
     }
@@ -27,12 +31,15 @@ internal static class ModuleSources
     {
         "k6/metrics" => "import { adder } from 'loadlab/metrics';\n" + MetricsModule.Source,
         "k6/data" => "import { declare, row } from 'loadlab/data';\n" + DataModule.Source,
+        "k6/websockets" or "k6/experimental/websockets" => "import { open, encode, decode } from 'loadlab/websockets';\n" + WebSocketsModule.Source,
+        "k6/experimental/webcrypto" => "export const crypto = globalThis.crypto; export default { crypto };",
         _ => null,
     };
 
     private static void Add(JsEngine engine, UserState user, string name, Func<IEnumerable<KeyValuePair<string, JsValue>>> create)
     {
-        if (!user.Test.Files.Used.Contains(name.Replace("loadlab/", "k6/", StringComparison.Ordinal)))
+        var (wanted, used) = (name.Replace("loadlab/", "k6/", StringComparison.Ordinal), user.Test.Files.Used);
+        if (!used.Contains(wanted) && !(wanted == "k6/websockets" && used.Contains("k6/experimental/websockets")))
         {
             return;
         }

@@ -12,6 +12,7 @@ internal sealed class EventLoop
     private readonly HashSet<int> _active = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly List<Task> _inFlight = [];
+    private readonly HashSet<IDisposable> _owned = [];
     private int _pending;
     private int _last;
 
@@ -30,6 +31,12 @@ internal sealed class EventLoop
 
     /// <summary>What began has ended.</summary>
     public void End() => _pending--;
+
+    /// <summary>Closes something with the iteration, unless it was given up before.</summary>
+    public void Own(IDisposable what) => _owned.Add(what);
+
+    /// <summary>It was closed.</summary>
+    public void Disown(IDisposable what) => _owned.Remove(what);
 
     /// <summary>Hands a function to the user's thread. Thread-safe.</summary>
     public void Post(UserState user, Action run)
@@ -56,6 +63,12 @@ internal sealed class EventLoop
     /// <summary>Forgets what is to come, and waits for what is under way.</summary>
     public void Clear()
     {
+        foreach (var what in _owned)
+        {
+            what.Dispose();
+        }
+
+        _owned.Clear();
         if (_inFlight.Count > 0)
         {
             Task.WaitAll([.. _inFlight]);

@@ -141,6 +141,34 @@ public sealed class ScriptHttpTests
     }
 
     [Fact]
+    public async Task A_batch_sends_no_more_at_once_to_a_host_than_it_may()
+    {
+        await using var server = await ScriptServer.StartAsync();
+        var (most, now) = (0, 0);
+        server.Handle = async context =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+        };
+
+        var run = await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { batchPerHost: 1 }; export default () => { http.batch(Array(30).fill('BASE/')); };");
+
+        most.Should().Be(1);
+        run.Metric("http_reqs").Values["count"].Should().Be(30);
+    }
+
+    [Fact]
+    public async Task Bodies_are_discarded_when_the_options_say_so()
+    {
+        await using var server = await ScriptServer.StartAsync();
+
+        var run = await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { discardResponseBodies: true }; export default () => { console.log('saw ' + http.get('BASE/basic').body + http.get('BASE/page2', { responseType: 'text' }).body); };");
+
+        run.Messages.Should().Contain("script info: saw nullpage 2");
+    }
+
+    [Fact]
     public async Task A_password_in_an_address_stands_nowhere()
     {
         await using var server = await ScriptServer.StartAsync();

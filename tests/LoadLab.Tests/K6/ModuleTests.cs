@@ -85,7 +85,8 @@ public sealed class ModuleTests
 
     [Theory]
     [InlineData("import { browser } from 'k6/browser';", "there is no browser.*")]
-    [InlineData("import { b } from 'k6/browser';\nimport ws from 'k6/ws';", "there is no browser.*WebSockets*")]
+    [InlineData("import { b } from 'k6/browser';\nimport grpc from 'k6/net/grpc';", "there is no browser.*gRPC*")]
+    [InlineData("import { x } from './lib.ts';", "TypeScript is not read*--outfile=*")]
     [InlineData("import sql from 'k6/x/sql';", "extensions of k6 (xk6) are programs in Go*")]
     [InlineData("import { x } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js';", "*--module https://jslib.k6.io/k6-utils/1.4.0/index.js=./copy.js")]
     [InlineData("import { x } from './gone.js';", "there is no file*")]

@@ -23,6 +23,23 @@ public sealed class WaysOutTests
     [InlineData("typeof globalThis.constructor.GetType")]
     [InlineData("typeof http.cookieJar().GetType")]
     [InlineData("typeof crypto.createHash('md5').GetType")]
+    [InlineData("typeof new http.CookieJar().Store")]
+    [InlineData("typeof new http.CookieJar().Engine")]
+    [InlineData("typeof parseHTML('<p>').Nodes")]
+    [InlineData("typeof parseHTML('<p>').find('p').get(0).Node")]
+    [InlineData("typeof parseHTML('<p>').Prototypes")]
+    [InlineData("typeof parseHTML('<p>').GetType")]
+    [InlineData("typeof WebSocket.GetType")]
+    [InlineData("typeof webcrypto.subtle.sign.GetType")]
+    [InlineData("typeof webcrypto.GetType")]
+    [InlineData("typeof Atomics")]
+    [InlineData("typeof ShadowRealm")]
+    [InlineData("typeof WebAssembly")]
+    [InlineData("typeof Worker")]
+    [InlineData("typeof Blob.bytesOf")]
+    [InlineData("typeof (() => { try { parseHTML('<p>').find('[[') } catch (e) { return e.GetType ?? e.InnerException ?? e.clrException } })()")]
+    [InlineData("Object.getOwnPropertyNames(globalThis).find((name) => /clr|system|dotnet|namespace/i.test(name)) ?? 'undefined'")]
+    [InlineData("[http, check, Trend, exec, crypto, parseHTML, WebSocket].flatMap((one) => Object.getOwnPropertyNames(one)).find((name) => /^[A-Z][a-z]+[A-Z]/.test(name) && !/^(CookieJar|SharedArray|WebSocket)$/.test(name)) ?? 'undefined'")]
     [InlineData("typeof (() => { try { null.x } catch (e) { return e.GetType ?? e.StackTrace ?? e.InnerException } })()")]
     [InlineData("typeof (() => { try { open('/nowhere') } catch (e) { return e.GetType ?? e.InnerException } })()")]
     public void There_is_nothing_of_dotnet(string expression) => ScriptFolder.Run($$"""
@@ -31,6 +48,9 @@ public sealed class WaysOutTests
         import crypto from 'k6/crypto';
         import { check } from 'k6';
         import { Trend } from 'k6/metrics';
+        import { parseHTML } from 'k6/html';
+        import { Blob, WebSocket } from 'k6/websockets';
+        import { crypto as webcrypto } from 'k6/experimental/webcrypto';
         const seen = (() => { try { return {{expression}}; } catch (e) { return String(e); } })();
         export default () => seen;
         """).Should().Be("undefined");
@@ -43,6 +63,12 @@ public sealed class WaysOutTests
     [InlineData("[].map.constructor('return typeof process')()")]
     [InlineData("(0, eval)('typeof System')")]
     [InlineData("Reflect.construct(Function, ['return typeof System'])()")]
+    [InlineData("http.CookieJar.constructor('return typeof System')()")]
+    [InlineData("Object.getPrototypeOf(http.CookieJar).constructor('return typeof System')()")]
+    [InlineData("new http.CookieJar().__proto__.constructor.constructor('return typeof System')()")]
+    [InlineData("(function* () {}).constructor('yield typeof System')().next().value")]
+    [InlineData("(() => { try { null.x; } catch (e) { return e.constructor.constructor('return typeof System')(); } })()")]
+    [InlineData("(() => { try { http.get('x'); } catch (e) { return e.constructor.constructor('return typeof System')(); } })()")]
     public void A_constructor_chain_stays_inside(string expression) => ScriptFolder.Run($$"""
         import http from 'k6/http';
         import { check } from 'k6';
@@ -59,6 +85,54 @@ public sealed class WaysOutTests
         using var folder = new ScriptFolder($"import x from '{specifier}';\nexport default () => 1;");
 
         folder.Invoking(script => script.Load()).Should().Throw<LoadLab.Core.LoadLabException>().WithMessage($"script.js:1: import x from '{specifier}';*cannot be imported*");
+    }
+
+    /// <summary>What is imported in a function comes after the check of the files.</summary>
+    [Theory]
+    [InlineData("loadlab/metrics", "only k6's own modules")]
+    [InlineData("loadlab/websockets", "only k6's own modules")]
+    [InlineData("System", "only k6's own modules")]
+    [InlineData("/etc/hostname", "lies outside the script's folder")]
+    [InlineData("../../etc/hostname", "lies outside the script's folder")]
+    [InlineData("https://example.org/x.js", "nothing is loaded from the network")]
+    [InlineData("k6/browser", "there is no browser")]
+    [InlineData("k6/html", "Import it at the top of the script")]
+    [InlineData("./none.js", "cannot be imported")]
+    public void What_is_imported_in_a_function_is_refused_as_an_error_that_the_script_can_catch(string specifier, string why)
+    {
+        using var folder = new ScriptFolder($"export default () => import('{specifier}').then(() => 'it came', (e) => e.message);");
+
+        folder.Run().Should().Contain(why);
+    }
+
+    [Fact]
+    public void A_folder_named_k6_gives_no_rights()
+    {
+        using var folder = new ScriptFolder("import { f } from './k6/lib.js'; export default () => f();").Write("k6/lib.js", "export const f = () => import('loadlab/data').then(() => 'it came', (e) => e.message);");
+
+        folder.Run().Should().Contain("only k6's own modules");
+    }
+
+    [Theory]
+    [InlineData("Object.getPrototypeOf(new http.CookieJar())")]
+    [InlineData("Object.getPrototypeOf(parseHTML('<p>'))")]
+    [InlineData("WebSocket.prototype")]
+    [InlineData("Trend.prototype")]
+    [InlineData("http")]
+    [InlineData("globalThis.crypto")]
+    [InlineData("Function.prototype")]
+    [InlineData("exec.vu")]
+    public void What_a_user_does_to_the_hosts_objects_another_does_not_see(string target)
+    {
+        using var folder = new ScriptFolder($$"""
+            import http from 'k6/http'; import exec from 'k6/execution'; import { parseHTML } from 'k6/html'; import { WebSocket } from 'k6/websockets'; import { Trend } from 'k6/metrics';
+            export default () => { const target = {{target}}; const before = String(target.dirt); target.dirt = 'dirty'; return before + target.dirt; };
+            """);
+        var files = new LoadLab.K6.Scripts.ScriptFiles(folder.Script);
+        LoadLab.K6.Scripts.ImportCheck.Check(files);
+        var test = new LoadLab.K6.State.ScriptTest(files, new Dictionary<string, string>(), TimeProvider.System);
+
+        ScriptFolder.OnThread(() => string.Join(' ', Enumerable.Range(1, 2).Select(number => new LoadLab.K6.Hosting.ScriptUser(test, number).Evaluate()))).Should().Be("undefineddirty undefineddirty");
     }
 
     [Theory]
