@@ -16,13 +16,14 @@ internal sealed class RunInvocations(Surroundings surroundings)
     public RunInvocation Of(RunArguments arguments, RunPlan plan)
     {
         var line = new InvocationLine(surroundings.Program);
-        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || arguments.Script is not null ? surroundings.PathOf(arguments.Suite) : arguments.Suite);
+        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || ScriptPlan.IsScript(arguments.Suite) ? surroundings.PathOf(arguments.Suite) : arguments.Suite);
         line.Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
         if (arguments.Script is { } script)
         {
             ScriptInvocation.Add(line, script, surroundings);
         }
-        else
+
+        if (!ScriptPlan.IsScript(arguments.Suite))
         {
             line.Add("--stack", plan.Stack.Kind);
         }

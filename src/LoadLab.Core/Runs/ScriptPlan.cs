@@ -3,29 +3,10 @@ namespace LoadLab.Core.Runs;
 /// <summary>The k6 script of a run.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="Thresholds">The limits that its options set.</param>
-public sealed record ScriptPlan(string Path, IReadOnlyList<ScriptThreshold> Thresholds);
-
-/// <summary>A limit of a script's options: <c>http_req_duration: ['p(95)&lt;200']</c>.</summary>
-/// <param name="Metric">The metric, with the tags of a sub-metric: <c>http_req_duration{scenario:rate}</c>.</param>
-/// <param name="Expression">As it is written: <c>p(95)&lt;200</c>.</param>
-/// <param name="Statistic">What is limited: <c>p(95)</c>, <c>rate</c>, <c>count</c>.</param>
-/// <param name="Operator">What it must be against the limit: <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>==</c> or <c>!=</c>.</param>
-/// <param name="Limit">The limit: milliseconds for times, 0 to 1 for rates.</param>
-/// <param name="AbortOnFail">Ends the run when it is crossed.</param>
-/// <param name="DelayAbort">The run is not ended by it before this time has passed.</param>
-public sealed record ScriptThreshold(string Metric, string Expression, string Statistic, string Operator, double Limit, bool AbortOnFail, TimeSpan DelayAbort)
+public sealed record ScriptPlan(string Path, IReadOnlyList<ScriptThreshold> Thresholds)
 {
-    /// <summary>Id of its verdict: <c>http_req_duration p(95)&lt;200</c>.</summary>
-    public string Id => $"{Metric} {Expression}";
+    private static readonly string[] Endings = [".js", ".mjs"];
 
-    /// <summary>True when <paramref name="value"/> keeps it.</summary>
-    public bool Holds(double value) => Operator switch
-    {
-        "<" => value < Limit,
-        "<=" => value <= Limit,
-        ">" => value > Limit,
-        ">=" => value >= Limit,
-        "!=" => value != Limit,
-        _ => value == Limit,
-    };
+    /// <summary>True when a path is that of a script, by its ending.</summary>
+    public static bool IsScript(string? path) => path is not null && Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

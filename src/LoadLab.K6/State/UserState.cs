@@ -15,6 +15,7 @@ internal sealed class UserState(ScriptTest test, int number)
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _isCut;
+    private CancellationTokenSource _cutSource = new();
 
     public ScriptTest Test => test;
 
@@ -33,7 +34,8 @@ internal sealed class UserState(ScriptTest test, int number)
 
     public HttpClient? Client { get; set; }
 
-    public CancellationToken Token { get; set; }
+    /// <summary>Ends requests that are under way when the user is cut off.</summary>
+    public CancellationToken Token => _cutSource.Token;
 
     public ScenarioFacts? Scenario { get; set; }
 
@@ -65,8 +67,15 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary>Ends what the user does, as soon as it looks.</summary>
     public void Cut()
     {
-        _isCut = true;
+        CancellationTokenSource source;
+        lock (_gate)
+        {
+            _isCut = true;
+            source = _cutSource;
+        }
+
         _wake.Set();
+        source.Cancel();
     }
 
     /// <summary>Lets a user that was cut off go on with its next iteration.</summary>
@@ -74,6 +83,11 @@ internal sealed class UserState(ScriptTest test, int number)
     {
         lock (_gate)
         {
+            if (_isCut)
+            {
+                _cutSource = new CancellationTokenSource();
+            }
+
             _isCut = false;
             _wake.Reset();
         }
