@@ -46,14 +46,14 @@ internal sealed class Composition
         var results = new ResultsFolder(home, Environment.CurrentDirectory);
         _folders = new RunFolders(results.OfHere(), results.Of);
         _files = new ScenarioFiles(home, _variables);
-        _providers = [new ProcessStackProvider(ScenarioFiles.BuildOutput(home, "src", "LoadLab.ReferenceLms")), new ContainerStackProvider(), new ExternalStackProvider()];
+        _providers = [new ProcessStackProvider(new ProgramFiles(AppContext.BaseDirectory).Lms), new ContainerStackProvider(), new ExternalStackProvider()];
     }
 
     /// <summary>The formats of reports.</summary>
     internal ReportFormats Formats { get; init; } = new();
 
     /// <summary>That of this process.</summary>
-    public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory));
+    public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory, Environment.CurrentDirectory));
 
     /// <summary>Where the commands write.</summary>
     public CliConsole CreateConsole(TextWriter output, TextWriter error) => new(output, error, _variables);
@@ -84,6 +84,7 @@ internal sealed class Composition
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
             DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),
+            NewCommand.Create(console, target => ExampleProject.Write(new ProgramFiles(AppContext.BaseDirectory).Example, target)),
             CompletionCommand.Create(console),
         ];
     }

@@ -42,7 +42,7 @@ internal static class SuiteScript
         }
 
         Conceal(environment, variables);
-        return K6Script.Load(Path.GetFullPath(suite.ScenarioAssembly, suite.Folder), arguments with { Environment = environment, HasTarget = true });
+        return K6Script.Load(Path.GetFullPath(suite.ScenarioAssembly, suite.Folder), arguments with { Environment = environment, HasTarget = true, IsInSuite = true });
     }
 
     /// <summary>Keeps variables whose names say that they are secrets out of whatever is shown.</summary>

@@ -18,6 +18,9 @@ public sealed record K6Arguments
     /// <summary>True when the address of the target is known once the load begins: scripts find it in <c>__ENV.BASE_URL</c>.</summary>
     public bool HasTarget { get; init; }
 
+    /// <summary>True when a suite says the load: then the script need not bring any.</summary>
+    public bool IsInSuite { get; init; }
+
     /// <summary>What was wrong with what was asked for, one sentence each, and keeps nothing from running.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -61,7 +61,7 @@ public sealed class K6Script
         var user = CreateFirst(test, arguments.HasTarget ? NoTarget.ToString().TrimEnd('/') : null);
         var warnings = arguments.Warnings.ToList();
         var json = user.OptionsJson();
-        var options = ScriptOptionsReader.Read(json, arguments.Load, user.Functions, test.Metrics, warnings.Add);
+        var options = ScriptOptionsReader.Read(json, arguments.Load, needsLoad: !arguments.IsInSuite, user.Functions, test.Metrics, warnings.Add);
         var scenarios = ScriptScenarios.Of(options, user.Functions);
         var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
         return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings), scenarios, path);

@@ -35,7 +35,7 @@ internal sealed class ScriptRun : IDisposable
         (_files, _arguments, Options, _optionsJson, Named, Summary, Warnings) = (files, arguments, options, optionsJson, scenarios, summary, warnings);
         Scenarios = [.. scenarios.Names.Select(Create)];
         Test = new ScriptTest(files, arguments.Environment, arguments.Time);
-        Users = new ScriptUsers(Test, [], areShared: false);
+        Users = new ScriptUsers(Test, [], areApart: false);
     }
 
     public ScriptTest Test { get; private set; }
@@ -64,7 +64,7 @@ internal sealed class ScriptRun : IDisposable
         Plan = request.Plan;
         Test = new ScriptTest(_files, _arguments.Environment, _arguments.Time) { Requests = Options.Requests, OptionsJson = _optionsJson };
         var targets = request.BaseAddress == K6Script.NoTarget ? [] : request.Instances.Select(address => address.ToString().TrimEnd('/')).ToList();
-        Users = new ScriptUsers(Test, targets, areShared: request.NextPhase is not null || Plan.Phases.All(phase => phase.StartAt is null));
+        Users = new ScriptUsers(Test, targets, areApart: request.NextPhase is not null || Plan.Phases.All(phase => phase.StartAt is null));
         (_threads, _first, _data, _isSetUp, _begun, _cleaned) = (new ScriptThreads(), null, null, false, 0, 0);
         _facts = Named.Names.ToDictionary(name => name, name => Named.FactsOf(name, Plan), StringComparer.Ordinal);
         _contexts.Clear();
@@ -91,7 +91,7 @@ internal sealed class ScriptRun : IDisposable
     /// <summary>Makes the users of a phase that were not made yet; before it starts.</summary>
     public void Prepare(PhasePlan phase)
     {
-        Users.TakeBack();
+        Users.Renew();
         _threads.RunAsync(() =>
         {
             Users.Prepare(ScriptUsers.NeedOf(phase), CancellationToken.None);
@@ -132,8 +132,7 @@ internal sealed class ScriptRun : IDisposable
         }
 
         Test.Say = line => context.Logger.Information("{Line}", line);
-        var needs = Plan!.Capacity is null ? Plan.Phases.Select(ScriptUsers.NeedOf).ToList() : [];
-        var users = needs.Count == 0 ? 0 : Plan.Phases.All(phase => phase.StartAt is null) ? needs.Max() : needs.Sum();
+        var users = Plan!.Capacity is null ? Users.NeedOf(Plan.Phases) : 0;
         _threads.Prepare(Math.Clamp(users, 1, MostPreparedThreads));
         await WarmUp.RunAsync(_threads, Math.Clamp(users, 1, MostPreparedThreads), context.HttpClient, Test.Say, context.CancellationToken).ConfigureAwait(false);
         _first = await _threads.RunAsync(() =>

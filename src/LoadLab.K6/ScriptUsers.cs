@@ -6,22 +6,32 @@ using LoadLab.K6.State;
 namespace LoadLab.K6;
 
 /// <summary>
-/// The interpreters of a run. Those that the load needs are made before it begins; when the phases follow each other, those of a phase that has ended are
-/// the next one's, as in k6: a search with twenty steps has no more of them than its largest step. Thread-safe.
+/// The interpreters of a run. Those that a phase begins with are made before it, so that none is made while it is measured. When the phases follow each other,
+/// each has users of its own, numbered from 1, as the users of C# scenarios are: nobody is logged in from the phase before. Thread-safe.
 /// </summary>
-internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets, bool areShared)
+/// <param name="test">What all users share.</param>
+/// <param name="targets">Addresses of the target's instances; users take turns.</param>
+/// <param name="areApart">True when no two phases run at once.</param>
+internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets, bool areApart)
 {
-    private readonly ConcurrentQueue<ScriptUser> _free = new();
+    private volatile ConcurrentQueue<ScriptUser> _free = new();
     private volatile ConcurrentBag<ScriptUser> _taken = [];
+    private int _count;
 
     /// <summary>Those that an iteration may be running on.</summary>
     public IEnumerable<ScriptUser> Taken => _taken;
 
-    /// <summary>The address that a user is given; null for none.</summary>
-    public string? TargetOf(int number) => targets.Count == 0 ? null : targets[Math.Max(0, number - 1) % targets.Count];
+    /// <summary>How many there are.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>How many interpreters a phase has from its start.</summary>
     public static int NeedOf(PhasePlan phase) => phase.Model == LoadModel.Open ? phase.PreparedVirtualUsers : phase.MaxVirtualUsers;
+
+    /// <summary>How many are made before the load begins.</summary>
+    public int NeedOf(IReadOnlyList<PhasePlan> phases) => areApart ? NeedOf(phases[0]) : phases.Sum(NeedOf);
+
+    /// <summary>The address that a user is given; null for none.</summary>
+    public string? TargetOf(int number) => targets.Count == 0 ? null : targets[Math.Max(0, number - 1) % targets.Count];
 
     /// <summary>One that nobody has.</summary>
     public ScriptUser Take()
@@ -44,23 +54,19 @@ internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets
         }
     }
 
-    /// <summary>Takes back those of phases that have ended. One that is still in an iteration is left alone.</summary>
-    public void TakeBack()
+    /// <summary>Lets the users of the phase before go, if the phases follow each other.</summary>
+    public void Renew()
     {
-        if (areShared)
+        if (areApart && !_taken.IsEmpty)
         {
-            var before = _taken;
-            _taken = [];
-            foreach (var user in before.Where(user => !user.IsBusy).OrderBy(user => user.State.Number))
-            {
-                _free.Enqueue(user);
-            }
+            (_taken, _free, _count) = ([], new ConcurrentQueue<ScriptUser>(), 0);
         }
     }
 
     private ScriptUser Create()
     {
-        var number = test.NextUser();
+        test.NextUser();
+        var number = Interlocked.Increment(ref _count);
         return new ScriptUser(test, number, TargetOf(number));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ScriptWatch(ScriptRun run, ILoadObserver next, Cancellatio
         if (_second >= 0)
         {
             run.Test.Metrics.Users.Add(_users, SampleTags.None);
-            run.Test.Metrics.UsersMax.Add(run.Test.Users, SampleTags.None);
+            run.Test.Metrics.UsersMax.Add(run.Users.Count, SampleTags.None);
         }
     }
 

@@ -3,7 +3,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Cli.Invocations;
 
 /// <summary>Where a command line was given, as far as it decides what the command line means.</summary>
-/// <param name="Home">The checkout.</param>
+/// <param name="Home">The checkout, or the project.</param>
 /// <param name="Here">The working directory.</param>
 /// <param name="Program">The program as it can be started again.</param>
 /// <param name="Variables">Knows the files of variables.</param>
@@ -13,14 +13,20 @@ internal sealed record Surroundings(string Home, string Here, string Program, Va
     public const string LauncherVariable = "LOADLAB_LAUNCHER";
 
     private const string FromCheckout = "./loadlab";
+    private const string Installed = "loadlab";
 
     /// <summary>Those of this process.</summary>
     public static Surroundings Find(string home, Func<string, string?> environment, Variables variables)
     {
         var here = Environment.CurrentDirectory;
         var launcher = environment(LauncherVariable) is { Length: > 0 } started ? started : Path.Combine(home, "loadlab");
+        if (!File.Exists(launcher))
+        {
+            return new Surroundings(home, here, Installed, variables);
+        }
+
         var isOnPath = (environment("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && Path.Combine(folder, "loadlab") == launcher);
-        return new Surroundings(home, here, here == home ? FromCheckout : isOnPath ? "loadlab" : launcher, variables);
+        return new Surroundings(home, here, here == home ? FromCheckout : isOnPath ? Installed : launcher, variables);
     }
 
     /// <summary>A path that means the same wherever the command line is given again: absolute, or from the checkout when that is where it must be given.</summary>

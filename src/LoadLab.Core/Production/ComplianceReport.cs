@@ -101,7 +101,7 @@ public sealed record ComplianceRow
     public required string Id { get; init; }
 
     /// <summary><c>sla</c> or <c>slo</c>.</summary>
-    public required string Tier { get; init; }
+    public required SloTier Tier { get; init; }
 
     /// <summary>Its place in the document.</summary>
     public required string Source { get; init; }

@@ -21,12 +21,18 @@ internal static partial class ScriptOptionsReader
     private static readonly string[] Refused = ["insecureSkipTLSVerify", "tlsAuth", "hosts", "dns", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "blacklistIPs", "blockHostnames", "executionSegment"];
 
     /// <exception cref="LoadLabException">104: with every fault.</exception>
-    public static ScriptOptions Read(string? json, LoadOverrides overrides, IReadOnlyCollection<string> functions, MetricTable metrics, Action<string> warn)
+    public static ScriptOptions Read(string? json, LoadOverrides overrides, bool needsLoad, IReadOnlyCollection<string> functions, MetricTable metrics, Action<string> warn)
     {
         var faults = new List<string>();
         using var document = JsonDocument.Parse(OptionLayers.Merge(json, overrides));
         var options = new OptionReader(document.RootElement, "options.", faults);
         var scenarios = Scenarios(options, faults);
+        if (!needsLoad && !options.Has("scenarios"))
+        {
+            // What k6 would do by itself with a script that says nothing is no load that anybody asked for.
+            scenarios.RemoveAll(scenario => !functions.Contains(scenario.Facts.Exec));
+        }
+
         foreach (var scenario in scenarios.Where(scenario => !functions.Contains(scenario.Facts.Exec)))
         {
             faults.Add($"options.scenarios.{scenario.Facts.Name}: the script exports no function '{scenario.Facts.Exec}'. It exports: {string.Join(", ", functions)}.");

@@ -50,8 +50,8 @@ internal static class ComplianceMarkdown
             [
                 figure.Title,
                 figure.Measured,
-                Cell(figure, "sla"),
-                Cell(figure, "slo"),
+                Cell(figure, SloTier.Sla),
+                Cell(figure, SloTier.Slo),
                 Time(figure),
                 Status(figure.Status),
             ]));
@@ -93,7 +93,7 @@ internal static class ComplianceMarkdown
             rows.Select(pair => (string[])
             [
                 pair.Title,
-                pair.Row.Tier.ToUpperInvariant(),
+                pair.Row.Tier.Label(),
                 pair.Row.Target,
                 pair.Row.Surely is { } surely ? ComplianceText.Ratio(surely) : Units.None,
                 ComplianceText.Part(pair.Row.Consumed),
@@ -145,7 +145,7 @@ internal static class ComplianceMarkdown
             + $"From Prometheus at {Escape(report.Source!)}, in slices of {DurationValue.Format(TimeSpan.FromSeconds(slice))}. Ratios count events; *time within* is the share of slices within the target. Unknown time is never good."
         : $"{Escape(report.Catalogue)}, {MomentText.Format(report.From)} to {MomentText.Format(report.To)}. **Nothing was imported from production.**";
 
-    private static string Cell(ComplianceFigure figure, string tier) => string.Join("; ", figure.Rows.Where(row => row.Tier == tier).Select(row => $"{row.Target} {Word(row.Verdict)}"));
+    private static string Cell(ComplianceFigure figure, SloTier tier) => string.Join("; ", figure.Rows.Where(row => row.Tier == tier).Select(row => $"{row.Target} {Word(row.Verdict)}"));
 
     private static string Time(ComplianceFigure figure) => string.Join("; ", figure.Rows.Select(row => row.TimeRatio is not { } ratio ? Units.None
         : row.SureTimeRatio == ratio ? ComplianceText.Ratio(ratio) : $"{ComplianceText.Ratio(ratio)} (with gaps {ComplianceText.Ratio(row.SureTimeRatio!.Value)})").Distinct());

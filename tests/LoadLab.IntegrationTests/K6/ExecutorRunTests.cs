@@ -97,7 +97,7 @@ public sealed class ExecutorRunTests
     }
 
     [Fact]
-    public async Task In_a_suite_the_phases_are_the_load_and_users_go_from_phase_to_phase()
+    public async Task In_a_suite_the_phases_are_the_load_and_each_has_users_of_its_own()
     {
         await using var server = await StubServer.StartAsync();
 
@@ -106,11 +106,12 @@ public sealed class ExecutorRunTests
             """
             import http from 'k6/http'; import { check } from 'k6';
             export const options = { vus: 50, duration: '10m', thresholds: { 'http_reqs{kind:read}': ['count==20'] } };
+            let isFirst = true;
             export const setup = () => 'data';
-            export const read = (data) => { http.get(`${__ENV.BASE_URL}/`, { tags: { name: 'read', kind: 'read' } }); check(data, { 'has data': (d) => d === 'data' }); check(1, { ['vu ' + __VU]: true }); };
-            export const write = () => http.post(`${__ENV.BASE_URL}/`, 'x', { tags: { name: 'write' } });
+            export const read = (data) => { http.get(`${__ENV['BA' + 'SE_URL']}/`, { tags: { name: 'read', kind: 'read' } }); check(data, { 'has data': (d) => d === 'data' }); check(1, { ['vu ' + __VU]: true }); if (isFirst) { check(1, { first: true }); isFirst = false; } };
+            export const write = () => http.post(`${__ENV['BA' + 'SE_URL']}/`, 'x', { tags: { name: 'write' } });
             """,
-            new LoadLab.K6.K6Arguments { HasTarget = true },
+            new LoadLab.K6.K6Arguments { HasTarget = true, IsInSuite = true },
             Shared("first", "read"),
             Shared("second", "read"),
             Shared("third", "write"));
@@ -119,7 +120,8 @@ public sealed class ExecutorRunTests
         run.Result.Phases[2].StatusCodes["write/write"].Should().Equal(new Dictionary<string, long> { ["200"] = 10 });
         run.Outcomes.Values.Should().Equal(true);
         run.Result.Script!.Checks.Select(check => check.Name).Should().Contain("has data");
-        run.Result.Script!.Checks.Count(check => check.Name.StartsWith("vu ", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(2, "two users are enough for phases of two");
+        run.Result.Script!.Checks.Count(check => check.Name.StartsWith("vu ", StringComparison.Ordinal)).Should().Be(2, "users are numbered anew in each phase");
+        run.Result.Script!.Checks.Single(check => check.Name == "first").Passes.Should().Be(4, "nothing is left of the phase before");
 
         static PhasePlan Shared(string name, string scenario) => new()
         {
@@ -128,6 +130,7 @@ public sealed class ExecutorRunTests
             Mix = [new ScenarioShare(scenario, 1)],
             Segments = [new LoadSegment(Simulation.IterationsForConstant(2, 10), Measured: true)],
             MaxVirtualUsers = 2,
+            IterationsPerUser = 5,
             Connections = ConnectionPolicy.PerUser,
         };
     }

@@ -70,6 +70,18 @@ public sealed class SuiteScriptTests
     }
 
     [Fact]
+    public void A_script_without_a_default_function_has_no_load_of_its_own_and_needs_none_in_a_suite()
+    {
+        using var folder = new ScriptFolder("export const read = () => {};");
+
+        var script = K6Script.Load(folder.Script, new K6Arguments { IsInSuite = true });
+
+        script.Phases.Should().BeEmpty();
+        script.Scenarios.Should().ContainSingle().Which.Name.Should().Be("read");
+        folder.Invoking(alone => alone.Load()).Should().Throw<LoadLabException>().Which.Message.Should().Contain("exports no function 'default'");
+    }
+
+    [Fact]
     public void A_suite_of_an_assembly_needs_phases()
     {
         var reading = () => SuiteFile.Parse("suite: s\nscenarios: Lms.Scenarios\ncatalogue: lms\n", "s.yaml").Name;

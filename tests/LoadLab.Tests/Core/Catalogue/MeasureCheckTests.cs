@@ -3,6 +3,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Lint;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Tests.Core.Catalogue;
@@ -76,7 +77,7 @@ public sealed class MeasureCheckTests
 
     [Fact]
     public void A_limit_in_seconds_is_one_of_a_measure_in_seconds() =>
-        Parse("kind: saturation, indicator: {measure: db.statement.longest}, objective: {lt: 1500ms}").Slos.Single().Objective.Should().Be(new Objective("lt", 1.5, "s", "1500ms"));
+        Parse("kind: saturation, indicator: {measure: db.statement.longest}, objective: {lt: 1500ms}").Slos.Single().Objective.Should().Be(new Objective(ComparisonOperator.LessThan, 1.5, "s", "1500ms"));
 
     [Fact]
     public void The_catalogue_of_the_LMS_names_no_measure_that_does_not_exist() =>
