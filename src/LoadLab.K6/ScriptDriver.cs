@@ -22,6 +22,11 @@ internal sealed class ScriptDriver(ScriptRun run, ILoadDriver engine) : ILoadDri
                 run.Test.Metrics.Dropped.Add(dropped, SampleTags.None);
             }
 
+            foreach (var advice in NameAdvice.Of(result.Phases))
+            {
+                observer.OnMessage(advice);
+            }
+
             watch.CountUsers();
             var results = run.Results();
             run.Test.Say = observer.OnMessage;

@@ -73,6 +73,20 @@ public sealed class SummaryTests
         summary["root_group"]!["groups"]!["catalogue"]!["groups"]!["list"]!["checks"]!["status is 200"]!["passes"]!.GetValue<long>().Should().Be(301);
     }
 
+    /// <summary>The data that k6 2.2.0 documents, in the text that scripts ask for with textSummary.</summary>
+    [Fact]
+    public void The_text_has_thresholds_checks_and_metrics()
+    {
+        var library = File.ReadAllText(Path.Combine(Core.Evaluation.Slos.RecordBuilder.Root(), "scenarios", "k6", "lib", "k6-summary.js"));
+        var data = SummaryData.Of(Results, Options, 2, null).ToJsonString();
+
+        var text = ScriptFolder.Run($"import {{ textSummary }} from './k6-summary.js'; export default () => textSummary({data}, {{ indent: ' ', enableColors: false }});", ("k6-summary.js", library));
+
+        text.Split('\n').Should().Contain("     ✗ 'rate<0.01'").And.Contain("     ✓ 'p(95)<200'").And.Contain("     ✗ status is 200").And.Contain("      ↳  80% — ✓ 240 / ✗ 60")
+            .And.Contain(line => line.Trim().StartsWith("http_req_duration.") && line.EndsWith(": avg=2ms p(95)=2.9ms count=4"))
+            .And.Contain(line => line.EndsWith(": 25.00% 1 out of 4")).And.Contain(line => line.EndsWith(": 4 2/s"));
+    }
+
     private static ScriptMetric Metric(string name, string type, string contains, params (string Key, double Value)[] values) =>
         new(name, type, contains, 4, values.ToDictionary(pair => pair.Key, pair => pair.Value));
 
