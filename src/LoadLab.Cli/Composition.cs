@@ -30,7 +30,7 @@ internal sealed class Composition
 {
     private readonly Func<string, string?> _environment;
     private readonly Variables _variables;
-    private readonly Surroundings _surroundings;
+    private readonly CommandEnvironment _commandEnvironment;
     private readonly RunFolders _folders;
     private readonly ScenarioFiles _files;
     private readonly IReadOnlyList<IStackProvider> _providers;
@@ -42,7 +42,7 @@ internal sealed class Composition
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
         _variables = new Variables(_environment);
-        _surroundings = Surroundings.Find(home, _environment, _variables);
+        _commandEnvironment = CommandEnvironment.Find(home, _environment, _variables);
         var results = new ResultsFolder(home, Environment.CurrentDirectory);
         _folders = new RunFolders(results.OfHere(), results.Of);
         _files = new ScenarioFiles(home, _variables);
@@ -69,7 +69,7 @@ internal sealed class Composition
         [
             RunCommand.Create(console, _folders, maker, output),
             GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
-            HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
+            HttpCommand.Create(console, _folders, output, new HttpMaking(_commandEnvironment, making)),
             CapacityCommand.Create(console, _folders, maker, output),
             PlanCommand.Create(console, stored, making.Prepare),
             PlanCapacityCommand.Create(console, TimeProvider.System),
@@ -90,7 +90,7 @@ internal sealed class Composition
     }
 
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
-    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _surroundings).Prepare(arguments);
+    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment).Prepare(arguments);
 
     /// <summary>A runner over a store.</summary>
     internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(new RunnerParts

@@ -7,7 +7,7 @@ namespace LoadLab.Cli.Invocations;
 /// <summary>The options of a k6 script that make the same run.</summary>
 internal static class ScriptInvocation
 {
-    public static void Add(InvocationLine line, K6Arguments script, Surroundings surroundings)
+    public static void Add(InvocationLine line, K6Arguments script, CommandEnvironment environment)
     {
         var load = script.Load;
         line.AddIf("--vus", load.Users?.ToString(CultureInfo.InvariantCulture));
@@ -19,14 +19,14 @@ internal static class ScriptInvocation
         }
 
         line.AddIf("--rps", load.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture));
-        line.AddIf("--config", load.Config is { } config ? surroundings.PathOf(config) : null);
+        line.AddIf("--config", load.Config is { } config ? environment.PathOf(config) : null);
         foreach (var (key, value) in load.Tags)
         {
             line.Add("--tag", $"{key}={value}");
         }
 
         line.AddIf("--summary-trend-stats", load.TrendStatistics);
-        line.AddIf("--summary-export", script.Summary.Export is { } export ? surroundings.PathOf(export) : null);
+        line.AddIf("--summary-export", script.Summary.Export is { } export ? environment.PathOf(export) : null);
         foreach (var (option, isSet) in new[] { ("--no-setup", load.NoSetup), ("--no-teardown", load.NoTeardown), ("--no-thresholds", load.NoThresholds) })
         {
             if (isSet)
@@ -42,7 +42,7 @@ internal static class ScriptInvocation
 
         foreach (var (address, file) in script.ModuleCopies)
         {
-            line.Add("--module", $"{address}={surroundings.PathOf(file)}");
+            line.Add("--module", $"{address}={environment.PathOf(file)}");
         }
     }
 }

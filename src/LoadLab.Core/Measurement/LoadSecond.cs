@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
@@ -70,7 +71,7 @@ public static class ResultClasses
     /// <summary>
     /// True for results whose response time counts for a response-time SLO: those that succeeded, and those that timed out.
     /// Fast failures cannot flatter a percentile, and timeouts cannot hide from it; failures have error-ratio SLOs of their own. Where there is a limit, failures
-    /// that took longer than it count too: see <see cref="JudgedTimes"/>.
+    /// that took longer than it count too: see <see cref="CensoredTimes"/>.
     /// </summary>
     public static bool CountsForResponseTime(string resultClass) => resultClass is Ok or Timeout;
 }
@@ -134,4 +135,7 @@ public sealed record HealthSecond(
 
     /// <summary>Longest wait of an answer for a free thread, in milliseconds; NaN for a run that did not tell it apart.</summary>
     public double ThreadWaitMs { get; init; } = double.NaN;
+
+    /// <summary>What the CPU quota of the generator's cgroup did in this second; null where there is none.</summary>
+    public Throttling? Throttling { get; init; }
 }

@@ -65,7 +65,7 @@ public static class ComplianceBuilder
     private static ComplianceFigure Figure(IReadOnlyList<Slo> slos, ComplianceData data, Dictionary<string, RowAttainment?> reached)
     {
         var rows = slos.Select(slo => Row(slo, data, reached[slo.Id])).ToList();
-        var measured = slos.Select(slo => (Slo: slo, Reached: reached[slo.Id])).Where(pair => pair.Reached?.Attained is not null).ToList();
+        var measured = slos.Select(slo => (Slo: slo, Reached: reached[slo.Id])).Where(pair => pair.Reached?.HasFigure == true).ToList();
         var figure = measured.Count == 0 ? Units.None : ComplianceText.Measured(measured[0].Slo, measured[0].Reached!);
         return new ComplianceFigure(slos[0].Title.Replace(" (SLA)", "", StringComparison.Ordinal), figure, Status(rows), rows);
     }
@@ -100,10 +100,10 @@ public static class ComplianceBuilder
         Verdict = reached?.Verdict ?? Verdict.NotMeasured,
         Reason = reached?.Reason ?? ComplianceText.WhyNot(slo, data),
         Attained = reached?.Attained,
-        Surely = reached?.Surely,
+        LowerBound = reached?.LowerBound,
         Unit = RowTarget.CountsEvents(slo) ? "ratio" : slo.Objective.Unit,
         TimeRatio = reached?.Slices.TimeRatio,
-        SureTimeRatio = reached?.Slices.SureTimeRatio,
+        TimeRatioLowerBound = reached?.Slices.TimeRatioLowerBound,
         Consumed = reached?.Budget?.ConsumedRatio,
         ConsumedByTime = reached?.TimeBudget?.ConsumedRatio,
         Remaining = reached?.Budget?.RemainingRatio,

@@ -32,16 +32,17 @@ internal sealed record ImportRowDocument(
     ImportFigures Figures,
     int Contradictions,
     IReadOnlyList<BucketSum> Buckets,
-    SampleRuns Samples);
+    SampleRuns Samples,
+    string? Remark = null);
 
 /// <summary>What was reached. A copy for readers of the file: LoadLab computes it again from the samples.</summary>
 internal sealed record ImportFigures(
     string Verdict,
     double? Attained,
-    double? Surely,
-    double? AtMost,
+    [property: JsonPropertyName("surely")] double? LowerBound,
+    [property: JsonPropertyName("atMost")] double? UpperBound,
     double? TimeRatio,
-    double? SureTimeRatio,
+    [property: JsonPropertyName("sureTimeRatio")] double? TimeRatioLowerBound,
     double? Events,
     double? BadEvents,
     decimal? ConsumedRatio,

@@ -1,4 +1,3 @@
-using System.Net;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -27,7 +26,7 @@ internal sealed class ScriptUser
     {
         State = new UserState(test, number);
         _environment = ScriptEnvironment.Of(test.Environment, target);
-        _engine = ScriptLimits.Create(State, new ModuleLoading(test.Files));
+        _engine = ScriptLimits.Create(State, new ModuleLoading(test));
         Globals.AddTo(_engine, State);
         _environment.AddTo(_engine);
         ModuleSources.AddTo(_engine, State);
@@ -133,7 +132,7 @@ internal sealed class ScriptUser
                 State.Test.Metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, State.SampleTags());
             }
 
-            State.Timers.Clear();
+            State.Events.Clear();
             Interlocked.Decrement(ref _isBusy);
         }
     }
@@ -151,9 +150,9 @@ internal sealed class ScriptUser
 
         State.Iteration++;
         _engine.SetValue("__ITER", JsNumber.Create(State.Iteration));
-        if (!State.Test.Requests.NoCookiesReset && State.Cookies.Count > 0)
+        if (!State.Test.Requests.NoCookiesReset && !State.Cookies.IsEmpty)
         {
-            State.Cookies = new CookieContainer();
+            State.Cookies = new CookieStore(State.Test.Time);
         }
     }
 
@@ -161,7 +160,7 @@ internal sealed class ScriptUser
     private JsValue Finish(JsValue result)
     {
         _engine.Advanced.ProcessTasks();
-        while (State.Timers.RunNext(State))
+        while (State.Events.RunNext(State))
         {
             _engine.Advanced.ProcessTasks();
         }

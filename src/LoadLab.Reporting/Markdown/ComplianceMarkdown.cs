@@ -89,13 +89,13 @@ internal static class ComplianceMarkdown
         MarkdownText.Line(text, "## Error budgets");
         MarkdownTable.Append(
             text,
-            ["Row", "Tier", "Target", ">Surely reached", ">Consumed", ">Left", ">Burn", ">Consumed by time", ">Unknown"],
+            ["Row", "Tier", "Target", ">Reached at least", ">Consumed", ">Left", ">Burn", ">Consumed by time", ">Unknown"],
             rows.Select(pair => (string[])
             [
                 pair.Title,
                 pair.Row.Tier.Label(),
                 pair.Row.Target,
-                pair.Row.Surely is { } surely ? ComplianceText.Ratio(surely) : Units.None,
+                pair.Row.LowerBound is { } least ? ComplianceText.Ratio(least) : Units.None,
                 ComplianceText.Part(pair.Row.Consumed),
                 ComplianceText.Part(pair.Row.Remaining),
                 pair.Row.Burn is { } burn ? BurnText.Times((double)burn) : Units.None,
@@ -148,7 +148,7 @@ internal static class ComplianceMarkdown
     private static string Cell(ComplianceFigure figure, SloTier tier) => string.Join("; ", figure.Rows.Where(row => row.Tier == tier).Select(row => $"{row.Target} {Word(row.Verdict)}"));
 
     private static string Time(ComplianceFigure figure) => string.Join("; ", figure.Rows.Select(row => row.TimeRatio is not { } ratio ? Units.None
-        : row.SureTimeRatio == ratio ? ComplianceText.Ratio(ratio) : $"{ComplianceText.Ratio(ratio)} (with gaps {ComplianceText.Ratio(row.SureTimeRatio!.Value)})").Distinct());
+        : row.TimeRatioLowerBound == ratio ? ComplianceText.Ratio(ratio) : $"{ComplianceText.Ratio(ratio)} (with gaps {ComplianceText.Ratio(row.TimeRatioLowerBound!.Value)})").Distinct());
 
     private static string Unknown(ComplianceRow row, ComplianceReport report) =>
         row.Slices is { Unknown: > 0 } slices ? DurationValue.Format(slices.Unknown * TimeSpan.FromSeconds(report.SliceSeconds!.Value)) : "0";

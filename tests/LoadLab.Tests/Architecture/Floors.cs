@@ -11,6 +11,8 @@ internal static class Floors
     [
         "",
         "Text",
+        "Tls",
+        "Cgroups",
         "Yaml",
         "Measurement.Histograms",
         "Measurement",
@@ -64,7 +66,7 @@ internal static class Floors
     ];
 
     /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
-    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules", "Loads", "Summaries", "Hosting", ""];
+    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html", "Loads", "Summaries", "Hosting", ""];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 

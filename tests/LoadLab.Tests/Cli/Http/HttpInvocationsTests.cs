@@ -7,7 +7,7 @@ namespace LoadLab.Tests.Cli.Http;
 /// <summary>What a report says about making an ad hoc load again.</summary>
 public sealed class HttpInvocationsTests
 {
-    private static readonly Surroundings Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
+    private static readonly CommandEnvironment Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
 
     [Fact]
     public void An_ad_hoc_load_is_asked_for_again_with_its_request()
@@ -51,5 +51,28 @@ public sealed class HttpInvocationsTests
         var again = new HttpInvocations(Outside).Of(new HttpArguments { Target = ["http://h/"], Timeout = "2s", Resend = "idempotent" }, output: null);
 
         again.Arguments.Should().Equal("http", "http://h/", "--resend", "idempotent", "--timeout", "2s");
+    }
+
+    [Fact]
+    public void Forms_cookies_users_and_limits_are_asked_for_again_without_their_secrets()
+    {
+        var again = new HttpInvocations(Outside).Of(
+            new HttpArguments
+            {
+                Target = ["http://h/"],
+                Form = ["title=hidden", "file=@essay.pdf", "who=${WHO}"],
+                Cookies = ["session=hidden"],
+                User = "ann:hidden",
+                Compressed = true,
+                AssertStatus = "200",
+                Limits = new Dictionary<string, string> { ["p99"] = "<200ms" },
+            },
+            output: null);
+
+        again.Arguments.Should().Equal(
+            "http", "http://h/", "--form", "title=${LOADLAB_FORM_TITLE}", "--form", "file=@/home/ann/essay.pdf", "--form", "who=${WHO}", "--cookie", "session=${LOADLAB_COOKIE_SESSION}",
+            "--user", "${LOADLAB_USER}", "--assert-status", "200", "--p99", "<200ms", "--compressed");
+        again.Before.Should().HaveCount(3);
+        again.ToShell().Should().NotContain("hidden").And.Contain("'<200ms'");
     }
 }
