@@ -113,7 +113,7 @@ internal sealed class Composition
             return CreateRunner(store, prepared.Judge);
         }
 
-        var isKnown = prepared.Plan.Stack.External is not null;
+        var isKnown = prepared.Plan.Stack is not { Kind: HttpStackProvider.StackKind, External: null };
         return new Runner(new RunnerParts
         {
             Providers = isKnown ? _providers : [new ScriptStackProvider()],

@@ -31,8 +31,9 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
         arguments = new ExternalVariables(variables).AddTo(arguments, written);
         var suite = written.WithOverrides(arguments.Overrides).WithVariables(variables);
         var catalogue = files.Load(suite);
-        var assembly = files.FindAssembly(suite.ScenarioAssembly, suite.Folder);
-        var scenarios = ScenarioAssembly.Load(assembly);
+        var script = SuiteScript.Read(suite, arguments.Script, variables);
+        var assembly = script?.Plan.Path ?? files.FindAssembly(suite.ScenarioAssembly, suite.Folder);
+        var scenarios = script?.Scenarios ?? ScenarioAssembly.Load(assembly);
         var imports = new ImportStore(arguments.Results ?? folders.OfSuite(arguments.Suite)).List(catalogue.Name);
         var plan = Planner.Plan(suite, scenarios, new PlanOptions
         {
@@ -43,6 +44,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
+            Script = script?.SuiteLoad,
             Catalogue = catalogue,
             FindSettingFaults = ProbeFactory.FindFaults,
             CatalogueReference = ScenarioFiles.ReferenceOf(suite, suite.Catalogue),
@@ -56,6 +58,6 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
         plan = plan with { Hidden = variables, Invocation = new RunInvocations(environment).Of(arguments, plan) };
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
-        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));
+        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue)) { Script = script };
     }
 }

@@ -20,13 +20,10 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
     public PreparedRun Prepare(RunArguments arguments)
     {
         var external = External(arguments);
-        var asked = arguments.Script ?? new K6Arguments();
-        foreach (var (name, value) in asked.Environment.Where(pair => SecretText.Redacted == RunRedaction.Shown(pair.Key, pair.Value)))
-        {
-            variables.Conceal(value, SecretText.Redacted);
-        }
-
-        var script = K6Script.Load(arguments.Suite, asked);
+        var asked = new ScriptVariables(variables).AddTo(arguments.Script ?? new K6Arguments());
+        arguments = arguments with { Script = asked };
+        SuiteScript.Conceal(asked.Environment, variables);
+        var script = K6Script.Load(arguments.Suite, asked with { HasTarget = external is not null });
         var plan = new RunPlan
         {
             Suite = Path.GetFileNameWithoutExtension(arguments.Suite),
@@ -75,6 +72,11 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         if (url is null && (postgres ?? redis ?? metrics) is not null)
         {
             faults.Add("Probes need --external-url too.");
+        }
+
+        if (arguments.Shard.IsPart)
+        {
+            faults.Add($"--shard {arguments.Shard}: the metrics and thresholds of a k6 script are those of the whole test, and the parts of several machines are not put together. Run it on one machine.");
         }
 
         if (faults.Count > 0)

@@ -2,10 +2,12 @@ using Jint;
 using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Suites;
 using LoadLab.K6.Hosting;
 using LoadLab.K6.Loads;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
+using LoadLab.K6.Summaries;
 using LoadLab.Sdk;
 
 namespace LoadLab.K6;
@@ -14,10 +16,11 @@ namespace LoadLab.K6;
 public sealed class K6Script
 {
     private readonly ScriptRun _run;
+    private readonly ScriptScenarios _scenarios;
 
-    private K6Script(ScriptRun run, string path)
+    private K6Script(ScriptRun run, ScriptScenarios scenarios, string path)
     {
-        _run = run;
+        (_run, _scenarios) = (run, scenarios);
         Plan = new ScriptPlan(path, run.Options.Thresholds);
     }
 
@@ -28,16 +31,22 @@ public sealed class K6Script
     public ScriptPlan Plan { get; }
 
     /// <summary>A phase for each of its scenarios.</summary>
-    public IReadOnlyList<PhasePlan> Phases => [.. _run.Options.Scenarios.Select(scenario => scenario.Phase)];
+    public IReadOnlyList<PhasePlan> Phases => _scenarios.Phases;
 
-    /// <summary>Its scenarios.</summary>
+    /// <summary>Its scenarios, and those of its functions that could be one.</summary>
     public IReadOnlyList<ScenarioProps> Scenarios => _run.Scenarios;
+
+    /// <summary>What it says of the load, for a suite that names it.</summary>
+    public ScriptLoad SuiteLoad => new(Plan, Phases, _scenarios.Own);
 
     /// <summary>Options that have no effect here, one sentence each.</summary>
     public IReadOnlyList<string> Warnings => _run.Warnings;
 
+    /// <summary>What <c>handleSummary</c> has for the terminal, once the run has ended; empty for nothing.</summary>
+    public string SummaryText => _run.Summary.Text;
+
     /// <summary>True when a path is that of a script.</summary>
-    public static bool IsScript(string path) => path is not null && (path.EndsWith(".js", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase));
+    public static bool IsScript(string path) => ScriptPlan.IsScript(path);
 
     /// <summary>Reads a script: its files, their imports, its own lines, its options. Nothing is sent.</summary>
     /// <param name="path">The script.</param>
@@ -49,25 +58,26 @@ public sealed class K6Script
         var files = new ScriptFiles(path, arguments.ModuleCopies);
         ImportCheck.Check(files);
         var test = new ScriptTest(files, arguments.Environment, arguments.Time);
-        var user = CreateFirst(test);
-        var warnings = new List<string>();
-        var options = ScriptOptionsReader.Read(user.OptionsJson(), arguments.Load, user.Functions, test.Metrics, warnings.Add);
-        test.Requests = options.Requests;
-        test.OptionsJson = user.OptionsJson() ?? "{}";
-        return new K6Script(new ScriptRun(test, options, user, warnings), path);
+        var user = CreateFirst(test, arguments.HasTarget ? NoTarget.ToString().TrimEnd('/') : null);
+        var warnings = arguments.Warnings.ToList();
+        var json = user.OptionsJson();
+        var options = ScriptOptionsReader.Read(json, arguments.Load, needsLoad: !arguments.IsInSuite, user.Functions, test.Metrics, warnings.Add);
+        var scenarios = ScriptScenarios.Of(options, user.Functions);
+        var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
+        return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings), scenarios, path);
     }
 
     /// <summary>The driver that runs it, over LoadLab's engine.</summary>
     /// <param name="engine">The engine.</param>
     public ILoadDriver CreateDriver(ILoadDriver engine) => new ScriptDriver(_run, engine);
 
-    /// <summary>What runs the script's lines first: its options and functions are read here, and setup and teardown run here.</summary>
-    private static ScriptUser CreateFirst(ScriptTest test)
+    /// <summary>What runs the script's lines first: its options and functions are read here. The run makes its users anew.</summary>
+    private static ScriptUser CreateFirst(ScriptTest test, string? target)
     {
         try
         {
             using var threads = new ScriptThreads();
-            return threads.RunAsync(() => new ScriptUser(test, 0)).GetAwaiter().GetResult();
+            return threads.RunAsync(() => new ScriptUser(test, 0, target)).GetAwaiter().GetResult();
         }
         catch (Exception fault) when (fault is JintException or OperationCanceledException)
         {

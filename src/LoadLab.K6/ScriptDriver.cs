@@ -1,6 +1,6 @@
-using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.K6.Metrics;
 
 namespace LoadLab.K6;
 
@@ -9,6 +9,7 @@ internal sealed class ScriptDriver(ScriptRun run, ILoadDriver engine) : ILoadDri
 {
     public async Task<LoadResult> RunAsync(LoadRequest request, ILoadObserver observer, CancellationToken stop)
     {
+        run.Begin(request);
         using (run)
         using (var abort = CancellationTokenSource.CreateLinkedTokenSource(stop))
         using (var watch = new ScriptWatch(run, observer, abort))
@@ -18,10 +19,19 @@ internal sealed class ScriptDriver(ScriptRun run, ILoadDriver engine) : ILoadDri
             var dropped = result.Phases.Sum(phase => phase.Whole.Dropped);
             if (dropped > 0)
             {
-                run.Test.Metrics.Dropped.Add(dropped, LoadLab.K6.Metrics.SampleTags.None);
+                run.Test.Metrics.Dropped.Add(dropped, SampleTags.None);
             }
 
-            result = result with { Script = run.Results() };
+            foreach (var advice in NameAdvice.Of(result.Phases))
+            {
+                observer.OnMessage(advice);
+            }
+
+            watch.CountUsers();
+            var results = run.Results();
+            run.Test.Say = observer.OnMessage;
+            await run.SummariseAsync(results).ConfigureAwait(false);
+            result = result with { Script = results };
             return watch.Stop is { } rule && !stop.IsCancellationRequested ? result with { Outcome = RunOutcome.Stopped, Reason = rule.Reason, Stop = rule } : result;
         }
     }

@@ -1,46 +1,74 @@
 using System.Collections.Concurrent;
 using LoadLab.Core;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.K6.Hosting;
 using LoadLab.K6.Loads;
+using LoadLab.K6.Metrics;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
+using LoadLab.K6.Summaries;
 using LoadLab.Sdk;
 
 namespace LoadLab.K6;
 
-/// <summary>A script while it runs: its users, their threads, what setup gave.</summary>
+/// <summary>A script while it runs: its users, their threads, what setup gave. One run at a time; each begins anew.</summary>
 internal sealed class ScriptRun : IDisposable
 {
     private const int MostPreparedThreads = 1_000;
+    private static readonly TimeSpan SummaryTimeout = TimeSpan.FromSeconds(120);
 
-    private readonly ConcurrentQueue<ScriptUser> _prepared = new();
+    private readonly ScriptFiles _files;
+    private readonly K6Arguments _arguments;
+    private readonly string _optionsJson;
     private readonly ConcurrentDictionary<string, IScenarioContext> _contexts = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<ScriptUser> _all = [];
-    private readonly ScriptThreads _threads = new();
-    private readonly ScriptUser _first;
+    private Dictionary<string, ScenarioFacts> _facts = [];
+    private ScriptThreads _threads = new();
+    private ScriptUser? _first;
     private string? _data;
     private bool _isSetUp;
+    private int _begun;
+    private int _cleaned;
 
-    public ScriptRun(ScriptTest test, ScriptOptions options, ScriptUser first, IReadOnlyList<string> warnings)
+    public ScriptRun(ScriptFiles files, K6Arguments arguments, ScriptOptions options, string optionsJson, ScriptScenarios scenarios, ScriptSummary summary, IReadOnlyList<string> warnings)
     {
-        Test = test;
-        Options = options;
-        Warnings = warnings;
-        _first = first;
-        Scenarios = [.. options.Scenarios.Select((scenario, index) => Create(scenario, isFirst: index == 0))];
+        (_files, _arguments, Options, _optionsJson, Named, Summary, Warnings) = (files, arguments, options, optionsJson, scenarios, summary, warnings);
+        Scenarios = [.. scenarios.Names.Select(Create)];
+        Test = new ScriptTest(files, arguments.Environment, arguments.Time);
+        Users = new ScriptUsers(Test, [], areApart: false);
     }
 
-    public ScriptTest Test { get; }
+    public ScriptTest Test { get; private set; }
+
+    public ScriptUsers Users { get; private set; }
 
     public ScriptOptions Options { get; }
+
+    public ScriptScenarios Named { get; }
+
+    public ScriptSummary Summary { get; }
 
     public IReadOnlyList<string> Warnings { get; }
 
     public IReadOnlyList<ScenarioProps> Scenarios { get; }
 
+    /// <summary>The plan that is run.</summary>
+    public RunPlan? Plan { get; private set; }
+
     /// <summary>All metrics and checks as they are now.</summary>
     public ScriptResults Results() => Test.Metrics.ToResults(Options.TrendStatistics, Test.Seconds);
+
+    /// <summary>Begins a run: nothing of the one before is left.</summary>
+    public void Begin(LoadRequest request)
+    {
+        Plan = request.Plan;
+        Test = new ScriptTest(_files, _arguments.Environment, _arguments.Time) { Requests = Options.Requests, OptionsJson = _optionsJson };
+        var targets = request.BaseAddress == K6Script.NoTarget ? [] : request.Instances.Select(address => address.ToString().TrimEnd('/')).ToList();
+        Users = new ScriptUsers(Test, targets, areApart: request.NextPhase is not null || Plan.Phases.All(phase => phase.StartAt is null));
+        (_threads, _first, _data, _isSetUp, _begun, _cleaned) = (new ScriptThreads(), null, null, false, 0, 0);
+        _facts = Named.Names.ToDictionary(name => name, name => Named.FactsOf(name, Plan), StringComparer.Ordinal);
+        _contexts.Clear();
+    }
 
     /// <summary>No new iterations of a scenario.</summary>
     public void StopScenario(string name, string reason)
@@ -51,56 +79,85 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    /// <summary>Ends the iterations of a scenario that are under way.</summary>
-    public void CutScenario(string name)
+    /// <summary>Ends the iterations of a scenario that are under way; of one user only, and only what began before a time stamp, where they are given.</summary>
+    public void Cut(string scenario, int? instance = null, long before = long.MaxValue)
     {
-        foreach (var user in _all.Where(user => user.State.Scenario?.Name == name))
+        foreach (var user in Users.Taken.Where(user => user.IsBusy && user.State.Scenario?.Name == scenario && (instance is null || user.Instance == instance) && user.Began < before))
         {
             user.State.Cut();
         }
     }
 
-    public void Dispose() => _threads.Dispose();
-
-    private ScenarioProps Create(ScriptScenario scenario, bool isFirst)
+    /// <summary>Makes the users of a phase that were not made yet; before it starts.</summary>
+    public void Prepare(PhasePlan phase)
     {
-        var facts = scenario.Facts;
-        var props = Scenario.Create(facts.Name, context =>
+        Users.Renew();
+        _threads.RunAsync(() =>
         {
-            _contexts.TryAdd(facts.Name, context);
-            var user = context.UserState(TakeUser);
-            return _threads.RunAsync(() => user.Iterate(context, facts, _data));
-        });
-        return isFirst ? props.WithInit(InitAsync).WithClean(CleanAsync) : props;
+            Users.Prepare(ScriptUsers.NeedOf(phase), CancellationToken.None);
+            return true;
+        }).GetAwaiter().GetResult();
     }
 
-    /// <summary>Makes the users that the load begins with, so that none of them is made while it is measured; then runs setup.</summary>
+    /// <summary>Writes the summary, as <c>handleSummary</c> wants it where there is one.</summary>
+    public Task SummariseAsync(ScriptResults results) => _first is not { } first ? Task.CompletedTask
+        : _threads.RunAsync(() =>
+        {
+            Summary.Write(results, Test.Seconds, _data, data => Within(SummaryTimeout, "handleSummary()", token => first.HandleSummary(data, token), CancellationToken.None), Test.Say);
+            return true;
+        });
+
+    public void Dispose() => _threads.Dispose();
+
+    private ScenarioProps Create(string name)
+    {
+        return Scenario.Create(name, context =>
+        {
+            var user = context.UserState(() =>
+            {
+                _contexts[name] = context;
+                return Users.Take();
+            });
+            user.Reserve();
+            return _threads.RunAsync(() => user.Iterate(context, _facts[name], _data));
+        }).WithInit(InitAsync).WithClean(CleanAsync);
+    }
+
+    /// <summary>Makes the users that the load begins with, so that none of them is made while it is measured; then runs setup. Once for all scenarios.</summary>
     private async Task InitAsync(IScenarioInitContext context)
     {
-        Test.Say = line => context.Logger.Information("{Line}", line);
-        var users = Options.Scenarios.Sum(scenario => scenario.Phase.Model == LoadModel.Open ? scenario.Phase.PreparedVirtualUsers : scenario.Phase.MaxVirtualUsers);
-        _threads.Prepare(Math.Min(users, MostPreparedThreads));
-        await _threads.RunAsync(() =>
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
         {
-            for (var made = 0; made < users && !context.CancellationToken.IsCancellationRequested; made++)
-            {
-                _prepared.Enqueue(CreateUser());
-            }
+            return;
+        }
 
-            return true;
+        Test.Say = line => context.Logger.Information("{Line}", line);
+        var users = Plan!.Capacity is null ? Users.NeedOf(Plan.Phases) : 0;
+        _threads.Prepare(Math.Clamp(users, 1, MostPreparedThreads));
+        await WarmUp.RunAsync(_threads, Math.Clamp(users, 1, MostPreparedThreads), context.HttpClient, Test.Say, context.CancellationToken).ConfigureAwait(false);
+        _first = await _threads.RunAsync(() =>
+        {
+            var first = new ScriptUser(Test, 0, Users.TargetOf(0));
+            Test.Metrics.AddParts(Options.Thresholds.Select(threshold => threshold.Metric));
+            Users.Prepare(users, context.CancellationToken);
+            return first;
         }).ConfigureAwait(false);
-        _data = await _threads.RunAsync(() => Within(Options.SetupTimeout, "setup()", token => _first.Setup(context.HttpClient, token), context.CancellationToken)).ConfigureAwait(false);
+        if (!Options.NoSetup)
+        {
+            _data = await _threads.RunAsync(() => Within(Options.SetupTimeout, "setup()", token => _first.Setup(context.HttpClient, token), context.CancellationToken)).ConfigureAwait(false);
+        }
+
         _isSetUp = true;
         Test.Started = Test.Time.GetTimestamp();
     }
 
     private async Task CleanAsync(IScenarioInitContext context)
     {
-        if (_isSetUp)
+        if (_isSetUp && !Options.NoTeardown && Interlocked.Exchange(ref _cleaned, 1) == 0)
         {
             await _threads.RunAsync(() => Within(Options.TeardownTimeout, "teardown()", token =>
             {
-                _first.Teardown(context.HttpClient, _data, token);
+                _first!.Teardown(context.HttpClient, _data, token);
                 return "";
             }, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -117,20 +174,11 @@ internal sealed class ScriptRun : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new LoadLabException(ExitCode.ScenarioInitFailed, FormattableString.Invariant($"{what} took longer than {limit.TotalSeconds:0.###} s and was ended."), $"Raise options.{what[..^2]}Timeout, or make it shorter.");
+            throw new LoadLabException(ExitCode.ScenarioInitFailed, FormattableString.Invariant($"{what} took longer than {limit.TotalSeconds:0.###} s and was ended."), what is "setup()" or "teardown()" ? $"Raise options.{what[..^2]}Timeout, or make it shorter." : "Make it shorter.");
         }
         catch (Jint.JintException fault)
         {
             throw new LoadLabException(ExitCode.ScenarioInitFailed, $"{what} failed: {ScriptFaults.Describe(fault)}{ScriptPlace.Of(Test.Files, fault)}", "Mend it, or what it needs.", fault);
         }
-    }
-
-    private ScriptUser TakeUser() => _prepared.TryDequeue(out var user) ? user : CreateUser();
-
-    private ScriptUser CreateUser()
-    {
-        var user = new ScriptUser(Test, Test.NextUser());
-        _all.Add(user);
-        return user;
     }
 }

@@ -1,6 +1,8 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.K6.Loads;
+using LoadLab.K6.Metrics;
 
 namespace LoadLab.K6;
 
@@ -10,6 +12,8 @@ internal sealed class ScriptWatch(ScriptRun run, ILoadObserver next, Cancellatio
     private readonly List<ScriptThreshold> _aborts = [.. run.Options.Thresholds.Where(threshold => threshold.AbortOnFail)];
     private readonly List<ITimer> _timers = [];
     private int _lastSecond = -1;
+    private int _second = -1;
+    private int _users;
 
     /// <summary>The threshold that ended the test; null while none did.</summary>
     public RunStop? Stop { get; private set; }
@@ -17,6 +21,13 @@ internal sealed class ScriptWatch(ScriptRun run, ILoadObserver next, Cancellatio
     public void OnSecond(LoadSecond second)
     {
         next.OnSecond(second);
+        if (second.Second != _second)
+        {
+            CountUsers();
+            (_second, _users) = (second.Second, 0);
+        }
+
+        _users += second.VirtualUsers;
         if (_aborts.Count == 0 || Stop is not null || second.Second == _lastSecond)
         {
             return;
@@ -43,12 +54,37 @@ internal sealed class ScriptWatch(ScriptRun run, ILoadObserver next, Cancellatio
 
     public void OnPhaseStarted(PhasePlan phase)
     {
+        run.Prepare(phase);
         next.OnPhaseStarted(phase);
-        if (run.Options.Scenarios.FirstOrDefault(scenario => scenario.Facts.Name == phase.Name) is { MaxDuration: { } longest } scenario)
+        if (run.Named.Find(phase) is not { } scenario)
         {
-            var name = scenario.Facts.Name;
+            return;
+        }
+
+        var name = scenario.Facts.Name;
+        if (scenario.RampDown is { } grace)
+        {
+            var started = run.Test.Time.GetTimestamp();
+            foreach (var (at, user) in RampDown.EndsOf(phase).Where(end => end.At + grace < phase.Duration + phase.Drain))
+            {
+                After(at + grace, () => run.Cut(name, user, started + (long)(at.TotalSeconds * run.Test.Time.TimestampFrequency)));
+            }
+        }
+
+        if (scenario.MaxDuration is { } longest)
+        {
             After(longest, () => run.StopScenario(name, FormattableString.Invariant($"its maxDuration of {longest.TotalSeconds:0.###} s is over.")));
-            After(longest + phase.Drain, () => run.CutScenario(name));
+            After(longest + phase.Drain, () => run.Cut(name));
+        }
+    }
+
+    /// <summary>Counts the users of the second that is complete, over all phases.</summary>
+    public void CountUsers()
+    {
+        if (_second >= 0)
+        {
+            run.Test.Metrics.Users.Add(_users, SampleTags.None);
+            run.Test.Metrics.UsersMax.Add(run.Users.Count, SampleTags.None);
         }
     }
 

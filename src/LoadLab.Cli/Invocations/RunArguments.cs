@@ -25,7 +25,7 @@ internal sealed record RunArguments
 
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 
-    /// <summary>What was asked of a k6 script; null for a suite.</summary>
+    /// <summary>What was asked of the k6 script; null for nothing.</summary>
     public K6Arguments? Script { get; init; }
 
     public DateTimeOffset? StartAt { get; init; }

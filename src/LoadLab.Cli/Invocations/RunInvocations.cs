@@ -16,13 +16,14 @@ internal sealed class RunInvocations(CommandEnvironment environment)
     public RunInvocation Of(RunArguments arguments, RunPlan plan)
     {
         var line = new InvocationLine(environment.Program);
-        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || arguments.Script is not null ? environment.PathOf(arguments.Suite) : arguments.Suite);
+        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || ScriptPlan.IsScript(arguments.Suite) ? environment.PathOf(arguments.Suite) : arguments.Suite);
         line.Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
         if (arguments.Script is { } script)
         {
             ScriptInvocation.Add(line, script, environment);
         }
-        else
+
+        if (!ScriptPlan.IsScript(arguments.Suite))
         {
             line.Add("--stack", plan.Stack.Kind);
         }

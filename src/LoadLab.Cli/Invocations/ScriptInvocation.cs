@@ -19,6 +19,22 @@ internal static class ScriptInvocation
         }
 
         line.AddIf("--rps", load.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture));
+        line.AddIf("--config", load.Config is { } config ? environment.PathOf(config) : null);
+        foreach (var (key, value) in load.Tags)
+        {
+            line.Add("--tag", $"{key}={value}");
+        }
+
+        line.AddIf("--summary-trend-stats", load.TrendStatistics);
+        line.AddIf("--summary-export", script.Summary.Export is { } export ? environment.PathOf(export) : null);
+        foreach (var (option, isSet) in new[] { ("--no-setup", load.NoSetup), ("--no-teardown", load.NoTeardown), ("--no-thresholds", load.NoThresholds) })
+        {
+            if (isSet)
+            {
+                line.Add(option);
+            }
+        }
+
         foreach (var (name, value) in script.Environment)
         {
             line.Add("--env", $"{name}={(RunRedaction.Shown(name, value) == value ? value : line.Unstored(InvocationLine.Name(name), $"the variable {name}"))}");

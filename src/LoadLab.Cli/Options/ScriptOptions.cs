@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LoadLab.Cli.Invocations;
-using LoadLab.Core;
 using LoadLab.K6;
 using LoadLab.K6.Loads;
+using LoadLab.K6.Summaries;
 
 namespace LoadLab.Cli.Options;
 
@@ -11,35 +11,33 @@ internal sealed class ScriptOptions
 {
     private const string Only = "k6 scripts: ";
 
-    private readonly Option<int?> _users = new("--vus", "-u") { Description = Only + "Virtual users, in place of the script's load.", HelpName = "N" };
-    private readonly Option<string?> _duration = new("--duration", "-d") { Description = Only + "How long they go on, such as 30s.", HelpName = "TIME" };
-    private readonly Option<int?> _iterations = new("--iterations", "-i") { Description = Only + "Iterations that the users share.", HelpName = "N" };
+    private readonly Option<int?> _users = new("--vus", "-u") { Description = Only + "Virtual users, in place of the script's.", HelpName = "N" };
+    private readonly Option<string?> _duration = new("--duration", "-d") { Description = Only + "How long they go on, such as 30s, in place of the script's load.", HelpName = "TIME" };
+    private readonly Option<int?> _iterations = new("--iterations", "-i") { Description = Only + "Iterations that the users share, in place of the script's load.", HelpName = "N" };
     private readonly Option<string[]> _stages = new("--stage", "-s") { Description = Only + "A ramp: how long, and to how many users, such as 30s:10. Repeatable.", HelpName = "TIME:N" };
     private readonly Option<double?> _perSecond = new("--rps") { Description = Only + "Most requests a second of the whole test.", HelpName = "N" };
-    private readonly Option<KeyValuePair<string, string>[]> _environment = CommonOptions.Pairs("--env", Only + "A variable of __ENV. Repeatable. The script sees no other variables.");
+    private readonly Option<string?> _config = new("--config") { Description = Only + "A file of options as JSON; those of the script stand over it.", HelpName = "FILE" };
+    private readonly Option<KeyValuePair<string, string>[]> _environment = CommonOptions.Pairs("--env", Only + "A variable of __ENV. Repeatable. The script sees no other variables, but the settings of its suite.");
+    private readonly Option<KeyValuePair<string, string>[]> _tags = CommonOptions.Pairs("--tag", Only + "A tag of every sample, for sub-metrics such as http_reqs{kind:nightly}. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _modules = CommonOptions.Pairs("--module", Only + "A file that stands for a module that is imported by URL: URL=FILE. Repeatable.");
+    private readonly Option<string?> _statistics = new("--summary-trend-stats") { Description = Only + "What its summary has of trends, such as avg,p(99),count.", HelpName = "LIST" };
+    private readonly Option<string?> _export = new("--summary-export") { Description = Only + "Write the summary in k6's own form, too.", HelpName = "FILE" };
+    private readonly Option<bool> _noSetup = new("--no-setup") { Description = Only + "Leave out setup()." };
+    private readonly Option<bool> _noTeardown = new("--no-teardown") { Description = Only + "Leave out teardown()." };
+    private readonly Option<bool> _noThresholds = new("--no-thresholds") { Description = Only + "Leave out the script's thresholds." };
 
     /// <summary>All, in the order of the help.</summary>
-    public Option[] All => [_users, _duration, _iterations, _stages, _perSecond, _environment, _modules];
+    public Option[] All => [_users, _duration, _iterations, _stages, _perSecond, _config, _environment, _tags, _modules, _statistics, _export, _noSetup, _noTeardown, _noThresholds];
 
-    /// <summary>What was asked for, put into <paramref name="arguments"/>.</summary>
-    /// <exception cref="LoadLabException">They were given for a suite (104).</exception>
-    public RunArguments AddTo(RunArguments arguments, ParseResult parsed)
-    {
-        if (K6Script.IsScript(arguments.Suite))
-        {
-            return arguments with { Script = Read(parsed) };
-        }
-
-        var given = All.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
-        return given.Count == 0 ? arguments
-            : throw new LoadLabException(ExitCode.BadConfiguration, $"{string.Join(", ", given)}: only for k6 scripts, and '{arguments.Suite}' is a suite.", "A suite's load stands in its phases; --set changes it.");
-    }
+    /// <summary>What was asked for, put into <paramref name="arguments"/>. Whether it has a script to go to is seen when the suite is read.</summary>
+    public RunArguments AddTo(RunArguments arguments, ParseResult parsed) =>
+        K6Script.IsScript(arguments.Suite) || All.Any(option => parsed.GetResult(option) is { Implicit: false }) ? arguments with { Script = Read(parsed) } : arguments;
 
     private K6Arguments Read(ParseResult parsed) => new()
     {
         Environment = CommonOptions.ToDictionary(parsed.GetValue(_environment) ?? []),
         ModuleCopies = CommonOptions.ToDictionary(parsed.GetValue(_modules) ?? []),
+        Summary = new SummaryTargets { Export = parsed.GetValue(_export) },
         Load = new LoadOverrides
         {
             Users = parsed.GetValue(_users),
@@ -47,6 +45,12 @@ internal sealed class ScriptOptions
             Iterations = parsed.GetValue(_iterations),
             Stages = parsed.GetValue(_stages) ?? [],
             RequestsPerSecond = parsed.GetValue(_perSecond),
+            Config = parsed.GetValue(_config),
+            Tags = CommonOptions.ToDictionary(parsed.GetValue(_tags) ?? []),
+            TrendStatistics = parsed.GetValue(_statistics),
+            NoSetup = parsed.GetValue(_noSetup),
+            NoTeardown = parsed.GetValue(_noTeardown),
+            NoThresholds = parsed.GetValue(_noThresholds),
         },
     };
 }

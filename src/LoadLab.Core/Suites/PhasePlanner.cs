@@ -7,7 +7,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Core.Suites;
 
 /// <summary>Decides one phase: its mix, its segments and the defaults of what the suite leaves open.</summary>
-internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnlyList<ScenarioProps> scenarios, List<string> faults)
+internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnlyList<ScenarioProps> scenarios, ScriptLoad? script, List<string> faults)
 {
     private const int FewestMaxVirtualUsers = 1_000;
     private const double SecondsOfArrivals = 10;
@@ -16,7 +16,8 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
     {
         var known = faults.Count;
         var mix = PlanMix();
-        var segments = phase.Simulations ?? (phase.LoadKeys.Any() ? PhaseShape.ToSegments(phase) : OwnLoad(mix));
+        var own = phase.Simulations is null && !phase.LoadKeys.Any() ? ScriptsLoad(mix) : null;
+        var segments = phase.Simulations ?? own?.Segments ?? (phase.LoadKeys.Any() ? PhaseShape.ToSegments(phase) : OwnLoad(mix));
         var thresholds = mix.SelectMany(share => PlanThresholds(share.Scenario)).ToList();
         if (faults.Count > known)
         {
@@ -25,7 +26,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
 
         var model = phase.Model ?? SegmentChecks.ModelOf(segments)!.Value;
         var closed = model == LoadModel.Closed;
-        var most = (int)(phase.MaxVirtualUsers ?? DefaultMost(model, segments));
+        var most = (int)(phase.MaxVirtualUsers ?? own?.MaxVirtualUsers ?? DefaultMost(model, segments));
         return new PhasePlan
         {
             Name = phase.Name,
@@ -34,13 +35,14 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             Segments = segments,
             StartAt = phase.StartAt,
             MaxVirtualUsers = most,
-            PreparedVirtualUsers = closed ? 1 : (int)(phase.PreparedVirtualUsers ?? Math.Clamp((long)Math.Ceiling(SegmentChecks.PeakRate(segments)), 1, most)),
+            PreparedVirtualUsers = closed ? 1 : (int)(phase.PreparedVirtualUsers ?? own?.PreparedVirtualUsers ?? Math.Clamp((long)Math.Ceiling(SegmentChecks.PeakRate(segments)), 1, most)),
             Connections = phase.Connections ?? (closed ? ConnectionPolicy.PerUser : ConnectionPolicy.Shared),
             Resend = phase.Resend ?? ResendPolicy.Never,
             ThinkTime = phase.ThinkTime ?? ThinkTime.None,
             Pacing = phase.Pacing,
-            RequestTimeout = phase.RequestTimeout ?? TimeSpan.FromSeconds(30),
-            Drain = phase.Drain ?? DefaultDrain(phase.RequestTimeout),
+            IterationsPerUser = own?.IterationsPerUser,
+            RequestTimeout = phase.RequestTimeout ?? own?.RequestTimeout ?? TimeSpan.FromSeconds(30),
+            Drain = phase.Drain ?? own?.Drain ?? DefaultDrain(phase.RequestTimeout),
             Thresholds = thresholds,
         };
     }
@@ -57,7 +59,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
         {
             if (scenarios.Count == 0)
             {
-                Add("scenarios", "the scenario assembly has no scenario.");
+                Add("scenarios", script is null ? "the scenario assembly has no scenario." : "the script exports no function that a phase could run.");
             }
 
             return [.. scenarios.Select(scenario => (scenario, CheckWeight(scenario)))];
@@ -70,7 +72,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             if (scenario is null)
             {
                 var names = scenarios.Select(candidate => candidate.Name).ToList();
-                Add("scenarios", $"unknown scenario '{name}'.{NearestName.Sentence(name, names)} The assembly has: {string.Join(", ", names)}.");
+                Add("scenarios", $"unknown scenario '{name}'.{NearestName.Sentence(name, names)} The {(script is null ? "assembly" : "script")} has: {string.Join(", ", names)}.");
             }
             else
             {
@@ -91,6 +93,9 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
         return scenario.Weight;
     }
 
+    /// <summary>What the options of a k6 script say of the one scenario of a phase that says no load itself; null when there is no such thing.</summary>
+    private PhasePlan? ScriptsLoad(List<(ScenarioProps Scenario, double Weight)> mix) => mix.Count == 1 ? script?.Own.GetValueOrDefault(mix[0].Scenario.Name) : null;
+
     private IReadOnlyList<LoadSegment> OwnLoad(List<(ScenarioProps Scenario, double Weight)> mix)
     {
         if (mix.Count != 1)
@@ -106,7 +111,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
         var scenario = mix[0].Scenario;
         if (scenario.LoadSimulations.Count == 0)
         {
-            Add("scenarios", $"the phase says no load, and scenario '{scenario.Name}' has none of its own. Give users or rate here, or WithLoadSimulations there.");
+            Add("scenarios", $"the phase says no load, and scenario '{scenario.Name}' has none of its own. Give users or rate here, or {(script is null ? "WithLoadSimulations" : "options.scenarios")} there.");
             return [];
         }
 

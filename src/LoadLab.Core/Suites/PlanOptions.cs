@@ -33,6 +33,10 @@ public sealed record PlanOptions
     /// <value>Null: the suite's text.</value>
     public string? ScenarioAssemblyPath { get; init; }
 
+    /// <summary>The k6 script that stands in the place of an assembly.</summary>
+    /// <value>Null: the scenarios are an assembly's.</value>
+    public ScriptLoad? Script { get; init; }
+
     /// <summary>Name of the catalogue, or the path where it was found.</summary>
     /// <value>Null: the suite's text.</value>
     public string? CatalogueReference { get; init; }

@@ -34,10 +34,11 @@ public static class Planner
         var stack = definition.Stack with { Kind = options.StackKind ?? definition.Stack.Kind };
         CheckOptions(definition, stack, options, faults);
 
-        var phases = new List<PhasePlan>();
+        var phases = definition.Phases.Count > 0 ? [] : OwnPhases(definition, options, faults);
+        var expected = Math.Max(definition.Phases.Count, phases.Count);
         foreach (var phase in definition.Phases)
         {
-            if (new PhasePlanner(definition.Name, phase, scenarios, faults).Plan() is { } plan)
+            if (new PhasePlanner(definition.Name, phase, scenarios, options.Script, faults).Plan() is { } plan)
             {
                 phases.Add(plan);
             }
@@ -48,10 +49,10 @@ public static class Planner
             phases[0] = phases[0] with { StartAt = phases[0].StartAt ?? TimeSpan.Zero };
         }
 
-        var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == definition.Phases.Count ? phases : []);
+        var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == expected ? phases : []);
         var change = ChangePlanner.Plan(options.Catalogue, options.Change, faults);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
-        if (phases.Count == definition.Phases.Count)
+        if (phases.Count == expected)
         {
             faults.AddRange(WindowChecks.Find(definition, options.Catalogue, phases));
         }
@@ -85,7 +86,20 @@ public static class Planner
             Maintenance = definition.Maintenance,
             SuiteDirectory = suite.Folder,
             Written = definition.Written,
+            Script = options.Script?.Plan,
         };
+    }
+
+    /// <summary>The load that a k6 script's options say, for a suite that says none.</summary>
+    private static List<PhasePlan> OwnPhases(SuiteDefinition suite, PlanOptions options, List<string> faults)
+    {
+        if (options.Script is not { Phases.Count: > 0 } script)
+        {
+            faults.Add($"{suite.Origin}: Suite '{suite.Name}' has no phases, and its scenarios bring no load of their own. Give it phases.");
+            return [];
+        }
+
+        return [.. script.Phases.Select(phase => phase with { Resend = suite.Resend ?? phase.Resend })];
     }
 
     private static void CheckOptions(SuiteDefinition suite, StackPlan stack, PlanOptions options, List<string> faults)
@@ -103,6 +117,11 @@ public static class Planner
         if (stack is { Kind: "external" or "containers", ApiInstances: > 1 })
         {
             faults.Add($"{suite.Origin}: Suite '{suite.Name}': stack.api.instances is for the stack 'processes'; this one is '{stack.Kind}'. Use --stack processes, or leave it out.");
+        }
+
+        if (options.Script is not null && options.Shard.IsPart)
+        {
+            faults.Add($"--shard {options.Shard}: the metrics and thresholds of a k6 script are those of the whole test, and the parts of several machines are not put together. Run it on one machine, or drive this load by C# scenarios.");
         }
 
         var (index, count) = options.Shard;

@@ -27,7 +27,11 @@ internal sealed record SuiteDefinition
 
     public bool MetricsOff { get; init; }
 
+    /// <summary>Empty only where a k6 script brings the load.</summary>
     public required IReadOnlyList<PhaseDefinition> Phases { get; init; }
+
+    /// <summary>What the suite says of resending, for all phases; null for nothing.</summary>
+    public ResendPolicy? Resend { get; init; }
 
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
 

@@ -40,9 +40,13 @@ public sealed class SuiteFile
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public string Description => Definition.Description;
 
-    /// <summary>Name of the scenario assembly, or the path of its .dll.</summary>
+    /// <summary>Name of the scenario assembly, or the path of its .dll, or that of a k6 script.</summary>
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public string ScenarioAssembly => Definition.ScenarioAssembly;
+
+    /// <summary>Settings that scenarios and probes read.</summary>
+    /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
+    public IReadOnlyDictionary<string, string> Settings => Definition.Settings;
 
     /// <summary>Name of the SLO catalogue, or its path.</summary>
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>

@@ -13,6 +13,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
     public SuiteDefinition Read()
     {
         var rules = new StopRuleReader(top);
+        var resend = PhaseReader.ReadResend(top);
         var definition = new SuiteDefinition
         {
             Name = ReadName(),
@@ -26,7 +27,8 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Settings = top.FreeTexts("settings"),
             Metrics = IsOff(top, "metrics") ? new SortedDictionary<string, string>(StringComparer.Ordinal) : top.FreeTexts("metrics"),
             MetricsOff = IsOff(top, "metrics"),
-            Phases = ReadPhases(),
+            Phases = ReadPhases(resend),
+            Resend = resend,
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
             Faults = [],
@@ -64,14 +66,13 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         return name ?? Path.GetFileNameWithoutExtension(path);
     }
 
-    private List<PhaseDefinition> ReadPhases()
+    private List<PhaseDefinition> ReadPhases(ResendPolicy? resend)
     {
         var phases = new List<PhaseDefinition>();
         var nodes = top.List("phases");
-        var resend = PhaseReader.ReadResend(top);
-        if (nodes.Count == 0)
+        if (nodes.Count == 0 && !(top.Node("phases") is null && ScriptPlan.IsScript(top.Text("scenarios"))))
         {
-            top.Fault("phases", "a suite needs at least one phase.");
+            top.Fault("phases", "a suite needs at least one phase, unless its scenarios are a k6 script whose options say the load.");
         }
 
         for (var i = 0; i < nodes.Count; i++)

@@ -179,7 +179,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
     }
 
-    public bool IsCutOff(Exception fault) => fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested;
+    public bool IsCutOff(Exception fault) => fault is IterationCutOffException || (fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested);
 
     /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
     public void Abandon()

@@ -13,20 +13,36 @@ internal sealed class ScriptUser
 {
     private readonly JsEngine _engine;
     private readonly ObjectInstance _exports;
+    private readonly ScriptEnvironment _environment;
+    private int _isBusy;
     private JsValue? _data;
 
     /// <summary>Runs the script's own lines.</summary>
+    /// <param name="test">What all users share.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="target">Address of the target, as <c>__ENV.BASE_URL</c> unless somebody else says it; null for none.</param>
     /// <exception cref="Jint.Runtime.JavaScriptException">They threw.</exception>
-    public ScriptUser(ScriptTest test, int number)
+    public ScriptUser(ScriptTest test, int number, string? target = null)
     {
         State = new UserState(test, number);
+        _environment = ScriptEnvironment.Of(test.Environment, target);
         _engine = ScriptLimits.Create(State, new ModuleLoading(test));
         Globals.AddTo(_engine, State);
+        _environment.AddTo(_engine);
         ModuleSources.AddTo(_engine, State);
         _exports = ScriptLimits.Guarded(_engine, () => _engine.Modules.Import("./" + Path.GetFileName(test.Files.Main)));
     }
 
     public UserState State { get; }
+
+    /// <summary>Number of the engine's user that it is, from 0.</summary>
+    public int Instance { get; private set; }
+
+    /// <summary>Time stamp at which its last iteration began.</summary>
+    public long Began { get; private set; }
+
+    /// <summary>True while it has an iteration to run.</summary>
+    public bool IsBusy => Volatile.Read(ref _isBusy) > 0;
 
     /// <summary>Names of the functions that the script exports.</summary>
     public IReadOnlyList<string> Functions => [.. Js.Properties(_exports).Where(export => export.Value.IsCallable()).Select(export => export.Key)];
@@ -37,7 +53,7 @@ internal sealed class ScriptUser
     /// <summary>Runs <c>setup()</c> and gives what it returns as JSON; null when there is none.</summary>
     public string? Setup(HttpClient client, CancellationToken token)
     {
-        (State.Stage, State.Client, State.Token) = (ScriptStage.Setup, client, token);
+        (State.Stage, State.Client) = (ScriptStage.Setup, client);
         using var cut = token.Register(State.Cut);
         return Has("setup") ? Js.Json(_engine, Run("setup")) : null;
     }
@@ -48,7 +64,7 @@ internal sealed class ScriptUser
         if (Has("teardown"))
         {
             State.Restore();
-            (State.Stage, State.Client, State.Token, State.Group) = (ScriptStage.Teardown, client, token, "");
+            (State.Stage, State.Client, State.Group) = (ScriptStage.Teardown, client, "");
             using var cut = token.Register(State.Cut);
             Run("teardown", data is null ? JsValue.Undefined : Js.Parse(_engine, data));
         }
@@ -61,6 +77,22 @@ internal sealed class ScriptUser
         return Js.Text(Run("default"));
     }
 
+    /// <summary>What <c>handleSummary(data)</c> returns: where to, and the text; null for what is no text.</summary>
+    /// <param name="data">The data as JSON.</param>
+    /// <param name="token">Ends it.</param>
+    public IReadOnlyList<KeyValuePair<string, string?>> HandleSummary(string data, CancellationToken token)
+    {
+        State.Restore();
+        (State.Stage, State.Group) = (ScriptStage.Teardown, "");
+        using var cut = token.Register(State.Cut);
+        return Finish(_engine.Call(_exports.Get("handleSummary"), JsValue.Undefined, [Js.Parse(_engine, data)])) is ObjectInstance outputs
+            ? [.. Js.Properties(outputs).Select(output => new KeyValuePair<string, string?>(output.Key, output.Value.IsString() ? output.Value.AsString() : null))]
+            : [];
+    }
+
+    /// <summary>Says that an iteration is about to run: until it has ended nobody else may have the user.</summary>
+    public void Reserve() => Interlocked.Increment(ref _isBusy);
+
     /// <summary>True when the script exports a function of this name.</summary>
     public bool Has(string function) => _exports.Get(function).IsCallable();
 
@@ -71,6 +103,8 @@ internal sealed class ScriptUser
     public IResponse Iterate(IScenarioContext context, ScenarioFacts scenario, string? data)
     {
         Begin(context, scenario);
+        Instance = context.ScenarioInfo.InstanceNumber;
+        Began = State.Test.Time.GetTimestamp();
         var started = State.Test.Time.GetTimestamp();
         using var cut = context.CancellationToken.UnsafeRegister(static user => ((UserState)user!).Cut(), State);
         try
@@ -79,6 +113,11 @@ internal sealed class ScriptUser
             _data ??= data is null ? JsValue.Undefined : Js.Parse(_engine, data);
             Run(scenario.Exec, _data);
             return State.FailedCheck is { } check ? Response.Fail(message: $"check failed: {check}") : Response.Ok();
+        }
+        catch (OperationCanceledException) when (State.IsCut)
+        {
+            // Whatever noticed it first, such as a request: the iteration was interrupted.
+            throw new ScriptCutOffException(State.Token);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -94,21 +133,19 @@ internal sealed class ScriptUser
             }
 
             State.Events.Clear();
+            Interlocked.Decrement(ref _isBusy);
         }
     }
 
     private void Begin(IScenarioContext context, ScenarioFacts scenario)
     {
         State.Restore();
-        (State.Stage, State.Context, State.Client, State.Token) = (ScriptStage.Iteration, context, context.HttpClient, context.CancellationToken);
+        (State.Stage, State.Context, State.Client) = (ScriptStage.Iteration, context, context.HttpClient);
         (State.Group, State.FailedCheck) = ("", null);
         if (!ReferenceEquals(State.Scenario, scenario))
         {
+            _environment.Change(_engine, State.Scenario, scenario);
             State.Scenario = scenario;
-            foreach (var (name, value) in scenario.Environment)
-            {
-                ((ObjectInstance)_engine.GetValue("__ENV")).FastSetDataProperty(name, JsString.Create(value));
-            }
         }
 
         State.Iteration++;

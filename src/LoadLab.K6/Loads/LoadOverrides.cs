@@ -1,6 +1,6 @@
 namespace LoadLab.K6.Loads;
 
-/// <summary>What the command line says of the load; null for what it leaves to the script.</summary>
+/// <summary>What the command line says in place of a script's options; null for what it leaves to the script.</summary>
 public sealed record LoadOverrides
 {
     /// <summary><c>--vus</c>.</summary>
@@ -18,6 +18,24 @@ public sealed record LoadOverrides
     /// <summary><c>--rps</c>: most requests a second of the whole test.</summary>
     public double? RequestsPerSecond { get; init; }
 
-    /// <summary>True when it decides the load, whatever the script says.</summary>
-    public bool Decides => Users is not null || Duration is not null || Iterations is not null || Stages.Count > 0;
+    /// <summary><c>--tag</c>: tags of every sample.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>--summary-trend-stats</c>: <c>avg,p(99)</c>.</summary>
+    public string? TrendStatistics { get; init; }
+
+    /// <summary><c>--no-setup</c>.</summary>
+    public bool NoSetup { get; init; }
+
+    /// <summary><c>--no-teardown</c>.</summary>
+    public bool NoTeardown { get; init; }
+
+    /// <summary><c>--no-thresholds</c>.</summary>
+    public bool NoThresholds { get; init; }
+
+    /// <summary><c>--config</c>: a file of options as JSON, below those of the script; null for none.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>True when it says how long or how often: all that the script says of that, and its scenarios, go.</summary>
+    public bool Decides => Duration is not null || Iterations is not null || Stages.Count > 0;
 }

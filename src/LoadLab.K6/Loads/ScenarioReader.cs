@@ -41,13 +41,14 @@ internal sealed class ScenarioReader(string name, OptionReader options, List<str
             "constant-arrival-rate" => ConstantRate(),
             _ => RampingRate(),
         };
+        TimeSpan? rampDown = executor == "ramping-vus" ? options.Duration("gracefulRampDown") ?? TimeSpan.FromSeconds(30) : null;
         var facts = new ScenarioFacts(
             name, executor, options.Text("exec") ?? "default", startTime, phase is null || isBounded ? null : phase.Duration.TotalSeconds,
             phase?.IterationsPerUser * phase?.MaxVirtualUsers ?? (phase?.Segments[^1].Simulation as LoadSimulation.IterationsForConstantPart)?.Iterations,
             options.Texts("env"), options.Texts("tags"));
         options.Get("options");
         faults.AddRange(options.Unasked().Select(key => $"{options.Place}{key} is not an option of {executor}."));
-        return phase is null || faults.Count > before ? null : new ScriptScenario(facts, phase with { StartAt = startTime, Drain = drain }, longest);
+        return phase is null || faults.Count > before ? null : new ScriptScenario(facts, phase with { StartAt = startTime, Drain = drain }, longest, rampDown);
     }
 
     private PhasePlan? Shared()
@@ -79,7 +80,6 @@ internal sealed class ScenarioReader(string name, OptionReader options, List<str
     private PhasePlan? Ramping()
     {
         var start = options.Whole("startVUs") ?? 1;
-        _ = options.Duration("gracefulRampDown");
         var stages = Stages();
         if (stages is null)
         {

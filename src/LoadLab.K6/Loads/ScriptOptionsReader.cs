@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LoadLab.Core;
 using LoadLab.K6.Metrics;
 using LoadLab.K6.State;
@@ -7,12 +8,12 @@ using LoadLab.K6.State;
 namespace LoadLab.K6.Loads;
 
 /// <summary>Reads a script's exported options, with the command line's over them. All faults are reported at once.</summary>
-internal static class ScriptOptionsReader
+internal static partial class ScriptOptionsReader
 {
     private static readonly string[] Ignored =
     [
         "cloud", "ext", "noUsageReport", "noColor", "noSummary", "noThresholds", "insecureSkipTLSVerify", "tlsAuth", "tlsCipherSuites", "tlsVersion", "dns", "hosts", "blacklistIPs",
-        "blockHostnames", "httpDebug", "linger", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "paused", "summaryTimeUnit", "systemTags", "executionSegment", "executionSegmentSequence",
+        "blockHostnames", "httpDebug", "linger", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "paused", "systemTags", "executionSegment", "executionSegmentSequence",
         "consoleOutput", "discardResponseBodies",
     ];
 
@@ -20,12 +21,18 @@ internal static class ScriptOptionsReader
     private static readonly string[] Refused = ["insecureSkipTLSVerify", "tlsAuth", "hosts", "dns", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "blacklistIPs", "blockHostnames", "executionSegment"];
 
     /// <exception cref="LoadLabException">104: with every fault.</exception>
-    public static ScriptOptions Read(string? json, LoadOverrides overrides, IReadOnlyCollection<string> functions, MetricTable metrics, Action<string> warn)
+    public static ScriptOptions Read(string? json, LoadOverrides overrides, bool needsLoad, IReadOnlyCollection<string> functions, MetricTable metrics, Action<string> warn)
     {
         var faults = new List<string>();
-        using var document = JsonDocument.Parse(Merge(json, overrides));
+        using var document = JsonDocument.Parse(OptionLayers.Merge(json, overrides));
         var options = new OptionReader(document.RootElement, "options.", faults);
         var scenarios = Scenarios(options, faults);
+        if (!needsLoad && !options.Has("scenarios"))
+        {
+            // What k6 would do by itself with a script that says nothing is no load that anybody asked for.
+            scenarios.RemoveAll(scenario => !functions.Contains(scenario.Facts.Exec));
+        }
+
         foreach (var scenario in scenarios.Where(scenario => !functions.Contains(scenario.Facts.Exec)))
         {
             faults.Add($"options.scenarios.{scenario.Facts.Name}: the script exports no function '{scenario.Facts.Exec}'. It exports: {string.Join(", ", functions)}.");
@@ -36,7 +43,13 @@ internal static class ScriptOptionsReader
         var requests = Requests(options);
         var setup = options.Duration("setupTimeout") ?? TimeSpan.FromSeconds(60);
         var teardown = options.Duration("teardownTimeout") ?? TimeSpan.FromSeconds(60);
-        List<string> statistics = options.Get("summaryTrendStats") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(one => one.ToString())] : [];
+        var statistics = Statistics(options, faults);
+        var (noSetup, noTeardown, unit) = (options.Flag("noSetup") ?? false, options.Flag("noTeardown") ?? false, options.Text("summaryTimeUnit") ?? "");
+        if (unit is not ("" or "s" or "ms" or "us"))
+        {
+            faults.Add($"options.summaryTimeUnit: '{unit}' is not s, ms or us.");
+        }
+
         foreach (var key in options.Unasked().ToList())
         {
             if (Refused.Contains(key))
@@ -49,74 +62,62 @@ internal static class ScriptOptionsReader
             }
         }
 
-        if (functions.Contains("handleSummary"))
-        {
-            warn("handleSummary() is not called. The report and --json have the figures, under k6's names too.");
-        }
-
         if (faults.Count > 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started.");
         }
 
         string[] usual = ["avg", "min", "med", "max", "count", "p(90)", "p(95)", "p(99)"];
-        return new ScriptOptions(scenarios, thresholds, requests, setup, teardown, [.. usual.Concat(statistics).Concat(thresholds.Select(threshold => threshold.Statistic).Where(one => one.StartsWith("p(", StringComparison.Ordinal))).Distinct()]);
+        return new ScriptOptions
+        {
+            Scenarios = scenarios,
+            Thresholds = thresholds,
+            Requests = requests,
+            SetupTimeout = setup,
+            TeardownTimeout = teardown,
+            NoSetup = noSetup,
+            NoTeardown = noTeardown,
+            SummaryStatistics = statistics,
+            SummaryTimeUnit = unit,
+            TrendStatistics = [.. usual.Concat(statistics).Concat(thresholds.Select(threshold => threshold.Statistic).Where(one => one.StartsWith("p(", StringComparison.Ordinal))).Distinct()],
+        };
     }
 
-    /// <summary>As k6: what the command line says of the load takes the place of all that the script says of it.</summary>
-    private static string Merge(string? json, LoadOverrides overrides)
+    /// <summary>What the summary shows of trends; what k6 shows where nothing is said.</summary>
+    private static List<string> Statistics(OptionReader options, List<string> faults)
     {
-        var options = json is null ? [] : JsonNode.Parse(json) as JsonObject ?? [];
-        if (overrides.Decides)
+        if (options.Get("summaryTrendStats") is not { ValueKind: JsonValueKind.Array } list)
         {
-            options.Remove("scenarios");
-            if (overrides.Stages.Count > 0 || overrides.Duration is not null || overrides.Iterations is not null)
-            {
-                options.Remove("stages");
-                options.Remove("duration");
-                options.Remove("iterations");
-            }
-
-            Set(options, "vus", overrides.Users);
-            Set(options, "duration", overrides.Duration);
-            Set(options, "iterations", overrides.Iterations);
-            if (overrides.Stages.Count > 0)
-            {
-                options["stages"] = new JsonArray([.. overrides.Stages.Select(stage => stage.Split(':', 2)).Select(pair => (JsonNode)new JsonObject
-                {
-                    ["duration"] = pair[0],
-                    ["target"] = pair.Length > 1 && int.TryParse(pair[1], out var target) ? target : null,
-                })]);
-            }
+            return ["avg", "min", "med", "max", "p(90)", "p(95)"];
         }
 
-        Set(options, "rps", overrides.RequestsPerSecond);
-        return options.ToJsonString();
-    }
-
-    private static void Set<T>(JsonObject options, string key, T? value)
-    {
-        if (value is not null)
-        {
-            options[key] = JsonValue.Create(value);
-        }
+        List<string> statistics = [.. list.EnumerateArray().Select(one => one.ToString())];
+        faults.AddRange(statistics.Where(one => !Statistic().IsMatch(one)).Select(one => $"options.summaryTrendStats: '{one}' is not known. Known: avg, min, med, max, count, p(N) with N from 0 to 100."));
+        return statistics;
     }
 
     private static List<ScriptScenario> Scenarios(OptionReader options, List<string> faults)
     {
+        var (users, duration, iterations, stages) = (options.Get("vus"), options.Get("duration"), options.Get("iterations"), options.Get("stages"));
+        var isRamp = stages is { ValueKind: JsonValueKind.Array } && stages.Value.GetArrayLength() > 0;
         if (options.Get("scenarios") is { ValueKind: JsonValueKind.Object } map && map.EnumerateObject().Any())
         {
-            options.Get("vus");
-            options.Get("duration");
-            options.Get("iterations");
-            options.Get("stages");
+            if (duration is not null || iterations is not null || isRamp)
+            {
+                faults.Add($"options.{(iterations is not null ? "iterations" : duration is not null ? "duration" : "stages")} and options.scenarios both say the load. Keep one, as k6 asks for.");
+            }
+
             return [.. map.EnumerateObject().Select(one => new ScenarioReader(one.Name, new OptionReader(one.Value, $"options.scenarios.{one.Name}.", faults), faults).Read()).OfType<ScriptScenario>()];
         }
 
         // The shortcuts, as k6 reads them.
         var shortcut = new JsonObject();
-        var (users, duration, iterations, stages) = (options.Get("vus"), options.Get("duration"), options.Get("iterations"), options.Get("stages"));
-        var executor = stages is { ValueKind: JsonValueKind.Array } && stages.Value.GetArrayLength() > 0 ? "ramping-vus" : iterations is not null ? "shared-iterations" : duration is not null ? "constant-vus" : "shared-iterations";
+        if (isRamp && (iterations is not null || duration is not null))
+        {
+            faults.Add($"options.{(iterations is not null ? "iterations" : "duration")} and options.stages both say the load. Keep one, as k6 asks for.");
+        }
+
+        var executor = isRamp ? "ramping-vus" : iterations is not null ? "shared-iterations" : duration is not null ? "constant-vus" : "shared-iterations";
         shortcut["executor"] = executor;
         Copy(executor == "ramping-vus" ? "startVUs" : "vus", users);
         if (executor == "ramping-vus")
@@ -144,6 +145,9 @@ internal static class ScriptOptionsReader
             }
         }
     }
+
+    [GeneratedRegex(@"^(avg|min|med|max|count|p\((100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)\))$", RegexOptions.CultureInvariant)]
+    private static partial Regex Statistic();
 
     private static RequestOptions Requests(OptionReader options)
     {

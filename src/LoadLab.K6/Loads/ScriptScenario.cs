@@ -7,4 +7,5 @@ namespace LoadLab.K6.Loads;
 /// <param name="Facts">What the script may know of it.</param>
 /// <param name="Phase">The phase.</param>
 /// <param name="MaxDuration">When iterations end it: the longest that it may last.</param>
-internal sealed record ScriptScenario(ScenarioFacts Facts, PhasePlan Phase, TimeSpan? MaxDuration);
+/// <param name="RampDown">How long a user that a ramp takes away may go on with its iteration; null where no ramp does.</param>
+internal sealed record ScriptScenario(ScenarioFacts Facts, PhasePlan Phase, TimeSpan? MaxDuration, TimeSpan? RampDown);

@@ -40,6 +40,8 @@ internal sealed partial class MetricTable
         Iterations = BuiltIn("iterations", MetricKind.Counter);
         IterationDuration = BuiltIn("iteration_duration", MetricKind.Trend, "time");
         Dropped = BuiltIn("dropped_iterations", MetricKind.Counter);
+        Users = BuiltIn("vus", MetricKind.Gauge);
+        UsersMax = BuiltIn("vus_max", MetricKind.Gauge);
     }
 
     public Metric Requests { get; }
@@ -77,9 +79,27 @@ internal sealed partial class MetricTable
     /// <summary>Those of WebSockets, which are there once a script imports them.</summary>
     public SocketMetrics Sockets => _sockets.Value;
 
+    /// <summary>Virtual users that have an iteration to run.</summary>
+    public Metric Users { get; }
+
+    /// <summary>Virtual users that were made.</summary>
+    public Metric UsersMax { get; }
+
     public CheckTable AllChecks { get; } = new();
 
     public IEnumerable<string> Names => _metrics.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Adds the sub-metrics among some names, such as <c>http_req_duration{scenario:rate}</c>.</summary>
+    public void AddParts(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (name.IndexOf('{', StringComparison.Ordinal) is > 0 and var brace)
+            {
+                Find(name[..brace])?.AddPart(name[brace..]);
+            }
+        }
+    }
 
     public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Acornima;
-using Acornima.Ast;
 using Jint;
 using LoadLab.Core;
 
@@ -24,7 +23,7 @@ internal sealed class ScriptFiles
     /// <exception cref="LoadLabException">It is not there (104).</exception>
     public ScriptFiles(string path, IReadOnlyDictionary<string, string>? copies = null)
     {
-        Main = Real(Path.GetFullPath(path));
+        Main = FolderTree.Real(Path.GetFullPath(path));
         _root = Path.GetDirectoryName(Main)!;
         Copies = copies ?? new Dictionary<string, string>();
         if (!File.Exists(Main))
@@ -75,39 +74,10 @@ internal sealed class ScriptFiles
     /// <summary>Why a file may not be read; null when it may. Links are followed first.</summary>
     public string? RefuseOutside(string path)
     {
-        var real = Real(path);
-        return real.StartsWith(_root.EndsWith('/') ? _root : _root + '/', StringComparison.Ordinal) || Copies.Values.Any(copy => Real(Path.GetFullPath(copy)) == real)
+        var real = FolderTree.Real(path);
+        return real.StartsWith(_root.EndsWith('/') ? _root : _root + '/', StringComparison.Ordinal) || Copies.Values.Any(copy => FolderTree.Real(Path.GetFullPath(copy)) == real)
             ? null
             : $"'{path}' lies outside the script's folder '{_root}'. Put it into that folder, or the script further up.";
-    }
-
-    private static string Real(string path)
-    {
-        var at = path;
-        var rest = "";
-        while (at is not null && !Path.Exists(at))
-        {
-            rest = Path.Combine(Path.GetFileName(at), rest);
-            at = Path.GetDirectoryName(at);
-        }
-
-        if (at is null)
-        {
-            return path;
-        }
-
-        var parts = at.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var real = "/";
-        foreach (var part in parts)
-        {
-            real = Path.Combine(real, part);
-            if (File.ResolveLinkTarget(real, returnFinalTarget: true) is { } target)
-            {
-                real = Real(Path.GetFullPath(target.FullName));
-            }
-        }
-
-        return rest.Length == 0 ? real : Path.Combine(real, rest).TrimEnd('/');
     }
 
     private ScriptModule Parse(string path)
@@ -132,22 +102,4 @@ internal sealed class ScriptFiles
 
         return new FileInfo(path) is { Exists: true, Length: > MostBytes } ? throw new IOException($"'{path}' is larger than 512 MiB.") : File.ReadAllBytes(path);
     }
-}
-
-/// <summary>A module of a script.</summary>
-/// <param name="Path">Its file.</param>
-/// <param name="Source">Its text.</param>
-/// <param name="Prepared">It parsed; not valid for JSON.</param>
-internal sealed record ScriptModule(string Path, string Source, Prepared<Module> Prepared)
-{
-    /// <summary>What it imports, with the lines.</summary>
-    public IEnumerable<(string Specifier, int Line)> Imports => Prepared.IsValid
-        ? Prepared.Program.Body.Select(statement => statement switch
-        {
-            ImportDeclaration import => (Source: (StringLiteral?)import.Source, import.Location),
-            ExportNamedDeclaration { Source: { } from } export => (Source: from, export.Location),
-            ExportAllDeclaration all => (Source: (StringLiteral?)all.Source, all.Location),
-            _ => (Source: null, default),
-        }).Where(import => import.Source is not null).Select(import => (import.Source!.Value, import.Location.Start.Line))
-        : [];
 }

@@ -1,4 +1,4 @@
 namespace LoadLab.K6.State;
 
 /// <summary>Ends an iteration that must not go on. No script can catch it.</summary>
-internal sealed class ScriptCutOffException(CancellationToken token) : OperationCanceledException("The iteration was cut off.", token);
+internal sealed class ScriptCutOffException(CancellationToken token) : LoadLab.Sdk.Hosting.IterationCutOffException(token);

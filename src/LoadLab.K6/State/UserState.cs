@@ -33,7 +33,8 @@ internal sealed class UserState(ScriptTest test, int number)
 
     public HttpClient? Client { get; set; }
 
-    public CancellationToken Token { get; set; }
+    /// <summary>Ends requests that are under way when the user is cut off.</summary>
+    public CancellationToken Token => CutToken;
 
     public ScenarioFacts? Scenario { get; set; }
 

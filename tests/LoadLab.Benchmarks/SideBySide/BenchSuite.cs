@@ -12,6 +12,16 @@ internal sealed class BenchSuite : IDisposable
         Launcher = FindLauncher();
         K6Script = Path.Combine(_directory.FullName, "get.js");
         File.WriteAllText(K6Script, "import http from 'k6/http';\nexport default function () { http.get(__ENV.URL); }\n");
+        CheckedScript = Path.Combine(_directory.FullName, "checked.js");
+        File.WriteAllText(CheckedScript, """
+            import http from 'k6/http';
+            import { check } from 'k6';
+            export default function () {
+              const answer = http.get(`${__ENV.URL}items`, { tags: { name: 'get' } });
+              check(answer, { 'is 200': (r) => r.status === 200, 'has items': (r) => JSON.parse(r.body).items.length === 4 });
+            }
+
+            """);
         File.WriteAllText(Path.Combine(_directory.FullName, "errors.yaml"), """
             version: 1
             catalogue: errors
@@ -32,6 +42,9 @@ internal sealed class BenchSuite : IDisposable
     public string Launcher { get; }
 
     public string K6Script { get; }
+
+    /// <summary>One GET, two checks, a body of JSON that is parsed: for k6 and for LoadLab.</summary>
+    public string CheckedScript { get; }
 
     public string Results => Path.Combine(_directory.FullName, "results");
 

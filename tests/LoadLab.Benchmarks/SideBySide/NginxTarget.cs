@@ -24,6 +24,7 @@ internal sealed class NginxTarget : IDisposable
               server {
                 listen 127.0.0.1:{{Port}};
                 location = /status { stub_status; }
+                location = /items { default_type application/json; return 200 '{"items":[1,2,3,4]}'; }
                 location / { default_type text/plain; return 200 "abcdefghijklmnopqrstuvwx"; }
               }
             }

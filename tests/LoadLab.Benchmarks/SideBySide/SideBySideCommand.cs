@@ -8,16 +8,15 @@ namespace LoadLab.Benchmarks.SideBySide;
 /// </summary>
 internal static class SideBySideCommand
 {
-    private const int Connections = 50;
-
-    /// <summary>Runs <c>side-by-side [--rounds 3] [--seconds 8] [--only NAME,NAME]</c>.</summary>
+    /// <summary>Runs <c>side-by-side [--rounds 3] [--seconds 8] [--users 50] [--only NAME,NAME]</c>.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var rounds = Option(arguments, "--rounds", 3);
         var seconds = Option(arguments, "--seconds", 8);
+        var users = Option(arguments, "--users", 50);
         var only = arguments.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
         using var suite = new BenchSuite();
-        var generators = All(suite).Where(generator => only is null || only.Split(',').Any(name => generator.Name.Contains(name, StringComparison.OrdinalIgnoreCase))).ToList();
+        var generators = All(suite, users).Where(generator => only is null || only.Split(',').Any(name => generator.Name.Contains(name, StringComparison.OrdinalIgnoreCase))).ToList();
         foreach (var missing in generators.Where(generator => !generator.IsThere))
         {
             Console.Error.WriteLine($"not on PATH, left out: {missing.Name}");
@@ -40,18 +39,21 @@ internal static class SideBySideCommand
         return 0;
     }
 
-    private static IEnumerable<Generator> All(BenchSuite suite)
+    private static IEnumerable<Generator> All(BenchSuite suite, int users)
     {
-        var connections = Connections.ToString(CultureInfo.InvariantCulture);
+        var connections = users.ToString(CultureInfo.InvariantCulture);
         yield return new Generator("loadlab http", suite.Launcher, (url, seconds) => ["http", "GET", url, "--users", connections, "--duration", Seconds(seconds), "--out", suite.Results]);
-        yield return new Generator("loadlab scenario, inline", suite.Launcher, (url, seconds) => suite.Arguments("get", url, seconds, Connections));
-        yield return new Generator("loadlab scenario", suite.Launcher, (url, seconds) => suite.Arguments("get-may-block", url, seconds, Connections));
+        yield return new Generator("loadlab scenario, inline", suite.Launcher, (url, seconds) => suite.Arguments("get", url, seconds, users));
+        yield return new Generator("loadlab scenario", suite.Launcher, (url, seconds) => suite.Arguments("get-may-block", url, seconds, users));
+        yield return new Generator("loadlab scenario, checks and JSON", suite.Launcher, (url, seconds) => suite.Arguments("get-checked", url, seconds, users));
+        yield return new Generator("loadlab k6 script, checks and JSON", suite.Launcher, (url, seconds) => ["run", suite.CheckedScript, "--vus", connections, "--duration", Seconds(seconds), "--env", "URL=" + url, "--out", suite.Results]);
         yield return Bare("its connection in a bare loop", "http", connections);
         yield return Bare("HttpClient in a bare loop", "client", connections);
         yield return new Generator("wrk", "wrk", (url, seconds) => ["-t", "1", "-c", connections, "-d", Seconds(seconds), url]);
         yield return new Generator("hey", "hey", (url, seconds) => ["-c", connections, "-z", Seconds(seconds), url]);
         yield return new Generator("autocannon", "autocannon", (url, seconds) => ["-c", connections, "-d", seconds.ToString(CultureInfo.InvariantCulture), url]);
         yield return new Generator("k6", "k6", (url, seconds) => ["run", "--quiet", "--vus", connections, "--duration", Seconds(seconds), "-e", "URL=" + url, suite.K6Script]);
+        yield return new Generator("k6, checks and JSON", "k6", (url, seconds) => ["run", "--quiet", "--vus", connections, "--duration", Seconds(seconds), "-e", "URL=" + url, suite.CheckedScript]);
     }
 
     private static Generator Bare(string name, string kind, string users) => new(

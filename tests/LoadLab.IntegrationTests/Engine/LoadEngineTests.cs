@@ -50,6 +50,22 @@ public sealed class LoadEngineTests
         run.Phase.Connections.Connects.Should().Be(40);
     }
 
+    /// <summary>A time-bound closed phase ends by its plan, also when no user comes back: the drain begins at the end of the load, and then they are cut off.</summary>
+    [Fact]
+    public async Task A_closed_phase_drains_though_its_users_hang()
+    {
+        var phase = Closed(Measured(Simulation.KeepConstant(2, TimeSpan.FromMilliseconds(300)))) with { Drain = TimeSpan.FromMilliseconds(200) };
+
+        var running = RunAsync(phase, async context =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return Response.Ok();
+        });
+
+        (await Task.WhenAny(running, Task.Delay(30 * Second))).Should().BeSameAs(running, "half a second of load and drain is long over");
+        (await running).Phase.Whole.Interrupted.Should().Be(2);
+    }
+
     [Fact]
     public async Task Users_that_start_thinking_offer_their_steady_rate_from_the_first_second_on()
     {

@@ -1,3 +1,5 @@
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine;
@@ -11,9 +13,18 @@ internal sealed class ScriptHarness : ILoadObserver
 {
     public List<string> Messages { get; } = [];
 
+    public List<LoadSecond> Seconds { get; } = [];
+
+    public List<HealthSecond> Health { get; } = [];
+
     public LoadResult Result { get; private set; } = null!;
 
+    public string SummaryText { get; private set; } = "";
+
     public IReadOnlyList<ScriptThreshold> Thresholds { get; private set; } = [];
+
+    /// <summary>What the only phase counted.</summary>
+    public Counts Whole => Result.Phases.Single().Whole;
 
     public ScriptMetric Metric(string name) => Result.Script!.Metrics.Single(metric => metric.Name == name);
 
@@ -21,26 +32,31 @@ internal sealed class ScriptHarness : ILoadObserver
     public Dictionary<string, bool> Outcomes => Thresholds.ToDictionary(threshold => threshold.Id, threshold => threshold.Holds(Metric(threshold.Metric).Values[threshold.Statistic]));
 
     /// <summary>A script; <c>BASE</c> in it is the stub's address.</summary>
-    public static async Task<ScriptHarness> RunAsync(StubServer server, string script)
+    /// <param name="server">The stub.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">What a command line would say.</param>
+    /// <param name="phases">Phases of a suite, in place of the script's own.</param>
+    public static async Task<ScriptHarness> RunAsync(StubServer server, string script, K6Arguments? arguments = null, params PhasePlan[] phases)
     {
         var folder = Directory.CreateTempSubdirectory("loadlab-k6-");
         try
         {
             var path = Path.Combine(folder.FullName, "script.js");
             await File.WriteAllTextAsync(path, script.Replace("BASE", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
-            var read = K6Script.Load(path, new K6Arguments());
+            var read = K6Script.Load(path, arguments ?? new K6Arguments());
             var plan = new RunPlan
             {
                 Suite = "script",
                 Seed = 1,
                 ScenarioAssembly = "",
                 Stack = new StackPlan { Kind = "external" },
-                Phases = read.Phases,
+                Phases = phases.Length > 0 ? phases : read.Phases,
                 Catalogue = "",
                 Script = read.Plan,
             };
             var harness = new ScriptHarness { Thresholds = read.Plan.Thresholds };
             harness.Result = await read.CreateDriver(new LoadEngine()).RunAsync(new LoadRequest(plan, read.Scenarios, server.Address, new RunClock(TimeProvider.System, null)), harness, CancellationToken.None);
+            harness.SummaryText = read.SummaryText;
             return harness;
         }
         finally
@@ -48,6 +64,13 @@ internal sealed class ScriptHarness : ILoadObserver
             folder.Delete(recursive: true);
         }
     }
+
+    public void OnSecond(LoadSecond second) => Seconds.Add(second);
+
+    public void OnHealth(HealthSecond second) => Health.Add(second);
+
+    /// <summary>Response times of a step, from the intended start.</summary>
+    public LatencyHistogram Response(string step) => PackedHistogram.Merge(Seconds.SelectMany(second => second.Slices).Where(slice => slice.Key.Step == step).Select(slice => slice.Response));
 
     public void OnMessage(string message) => Messages.Add(message);
 }

@@ -44,7 +44,7 @@ public sealed class SloCatalogueTests
 
         suites.Names.Should().Contain(["capacity", "faults", "launch", "smoke"]);
         ((Action)(() => suites.Load("smokee"))).Should().Throw<LoadLabException>().Which.Message.Should()
-            .StartWith("Unknown suite 'smokee'. Did you mean 'smoke'? There are: backup, capacity, faults, launch, smoke");
+            .StartWith("Unknown suite 'smokee'. Did you mean 'smoke'? There are: backup, capacity, capacity-k6, faults, launch, smoke");
         ((Action)(() => suites.Load("nowhere/x.yaml"))).Should().Throw<LoadLabException>().WithMessage("The suite file 'nowhere/x.yaml' does not exist. There is no folder 'nowhere'.");
     }
 
