@@ -134,7 +134,7 @@ done
 # What a test has left is a fault of ours: directories, processes, containers, networks, volumes.
 left=$(find "$scratch" -maxdepth 1 -name 'loadlab*')
 for process in /proc/[0-9]*; do
-  command=$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null) || continue
+  command=$(tr '\0' ' ' 2>/dev/null <"$process/cmdline") || continue
   case $command in *"$scratch"*) left="$left
 process ${process#/proc/}: $command" ;; esac
 done

@@ -8,7 +8,7 @@ compiler_server_id=loadlab-$$
 compiler_server="-p:UseSharedCompilation=true -p:SharedCompilationId=$compiler_server_id"
 stop_compiler_server() {
   for process in /proc/[0-9]*; do
-    case $(tr '\0' ' ' <"$process/cmdline" 2>/dev/null || true) in *VBCSCompiler*"-pipename:$compiler_server_id "*) kill "${process#/proc/}" 2>/dev/null || true ;; esac
+    case $(tr '\0' ' ' 2>/dev/null <"$process/cmdline" || true) in *VBCSCompiler*"-pipename:$compiler_server_id "*) kill "${process#/proc/}" 2>/dev/null || true ;; esac
   done
 }
 # A container may have no HOME, and the SDK insists on one.

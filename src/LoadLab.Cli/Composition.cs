@@ -30,7 +30,7 @@ internal sealed class Composition
 {
     private readonly Func<string, string?> _environment;
     private readonly Variables _variables;
-    private readonly Surroundings _surroundings;
+    private readonly CommandEnvironment _commandEnvironment;
     private readonly RunFolders _folders;
     private readonly ScenarioFiles _files;
     private readonly IReadOnlyList<IStackProvider> _providers;
@@ -42,18 +42,18 @@ internal sealed class Composition
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
         _variables = new Variables(_environment);
-        _surroundings = Surroundings.Find(home, _environment, _variables);
+        _commandEnvironment = CommandEnvironment.Find(home, _environment, _variables);
         var results = new ResultsFolder(home, Environment.CurrentDirectory);
         _folders = new RunFolders(results.OfHere(), results.Of);
         _files = new ScenarioFiles(home, _variables);
-        _providers = [new ProcessStackProvider(ScenarioFiles.BuildOutput(home, "src", "LoadLab.ReferenceLms")), new ContainerStackProvider(), new ExternalStackProvider()];
+        _providers = [new ProcessStackProvider(new ProgramFiles(AppContext.BaseDirectory).Lms), new ContainerStackProvider(), new ExternalStackProvider()];
     }
 
     /// <summary>The formats of reports.</summary>
     internal ReportFormats Formats { get; init; } = new();
 
     /// <summary>That of this process.</summary>
-    public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory));
+    public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory, Environment.CurrentDirectory));
 
     /// <summary>Where the commands write.</summary>
     public CliConsole CreateConsole(TextWriter output, TextWriter error) => new(output, error, _variables);
@@ -69,7 +69,7 @@ internal sealed class Composition
         [
             RunCommand.Create(console, _folders, maker, output),
             GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
-            HttpCommand.Create(console, _folders, output, new HttpMaking(_surroundings, making)),
+            HttpCommand.Create(console, _folders, output, new HttpMaking(_commandEnvironment, making)),
             CapacityCommand.Create(console, _folders, maker, output),
             PlanCommand.Create(console, stored, making.Prepare),
             PlanCapacityCommand.Create(console, TimeProvider.System),
@@ -84,12 +84,13 @@ internal sealed class Composition
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
             DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),
+            NewCommand.Create(console, target => ExampleProject.Write(new ProgramFiles(AppContext.BaseDirectory).Example, target)),
             CompletionCommand.Create(console),
         ];
     }
 
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
-    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _surroundings).Prepare(arguments);
+    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment).Prepare(arguments);
 
     /// <summary>A runner over a store.</summary>
     internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(new RunnerParts

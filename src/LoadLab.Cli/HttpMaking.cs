@@ -7,9 +7,9 @@ using LoadLab.Core.Store;
 namespace LoadLab.Cli;
 
 /// <summary>Makes ad hoc loads, shown and interrupted as runs of suites are.</summary>
-internal sealed class HttpMaking(Surroundings surroundings, IRunMaking making) : IHttpMaking
+internal sealed class HttpMaking(CommandEnvironment environment, IRunMaking making) : IHttpMaking
 {
-    public Surroundings Surroundings => surroundings;
+    public CommandEnvironment CommandEnvironment => environment;
 
     public Runner CreateRunner(RunStore store, HttpLoad load) => Composition.CreateHttpRunner(store, load);
 

@@ -16,15 +16,15 @@ namespace LoadLab.Cli;
 /// <param name="files">Suites and catalogues.</param>
 /// <param name="folders">Where imports are kept.</param>
 /// <param name="variables">The variables that suite and options may name.</param>
-/// <param name="surroundings">Where the command line was given.</param>
-internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Variables variables, Surroundings surroundings)
+/// <param name="environment">Where the command line was given.</param>
+internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Variables variables, CommandEnvironment environment)
 {
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     public PreparedRun Prepare(RunArguments arguments)
     {
         if (K6Script.IsScript(arguments.Suite))
         {
-            return new ScriptPreparer(variables, surroundings).Prepare(arguments);
+            return new ScriptPreparer(variables, environment).Prepare(arguments);
         }
 
         var written = files.ReadSuite(arguments.Suite);
@@ -53,7 +53,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
         }
 
         SecretSettings.Conceal(plan, variables);
-        plan = plan with { Hidden = variables, Invocation = new RunInvocations(surroundings).Of(arguments, plan) };
+        plan = plan with { Hidden = variables, Invocation = new RunInvocations(environment).Of(arguments, plan) };
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
         EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue));

@@ -6,7 +6,7 @@ using LoadLab.Core.Text;
 
 namespace LoadLab.Cli;
 
-/// <summary>The suites and catalogues of a checkout, and those that are given by path.</summary>
+/// <summary>The suites and catalogues of a checkout or a project, and those that are given by path.</summary>
 /// <param name="home">The directory that holds <c>scenarios</c>.</param>
 /// <param name="variables">The variables that they may name.</param>
 internal sealed class ScenarioFiles(string home, Variables variables) : ICatalogues
@@ -23,7 +23,7 @@ internal sealed class ScenarioFiles(string home, Variables variables) : ICatalog
         return new ReadSuite(suite.Metrics, () => Load(suite.Catalogue));
     }
 
-    public SloCatalogue Load(string? nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Folder("catalogue"), nameOrPath ?? DefaultCatalogue), variables);
+    public SloCatalogue Load(string? nameOrPath) => SloCatalogue.Load(SloCatalogue.PathOf(Folder("catalogue"), nameOrPath ?? Default()), variables);
 
     /// <summary>The catalogue of a suite. When the suite has faults, those of the catalogue are reported with them.</summary>
     public SloCatalogue Load(SuiteFile suite)
@@ -55,7 +55,10 @@ internal sealed class ScenarioFiles(string home, Variables variables) : ICatalog
 
     /// <summary>The assembly of scenarios: a path starts from the suite's folder; a name stands for the build of <c>scenarios/NAME</c>.</summary>
     public string FindAssembly(string nameOrPath, string suiteFolder) =>
-        nameOrPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFullPath(nameOrPath, suiteFolder) : BuildOutput(home, "scenarios", nameOrPath);
+        nameOrPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFullPath(nameOrPath, suiteFolder) : BuildOutput(home, Home.ScenariosFolder, nameOrPath);
 
-    private string Folder(string name) => Path.Combine(home, "scenarios", name);
+    /// <summary>The only one that there is; else that of the reference LMS.</summary>
+    private string Default() => SloCatalogue.NamesIn(Folder("catalogue")) is [var only] ? only : DefaultCatalogue;
+
+    private string Folder(string name) => Path.Combine(home, Home.ScenariosFolder, name);
 }

@@ -12,7 +12,7 @@ using LoadLab.Stacks.Clients;
 namespace LoadLab.Cli;
 
 /// <summary>Makes a run of a k6 script that is given by path: its own options are the load, its thresholds the limits.</summary>
-internal sealed class ScriptPreparer(Variables variables, Surroundings surroundings)
+internal sealed class ScriptPreparer(Variables variables, CommandEnvironment environment)
 {
     private static readonly SloCatalogue None = new() { Name = "", Services = new Dictionary<string, ServiceMap>(StringComparer.Ordinal), Slos = [] };
 
@@ -49,7 +49,7 @@ internal sealed class ScriptPreparer(Variables variables, Surroundings surroundi
             Redaction.Secrets(connection).ToList().ForEach(secret => variables.Conceal(secret, SecretText.Redacted));
         }
 
-        plan = plan with { Invocation = new RunInvocations(surroundings).Of(arguments, plan) };
+        plan = plan with { Invocation = new RunInvocations(environment).Of(arguments, plan) };
         return new PreparedRun(plan, script.Scenarios, None, AdHocEvaluator.Evaluate) { Script = script };
     }
 

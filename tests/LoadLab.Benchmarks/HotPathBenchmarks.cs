@@ -61,7 +61,7 @@ public class HotPathBenchmarks : IDisposable
     [Benchmark]
     public HttpAnswerState Parse_answer()
     {
-        var parser = new HttpAnswerParser(isHead: false);
+        var parser = new HttpResponseParser(isHead: false);
         return parser.Take(_answer, out _);
     }
 

@@ -47,7 +47,7 @@ internal static class SabotagedRun
         await File.WriteAllTextAsync(catalogue, Catalogue(limit));
         var suite = Path.Combine(directory, "sabotage.yaml");
         await File.WriteAllTextAsync(suite, Suite(catalogue));
-        var home = Home.Find(null, AppContext.BaseDirectory);
+        var home = Home.Checkout(AppContext.BaseDirectory)!;
         var prepared = new Composition(home).Prepare(new RunArguments { Suite = suite, Overrides = [.. overrides] });
         var provider = new SpyProvider(new LoadLab.Stacks.Processes.ProcessStackProvider(
             Path.Combine(home, "src", "LoadLab.ReferenceLms", "bin", "Release", "net10.0", "LoadLab.ReferenceLms.dll")));

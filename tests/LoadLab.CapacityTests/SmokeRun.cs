@@ -19,7 +19,7 @@ public sealed class SmokeRun : IAsyncLifetime
     /// <summary>Makes the run; again while the machine disturbed it.</summary>
     public Task InitializeAsync() => Disturbance.WithoutAsync(async () =>
     {
-        var composition = new Composition(Home.Find(null, AppContext.BaseDirectory));
+        var composition = new Composition(Home.Checkout(AppContext.BaseDirectory)!);
         var prepared = composition.Prepare(new RunArguments { Suite = "smoke", Stack = "processes", Results = _directory });
         var store = new RunStore(_directory);
         Result = await composition.CreateRunner(store, prepared.Judge)

@@ -121,13 +121,13 @@ internal static class BaselineCommand
         }
     }
 
-    private static string[] Row(string name, Func<Func<BaselineFigures, double>, double> of) =>
+    private static string[] Row(string name, Func<Func<BaselineFigures, double?>, double?> of) =>
     [
         "  " + name,
-        Units.Milliseconds(of(phase => phase.P50Ms)),
-        Units.Milliseconds(of(phase => phase.P95Ms)),
-        Units.Milliseconds(of(phase => phase.P99Ms)),
-        Units.Rate(of(phase => phase.RequestsPerSecond)),
-        Units.Percent(of(phase => phase.ErrorRatio)),
+        Units.Milliseconds(of(phase => phase.P50Ms) ?? double.NaN),
+        Units.Milliseconds(of(phase => phase.P95Ms) ?? double.NaN),
+        Units.Milliseconds(of(phase => phase.P99Ms) ?? double.NaN),
+        Units.Rate(of(phase => phase.RequestsPerSecond) ?? double.NaN),
+        Units.Percent(of(phase => phase.ErrorRatio) ?? double.NaN),
     ];
 }

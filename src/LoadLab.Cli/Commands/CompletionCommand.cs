@@ -41,7 +41,7 @@ internal static class CompletionCommand
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var command = new Command("completion", "Print the script that makes a shell complete commands, options and their values.") { shell };
-        HelpExamples.Install(command, ["source <(./loadlab completion bash)", "./loadlab completion fish > ~/.config/fish/completions/loadlab.fish"]);
+        HelpExamples.Install(command, ["source <(loadlab completion bash)", "loadlab completion fish > ~/.config/fish/completions/loadlab.fish"]);
         command.SetAction(parsed => console.Out.WriteLine(parsed.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish }));
         return command;
     }

@@ -33,7 +33,7 @@ internal static class HttpCommand
         {
             var arguments = options.Read(parsed);
             var load = HttpPlanner.Plan(arguments, console.Variables);
-            load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(making.Surroundings).Of(arguments, parsed.GetValue(output)) } };
+            load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(making.CommandEnvironment).Of(arguments, parsed.GetValue(output)) } };
             return await ExecuteAsync(load, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), console, reports, making).ConfigureAwait(false);
         });
         return command;

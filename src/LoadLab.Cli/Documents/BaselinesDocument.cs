@@ -12,7 +12,7 @@ internal sealed record BaselinesDocument(int SchemaVersion, IReadOnlyList<Baseli
     internal sealed record KeptBaseline(Baseline Baseline);
 
     /// <summary>Writes the file's own text.</summary>
-    internal sealed class KeptConverter : AsKept<KeptBaseline>
+    internal sealed class KeptConverter : StoredTextConverter<KeptBaseline>
     {
         public override JsonNode Schema => BaselineStore.Schema;
 

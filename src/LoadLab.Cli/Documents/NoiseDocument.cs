@@ -18,7 +18,7 @@ internal sealed record NoiseDocument(int SchemaVersion, NoiseDocument.NoiseCheck
     internal sealed record KeptCalibration(NoiseCalibration Calibration);
 
     /// <summary>Writes the file's own text.</summary>
-    internal sealed class KeptConverter : AsKept<KeptCalibration>
+    internal sealed class KeptConverter : StoredTextConverter<KeptCalibration>
     {
         public override JsonNode Schema => NoiseStore.Schema;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Cli.Documents;
 
@@ -64,7 +66,7 @@ internal record SloEntryPart
             Says = entry.Says,
             Origin = entry.Place.Origin,
             Columns = entry.Columns.ToDictionary(column => column.Key, column => column.Value),
-            Tier = slo?.Tier,
+            Tier = slo?.Tier.Word(),
             Objective = ObjectivePart.Of(slo?.Objective),
             Window = slo?.Window,
             InRun = slo is null ? null : VerbWords.InRun(slo),
@@ -78,7 +80,7 @@ internal record SloEntryPart
 
     internal sealed record ObjectivePart(string Comparison, double Limit, string Unit)
     {
-        public static ObjectivePart? Of(Objective? objective) => objective is null ? null : new(objective.Comparison, objective.Limit, objective.Unit);
+        public static ObjectivePart? Of(Objective? objective) => objective is null ? null : new(objective.Comparison.Word(), objective.Limit, objective.Unit);
     }
 }
 

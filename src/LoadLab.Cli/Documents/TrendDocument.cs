@@ -1,6 +1,8 @@
 using System.Globalization;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Cli.Documents;
 
@@ -28,7 +30,7 @@ internal sealed record TrendDocument(int SchemaVersion, string Suite, IReadOnlyL
             return new(
                 series.Measure,
                 series.Unit,
-                [.. series.Limits.Select(limit => new LimitPart(limit.Id, limit.Tier, limit.Comparison, JsonText.Finite(limit.Value)))],
+                [.. series.Limits.Select(limit => new LimitPart(limit.Id, limit.Tier.Word(), limit.Comparison.Word(), JsonText.Finite(limit.Value)))],
                 JsonText.Finite(trend.Variation),
                 JsonText.Finite(trend.SmallestShift),
                 ChangePoints.FalseAlarmRate(series.Points.Count),

@@ -5,13 +5,13 @@ using LoadLab.Core.Text;
 namespace LoadLab.Cli.Http;
 
 /// <summary>How <c>http</c> was asked for. Of headers only the values that are harmless are kept, of the query and the body those that came from variables.</summary>
-/// <param name="surroundings">Where it was asked.</param>
-internal sealed class HttpInvocations(Surroundings surroundings)
+/// <param name="environment">Where it was asked.</param>
+internal sealed class HttpInvocations(CommandEnvironment environment)
 {
     /// <summary>The arguments that make the same run.</summary>
     public RunInvocation Of(HttpArguments arguments, string? output)
     {
-        var line = new InvocationLine(surroundings.Program).Add("http");
+        var line = new InvocationLine(environment.Program).Add("http");
         if (arguments.Target.Count > 1)
         {
             line.Add(arguments.Target[0]);
@@ -26,14 +26,14 @@ internal sealed class HttpInvocations(Surroundings surroundings)
         }
 
         line.AddIf("--body", arguments.Body is { } body ? Body(body, line) : null)
-            .AddIf("--body-file", arguments.BodyFile is { } file ? surroundings.PathOf(file) : null);
+            .AddIf("--body-file", arguments.BodyFile is { } file ? environment.PathOf(file) : null);
         foreach (var flag in new[] { (arguments.Http2, "--http2"), (arguments.Insecure, "--insecure"), (!arguments.Check, "--no-check") }.Where(flag => flag.Item1))
         {
             line.Add(flag.Item2);
         }
 
         line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
-        surroundings.AddCommon(line, output);
+        environment.AddCommon(line, output);
         foreach (var (key, value) in arguments.Labels)
         {
             line.Add("--label", key + "=" + (RunRedaction.Shown(key, value) == value ? value : line.Unstored(InvocationLine.Name(key), $"the label {key}")));

@@ -87,15 +87,24 @@ internal sealed class HttpPlanner
         }
 
         var rate = Rate();
-        var poisson = _arguments.Arrivals == "poisson";
-        if (_arguments.Arrivals is not (null or "constant" or "poisson"))
+        var shape = LoadShape.OfArrivals(null);
+        if (_arguments.Arrivals is { } word)
         {
-            _faults.Add($"--arrivals '{_arguments.Arrivals}' is not known.{NearestName.Sentence(_arguments.Arrivals, ["constant", "poisson"])} Known: constant, poisson.");
-        }
-
-        if (poisson && _arguments.Iterations is not null)
-        {
-            _faults.Add("--arrivals poisson ends by --duration, not by --iterations.");
+            // A rate and a duration are all that there are options for.
+            var known = LoadShape.All.Where(one => one.ArrivalsWord is not null && one.Fields is [LoadField.Rate, LoadField.During]).ToList();
+            var words = known.ConvertAll(one => one.ArrivalsWord!);
+            if (!words.Contains(word))
+            {
+                _faults.Add($"--arrivals '{word}' is not known.{NearestName.Sentence(word, words)} Known: {string.Join(", ", words)}.");
+            }
+            else if (known.Find(one => one.ArrivalsWord == word) is { } found && found != shape)
+            {
+                shape = found;
+                if (_arguments.Iterations is not null)
+                {
+                    _faults.Add($"--arrivals {word} ends by --duration, not by --iterations.");
+                }
+            }
         }
 
         var most = Math.Clamp((long)Math.Ceiling(rate * 10), 1_000, LoadLimits.MostUsers);
@@ -103,7 +112,7 @@ internal sealed class HttpPlanner
         return Phase(
             LoadModel.Open,
             (int)Whole("--max-users", _arguments.MaxUsers, most, LoadLimits.MostUsers),
-            length => poisson ? Simulation.Poisson(rate, second, length) : Simulation.Inject(rate, second, length),
+            length => shape.Make(field => field == LoadField.Rate ? rate : length.TotalSeconds),
             iterations => Simulation.IterationsForInject(rate, second, iterations));
     }
 

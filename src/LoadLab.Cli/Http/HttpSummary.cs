@@ -4,6 +4,7 @@ using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
@@ -37,19 +38,19 @@ internal static class HttpSummary
         return unicode ? lines : [.. lines.Select(new TerminalWords(unicode: false).Plain)];
     }
 
-    private static string Offered(PhasePlan phase)
+    /// <summary>What was offered: <c>50/s for 10 s</c>. An iteration is a request.</summary>
+    internal static string Offered(PhasePlan phase)
     {
         var measured = phase.Segments[^1].Simulation;
-        var load = measured switch
+        var shape = LoadShape.Of(measured);
+        if (!shape.IsForIterations)
         {
-            Sdk.LoadSimulation.KeepConstantPart part => $"{Units.Count(part.Copies)} users",
-            Sdk.LoadSimulation.IterationsForConstantPart part => $"{Units.Count(part.Copies)} users, {Units.Count(part.Iterations)} requests",
-            Sdk.LoadSimulation.InjectPart part => Units.Rate(part.RatePerSecond),
-            Sdk.LoadSimulation.PoissonPart part => $"{Units.Rate(part.RatePerSecond)}, Poisson",
-            Sdk.LoadSimulation.IterationsForInjectPart part => $"{Units.Rate(part.RatePerSecond)}, {Units.Count(part.Iterations)} requests",
-            _ => "",
-        };
-        return phase.MeasuredDuration > TimeSpan.Zero && !load.Contains("requests", StringComparison.Ordinal) ? $"{load} for {Units.Duration(phase.MeasuredDuration)}" : load;
+            return $"{shape.Describe(measured, phase.Segments.Count > 1 ? LoadShape.Of(phase.Segments[^2].Simulation).LevelAfter(phase.Segments[^2].Simulation) : 0)} for {Units.Duration(phase.MeasuredDuration)}";
+        }
+
+        var steady = LoadShape.Steady(phase.Model);
+        var level = steady.Make(field => field is LoadField.Copies or LoadField.Rate ? shape.LevelAfter(measured) : 0);
+        return $"{steady.Describe(level, 0)}, {Units.Count((long)shape.Value(measured, LoadField.Iterations))} requests";
     }
 
     private static void Figures(List<string> lines, RunRecord record, PhaseSummary summary, HttpLoad load, bool unicode)

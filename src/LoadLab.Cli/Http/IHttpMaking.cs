@@ -9,7 +9,7 @@ namespace LoadLab.Cli.Http;
 internal interface IHttpMaking
 {
     /// <summary>Where the command line was given, for what a report says about doing it again.</summary>
-    Surroundings Surroundings { get; }
+    CommandEnvironment CommandEnvironment { get; }
 
     /// <summary>A runner over a store.</summary>
     Runner CreateRunner(RunStore store, HttpLoad load);

@@ -7,27 +7,27 @@ using LoadLab.Core.Text;
 namespace LoadLab.Cli.Invocations;
 
 /// <summary>How <c>run</c> and its like were asked for.</summary>
-/// <param name="surroundings">Where they were asked.</param>
-internal sealed class RunInvocations(Surroundings surroundings)
+/// <param name="environment">Where they were asked.</param>
+internal sealed class RunInvocations(CommandEnvironment environment)
 {
     /// <summary>The arguments that make the same run.</summary>
     /// <param name="arguments">What was asked for, variables as they were written.</param>
     /// <param name="plan">What came of it.</param>
     public RunInvocation Of(RunArguments arguments, RunPlan plan)
     {
-        var line = new InvocationLine(surroundings.Program);
-        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || arguments.Script is not null ? surroundings.PathOf(arguments.Suite) : arguments.Suite);
+        var line = new InvocationLine(environment.Program);
+        line.Add("run", SuiteCatalog.IsPath(arguments.Suite) || arguments.Script is not null ? environment.PathOf(arguments.Suite) : arguments.Suite);
         line.Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
         if (arguments.Script is { } script)
         {
-            ScriptInvocation.Add(line, script, surroundings);
+            ScriptInvocation.Add(line, script, environment);
         }
         else
         {
             line.Add("--stack", plan.Stack.Kind);
         }
 
-        surroundings.AddCommon(line, arguments.Results);
+        environment.AddCommon(line, arguments.Results);
         if (plan.Change is { } change && change.Id != ChangePlanner.DefaultId)
         {
             line.Add("--change", change.Id);
@@ -67,7 +67,7 @@ internal sealed class RunInvocations(Surroundings surroundings)
         var shown = RunRedaction.Shown(key, value);
         var isShown = shown == value || (shown.Contains("${", StringComparison.Ordinal) && !shown.Contains(SecretText.Redacted, StringComparison.Ordinal));
         shown = !isShown ? line.Unstored(external?.Variable ?? InvocationLine.Name(key), external?.Option ?? key)
-            : RunRedaction.ConnectionKeys.Contains(key) && shown.StartsWith('@') ? "@" + surroundings.PathOf(shown[1..]) : shown;
+            : RunRedaction.ConnectionKeys.Contains(key) && shown.StartsWith('@') ? "@" + environment.PathOf(shown[1..]) : shown;
         if (external is null)
         {
             line.Add("--set", $"{key}={shown}");

@@ -7,7 +7,7 @@ namespace LoadLab.Cli.Invocations;
 /// <summary>The options of a k6 script that make the same run.</summary>
 internal static class ScriptInvocation
 {
-    public static void Add(InvocationLine line, K6Arguments script, Surroundings surroundings)
+    public static void Add(InvocationLine line, K6Arguments script, CommandEnvironment environment)
     {
         var load = script.Load;
         line.AddIf("--vus", load.Users?.ToString(CultureInfo.InvariantCulture));
@@ -26,7 +26,7 @@ internal static class ScriptInvocation
 
         foreach (var (address, file) in script.ModuleCopies)
         {
-            line.Add("--module", $"{address}={surroundings.PathOf(file)}");
+            line.Add("--module", $"{address}={environment.PathOf(file)}");
         }
     }
 }

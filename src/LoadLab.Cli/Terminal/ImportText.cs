@@ -15,13 +15,13 @@ internal static class ImportText
         var rows = catalogue.Slos.Select(slo => (Slo: slo, Reached: import.Analyse(slo))).Where(row => row.Reached is not null).ToList();
         var id = rows.Select(row => row.Slo.Id.Length).Append(2).Max();
         var says = rows.Select(row => row.Slo.Says.Length).Append("MUST BE".Length).Max();
-        var lines = new List<string> { $"{"ID".PadRight(id)}  {"MUST BE".PadRight(says)}  {"VERDICT",-12}  {"REACHED",12}  {"SURELY",12}  {"TIME WITHIN",11}  {"BUDGET LEFT",11}" };
+        var lines = new List<string> { $"{"ID".PadRight(id)}  {"MUST BE".PadRight(says)}  {"VERDICT",-12}  {"REACHED",12}  {"AT LEAST",12}  {"TIME WITHIN",11}  {"BUDGET LEFT",11}" };
         lines.AddRange(rows.Select(row => string.Join("  ",
             row.Slo.Id.PadRight(id),
             row.Slo.Says.PadRight(says),
             $"{DocumentWords.Of(row.Reached!.Verdict),-12}",
             $"{Value(row.Slo, row.Reached, row.Reached.Attained),12}",
-            $"{Value(row.Slo, row.Reached, row.Reached.Surely),12}",
+            $"{Value(row.Slo, row.Reached, row.Reached.LowerBound),12}",
             $"{(row.Reached.Slices.TimeRatio is { } ratio ? ComplianceText.Ratio(ratio) : Units.None),11}",
             $"{ComplianceText.Part(row.Reached.Budget?.RemainingRatio),11}")));
         var silent = catalogue.Slos.Count(slo => slo is not CapacitySlo) - rows.Count;

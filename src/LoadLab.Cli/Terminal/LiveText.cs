@@ -26,9 +26,9 @@ internal static class LiveText
     }
 
     /// <summary>The block that is redrawn in place, each line no wider than <paramref name="width"/>.</summary>
-    public static IReadOnlyList<IReadOnlyList<Piece>> Block(LiveState state, double elapsedSeconds, int width, bool unicode)
+    public static IReadOnlyList<IReadOnlyList<StyledText>> Block(LiveState state, double elapsedSeconds, int width, bool unicode)
     {
-        var lines = new List<IReadOnlyList<Piece>>
+        var lines = new List<IReadOnlyList<StyledText>>
         {
             Progress(state, elapsedSeconds, width, unicode),
             Row(("Users", Units.Count(state.VirtualUsers)), ("Requests", Rate(state)), ("Errors", Errors(state)), lastIsBad: state.Failed + state.FailedOutside > 0),
@@ -39,7 +39,7 @@ internal static class LiveText
         return [.. lines.Select(line => Fit(line, width, unicode))];
     }
 
-    private static Piece[] Progress(LiveState state, double elapsed, int width, bool unicode)
+    private static StyledText[] Progress(LiveState state, double elapsed, int width, bool unicode)
     {
         var total = state.Plan?.Duration.TotalSeconds ?? 0;
         var tail = $"  {Clock(state, elapsed)}  ";
@@ -49,36 +49,36 @@ internal static class LiveText
         return
         [
             new("  "),
-            new(new string(unicode ? '━' : '=', done), PieceStyle.Accent),
-            new(new string(unicode ? '─' : '-', room - done), PieceStyle.Faint),
+            new(new string(unicode ? '━' : '=', done), TextStyle.Accent),
+            new(new string(unicode ? '─' : '-', room - done), TextStyle.Faint),
             new(tail),
-            new(name, PieceStyle.Strong),
+            new(name, TextStyle.Strong),
         ];
     }
 
-    private static Piece[] Row((string Name, string Value) first, (string Name, string Value) second, (string Name, string Value) last, bool lastIsBad) =>
+    private static StyledText[] Row((string Name, string Value) first, (string Name, string Value) second, (string Name, string Value) last, bool lastIsBad) =>
     [
-        new($"  {first.Name,-13} ", PieceStyle.Faint), new($"{first.Value,-13}", PieceStyle.Strong),
-        new($"{second.Name,-9} ", PieceStyle.Faint), new($"{second.Value,-12}", PieceStyle.Strong),
-        new($"{last.Name,-8} ", PieceStyle.Faint), new(last.Value, lastIsBad ? PieceStyle.Bad : PieceStyle.Strong),
+        new($"  {first.Name,-13} ", TextStyle.Faint), new($"{first.Value,-13}", TextStyle.Strong),
+        new($"{second.Name,-9} ", TextStyle.Faint), new($"{second.Value,-12}", TextStyle.Strong),
+        new($"{last.Name,-8} ", TextStyle.Faint), new(last.Value, lastIsBad ? TextStyle.Bad : TextStyle.Strong),
     ];
 
-    private static Piece[] Generator(LiveState state)
+    private static StyledText[] Generator(LiveState state)
     {
         var late = Late(state);
         var cpu = state.Health is { } health ? string.Create(CultureInfo.InvariantCulture, $"CPU {health.ProcessCpu:0.00} cores") : "CPU –";
         return
         [
-            new($"  {"Generator",-13} ", PieceStyle.Faint),
-            late.Length > 0 ? new("late: " + late, PieceStyle.Attention) : new(double.IsNaN(state.LagP99) ? "waiting" : "on schedule", PieceStyle.Good),
-            new($"  lag P99 {Time(state.LagP99)}, {cpu}", PieceStyle.Faint),
+            new($"  {"Generator",-13} ", TextStyle.Faint),
+            late.Length > 0 ? new("late: " + late, TextStyle.Attention) : new(double.IsNaN(state.LagP99) ? "waiting" : "on schedule", TextStyle.Good),
+            new($"  lag P99 {Time(state.LagP99)}, {cpu}", TextStyle.Faint),
         ];
     }
 
-    private static List<Piece> Fit(IReadOnlyList<Piece> line, int width, bool unicode)
+    private static List<StyledText> Fit(IReadOnlyList<StyledText> line, int width, bool unicode)
     {
         var room = width;
-        var fitted = new List<Piece>();
+        var fitted = new List<StyledText>();
         foreach (var piece in line)
         {
             var text = unicode ? piece.Text : piece.Text.Replace(Units.None, "-", StringComparison.Ordinal);

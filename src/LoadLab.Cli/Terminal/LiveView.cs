@@ -210,16 +210,16 @@ internal sealed class LiveView : IRunObserver, IDisposable
         return codes;
     }
 
-    private static string Paint(Piece piece)
+    private static string Paint(StyledText piece)
     {
         var code = piece.Style switch
         {
-            PieceStyle.Strong => "1",
-            PieceStyle.Faint => "2",
-            PieceStyle.Accent => "36",
-            PieceStyle.Good => "32",
-            PieceStyle.Attention => "33",
-            PieceStyle.Bad => "1;31",
+            TextStyle.Strong => "1",
+            TextStyle.Faint => "2",
+            TextStyle.Accent => "36",
+            TextStyle.Good => "32",
+            TextStyle.Attention => "33",
+            TextStyle.Bad => "1;31",
             _ => "",
         };
         return code.Length == 0 || piece.Text.Length == 0 ? piece.Text : $"\u001b[{code}m{piece.Text}\u001b[0m";

@@ -2,6 +2,7 @@ using LoadLab.Cli.Documents;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Lint;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Cli.Terminal;
 
@@ -24,7 +25,7 @@ internal static class SloText
                 lines.Add("");
             }
 
-            lines.Add($"{entry.Source.PadRight(source)}  {entry.Id.PadRight(id)}  {entry.Kind,-13}  {(entry as Slo)?.Tier ?? "",-4}  {VerbWords.InRun(entry),-12}  {entry.Says}".TrimEnd());
+            lines.Add($"{entry.Source.PadRight(source)}  {entry.Id.PadRight(id)}  {entry.Kind,-13}  {(entry as Slo)?.Tier.Word() ?? "",-4}  {VerbWords.InRun(entry),-12}  {entry.Says}".TrimEnd());
         }
 
         var counts = catalogue.Slos.GroupBy(VerbWords.InRun).ToDictionary(group => group.Key, group => group.Count());
@@ -37,7 +38,7 @@ internal static class SloText
     public static IReadOnlyList<string> Show(SloCatalogue catalogue, CatalogueEntry entry)
     {
         var lines = new List<string> { $"{entry.Id}: {entry.Title}", "" };
-        Add("kind", entry is Slo { Tier: var tier } ? $"{entry.Kind}, {tier.ToUpperInvariant()}" : entry.Kind);
+        Add("kind", entry is Slo { Tier: var tier } ? $"{entry.Kind}, {tier.Label()}" : entry.Kind);
         Add(entry is Slo ? "must be" : "says", entry.Says);
         Add("document", $"{entry.Source}{(entry.Original.Length > 0 ? $": {entry.Original}" : "")}");
         foreach (var (column, words) in entry.Columns)

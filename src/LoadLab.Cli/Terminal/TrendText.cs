@@ -3,6 +3,7 @@ using LoadLab.Core.Statistics;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Cli.Terminal;
 
@@ -59,14 +60,14 @@ internal static class TrendText
     }
 
     public static string Forecast(BreachForecast forecast) => forecast.Date is { } date
-        ? $"{forecast.Limit!.Tier.ToUpperInvariant()} crossed about {Day(date)} (95 %: {Day(forecast.Earliest!.Value)} to {(forecast.Latest is { } latest ? Day(latest) : "no end")}); {forecast.Reason}"
+        ? $"{forecast.Limit!.Tier.Label()} crossed about {Day(date)} (95 %: {Day(forecast.Earliest!.Value)} to {(forecast.Latest is { } latest ? Day(latest) : "no end")}); {forecast.Reason}"
         : forecast.Reason;
 
     private static string[] Row(MeasureTrend trend)
     {
         var (first, last) = (trend.Series.Points[0], trend.Series.Points[^1]);
         var unit = trend.Series.Unit;
-        var limit = trend.Series.Limits.OrderBy(one => one.Tier != "slo").FirstOrDefault();
+        var limit = trend.Series.Limits.OrderBy(one => one.Tier != SloTier.Slo).FirstOrDefault();
         return
         [
             trend.Series.Measure,
@@ -74,7 +75,7 @@ internal static class TrendText
             Units.Value(first.Value, unit),
             Units.Value(last.Value, unit),
             last.Low == last.High ? "-" : $"{Bound(last.Low, unit)} to {Bound(last.High, unit)}",
-            limit is null ? "-" : Sign(limit.Comparison) + " " + Units.Value(limit.Value, unit),
+            limit is null ? "-" : limit.Comparison.CodeSign() + " " + Units.Value(limit.Value, unit),
             double.IsNaN(trend.Variation) ? "-" : Units.Percent(trend.Variation),
             double.IsInfinity(trend.SmallestShift) ? "-" : Units.Percent(trend.SmallestShift),
             trend.Changes.Count.ToString(CultureInfo.InvariantCulture),
@@ -110,14 +111,6 @@ internal static class TrendText
         : ", " + string.Join(", ", point.Labels.OrderBy(label => label.Key != RunFilter.CommitLabel).ThenBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key} {label.Value}"));
 
     private static string Bound(double value, string unit) => double.IsFinite(value) ? Units.Value(value, unit) : "?";
-
-    private static string Sign(string comparison) => comparison switch
-    {
-        "lt" => "<",
-        "lte" => "<=",
-        "gt" => ">",
-        _ => ">=",
-    };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,5 @@
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
@@ -5,7 +7,7 @@ namespace LoadLab.Core.Catalogue;
 /// <summary>Reads <c>kind: capacity</c>: <c>offered: {users: 1000, per: instance, hold: 60s}</c> and <c>holds:</c>.</summary>
 internal sealed class CapacityReader(YamlReader row)
 {
-    public CapacitySlo Read(string id, string title, string tier, string source)
+    public CapacitySlo Read(string id, string title, SloTier tier, string source)
     {
         long? users = null;
         double? rate = null;
@@ -48,8 +50,8 @@ internal sealed class CapacityReader(YamlReader row)
             Hold = hold,
             Holds = holds,
             Objective = users is { } count
-                ? new Objective("gte", count, "users", FormattableString.Invariant($"{count} users"))
-                : new Objective("gte", rate ?? 0, "1/s", RateValue.Format(rate ?? 0)),
+                ? new Objective(ComparisonOperator.GreaterThanOrEqual, count, "users", FormattableString.Invariant($"{count} users"))
+                : new Objective(ComparisonOperator.GreaterThanOrEqual, rate ?? 0, "1/s", RateValue.Format(rate ?? 0)),
         };
     }
 }

@@ -11,7 +11,7 @@ internal static class MeasureCheck
     private static readonly string[] s_unitsOfNumbers = ["ms", "ratio", "bytes", "bytes/s", "1/s"];
 
     /// <summary>Every fault of a row.</summary>
-    public static IEnumerable<string> Find(Slo slo, KnownMeasures known)
+    public static IEnumerable<MeasureFault> Find(Slo slo, KnownMeasures known)
     {
         ArgumentNullException.ThrowIfNull(slo);
         ArgumentNullException.ThrowIfNull(known);
@@ -29,7 +29,7 @@ internal static class MeasureCheck
             }
             else if (!use.Kinds.Contains(measure.Kind) && !(measure.Source == MeasureSource.OwnMetrics && use.OwnKinds.Contains(measure.Kind)))
             {
-                yield return $"indicator.{use.Key}: '{use.Name}' is {Words(measure)}, and kind: {slo.Kind} asks for {string.Join(" or ", use.Kinds.Select(Words).Distinct())}. {Advice(measure)}";
+                yield return MeasureFault.OfIndicator(use.Key, $"'{use.Name}' is {Words(measure)}, and kind: {slo.Kind} asks for {string.Join(" or ", use.Kinds.Select(Words).Distinct())}. {Advice(measure)}");
             }
             else
             {
@@ -49,17 +49,14 @@ internal static class MeasureCheck
     /// <param name="known">The measures that there can be.</param>
     internal static IEnumerable<string> Find(SloCatalogue catalogue, IReadOnlyList<string> ids, KnownMeasures known) => catalogue.Slos
         .Where(slo => ids.Count == 0 || ids.Contains(slo.Id))
-        .SelectMany(slo => Find(slo, known).Select(fault => $"{slo.Place.Of(KeyOf(fault))}: slos.{slo.Id}.{fault}"));
+        .SelectMany(slo => Find(slo, known).Select(fault => $"{slo.Place.Of(fault.Key)}: slos.{slo.Id}.{fault.Message}"));
 
-    /// <summary>The key of the row that a fault is about.</summary>
-    internal static string KeyOf(string fault) => fault.StartsWith("objective", StringComparison.Ordinal) ? "objective" : "indicator";
-
-    private static string Unknown(MeasureUse use, KnownMeasures known)
+    private static MeasureFault Unknown(MeasureUse use, KnownMeasures known)
     {
         // The name of a distribution of one's own, and how many times it has counted, are mapped by one key.
         var own = use.Name.EndsWith(".count", StringComparison.Ordinal) ? use.Name[..^".count".Length] : use.Name;
-        return $"indicator.{use.Key}: there is no measure '{use.Name}'.{known.NearestSentence(use.Name)} "
-            + $"If it is one of your target's own, name it in the suite: metrics: {{{own}: {Metric(use)}}}. {Listed}";
+        return MeasureFault.OfIndicator(use.Key, $"there is no measure '{use.Name}'.{known.NearestSentence(use.Name)} "
+            + $"If it is one of your target's own, name it in the suite: metrics: {{{own}: {Metric(use)}}}. {Listed}");
     }
 
     private static string Metric(MeasureUse use) => use.Kinds[^1] switch
@@ -69,22 +66,22 @@ internal static class MeasureCheck
         _ => "its_metric",
     };
 
-    private static string? UnitFault(Slo slo, List<MeasureDeclaration> found)
+    private static MeasureFault? UnitFault(Slo slo, List<MeasureDeclaration> found)
     {
         switch (slo)
         {
             case ThroughputSlo when slo.Objective.Unit != "bytes/s":
-                return $"objective: '{slo.Objective.Text}' is not in bytes a second, which is what NAME.throughput is in. Write 5MB/s.";
+                return MeasureFault.OfObjective($"'{slo.Objective.Text}' is not in bytes a second, which is what NAME.throughput is in. Write 5MB/s.");
             case SaturationSlo { Of: not null } when found is [{ Source: not MeasureSource.OwnMetrics } part, { Source: not MeasureSource.OwnMetrics } whole] && part.Unit != whole.Unit:
-                return $"indicator.of: '{whole.Name}' is in {whole.Unit} and '{part.Name}' in {part.Unit}: one cannot be a share of the other.";
+                return MeasureFault.OfIndicator("of", $"'{whole.Name}' is in {whole.Unit} and '{part.Name}' in {part.Unit}: one cannot be a share of the other.");
             case SaturationSlo { Of: null } when found is [{ } measure] && !Fits(measure, slo.Objective):
-                return $"objective: '{measure.Name}' is in {measure.Unit}, and the limit '{slo.Objective.Text}' is in {slo.Objective.Unit}. Write {Example(measure.Unit)}{(slo.Objective.Unit == "ratio" ? ", or name the whole that it is a share of: indicator: {measure: …, of: …}" : "")}.";
+                return MeasureFault.OfObjective($"'{measure.Name}' is in {measure.Unit}, and the limit '{slo.Objective.Text}' is in {slo.Objective.Unit}. Write {Example(measure.Unit)}{(slo.Objective.Unit == "ratio" ? ", or name the whole that it is a share of: indicator: {measure: …, of: …}" : "")}.");
             default:
                 return null;
         }
     }
 
-    /// <summary>Nobody knows the unit of a metric of the user's own: any word does, and what LoadLab would convert does not.</summary>
+    /// <summary>The unit of a metric of the user's own is not known: any word does, and what LoadLab would convert does not.</summary>
     private static bool Fits(MeasureDeclaration measure, Objective objective) => measure.Source == MeasureSource.OwnMetrics
         ? !s_unitsOfNumbers.Contains(objective.Unit)
         : measure.Unit == objective.Unit;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
@@ -16,9 +17,10 @@ internal static class ObjectiveReader
 
         Objective? objective = null;
         var given = 0;
-        foreach (var comparison in Objective.Comparisons)
+        foreach (var comparison in ComparisonOperators.OneSided)
         {
-            if (map.Text(comparison) is not { } text)
+            var word = comparison.Word();
+            if (map.Text(word) is not { } text)
             {
                 continue;
             }
@@ -30,13 +32,13 @@ internal static class ObjectiveReader
             }
             else
             {
-                map.Fault(comparison, $"'{text}' is not a limit with its unit. Write 600ms, 80%, 5MB/s, 150/s, 256MB or a number and a word such as '100 items'.");
+                map.Fault(word, $"'{text}' is not a limit with its unit. Write 600ms, 80%, 5MB/s, 150/s, 256MB or a number and a word such as '100 items'.");
             }
         }
 
         if (given != 1)
         {
-            slo.Fault(key, $"must hold exactly one of {string.Join(", ", Objective.Comparisons)}; it holds {given}.");
+            slo.Fault(key, $"must hold exactly one of {string.Join(", ", ComparisonOperators.OneSided.Select(one => one.Word()))}; it holds {given}.");
         }
 
         map.Done();

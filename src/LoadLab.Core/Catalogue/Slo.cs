@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
@@ -11,8 +12,8 @@ public abstract record Slo : CatalogueEntry
     {
     }
 
-    /// <summary><c>sla</c> or <c>slo</c>.</summary>
-    public required string Tier { get; init; }
+    /// <summary>A promise to the customer or the own target.</summary>
+    public required SloTier Tier { get; init; }
 
     /// <summary>True when a launch depends on it.</summary>
     /// <value>True.</value>

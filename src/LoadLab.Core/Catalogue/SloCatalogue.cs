@@ -64,6 +64,9 @@ public sealed record SloCatalogue
     /// <exception cref="LoadLabException">There is none (104); with the nearest names and all that there are.</exception>
     public static string PathOf(string directory, string name) => NamedFiles.Find(directory, name, "catalogue");
 
+    /// <summary>Names of the catalogues in <paramref name="directory"/>, sorted.</summary>
+    public static IReadOnlyList<string> NamesIn(string directory) => NamedFiles.List(directory);
+
     /// <summary>The entry with this id.</summary>
     /// <exception cref="LoadLabException">There is none (104); with the nearest ids.</exception>
     public CatalogueEntry Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id)

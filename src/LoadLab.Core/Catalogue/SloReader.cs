@@ -1,6 +1,7 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue;
@@ -19,12 +20,12 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
 
     private static readonly string[] JobKeys = ["total", "ended", "good", "within"];
 
-    private static readonly Objective Unread = new("lt", 0, "", "");
+    private static readonly Objective Unread = new(ComparisonOperator.LessThan, 0, "", "");
 
     public Slo? Read(string id, string title, string source, string window)
     {
         var kind = row.OneOf("kind", Kinds, required: true);
-        var tier = row.OneOf("tier", ["sla", "slo"], required: true) ?? "";
+        var tier = SloTiers.OfWord(row.OneOf("tier", SloTiers.Words, required: true)) ?? SloTier.Slo; // A fault refuses the whole catalogue.
         var required = row.Flag("required") ?? true;
         var slo = kind switch
         {
@@ -40,7 +41,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         return slo is null ? null : slo with { Required = required, Window = window, NotMeasured = ReadNotMeasured(required), Production = ProductionReader.Read(row, slo) };
     }
 
-    private ResponseTimeSlo ReadResponseTime(string id, string title, string tier, string source)
+    private ResponseTimeSlo ReadResponseTime(string id, string title, SloTier tier, string source)
     {
         var (measure, percentile, windowing) = ReadPercentileIndicator(MeasureNames.HttpResponseTime);
         if (windowing is not null && measure is not (MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime))
@@ -62,7 +63,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         };
     }
 
-    private ThroughputSlo ReadThroughput(string id, string title, string tier, string source)
+    private ThroughputSlo ReadThroughput(string id, string title, SloTier tier, string source)
     {
         var (measure, percentile, windowing) = ReadPercentileIndicator(null);
         return new ThroughputSlo
@@ -79,7 +80,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         };
     }
 
-    private ErrorRatioSlo ReadErrorRatio(string id, string title, string tier, string source)
+    private ErrorRatioSlo ReadErrorRatio(string id, string title, SloTier tier, string source)
     {
         IReadOnlyList<string> classes = [];
         Windowing? windowing = null;
@@ -124,7 +125,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         };
     }
 
-    private AvailabilitySlo ReadAvailability(string id, string title, string tier, string source)
+    private AvailabilitySlo ReadAvailability(string id, string title, SloTier tier, string source)
     {
         var indicator = row.Map("indicator");
         var jobs = indicator is not null && JobKeys.Any(indicator.Has) ? ReadJobs(indicator) : null;
@@ -150,7 +151,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         return new JobFlow(total, ended, good, within ?? TimeSpan.Zero);
     }
 
-    private SuccessRatioSlo ReadSuccessRatio(string id, string title, string tier, string source)
+    private SuccessRatioSlo ReadSuccessRatio(string id, string title, SloTier tier, string source)
     {
         var indicator = row.Map("indicator", required: true);
         var slo = new SuccessRatioSlo
@@ -167,7 +168,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         return slo;
     }
 
-    private SaturationSlo ReadSaturation(string id, string title, string tier, string source)
+    private SaturationSlo ReadSaturation(string id, string title, SloTier tier, string source)
     {
         var indicator = row.Map("indicator", required: true);
         var of = indicator?.Text("of");

@@ -66,7 +66,7 @@ public static class BaselineMaker
     {
         return new(runs[0].Phase, Median(run => run.P50Ms), Median(run => run.P95Ms), Median(run => run.P99Ms), Median(run => run.RequestsPerSecond), Median(run => run.ErrorRatio));
 
-        double Median(Func<BaselineFigures, double> figure) => Rounded(HodgesLehmann.Median([.. runs.Select(figure).Order()]));
+        double? Median(Func<BaselineFigures, double?> figure) => runs.Select(figure).OfType<double>().Order().ToArray() is { Length: > 0 } measured ? Rounded(HodgesLehmann.Median(measured)) : null;
     }
 
     private static IReadOnlyList<BaselineFigures> FiguresOf(RunRecord record)
@@ -83,6 +83,6 @@ public static class BaselineMaker
         Rounded(step.Value(FigureKind.Throughput)),
         Rounded(step.Value(FigureKind.ErrorRatio)));
 
-    /// <summary>Microseconds, and no more digits than a reviewer can read. A phase without times has 0 of them.</summary>
-    private static double Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 6) : 0;
+    /// <summary>Microseconds, and no more digits than a reviewer can read; null for what was not measured.</summary>
+    private static double? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
 }

@@ -4,7 +4,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Core.Comparison;
 
 /// <summary>
-/// What two sides on a stack that is not LoadLab's were compared by, and what nobody knows of it: "the same" is only as much as was looked at.
+/// What two sides on a stack that is not LoadLab's were compared by, and what is not known of it: "the same" is only as much as was looked at.
 /// </summary>
 /// <param name="Compared">Groups of facts that both sides have, for people: <c>Postgres: version, 24 settings, size, rows of 3 tables</c>.</param>
 /// <param name="NotKnown">What is not known on one side or both, for people.</param>

@@ -59,7 +59,7 @@ public static class Comparer
         };
     }
 
-    private static RawFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin, NoiseFigure? noise)
+    private static UncorrectedFigure Estimate(StepKey key, FigureKind kind, List<RunSeries> before, List<RunSeries> after, ComparisonMargin margin, NoiseFigure? noise)
     {
         var (a, b) = Counted(key, kind, before, after);
         var from = Values(a, kind);
@@ -70,10 +70,10 @@ public static class Comparer
         var few = samples < needed ? $"{samples} samples are too few for {kind.Word()}: {needed} needed." : null;
         var shift = from.Concat(to).Any(double.IsNaN) ? ShiftEstimate.Unknown(double.NaN)
             : a.Count == 1 && b.Count == 1 ? OfPair(key, kind, a[0], b[0])
-            : a.Count == 1 || b.Count == 1 ? OneToMany.Of(key, kind, a, b, noise)
+            : a.Count == 1 || b.Count == 1 ? SingleRunShift.Of(key, kind, a, b, noise)
             : OfSets(kind, a, b, from, to);
-        shift = noise is null || a.Count + b.Count > 2 ? shift : PairNoise.Widen(shift, noise);
-        return new RawFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
+        shift = noise is null || a.Count + b.Count > 2 ? shift : BetweenRunVariance.Widen(shift, noise);
+        return new UncorrectedFigure(key, kind, value, HodgesLehmann.Median(to), shift, delta, few, a.Count, b.Count);
     }
 
     /// <summary>Both sides, for a percentile with the failures that took longer than it did on either side.</summary>

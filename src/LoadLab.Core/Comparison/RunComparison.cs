@@ -5,13 +5,13 @@ namespace LoadLab.Core.Comparison;
 /// <summary>What a shift means.</summary>
 public enum ShiftVerdict
 {
-    /// <summary>Worse by more than the margin, surely.</summary>
+    /// <summary>Worse by more than the margin: the whole interval is.</summary>
     Regressed,
 
-    /// <summary>Better by more than the margin, surely.</summary>
+    /// <summary>Better by more than the margin: the whole interval is.</summary>
     Improved,
 
-    /// <summary>Within the margin, surely.</summary>
+    /// <summary>Within the margin: the whole interval is.</summary>
     Equivalent,
 
     /// <summary>The data do not say.</summary>

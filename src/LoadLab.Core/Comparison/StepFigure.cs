@@ -41,7 +41,7 @@ internal sealed record StepSeries
 
     /// <summary>
     /// The same with the failures in the times that took longer than a percentile of what did not fail: of these it is known that no good answer came
-    /// faster (see <see cref="JudgedTimes"/>). Two sides are held to one such time, so that neither is flattered.
+    /// faster (see <see cref="CensoredTimes"/>). Two sides are held to one such time, so that neither is flattered.
     /// </summary>
     public StepSeries WithFailuresAbove(long micros)
     {

@@ -1,6 +1,7 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Evaluation.Alerts;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Lint;
@@ -40,7 +41,7 @@ internal sealed class AlertRule : LintRule
 
     /// <summary>The row that is broken last, the promise before the target.</summary>
     private static Slo? Loosest(IEnumerable<Slo> rows) =>
-        rows.OrderBy(row => row.Tier == "sla" ? 0 : 1).ThenByDescending(row => row.Objective.WantsLess ? row.Objective.Limit : -row.Objective.Limit).FirstOrDefault();
+        rows.OrderBy(row => row.Tier == SloTier.Sla ? 0 : 1).ThenByDescending(row => row.Objective.WantsLess ? row.Objective.Limit : -row.Objective.Limit).FirstOrDefault();
 
     /// <summary>For shares of failures: how many times the allowed share each threshold is.</summary>
     private static string Budget(AlertEntry alert, Slo row)

@@ -9,7 +9,7 @@ public static class CatalogueLint
     private static readonly LintRule[] Rules =
     [
         new OriginalRule(), new ContradictionRule(), new UptimeRule(), new FeasibilityRule(), new GapRule(), new SeverityRule(), new ZeroBudgetRule(), new UnreachableRule(),
-        new SampleRule(), new LeftOpenRule(), new OfferedLoadRule(), new PeriodRule(), new AlertRule(), new SuppressionRule(),
+        new SampleRule(), new UnspecifiedRule(), new OfferedLoadRule(), new PeriodRule(), new AlertRule(), new SuppressionRule(),
         new BudgetRule(), new PanelRule(), new ReportRule(), new UnitRule(), new ConditionRule(),
     ];
 

@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Lint;
 
@@ -15,13 +16,13 @@ internal sealed class ContradictionRule : LintRule
     private IEnumerable<Diagnostic> Tiers(SloCatalogue catalogue) =>
         from slo in catalogue.Slos
         from sla in catalogue.Slos
-        where slo.Tier == "slo" && sla.Tier == "sla" && slo.IndicatorKey == sla.IndicatorKey && IsLooser(slo.Objective, sla.Objective)
+        where slo.Tier == SloTier.Slo && sla.Tier == SloTier.Sla && slo.IndicatorKey == sla.IndicatorKey && IsLooser(slo.Objective, sla.Objective)
         select Warning(slo, "objective", $"The SLO {slo.Says} is looser than the SLA {LintText.Row(sla)}: the promise is broken before the target is.");
 
     private IEnumerable<Diagnostic> Twice(SloCatalogue catalogue) =>
         from rows in catalogue.Slos.Where(slo => slo is not CapacitySlo).GroupBy(slo => (slo.Tier, slo.IndicatorKey, (slo as ErrorRatioSlo)?.Severity))
         from row in rows.Skip(1)
-        select Warning(row, "objective", $"{row.Tier.ToUpperInvariant()} {row.Says} is on the same figure as {LintText.Row(rows.First())}: only the stricter one can decide.");
+        select Warning(row, "objective", $"{row.Tier.Label()} {row.Says} is on the same figure as {LintText.Row(rows.First())}: only the stricter one can decide.");
 
     private IEnumerable<Diagnostic> Percentiles(SloCatalogue catalogue) =>
         from lower in catalogue.Slos.OfType<ResponseTimeSlo>()

@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Lint;
 
@@ -13,14 +14,14 @@ internal sealed class GapRule : LintRule
         {
             var both = kind.GroupBy(slo => slo.IndicatorKey).Where(rows => rows.Select(row => row.Tier).Distinct().Count() > 1).Select(rows => rows.Key).ToHashSet();
             var alone = kind.Where(slo => !both.Contains(slo.IndicatorKey)).ToList();
-            var slas = alone.Where(slo => slo.Tier == "sla").ToList();
-            var slos = alone.Where(slo => slo.Tier == "slo").ToList();
+            var slas = alone.Where(slo => slo.Tier == SloTier.Sla).ToList();
+            var slos = alone.Where(slo => slo.Tier == SloTier.Slo).ToList();
             if (slas.Count > 0)
             {
                 yield return Note(slas[0], "tier", $"These {kind.Key} rows have an SLA and no SLO, so nothing warns before the promise is broken: {Rows(slas)}.{Nearest(catalogue, slas, slos)}");
             }
 
-            if (slos.Count > 0 && kind.Any(slo => slo.Tier == "sla"))
+            if (slos.Count > 0 && kind.Any(slo => slo.Tier == SloTier.Sla))
             {
                 yield return Note(slos[0], "tier", $"These {kind.Key} rows have an SLO and no SLA: {Rows(slos)}.");
             }

@@ -10,5 +10,5 @@ internal sealed class MeasureRule(KnownMeasures known) : LintRule
     public override string Name => "measure";
 
     public override IEnumerable<Diagnostic> Check(SloCatalogue catalogue) =>
-        catalogue.Slos.SelectMany(slo => MeasureCheck.Find(slo, known).Select(fault => Error(slo, MeasureCheck.KeyOf(fault), fault)));
+        catalogue.Slos.SelectMany(slo => MeasureCheck.Find(slo, known).Select(fault => Error(slo, fault.Key, fault.Message)));
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Lint;
 
@@ -47,9 +49,13 @@ internal sealed partial class OriginalRule : LintRule
         }
 
         var agrees = ObjectiveReader.TryParse(text, out var limit, out var limitUnit) && limitUnit == objective.Unit && (decimal)limit == (decimal)objective.Limit
-            && (!signed || objective.Comparison == match.Groups["sign"].Value switch { "<" => "lt", ">" => "gt", _ => "gte" });
+            && (!signed || objective.Comparison == Comparison(match.Groups["sign"].Value));
         return agrees ? null : Warning(entry, key, $"The document says '{words}', and the catalogue {(signed ? objective.Sign + " " : "")}{objective.Text}. Correct one of them.");
     }
+
+    /// <summary>A figure without a sign is the least that is asked for.</summary>
+    private static ComparisonOperator Comparison(string sign) =>
+        sign.Length == 0 ? ComparisonOperator.GreaterThanOrEqual : ComparisonOperators.OfCodeSign(sign) ?? throw new UnreachableException($"The pattern knows no sign '{sign}'.");
 
     [GeneratedRegex(@"^(?<sign>[<>]?)\s*(?<number>[0-9,]+(\.[0-9]+)?)\s*(?<unit>%|ms|s|m|h|[kMG]?B/s|[kMG]i?B|items)?(?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();

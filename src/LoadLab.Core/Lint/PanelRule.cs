@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Lint;
 
@@ -13,7 +14,7 @@ internal sealed class PanelRule : LintRule
         foreach (var panel in catalogue.Document.OfType<PanelEntry>())
         {
             var shown = catalogue.Slos.Where(slo => panel.Shows.Contains(slo.Id)).ToList();
-            var slos = shown.Where(slo => slo.Tier == "slo").ToList();
+            var slos = shown.Where(slo => slo.Tier == SloTier.Slo).ToList();
             if (slos.Any(Draws))
             {
                 continue;

@@ -4,7 +4,7 @@ namespace LoadLab.Core.Measurement;
 
 /// <summary>
 /// A distribution of times over a part of a run, from the running totals of its buckets. A total that fell was reset: its server started anew. What
-/// was counted between the two samples around it is left out, because nobody knows how much of it belongs there.
+/// was counted between the two samples around it is left out, because it is not known how much of it belongs there.
 /// </summary>
 public sealed record BucketedTimes
 {

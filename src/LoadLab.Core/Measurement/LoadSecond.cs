@@ -70,7 +70,7 @@ public static class ResultClasses
     /// <summary>
     /// True for results whose response time counts for a response-time SLO: those that succeeded, and those that timed out.
     /// Fast failures cannot flatter a percentile, and timeouts cannot hide from it; failures have error-ratio SLOs of their own. Where there is a limit, failures
-    /// that took longer than it count too: see <see cref="JudgedTimes"/>.
+    /// that took longer than it count too: see <see cref="CensoredTimes"/>.
     /// </summary>
     public static bool CountsForResponseTime(string resultClass) => resultClass is Ok or Timeout;
 }

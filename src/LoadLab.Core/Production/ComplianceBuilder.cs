@@ -45,7 +45,7 @@ public static class ComplianceBuilder
         var services = new List<ServiceCompliance>();
         foreach (var group in rows.GroupBy(slo => (slo.ServiceName ?? "")).OrderBy(group => Place(group.Key, data.Catalogue)))
         {
-            var figures = group.GroupBy(slo => slo.IndicatorKey).Select(figure => Figure([.. figure.OrderBy(slo => slo.Tier == "slo")], data, reached)).ToList();
+            var figures = group.GroupBy(slo => slo.IndicatorKey).Select(figure => Figure([.. figure.OrderBy(slo => slo.Tier == SloTier.Slo)], data, reached)).ToList();
             var title = group.Key.Length == 0 ? NoService : data.Catalogue.Services[group.Key].Title is { Length: > 0 } named ? named : group.Key;
             services.Add(new ServiceCompliance(title, Together(figures), figures));
         }
@@ -73,8 +73,8 @@ public static class ComplianceBuilder
     /// <summary>Any SLA that fails is red. An SLO that fails is yellow while an SLA on the figure passes, and red where none does.</summary>
     private static ComplianceStatus Status(List<ComplianceRow> rows)
     {
-        var sla = Worst(rows.Where(row => row.Tier == "sla"));
-        var slo = Worst(rows.Where(row => row.Tier == "slo"));
+        var sla = Worst(rows.Where(row => row.Tier == SloTier.Sla));
+        var slo = Worst(rows.Where(row => row.Tier == SloTier.Slo));
         return IndicatorStatus.Combine(sla, slo) switch
         {
             Verdict.Pass => rows.Any(row => row.Verdict == Verdict.NotMeasured) ? ComplianceStatus.Partly : ComplianceStatus.Green,
@@ -100,10 +100,10 @@ public static class ComplianceBuilder
         Verdict = reached?.Verdict ?? Verdict.NotMeasured,
         Reason = reached?.Reason ?? ComplianceText.WhyNot(slo, data),
         Attained = reached?.Attained,
-        Surely = reached?.Surely,
+        LowerBound = reached?.LowerBound,
         Unit = RowTarget.CountsEvents(slo) ? "ratio" : slo.Objective.Unit,
         TimeRatio = reached?.Slices.TimeRatio,
-        SureTimeRatio = reached?.Slices.SureTimeRatio,
+        TimeRatioLowerBound = reached?.Slices.TimeRatioLowerBound,
         Consumed = reached?.Budget?.ConsumedRatio,
         ConsumedByTime = reached?.TimeBudget?.ConsumedRatio,
         Remaining = reached?.Budget?.RemainingRatio,

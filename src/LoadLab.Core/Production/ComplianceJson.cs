@@ -30,8 +30,18 @@ internal sealed class VerdictWords : JsonConverter<Verdict>, ISchemaSource
     public override void Write(Utf8JsonWriter writer, Verdict value, JsonSerializerOptions options) => writer.WriteStringValue(DocumentWords.Of(value));
 }
 
+/// <summary>Tiers in the words of every other document: <c>slo</c>.</summary>
+internal sealed class TierWords : JsonConverter<SloTier>, ISchemaSource
+{
+    public JsonNode Schema => new JsonObject { ["type"] = "string" };
+
+    public override SloTier Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => DocumentWords.ToTier(reader.GetString() ?? "");
+
+    public override void Write(Utf8JsonWriter writer, SloTier value, JsonSerializerOptions options) => writer.WriteStringValue(value.Word());
+}
+
 internal sealed class StatusWords() : JsonStringEnumConverter<ComplianceStatus>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(VerdictWords), typeof(StatusWords)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(VerdictWords), typeof(TierWords), typeof(StatusWords)])]
 [JsonSerializable(typeof(ComplianceReport))]
 internal sealed partial class ComplianceContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Verdicts;
@@ -101,7 +102,7 @@ public sealed record ComplianceRow
     public required string Id { get; init; }
 
     /// <summary><c>sla</c> or <c>slo</c>.</summary>
-    public required string Tier { get; init; }
+    public required SloTier Tier { get; init; }
 
     /// <summary>Its place in the document.</summary>
     public required string Source { get; init; }
@@ -118,8 +119,9 @@ public sealed record ComplianceRow
     /// <summary>What was reached where something is known, in <see cref="Unit"/>; for a percentile the share of events within its limit.</summary>
     public double? Attained { get; init; }
 
-    /// <summary>What is surely reached: unknown time counts as bad.</summary>
-    public double? Surely { get; init; }
+    /// <summary>The least that was reached: unknown time counts as bad.</summary>
+    [JsonPropertyName("surely")]
+    public double? LowerBound { get; init; }
 
     /// <summary>Unit of the two.</summary>
     public string Unit { get; init; } = "ratio";
@@ -128,7 +130,8 @@ public sealed record ComplianceRow
     public double? TimeRatio { get; init; }
 
     /// <summary>The same, unknown time as time outside.</summary>
-    public double? SureTimeRatio { get; init; }
+    [JsonPropertyName("sureTimeRatio")]
+    public double? TimeRatioLowerBound { get; init; }
 
     /// <summary>Spent part of the error budget by events; null where there is none.</summary>
     public decimal? Consumed { get; init; }

@@ -38,10 +38,10 @@ internal sealed record ImportRowDocument(
 internal sealed record ImportFigures(
     string Verdict,
     double? Attained,
-    double? Surely,
-    double? AtMost,
+    [property: JsonPropertyName("surely")] double? LowerBound,
+    [property: JsonPropertyName("atMost")] double? UpperBound,
     double? TimeRatio,
-    double? SureTimeRatio,
+    [property: JsonPropertyName("sureTimeRatio")] double? TimeRatioLowerBound,
     double? Events,
     double? BadEvents,
     decimal? ConsumedRatio,

@@ -83,10 +83,10 @@ internal static class ImportDocuments
         new ImportFigures(
             DocumentWords.Of(reached.Verdict),
             reached.Attained,
-            reached.Surely,
-            reached.AtMost,
+            reached.LowerBound,
+            reached.UpperBound,
             reached.Slices.TimeRatio,
-            reached.Slices.SureTimeRatio,
+            reached.Slices.TimeRatioLowerBound,
             reached.Events,
             reached.BadEvents,
             reached.Budget?.ConsumedRatio,

@@ -27,11 +27,11 @@ public sealed record RowAttainment
     /// <summary>What was reached where something is known, in the unit of the limit; for a percentile the share of events within its limit. Null when not measured.</summary>
     public double? Attained { get; init; }
 
-    /// <summary>The same with all unknown time as bad: what is surely reached.</summary>
-    public double? Surely { get; init; }
+    /// <summary>The same with all unknown time as bad: the least that was reached.</summary>
+    public double? LowerBound { get; init; }
 
     /// <summary>The same with all unknown time as good: the most that can have been reached.</summary>
-    public double? AtMost { get; init; }
+    public double? UpperBound { get; init; }
 
     /// <summary>The percentile of the whole period; null for what is none.</summary>
     public BucketPercentile? Percentile { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LoadLab.Core.Production;
 
 /// <summary>What became of the slices of a period. They add up to all of it.</summary>
@@ -15,8 +17,9 @@ public sealed record SliceCounts(int Good, int Bad, int Idle, int Unknown, int M
     /// <summary>Share of the time within the target (4.3): good of judged; null when none was.</summary>
     public double? TimeRatio => Judged == 0 ? null : (double)Good / Judged;
 
-    /// <summary>The same, with unknown time as time outside the target: what is surely reached.</summary>
-    public double? SureTimeRatio => Judged == 0 ? null : (double)Good / (Judged + Unknown);
+    /// <summary>The same, with unknown time as time outside the target: the least that was reached.</summary>
+    [JsonPropertyName("sureTimeRatio")]
+    public double? TimeRatioLowerBound => Judged == 0 ? null : (double)Good / (Judged + Unknown);
 
     /// <summary>Share of the time that counts of which something is known; 1 when no time counts.</summary>
     public double KnownRatio => Good + Bad + Idle + Unknown == 0 ? 1 : (double)(Good + Bad + Idle) / (Good + Bad + Idle + Unknown);

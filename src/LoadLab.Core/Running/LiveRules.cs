@@ -50,7 +50,7 @@ internal sealed class Window(int length)
 /// <summary>
 /// <c>abort:</c>. The SLO has failed when the share of bad samples in a full window lies above what the objective allows with its whole
 /// confidence interval. A percentile p below a limit is: at most 100 − p percent of the samples lie past it, failures that took longer among them
-/// (<see cref="JudgedTimes"/>).
+/// (<see cref="CensoredTimes"/>).
 /// </summary>
 internal sealed class LiveAbort : LiveRule
 {
@@ -136,7 +136,7 @@ internal sealed class LiveAbort : LiveRule
         }
         else
         {
-            var times = JudgedTimes.Of(resultClass, _rule.Measure == MeasureNames.HttpServiceTime ? slice.Service : slice.Response, _rule.Limit);
+            var times = CensoredTimes.Of(resultClass, _rule.Measure == MeasureNames.HttpServiceTime ? slice.Service : slice.Response, _rule.Limit);
             total += times.TotalCount;
             for (var i = times.Indices.Length - 1; i >= 0 && times.Indices[i] > _limitIndex; i--)
             {

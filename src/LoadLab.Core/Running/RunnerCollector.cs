@@ -12,7 +12,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
 {
     private readonly Lock _gate = new();
     private readonly List<LoadSecond> _seconds = [];
-    private readonly List<KeptSlice> _slices = [];
+    private readonly List<EncodedSlice> _slices = [];
     private readonly List<HealthSecond> _health = [];
     private readonly List<(Measure Measure, int Number, List<ProbePoint> Points)> _series = [];
     private readonly List<Finding> _findings = [];
@@ -62,7 +62,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
         lock (_gate)
         {
             _seconds.Add(second with { Slices = [] });
-            _slices.AddRange(second.Slices.Select(KeptSlice.Of));
+            _slices.AddRange(second.Slices.Select(EncodedSlice.Of));
             writer.Write(second);
             observer.OnSecond(second);
         }
@@ -166,7 +166,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
     }
 
     /// <summary>Takes samples that a probe held back until the end, each to its place in time.</summary>
-    public void Add(IReadOnlyList<LateSample> late, RunClock clock)
+    public void Add(IReadOnlyList<FinalSample> late, RunClock clock)
     {
         lock (_gate)
         {

@@ -8,7 +8,7 @@ namespace LoadLab.Core.Runs;
 /// </summary>
 public static class FailureTable
 {
-    /// <summary>What counts in the figures, and what does not. What the first of a kind said is told once: of a kind that counts, there.</summary>
+    /// <summary>What counts in the figures, and what does not. What the first of a kind said is written once: of a kind that counts, there.</summary>
     /// <param name="record">The run.</param>
     /// <param name="phase">The phase; null for all.</param>
     public static (IReadOnlyList<FailureRow> Measured, IReadOnlyList<FailureRow> Outside) Split(RunRecord record, string? phase = null)

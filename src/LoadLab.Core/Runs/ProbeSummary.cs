@@ -11,5 +11,5 @@ public sealed record ProbeSummary(IReadOnlyList<ProbeTable> Tables, IReadOnlyLis
     public static ProbeSummary Empty { get; } = new([], []);
 
     /// <summary>Samples that were held back while it was not known whether what they are of exists. It is known now.</summary>
-    public IReadOnlyList<LateSample> Late { get; init; } = [];
+    public IReadOnlyList<FinalSample> Late { get; init; } = [];
 }

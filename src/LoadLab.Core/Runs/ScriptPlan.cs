@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using LoadLab.Core.Text;
+
 namespace LoadLab.Core.Runs;
 
 /// <summary>The k6 script of a run.</summary>
@@ -18,14 +21,9 @@ public sealed record ScriptThreshold(string Metric, string Expression, string St
     /// <summary>Id of its verdict: <c>http_req_duration p(95)&lt;200</c>.</summary>
     public string Id => $"{Metric} {Expression}";
 
+    /// <summary>What the operator asks. No part of the run's document, which has the sign.</summary>
+    internal ComparisonOperator Comparison => ComparisonOperators.OfCodeSign(Operator) ?? throw new UnreachableException($"The threshold '{Id}' has no operator '{Operator}'.");
+
     /// <summary>True when <paramref name="value"/> keeps it.</summary>
-    public bool Holds(double value) => Operator switch
-    {
-        "<" => value < Limit,
-        "<=" => value <= Limit,
-        ">" => value > Limit,
-        ">=" => value >= Limit,
-        "!=" => value != Limit,
-        _ => value == Limit,
-    };
+    public bool Holds(double value) => Comparison.Holds(value, Limit);
 }

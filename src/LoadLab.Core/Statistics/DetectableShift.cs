@@ -7,7 +7,7 @@ namespace LoadLab.Core.Statistics;
 /// How small a shift of a figure between runs can be seen. A run's figure varies by r² from run to run, which no length mends, and by v within a run, which
 /// falls as 1/T with its length (the variance of a mean-like figure over blocks that have forgotten each other). A shift d is claimed when its interval lies beyond the margin δ, and
 /// that is so with the wanted power when d ≥ δ + (t(97.5 %) + t(80 %)) · √((1/n + 1/m) · (r² + v)): the usual sum of two quantiles (Cohen 1988), with
-/// Student's t for the runs that r and v were seen in, as <see cref="PairNoise"/> has it in the interval. Shifts are natural logarithms.
+/// Student's t for the runs that r and v were seen in, as <see cref="BetweenRunVariance"/> has it in the interval. Shifts are natural logarithms.
 /// </summary>
 /// <param name="Between">Variance r² from run to run that no single run shows; 0 when it is not known.</param>
 /// <param name="Within">Variance v of a run of <paramref name="Seconds"/>.</param>

@@ -39,14 +39,14 @@ public sealed record Baseline(
 /// <param name="Figures">What each of its phases measured.</param>
 public sealed record BaselineRun(string RunId, DateTimeOffset StartedAt, IReadOnlyList<BaselineFigures> Figures);
 
-/// <summary>The figures of a phase, over all its requests.</summary>
+/// <summary>The figures of a phase, over all its requests. What was not measured is null: a phase in which every request failed at once has no times.</summary>
 /// <param name="Phase">The phase.</param>
 /// <param name="P50Ms">Median of the response time.</param>
 /// <param name="P95Ms">95th percentile.</param>
 /// <param name="P99Ms">99th percentile.</param>
 /// <param name="RequestsPerSecond">Completions a second, failed ones included.</param>
 /// <param name="ErrorRatio">Share of failed requests, 0 to 1.</param>
-public sealed record BaselineFigures(string Phase, double P50Ms, double P95Ms, double P99Ms, double RequestsPerSecond, double ErrorRatio);
+public sealed record BaselineFigures(string Phase, double? P50Ms, double? P95Ms, double? P99Ms, double? RequestsPerSecond, double? ErrorRatio);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Baseline))]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
@@ -85,6 +86,10 @@ public static class DocumentWords
 
     internal static MeasureAggregation ToAggregation(string word) => Value(Aggregations, word, "aggregation");
 
+    internal static SloTier ToTier(string word) => SloTiers.OfWord(word) ?? throw Unknown(word, "tier", SloTiers.Words);
+
+    internal static ComparisonOperator ToComparison(string word) => ComparisonOperators.OfWord(word) ?? throw Unknown(word, "comparison", ComparisonOperators.Words);
+
     private static string Word<T>((T Value, string Word)[] table, T value)
         where T : struct, Enum
     {
@@ -110,6 +115,8 @@ public static class DocumentWords
             }
         }
 
-        throw new FormatException($"'{word}' is no {what}. Known: {string.Join(", ", table.Select(entry => entry.Word))}.");
+        throw Unknown(word, what, table.Select(entry => entry.Word));
     }
+
+    private static FormatException Unknown(string word, string what, IEnumerable<string> known) => new($"'{word}' is no {what}. Known: {string.Join(", ", known)}.");
 }

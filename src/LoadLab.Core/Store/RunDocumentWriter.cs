@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Store;
@@ -97,13 +98,13 @@ public static class RunDocumentWriter
         Id = verdict.Id,
         Title = verdict.Title,
         Source = verdict.Source,
-        Tier = verdict.Tier,
+        Tier = verdict.Tier.Word(),
         Verdict = DocumentWords.Of(verdict.Verdict),
         Measured = Finite(verdict.Measured),
         Low = Finite(verdict.Low),
         High = Finite(verdict.High),
         Limit = Finite(verdict.Limit),
-        Comparison = verdict.Comparison,
+        Comparison = verdict.Comparison.Word(),
         Unit = verdict.Unit,
         Measure = verdict.Measure,
         Percentile = verdict.Percentile,

@@ -12,11 +12,11 @@ namespace LoadLab.Core.Store;
 /// </summary>
 internal sealed class SimulationConverter : JsonConverter<LoadSimulation>, ISchemaSource
 {
-    private const string Form = """
+    private static readonly string Form = $$"""
         {
           "type": "object",
           "properties": {
-            "kind": {"enum": ["keepConstant", "rampingConstant", "inject", "rampingInject", "injectRandom", "poisson", "pause", "iterationsForConstant", "iterationsForInject"]},
+            "kind": {"enum": [{{string.Join(", ", LoadShape.All.Select(shape => $"\"{shape.Word}\""))}}]},
             "copies": {"type": "integer"},
             "ratePerSecond": {"type": "number"},
             "min": {"type": "number"},

@@ -95,7 +95,7 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
 
     /// <summary>
     /// When each phase is measured, by plan: a drain puts off the phases after it. Empty when a part lasts for a number of iterations and
-    /// nobody knows when it ends.
+    /// it is not known when it ends.
     /// </summary>
     private static List<(string Phase, TimeSpan Start, TimeSpan End)> Windows(IReadOnlyList<PhasePlan> phases)
     {

@@ -134,35 +134,40 @@ internal sealed class PhaseChecks(string suite, PhaseDefinition phase, List<stri
         CheckRate("rate", phase.Rate);
         CheckRate("minRate", phase.MinRate);
         CheckRate("maxRate", phase.MaxRate);
-        if (phase.Arrivals == "random")
+        var shape = LoadShape.OfArrivals(phase.Arrivals);
+        if (IsRange(shape))
         {
-            Refuse("with arrivals: random. Give minRate and maxRate", "rate");
+            Refuse($"with arrivals: {shape.ArrivalsWord}. Give minRate and maxRate", "rate");
             if (!phase.Has("minRate") || !phase.Has("maxRate"))
             {
-                Add("arrivals", "random arrivals need minRate and maxRate.");
+                Add("arrivals", $"{shape.ArrivalsWord} arrivals need minRate and maxRate.");
             }
             else if (phase.MinRate > phase.MaxRate)
             {
                 Add("minRate", $"minRate {RateValue.Format(phase.MinRate.Value)} is above maxRate {RateValue.Format(phase.MaxRate!.Value)}.");
             }
 
-            if (phase.Has("iterations"))
-            {
-                Add("iterations", "random arrivals end by hold, not by iterations.");
-            }
-
+            CheckEnd(shape);
             return;
         }
 
-        Refuse("without arrivals: random", "minRate", "maxRate");
+        Refuse($"without arrivals: {string.Join(" or ", LoadShape.All.Where(IsRange).Select(range => range.ArrivalsWord))}", "minRate", "maxRate");
         if (phase.Rate is null && !phase.Has("rate"))
         {
             Add("rate", "rate is missing: the open model needs the arrivals a second, for example 150/s.");
         }
 
-        if (phase.Arrivals == "poisson" && phase.Has("iterations"))
+        CheckEnd(shape);
+    }
+
+    private static bool IsRange(LoadShape shape) => shape.ArrivalsWord is not null && shape.Fields.Contains(LoadField.Min);
+
+    /// <summary>A number of iterations is evenly spaced.</summary>
+    private void CheckEnd(LoadShape arrivals)
+    {
+        if (arrivals != LoadShape.OfArrivals(null) && phase.Has("iterations"))
         {
-            Add("iterations", "poisson arrivals end by hold, not by iterations.");
+            Add("iterations", $"{arrivals.ArrivalsWord} arrivals end by hold, not by iterations.");
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             return [];
         }
 
-        if (!OwnWarmUp.TrySplit(scenario.LoadSimulations, scenario.WarmUpDuration, out var segments))
+        if (!WarmUpSplit.TrySplit(scenario.LoadSimulations, scenario.WarmUpDuration, out var segments))
         {
             Add("scenarios", $"scenario '{scenario.Name}' warms up for as long as its load lasts, or into a part that ends by iterations. Shorten WithWarmUpDuration.");
             return [];

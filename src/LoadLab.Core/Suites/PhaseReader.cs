@@ -1,4 +1,5 @@
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Suites;
@@ -21,7 +22,7 @@ internal sealed class PhaseReader(YamlReader row)
             },
             Users = row.Integer("users"),
             Rate = row.Rate("rate"),
-            Arrivals = row.OneOf("arrivals", ["constant", "poisson", "random"]),
+            Arrivals = row.OneOf("arrivals", LoadShape.ArrivalsWords),
             MinRate = row.Rate("minRate"),
             MaxRate = row.Rate("maxRate"),
             ThinkTime = ReadThinkTime(),

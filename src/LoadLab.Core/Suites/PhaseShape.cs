@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Suites;
@@ -10,34 +12,33 @@ internal static class PhaseShape
 
     public static IReadOnlyList<LoadSegment> ToSegments(PhaseDefinition phase)
     {
+        var model = phase.Users is null ? LoadModel.Open : LoadModel.Closed;
+        var steady = model == LoadModel.Closed ? LoadShape.Steady(model) : LoadShape.OfArrivals(phase.Arrivals);
         var segments = new List<LoadSegment>();
         if (phase.Ramp is { } ramp && ramp > TimeSpan.Zero)
         {
-            segments.Add(new LoadSegment(Ramp(phase, ramp), Measured: false));
+            segments.Add(new LoadSegment(Of(LoadShape.Ramp(model), phase, ramp), Measured: false));
         }
 
         if (phase.WarmUp is { } warmUp && warmUp > TimeSpan.Zero)
         {
-            segments.Add(new LoadSegment(Hold(phase, warmUp), Measured: false));
+            segments.Add(new LoadSegment(Of(steady, phase, warmUp), Measured: false));
         }
 
-        segments.Add(new LoadSegment(phase.Iterations is { } iterations ? ForIterations(phase, iterations) : Hold(phase, phase.Hold!.Value), Measured: true));
+        segments.Add(new LoadSegment(phase.Iterations is null ? Of(steady, phase, phase.Hold!.Value) : Of(LoadShape.ForIterations(model), phase, TimeSpan.Zero), Measured: true));
         return segments;
     }
 
-    private static LoadSimulation Ramp(PhaseDefinition phase, TimeSpan length) => phase.Users is { } users
-        ? new LoadSimulation.RampingConstantPart((int)users, length)
-        : new LoadSimulation.RampingInjectPart(phase.Rate ?? ((phase.MinRate + phase.MaxRate) / 2)!.Value, length);
-
-    private static LoadSimulation Hold(PhaseDefinition phase, TimeSpan length) => phase switch
+    /// <summary>A shape with the figures of the phase: it asks for those that it has.</summary>
+    private static LoadSimulation Of(LoadShape shape, PhaseDefinition phase, TimeSpan length) => shape.Make(field => field switch
     {
-        { Users: { } users } => new LoadSimulation.KeepConstantPart((int)users, length),
-        { Arrivals: "poisson" } => new LoadSimulation.PoissonPart(phase.Rate!.Value, length),
-        { Arrivals: "random" } => new LoadSimulation.InjectRandomPart(phase.MinRate!.Value, phase.MaxRate!.Value, RandomInterval, length),
-        _ => new LoadSimulation.InjectPart(phase.Rate!.Value, length),
-    };
-
-    private static LoadSimulation ForIterations(PhaseDefinition phase, long iterations) => phase.Users is { } users
-        ? new LoadSimulation.IterationsForConstantPart((int)users, iterations)
-        : new LoadSimulation.IterationsForInjectPart(phase.Rate!.Value, iterations);
+        LoadField.Copies => phase.Users!.Value,
+        LoadField.Rate => (phase.Rate ?? ((phase.MinRate + phase.MaxRate) / 2))!.Value,
+        LoadField.Min => phase.MinRate!.Value,
+        LoadField.Max => phase.MaxRate!.Value,
+        LoadField.Interval => RandomInterval.TotalSeconds,
+        LoadField.Iterations => phase.Iterations!.Value,
+        LoadField.During => length.TotalSeconds,
+        _ => throw new UnreachableException($"The short form of a phase has no {field}."),
+    });
 }

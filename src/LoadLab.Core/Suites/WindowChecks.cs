@@ -12,7 +12,7 @@ internal static class WindowChecks
 {
     public static IEnumerable<string> Find(SuiteDefinition suite, SloCatalogue? catalogue, IReadOnlyList<PhasePlan> phases)
     {
-        // Nobody knows how long a number of iterations takes.
+        // How long a number of iterations takes is not known before the run.
         if (phases.Count == 0 || phases.Any(phase => phase.Segments.Any(segment => segment.Simulation.During <= TimeSpan.Zero)))
         {
             yield break;

@@ -52,20 +52,7 @@ public static partial class Units
 
     /// <summary>A limit with its sign: <c>&lt; 600 ms</c>, <c>≥ 150/s</c>.</summary>
     /// <param name="limit">The limit, in <paramref name="unit"/>.</param>
-    /// <param name="comparison"><c>lt</c>, <c>lte</c>, <c>gt</c> or <c>gte</c>.</param>
+    /// <param name="comparison">What a value must be against it.</param>
     /// <param name="unit">Its unit.</param>
-    public static string Limit(double limit, string comparison, string unit)
-    {
-        var sign = comparison switch
-        {
-            "lt" => "<",
-            "lte" => "≤",
-            "eq" => "=",
-            "ne" => "≠",
-            "gt" => ">",
-            "gte" => "≥",
-            _ => comparison,
-        };
-        return sign + " " + Value(limit, unit);
-    }
+    public static string Limit(double limit, ComparisonOperator comparison, string unit) => comparison.Sign() + " " + Value(limit, unit);
 }

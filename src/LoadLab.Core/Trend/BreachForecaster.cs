@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Trend;
 
@@ -28,7 +29,7 @@ internal static class BreachForecaster
     /// <param name="unit">The measure's unit.</param>
     public static BreachForecast Of(IReadOnlyList<TrendPoint> points, IReadOnlyList<TrendLimit> limits, string unit)
     {
-        var limit = limits.OrderBy(one => one.Tier != "slo").FirstOrDefault();
+        var limit = limits.OrderBy(one => one.Tier != SloTier.Slo).FirstOrDefault();
         BreachForecast No(string reason) => new(limit, null, null, null, reason);
         if (limit is null)
         {
@@ -55,7 +56,12 @@ internal static class BreachForecaster
             return No($"crossed already; {slope}");
         }
 
-        if (line.Slope.Estimate > 0 != limit.WantsLess)
+        if (limit.WantsLess is not { } wantsLess)
+        {
+            return No($"no date: {slope}, and a limit on equality has no side from which it is neared");
+        }
+
+        if (line.Slope.Estimate > 0 != wantsLess)
         {
             return No($"no date: {slope}, away from the limit");
         }

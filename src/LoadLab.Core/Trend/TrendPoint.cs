@@ -1,3 +1,6 @@
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
+
 namespace LoadLab.Core.Trend;
 
 /// <summary>One run of a history.</summary>
@@ -12,22 +15,16 @@ public sealed record TrendPoint(
 
 /// <summary>A limit of the catalogue that the measure is held to.</summary>
 /// <param name="Id">The SLO's id.</param>
-/// <param name="Tier"><c>sla</c> or <c>slo</c>.</param>
-/// <param name="Comparison"><c>lt</c>, <c>lte</c>, <c>gt</c> or <c>gte</c>.</param>
+/// <param name="Tier">A promise to the customer or the own target.</param>
+/// <param name="Comparison">What a value must be against it.</param>
 /// <param name="Value">The limit, in the measure's unit.</param>
-public sealed record TrendLimit(string Id, string Tier, string Comparison, double Value)
+public sealed record TrendLimit(string Id, SloTier Tier, ComparisonOperator Comparison, double Value)
 {
-    /// <summary>True when less is better.</summary>
-    public bool WantsLess => Comparison is "lt" or "lte";
+    /// <summary>True when less is better, false when more is; null for a limit on equality, which has no better side.</summary>
+    public bool? WantsLess => Comparison.WantsLess();
 
     /// <summary>True when a value keeps the limit.</summary>
-    public bool IsKeptBy(double value) => Comparison switch
-    {
-        "lt" => value < Value,
-        "lte" => value <= Value,
-        "gt" => value > Value,
-        _ => value >= Value,
-    };
+    public bool IsKeptBy(double value) => Comparison.Holds(value, Value);
 }
 
 /// <summary>A measure over the runs of a suite.</summary>

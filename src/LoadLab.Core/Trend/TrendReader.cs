@@ -49,7 +49,7 @@ public static class TrendReader
         [
             .. judged.GroupBy(Indicator).Select(group =>
             {
-                var named = group.OrderBy(verdict => verdict.Tier != "slo").First();
+                var named = group.OrderBy(verdict => verdict.Tier != SloTier.Slo).First();
                 return new TrendSeries(
                     named.Id,
                     named.Unit,

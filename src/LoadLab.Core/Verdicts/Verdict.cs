@@ -1,6 +1,7 @@
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Verdicts;
 
@@ -62,7 +63,7 @@ public sealed record SloVerdict
     public required string Source { get; init; }
 
     /// <summary><c>sla</c> or <c>slo</c>.</summary>
-    public required string Tier { get; init; }
+    public required SloTier Tier { get; init; }
 
     /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
@@ -80,7 +81,7 @@ public sealed record SloVerdict
     public required double Limit { get; init; }
 
     /// <summary><c>lt</c>, <c>lte</c>, <c>gt</c> or <c>gte</c>: what the measured value must be against the limit.</summary>
-    public required string Comparison { get; init; }
+    public required ComparisonOperator Comparison { get; init; }
 
     /// <summary><c>ms</c>, <c>ratio</c>, <c>connections</c>, <c>1/s</c> …</summary>
     public required string Unit { get; init; }

@@ -29,7 +29,7 @@ internal static class NamedFiles
         throw new LoadLabException(
             ExitCode.BadConfiguration,
             isPath ? $"The {what} file '{name}' does not exist.{Nearest(name)}" : $"Unknown {what} '{name}'.{NearestName.Sentence(name, known.Concat(Beside(name)))} {listed}",
-            $"Name one of them, or give the path of a .yaml file.");
+            known.Count == 0 && !isPath ? "Give the path of a .yaml file, or make a project: loadlab new --help" : "Name one of them, or give the path of a .yaml file.");
     }
 
     /// <summary>The nearest files of the folder; where there is none of that name, up to which folder there is one.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
+using LoadLab.Core.Running;
 using LoadLab.Engine.Messages;
 
 namespace LoadLab.Engine.Connections;
@@ -8,6 +9,7 @@ namespace LoadLab.Engine.Connections;
 /// <summary>One request and its answer on a connection.</summary>
 internal sealed class Exchange(PooledConnection connection, HttpRequestMessage request, RequestBuffer buffer, HeaderMemory headers)
 {
+    private readonly TimedRequest? _timed = request as TimedRequest;
     private Task<bool>? _sending;
     private bool _sentAtOnce;
     private bool _isPrepared;
@@ -39,6 +41,10 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         var sending = again || request.Content is null ? connection.Wire.WriteAsync(buffer.Bytes) : new ValueTask<bool>(SendWithBodyAsync(request.Content));
         _sentAtOnce = sending is { IsCompletedSuccessfully: true, Result: true };
         _sending = _sentAtOnce ? null : sending.AsTask();
+        if (_sentAtOnce || request.Content is null)
+        {
+            _timed?.MarkSent();
+        }
     }
 
     /// <summary>The fault in the class that .NET's handler has for it.</summary>
@@ -86,7 +92,11 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
             throw Faults.Lost(_received);
         }
 
-        _received = true;
+        if (!_received)
+        {
+            _received = true;
+            _timed?.MarkAnswered();
+        }
     }
 
     /// <summary>A server may answer before it has read all. What the body itself throws ends the request.</summary>
@@ -108,7 +118,9 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         try
         {
             await content.CopyToAsync(body).ConfigureAwait(false);
-            return await body.EndAsync().ConfigureAwait(false);
+            var isSent = await body.EndAsync().ConfigureAwait(false);
+            _timed?.MarkSent();
+            return isSent;
         }
         catch (Exception) when (body.IsLost)
         {
@@ -146,11 +158,11 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
 
     /// <summary>Makes the answer of its head.</summary>
     /// <param name="body">The body; null when there is none.</param>
-    public HttpResponseMessage TakeHead(out AnswerBody? body)
+    public HttpResponseMessage TakeHead(out ResponseBody? body)
     {
         var wire = connection.Wire;
         var head = _head;
-        var content = new AnswerContent();
+        var content = new ResponseContent();
         var answer = new HttpResponseMessage((HttpStatusCode)head.StatusCode)
         {
             RequestMessage = request,
@@ -177,16 +189,16 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
                 return answer;
             }
 
-            body = new AnswerBody(this, wire, head, answer);
+            body = new ResponseBody(this, wire, head, answer);
         }
 
         return answer;
     }
 
     /// <summary>Reads the body, or hands it over as a stream.</summary>
-    public async ValueTask TakeBodyAsync(HttpResponseMessage answer, AnswerBody body, bool buffered)
+    public async ValueTask TakeBodyAsync(HttpResponseMessage answer, ResponseBody body, bool buffered)
     {
-        var content = (AnswerContent)answer.Content;
+        var content = (ResponseContent)answer.Content;
         if (buffered)
         {
             content.Set(await body.ReadAllAsync().ConfigureAwait(false));
@@ -194,7 +206,7 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
         else
         {
             _isStreamed = true;
-            content.Set(new AnswerStream(connection, this, body));
+            content.Set(new ResponseStream(connection, this, body));
         }
     }
 }

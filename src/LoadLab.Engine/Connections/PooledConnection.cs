@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Engine.Connections;
 
@@ -60,6 +61,8 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
         var onCancel = cancellationToken.UnsafeRegister(static connection => ((PooledConnection)connection!).Break(), this);
         deadlines?.Begin(this);
         var exchange = new Exchange(this, request, _request, _headers);
+        var timed = request as TimedRequest;
+        var before = (Sent: _wire?.BytesSent ?? 0, Received: _wire?.BytesReceived ?? 0);
         try
         {
             exchange.Prepare(pool.HostHeader);
@@ -68,11 +71,12 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
             {
                 if (_wire is null)
                 {
-                    await ConnectAsync(cancellationToken).ConfigureAwait(false);
+                    await ConnectAsync(timed, cancellationToken).ConfigureAwait(false);
                 }
 
                 try
                 {
+                    timed?.MarkGotConnection(Wire.Facts);
                     exchange.Begin();
                     while (!exchange.HasHead())
                     {
@@ -85,6 +89,12 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
                         await exchange.TakeBodyAsync(answer, body, buffered).ConfigureAwait(false);
                     }
 
+                    if (buffered)
+                    {
+                        timed?.MarkEnded();
+                        timed?.AddBytes(Wire.BytesSent - before.Sent, Wire.BytesReceived - before.Received);
+                    }
+
                     onCancel.Dispose();
                     _broken |= deadlines is not null && End();
                     exchange.Finish();
@@ -94,6 +104,8 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
                 {
                     mayResend = false;
                     counter.Resent();
+                    timed?.AddBytes(Wire.BytesSent - before.Sent, Wire.BytesReceived - before.Received);
+                    before = default;
                     Wire.Dispose();
                     _wire = null;
                 }
@@ -102,6 +114,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
         catch (Exception fault)
         {
             onCancel.Dispose();
+            timed?.AddBytes((_wire?.BytesSent ?? before.Sent) - before.Sent, (_wire?.BytesReceived ?? before.Received) - before.Received);
             var late = deadlines is not null && End();
             pool.Drop(this);
             var told = late ? deadlines!.Fault(fault)
@@ -118,7 +131,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
 
     protected override void Expire() => Break();
 
-    private async ValueTask ConnectAsync(CancellationToken cancellationToken)
+    private async ValueTask ConnectAsync(TimedRequest? timed, CancellationToken cancellationToken)
     {
         try
         {
@@ -129,7 +142,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
                 wire.Break();
             }
 
-            await wire.ConnectAsync(pool.Key.EndPoint, pool.Key.Tls(pool.Insecure), cancellationToken).ConfigureAwait(false);
+            await wire.ConnectAsync(pool.Key.EndPoint, pool.Key.Tls(pool.Insecure), timed, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {

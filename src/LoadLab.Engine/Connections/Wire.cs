@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Engine.Connections;
 
@@ -25,6 +27,7 @@ internal sealed class Wire : IDisposable
     private bool _isReading;
     private bool _filled;
     private int _closed;
+    private ConnectionFacts? _facts;
 
     /// <summary>A connection that is still to be made.</summary>
     /// <exception cref="SocketException">This process may not open more files.</exception>
@@ -46,18 +49,30 @@ internal sealed class Wire : IDisposable
     /// <summary>Bytes that came and were not consumed.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
+    /// <summary>Bytes that were written so far, without those of TLS.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>Bytes that were read so far, without those of TLS.</summary>
+    public long BytesReceived { get; private set; }
+
+    /// <summary>Whom it leads to. Only after it was made.</summary>
+    public ConnectionFacts Facts => _facts ??= ReadFacts();
+
     /// <summary>True once it was closed or broken, by whoever.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>Connects, and shakes hands when there are <paramref name="tls"/> options.</summary>
-    public async ValueTask ConnectAsync(EndPoint endPoint, SslClientAuthenticationOptions? tls, CancellationToken cancellationToken)
+    public async ValueTask ConnectAsync(EndPoint endPoint, SslClientAuthenticationOptions? tls, TimedRequest? timed, CancellationToken cancellationToken)
     {
+        timed?.MarkConnectBegan();
         await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        timed?.MarkConnected();
         _counter.Connected();
         if (tls is not null)
         {
             _tls = new SslStream(new NetworkStream(_socket), leaveInnerStreamOpen: false);
             await _tls.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
+            timed?.MarkSecured();
             _counter.HandshakeDone();
         }
     }
@@ -112,6 +127,7 @@ internal sealed class Wire : IDisposable
     public void Received(int count)
     {
         _end += count;
+        BytesReceived += count;
         _filled = _end == _buffer.Length;
     }
 
@@ -162,6 +178,7 @@ internal sealed class Wire : IDisposable
         try
         {
             var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+            BytesSent += sent;
             return error == SocketError.Success ? sent : -1;
         }
         catch (ObjectDisposedException)
@@ -177,12 +194,15 @@ internal sealed class Wire : IDisposable
             if (_tls is not null)
             {
                 await _tls.WriteAsync(bytes).ConfigureAwait(false);
+                BytesSent += bytes.Length;
                 return true;
             }
 
             while (!bytes.IsEmpty)
             {
-                bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+                var sent = await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false);
+                BytesSent += sent;
+                bytes = bytes[sent..];
             }
 
             return true;
@@ -192,6 +212,20 @@ internal sealed class Wire : IDisposable
             return false;
         }
     }
+
+    private ConnectionFacts ReadFacts()
+    {
+        var peer = _socket.RemoteEndPoint as IPEndPoint;
+        var address = peer?.Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : peer?.Address;
+        return new ConnectionFacts(address?.ToString() ?? "", peer?.Port ?? 0, _tls is null ? null : VersionOf(_tls.SslProtocol), _tls?.NegotiatedCipherSuite.ToString());
+    }
+
+    private static string VersionOf(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls12 => "1.2",
+        SslProtocols.Tls13 => "1.3",
+        _ => protocol.ToString(),
+    };
 
     /// <summary>Makes room for a read. A buffer that was filled to its end grows: the answers are long, or a head does not fit.</summary>
     private void MakeRoom()

@@ -54,7 +54,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                 var writing = wire.WriteAsync(request);
                 var rest = writing.IsCompletedSuccessfully ? null : writing.AsTask();
                 var whole = rest is null && writing.Result;
-                var parser = new HttpAnswerParser(_isHead, errors);
+                var parser = new HttpResponseParser(_isHead, errors);
                 while (response is null)
                 {
                     var read = await wire.ReadAsync().ConfigureAwait(false);
@@ -178,11 +178,11 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         }
 
         var tls = target.Address.Scheme == Uri.UriSchemeHttps ? PoolKey.TlsOf(target.Address.IdnHost, target.Insecure) : null;
-        await wire.ConnectAsync(endPoint, tls, cutOff).ConfigureAwait(false);
+        await wire.ConnectAsync(endPoint, tls, timed: null, cutOff).ConfigureAwait(false);
     }
 
     /// <summary>Takes what a read brought. The response, once the answer is complete.</summary>
-    private IResponse? Take(Wire wire, ref HttpAnswerParser parser, int read)
+    private IResponse? Take(Wire wire, ref HttpResponseParser parser, int read)
     {
         wire.Received(read);
         var state = parser.Take(wire.Unread, out var consumed);
@@ -205,7 +205,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         }
     }
 
-    private IResponse? AtClose(ref HttpAnswerParser parser)
+    private IResponse? AtClose(ref HttpResponseParser parser)
     {
         Close();
         return parser.IsCompleteAtClose ? errors.Of(parser.StatusCode, parser.Kept) : null;

@@ -16,6 +16,6 @@ internal static class FrameTypes
     public const uint NoError = 0;
     public const uint RefusedStream = 7;
 
-    /// <summary>Our own code of a GOAWAY: see <see cref="AnswerFrames"/>. Its lowest byte is the server's.</summary>
+    /// <summary>Our own code of a GOAWAY: see <see cref="ResponseFrames"/>. Its lowest byte is the server's.</summary>
     public const uint NeverTakenUp = 0x4C4C4700;
 }

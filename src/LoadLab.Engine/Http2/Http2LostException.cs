@@ -9,7 +9,7 @@ internal sealed class Http2LostException(string message, Exception? inner) : Htt
     public override string Message { get; } = message;
 
     /// <summary>The end of the connection after these answers.</summary>
-    public static Http2LostException After(AnswerFrames answers, IOException? fault) => new(
+    public static Http2LostException After(ResponseFrames answers, IOException? fault) => new(
         answers.IsHttp2
             ? "The connection was closed before the answer was complete."
             : "The server closed the connection without an answer in HTTP/2: it drops connections, or does not speak HTTP/2 without TLS (h2c).",

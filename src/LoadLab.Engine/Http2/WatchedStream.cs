@@ -11,7 +11,7 @@ internal sealed class WatchedStream : Stream
 {
     private readonly Stream _inner;
     private readonly RequestFrames _requests;
-    private readonly AnswerFrames _answers;
+    private readonly ResponseFrames _answers;
     private readonly StreamLedger _ledger;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadOnlyMemory<byte>? _end;
@@ -21,7 +21,7 @@ internal sealed class WatchedStream : Stream
     {
         _inner = inner;
         _ledger = new StreamLedger(counter);
-        (_requests, _answers) = (new RequestFrames(_ledger), new AnswerFrames(_ledger));
+        (_requests, _answers) = (new RequestFrames(_ledger), new ResponseFrames(_ledger));
     }
 
     public override bool CanRead => true;

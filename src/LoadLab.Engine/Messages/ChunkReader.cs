@@ -115,7 +115,7 @@ internal struct ChunkReader
                 return true;
             case Place.Trailer:
                 _trailer?.Add(next);
-                return ++_lineLength <= HttpAnswerParser.LongestHead;
+                return ++_lineLength <= HttpResponseParser.LongestHead;
             default:
                 return false;
         }

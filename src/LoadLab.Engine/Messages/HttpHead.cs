@@ -33,7 +33,7 @@ internal struct HttpHead
 
     /// <summary>False when these bytes are no HTTP/1.x, or too many to be a head.</summary>
     public static bool CanBegin(ReadOnlySpan<byte> bytes) =>
-        bytes.Length <= HttpAnswerParser.LongestHead && (bytes.Length < 5 ? "HTTP/"u8.StartsWith(bytes) : bytes.StartsWith("HTTP/"u8));
+        bytes.Length <= HttpResponseParser.LongestHead && (bytes.Length < 5 ? "HTTP/"u8.StartsWith(bytes) : bytes.StartsWith("HTTP/"u8));
 
     /// <summary>Reads a whole head. False when it is not one.</summary>
     public static bool TryRead(ReadOnlySpan<byte> head, out HttpHead result)

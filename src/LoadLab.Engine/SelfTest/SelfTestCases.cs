@@ -135,7 +135,7 @@ internal static class SelfTestCases
         ],
     };
 
-    /// <summary>Without pacing each user waits for the stall once, and nobody knows how many requests it would have sent.</summary>
+    /// <summary>Without pacing each user waits for the stall once, and it is not known how many requests it would have sent.</summary>
     private static SelfTestCase UnpacedStall(int users, int stallMs) => new()
     {
         Name = FormattableString.Invariant($"{users} users, delay 200 ms, target frozen for {stallMs / 1000.0:0.0} s"),

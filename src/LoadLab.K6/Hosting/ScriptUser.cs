@@ -1,4 +1,3 @@
-using System.Net;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -21,7 +20,7 @@ internal sealed class ScriptUser
     public ScriptUser(ScriptTest test, int number)
     {
         State = new UserState(test, number);
-        _engine = ScriptLimits.Create(State, new ModuleLoading(test.Files));
+        _engine = ScriptLimits.Create(State, new ModuleLoading(test));
         Globals.AddTo(_engine, State);
         ModuleSources.AddTo(_engine, State);
         _exports = _engine.Modules.Import("./" + Path.GetFileName(test.Files.Main));
@@ -94,7 +93,7 @@ internal sealed class ScriptUser
                 State.Test.Metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, State.SampleTags());
             }
 
-            State.Timers.Clear();
+            State.Events.Clear();
         }
     }
 
@@ -114,9 +113,9 @@ internal sealed class ScriptUser
 
         State.Iteration++;
         _engine.SetValue("__ITER", JsNumber.Create(State.Iteration));
-        if (!State.Test.Requests.NoCookiesReset && State.Cookies.Count > 0)
+        if (!State.Test.Requests.NoCookiesReset && !State.Cookies.IsEmpty)
         {
-            State.Cookies = new CookieContainer();
+            State.Cookies = new CookieStore(State.Test.Time);
         }
     }
 
@@ -124,7 +123,7 @@ internal sealed class ScriptUser
     private JsValue Finish(JsValue result)
     {
         _engine.Advanced.ProcessTasks();
-        while (State.Timers.RunNext(State))
+        while (State.Events.RunNext(State))
         {
             _engine.Advanced.ProcessTasks();
         }

@@ -18,7 +18,12 @@ internal sealed partial class MetricTable
         Failed = BuiltIn("http_req_failed", MetricKind.Rate);
         Duration = BuiltIn("http_req_duration", MetricKind.Trend, "time");
         Duration.AddPart("{expected_response:true}");
+        Blocked = BuiltIn("http_req_blocked", MetricKind.Trend, "time");
+        Connecting = BuiltIn("http_req_connecting", MetricKind.Trend, "time");
+        TlsHandshaking = BuiltIn("http_req_tls_handshaking", MetricKind.Trend, "time");
+        Sending = BuiltIn("http_req_sending", MetricKind.Trend, "time");
         Waiting = BuiltIn("http_req_waiting", MetricKind.Trend, "time");
+        Receiving = BuiltIn("http_req_receiving", MetricKind.Trend, "time");
         DataReceived = BuiltIn("data_received", MetricKind.Counter, "data");
         DataSent = BuiltIn("data_sent", MetricKind.Counter, "data");
         Checks = BuiltIn("checks", MetricKind.Rate);
@@ -34,7 +39,17 @@ internal sealed partial class MetricTable
 
     public Metric Duration { get; }
 
+    public Metric Blocked { get; }
+
+    public Metric Connecting { get; }
+
+    public Metric TlsHandshaking { get; }
+
+    public Metric Sending { get; }
+
     public Metric Waiting { get; }
+
+    public Metric Receiving { get; }
 
     public Metric DataReceived { get; }
 

@@ -1,45 +1,84 @@
-using System.Net;
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
+using LoadLab.K6.Requests;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
 
-/// <summary>The user's cookies, as <c>http.cookieJar()</c> gives them.</summary>
-internal static class CookieJar
+/// <summary>A jar of cookies as the script sees it: the user's, which <c>http.cookieJar()</c> gives, or one that it made with <c>new http.CookieJar()</c>.</summary>
+internal sealed class CookieJar : ObjectInstance
 {
-    public static JsValue Create(JsEngine engine, UserState user)
+    private CookieJar(JsEngine engine, ObjectInstance prototype, Func<CookieStore> store)
+        : base(engine)
     {
-        var jar = new JsObject(engine);
-        Js.Add(jar, "cookiesForURL", arguments =>
+        Prototype = prototype;
+        Store = store;
+    }
+
+    /// <summary>Its cookies. The user's are others with each iteration.</summary>
+    public Func<CookieStore> Store { get; }
+
+    /// <summary>The class <c>CookieJar</c>, and the function that gives the user's jar.</summary>
+    public static (HostConstructor Class, Func<JsValue> OfUser) Create(JsEngine engine, UserState user)
+    {
+        var prototype = new JsObject(engine);
+        Js.AddMethod(prototype, "cookiesForURL", (self, arguments) =>
         {
             var all = new JsObject(engine);
-            foreach (var cookies in user.Cookies.GetCookies(Address(engine, arguments.At(0))).GroupBy(cookie => cookie.Name, StringComparer.Ordinal))
+            foreach (var cookies in StoreOf(engine, self).For(Address(engine, arguments.At(0))).GroupBy(cookie => cookie.Name, StringComparer.Ordinal))
             {
                 all.FastSetDataProperty(cookies.Key, new JsArray(engine, [.. cookies.Select(cookie => (JsValue)JsString.Create(cookie.Value))]));
             }
 
             return all;
         });
-        Js.Add(jar, "set", arguments =>
+        Js.AddMethod(prototype, "set", (self, arguments) =>
+            StoreOf(engine, self).Set(Address(engine, arguments.At(0)), Cookie(engine, arguments)) ? JsBoolean.True
+            : throw Js.Error(engine, $"The cookie '{Js.Text(arguments.At(1))}' cannot be set: '{Js.Text(arguments.At(0))}' is not of the domain '{Js.Text(((ObjectInstance)arguments.At(3)).Get("domain"))}'."));
+        Js.AddMethod(prototype, "clear", (self, arguments) =>
         {
-            var path = arguments.At(3) is Jint.Native.Object.ObjectInstance options && options.Get("path").IsString() ? options.Get("path").AsString() : "/";
-            user.Cookies.Add(Address(engine, arguments.At(0)), new Cookie(Js.Text(arguments.At(1)), Js.Text(arguments.At(2)), path));
-            return JsBoolean.True;
+            StoreOf(engine, self).Remove(Address(engine, arguments.At(0)));
+            return JsValue.Undefined;
         });
-        Js.Add(jar, "clear", arguments => Expire(user, Address(engine, arguments.At(0)), _ => true));
-        Js.Add(jar, "delete", arguments => Expire(user, Address(engine, arguments.At(0)), cookie => cookie.Name == Js.Text(arguments.At(1))));
-        return jar;
+        Js.AddMethod(prototype, "delete", (self, arguments) =>
+        {
+            StoreOf(engine, self).Remove(Address(engine, arguments.At(0)), Js.Text(arguments.At(1)));
+            return JsValue.Undefined;
+        });
+        return (
+            new HostConstructor(engine, "CookieJar", prototype, _ =>
+            {
+                var own = new CookieStore(user.Test.Time);
+                return new CookieJar(engine, prototype, () => own);
+            }),
+            () => new CookieJar(engine, prototype, () => user.Cookies));
     }
 
-    private static JsValue Expire(UserState user, Uri url, Func<Cookie, bool> isMeant)
+    private static CookieStore StoreOf(JsEngine engine, JsValue self) => self is CookieJar jar ? jar.Store() : throw Js.TypeError(engine, "This is no cookie jar.");
+
+    private static StoredCookie Cookie(JsEngine engine, JsValue[] arguments)
     {
-        foreach (var cookie in user.Cookies.GetCookies(url).Where(isMeant))
+        var cookie = new StoredCookie(Js.Text(arguments.At(1)), Js.Text(arguments.At(2)));
+        foreach (var (key, value) in Js.Properties(arguments.At(3)))
         {
-            cookie.Expired = true;
+            cookie = key switch
+            {
+                "domain" => cookie with { Domain = Js.Text(value) },
+                "path" => cookie with { Path = Js.Text(value) },
+                "secure" => cookie with { Secure = Js.IsTrue(value) },
+                "http_only" => cookie with { HttpOnly = Js.IsTrue(value) },
+                "max_age" => cookie with { MaxAge = (long)Js.Number(value) },
+                "expires" when Js.Text(value).Length > 0 => cookie with
+                {
+                    Expires = SetCookieReader.ReadDate(Js.Text(value)) ?? throw Js.Error(engine, $"unable to parse \"expires\" date string \"{Js.Text(value)}\": write it as in 'Mon, 02 Jan 2006 15:04:05 GMT'"),
+                },
+                _ => cookie,
+            };
         }
 
-        return JsValue.Undefined;
+        // As in k6, a cookie without a path goes to the whole host.
+        return cookie.Path.Length > 0 ? cookie : cookie with { Path = "/" };
     }
 
     private static Uri Address(JsEngine engine, JsValue value) => Uri.TryCreate(Js.Text(value), UriKind.Absolute, out var url) ? url : throw Js.Error(engine, $"invalid URL: '{Js.Text(value)}'");

@@ -7,59 +7,63 @@ namespace LoadLab.K6.Modules;
 /// <summary><c>k6/crypto</c>: hashes, HMACs, random bytes.</summary>
 internal static class CryptoModule
 {
-    private static readonly string[] Algorithms = ["md5", "sha1", "sha256", "sha384", "sha512"];
-
     public static IEnumerable<KeyValuePair<string, JsValue>> Create(JsEngine engine)
     {
-        foreach (var algorithm in Algorithms)
+        foreach (var algorithm in Digests.Known)
         {
-            yield return Of(algorithm, arguments => Output(engine, Hash(algorithm, Js.Bytes(arguments.At(0))), arguments.At(1)));
+            yield return Of(algorithm, arguments => Output(engine, Digests.Hash(algorithm, Js.Bytes(arguments.At(0))), arguments.At(1)));
         }
 
-        yield return Of("hmac", arguments => Output(engine, Hmac(engine, Js.Text(arguments.At(0)), Js.Bytes(arguments.At(1)), Js.Bytes(arguments.At(2))), arguments.At(3)));
-        yield return Of("createHash", arguments => Incremental(engine, Known(engine, Js.Text(arguments.At(0))), null));
-        yield return Of("createHMAC", arguments => Incremental(engine, Known(engine, Js.Text(arguments.At(0))), Js.Bytes(arguments.At(1))));
+        yield return Of("hmac", arguments => Output(engine, Digests.Mac(Known(engine, Js.Text(arguments.At(0))), Js.Bytes(arguments.At(1)), Js.Bytes(arguments.At(2))), arguments.At(3)));
+        yield return Of("createHash", arguments => Hasher(engine, Known(engine, Js.Text(arguments.At(0)))));
+        yield return Of("createHMAC", arguments => Authenticator(engine, Known(engine, Js.Text(arguments.At(0))), Js.Bytes(arguments.At(1))));
         yield return Of("randomBytes", arguments => Js.Number(arguments.At(0)) is >= 1 and <= 1 << 20 and var size
             ? Js.Buffer(engine, RandomNumberGenerator.GetBytes((int)size))
             : throw Js.Error(engine, "randomBytes() gives 1 to 1048576 bytes."));
+        yield return Of("hexEncode", arguments => JsString.Create(Convert.ToHexStringLower(Js.Bytes(arguments.At(0)))));
 
         KeyValuePair<string, JsValue> Of(string name, Func<JsValue[], JsValue> call) => new(name, Js.Function(engine, name, call));
     }
 
-    private static string Known(JsEngine engine, string algorithm) => Algorithms.Contains(algorithm) ? algorithm
-        : throw Js.Error(engine, $"The algorithm '{algorithm}' is not there. Known: {string.Join(", ", Algorithms)}.");
+    private static string Known(JsEngine engine, string algorithm) => Digests.Known.Contains(algorithm) ? algorithm
+        : throw Js.Error(engine, $"The algorithm '{algorithm}' is not there. Known: {string.Join(", ", Digests.Known)}.");
 
-#pragma warning disable CA5350, CA5351 // The script asks for what its target wants; nothing of LoadLab's own rests on it.
-    private static byte[] Hash(string algorithm, byte[] data) => algorithm switch
+    /// <summary>As in k6, <c>digest()</c> may be asked for between updates: it ends nothing.</summary>
+    private static JsObject Hasher(JsEngine engine, string algorithm)
     {
-        "md5" => MD5.HashData(data),
-        "sha1" => SHA1.HashData(data),
-        "sha256" => SHA256.HashData(data),
-        "sha384" => SHA384.HashData(data),
-        _ => SHA512.HashData(data),
-    };
-
-    private static byte[] Hmac(JsEngine engine, string algorithm, byte[] secret, byte[] data) => Known(engine, algorithm) switch
-    {
-        "md5" => HMACMD5.HashData(secret, data),
-        "sha1" => HMACSHA1.HashData(secret, data),
-        "sha256" => HMACSHA256.HashData(secret, data),
-        "sha384" => HMACSHA384.HashData(secret, data),
-        _ => HMACSHA512.HashData(secret, data),
-    };
-#pragma warning restore CA5350, CA5351
-
-    private static JsObject Incremental(JsEngine engine, string algorithm, byte[]? secret)
-    {
-        var data = new MemoryStream();
+        var digest = Digests.Create(algorithm);
         var hasher = new JsObject(engine);
         Js.Add(hasher, "update", arguments =>
         {
-            data.Write(Js.Bytes(arguments.At(0)));
+            var data = Js.Bytes(arguments.At(0));
+            digest.BlockUpdate(data, 0, data.Length);
             return JsValue.Undefined;
         });
-        Js.Add(hasher, "digest", arguments => Output(engine, secret is null ? Hash(algorithm, data.ToArray()) : Hmac(engine, algorithm, secret, data.ToArray()), arguments.At(0)));
+        Js.Add(hasher, "digest", arguments => Output(engine, Digests.Finish(Digests.Copy(digest)), arguments.At(0)));
         return hasher;
+    }
+
+    private static JsObject Authenticator(JsEngine engine, string algorithm, byte[] secret)
+    {
+        // An HMAC cannot be copied while it is made; its two hashes can (RFC 2104).
+        var block = algorithm is "sha384" or "sha512" or "sha512_224" or "sha512_256" ? 128 : 64;
+        var key = new byte[block];
+        (secret.Length > block ? Digests.Hash(algorithm, secret) : secret).CopyTo(key, 0);
+        var inner = Digests.Create(algorithm);
+        inner.BlockUpdate([.. key.Select(part => (byte)(part ^ 0x36))], 0, block);
+        var authenticator = new JsObject(engine);
+        Js.Add(authenticator, "update", arguments =>
+        {
+            var data = Js.Bytes(arguments.At(0));
+            inner.BlockUpdate(data, 0, data.Length);
+            return JsValue.Undefined;
+        });
+        Js.Add(authenticator, "digest", arguments =>
+        {
+            var first = Digests.Finish(Digests.Copy(inner));
+            return Output(engine, Digests.Hash(algorithm, [.. key.Select(part => (byte)(part ^ 0x5c)), .. first]), arguments.At(0));
+        });
+        return authenticator;
     }
 
     private static JsValue Output(JsEngine engine, byte[] bytes, JsValue encoding) => (encoding.IsMissing() ? "hex" : Js.Text(encoding)) switch

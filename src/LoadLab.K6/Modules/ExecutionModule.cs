@@ -87,10 +87,14 @@ internal static class ExecutionModule
 
         public override bool? Set(ObjectInstance target, JsValue property, JsValue value, JsValue receiver)
         {
-            user.Tags[property.ToString()] = Js.Text(value);
+            user.SetTag(property.ToString(), Js.Text(value));
             return true;
         }
 
-        public override bool? DeleteProperty(ObjectInstance target, JsValue property) => user.Tags.Remove(property.ToString()) || true;
+        public override bool? DeleteProperty(ObjectInstance target, JsValue property)
+        {
+            user.SetTag(property.ToString(), null);
+            return true;
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class Globals
             {
                 var (call, values) = (arguments.At(0), arguments.Length > 2 ? arguments[2..] : []);
                 var delay = TimeSpan.FromMilliseconds(double.IsFinite(Js.Number(arguments.At(1))) ? Math.Clamp(Js.Number(arguments.At(1)), 0, 1e9) : 0);
-                return call.IsCallable() ? JsNumber.Create(user.Timers.Add(() => engine.Call(call, JsValue.Undefined, values), delay, again, user.Test.Time))
+                return call.IsCallable() ? JsNumber.Create(user.Events.Add(() => engine.Call(call, JsValue.Undefined, values), delay, again, user.Test.Time))
                     : throw Js.TypeError(engine, $"{name}() needs a function.");
             }));
         }
@@ -46,7 +46,7 @@ internal static class Globals
         {
             yield return new(name, Js.Function(engine, name, arguments =>
             {
-                user.Timers.Remove(arguments.At(0).IsNumber() ? (int)arguments.At(0).AsNumber() : 0);
+                user.Events.Remove(arguments.At(0).IsNumber() ? (int)arguments.At(0).AsNumber() : 0);
                 return JsValue.Undefined;
             }));
         }

@@ -10,9 +10,20 @@ namespace LoadLab.K6.Modules;
 /// <summary><c>k6/http</c>. A request blocks the thread of its virtual user, which is the user's own.</summary>
 internal static class HttpModule
 {
+    private static readonly KeyValuePair<string, string>[] Constants =
+    [
+        new("TLS_1_0", "tls1.0"), new("TLS_1_1", "tls1.1"), new("TLS_1_2", "tls1.2"), new("TLS_1_3", "tls1.3"),
+        new("OCSP_STATUS_GOOD", "good"), new("OCSP_STATUS_REVOKED", "revoked"), new("OCSP_STATUS_SERVER_FAILED", "server_failed"), new("OCSP_STATUS_UNKNOWN", "unknown"),
+        new("OCSP_REASON_UNSPECIFIED", "unspecified"), new("OCSP_REASON_KEY_COMPROMISE", "key_compromise"), new("OCSP_REASON_CA_COMPROMISE", "ca_compromise"),
+        new("OCSP_REASON_AFFILIATION_CHANGED", "affiliation_changed"), new("OCSP_REASON_SUPERSEDED", "superseded"), new("OCSP_REASON_CESSATION_OF_OPERATION", "cessation_of_operation"),
+        new("OCSP_REASON_CERTIFICATE_HOLD", "certificate_hold"), new("OCSP_REASON_REMOVE_FROM_CRL", "remove_from_crl"), new("OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn"),
+        new("OCSP_REASON_AA_COMPROMISE", "aa_compromise"),
+    ];
+
     public static IEnumerable<KeyValuePair<string, JsValue>> Create(JsEngine engine, UserState user)
     {
-        var prototype = ResponsePrototype.Create(engine);
+        ObjectInstance prototype = null!;
+        prototype = ResponsePrototype.Create(engine, user, One);
         foreach (var (name, method) in (IEnumerable<(string, string)>)[("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("del", "DELETE"), ("options", "OPTIONS")])
         {
             yield return Of(name, arguments => One(method, arguments.At(0), arguments.At(1), arguments.At(2)));
@@ -21,8 +32,12 @@ internal static class HttpModule
         yield return Of("get", arguments => One("GET", arguments.At(0), JsValue.Undefined, arguments.At(1)));
         yield return Of("head", arguments => One("HEAD", arguments.At(0), JsValue.Undefined, arguments.At(1)));
         yield return Of("request", arguments => One(Js.Text(arguments.At(0)).ToUpperInvariant(), arguments.At(1), arguments.At(2), arguments.At(3)));
-        yield return Of("asyncRequest", arguments => Promise(engine, () => One(Js.Text(arguments.At(0)).ToUpperInvariant(), arguments.At(1), arguments.At(2), arguments.At(3))));
-        yield return Of("batch", arguments => Batch(engine, user, arguments.At(0), result => Answer(engine, result, prototype)));
+        yield return Of("asyncRequest", Later);
+        yield return Of("batch", arguments =>
+        {
+            RefuseInit(engine, user);
+            return BatchModule.Send(engine, user, arguments.At(0), result => Answer(engine, result, prototype));
+        });
         yield return Of("file", arguments => FormFile.Create(engine, arguments));
         yield return Of("url", arguments => Tagged(engine, arguments));
         yield return Of("expectedStatuses", arguments => Expected(engine, arguments));
@@ -31,7 +46,13 @@ internal static class HttpModule
             user.Expected = RequestReader.ReadExpected(engine, arguments.At(0));
             return JsValue.Undefined;
         });
-        yield return Of("cookieJar", _ => CookieJar.Create(engine, user));
+        var (jars, ofUser) = CookieJar.Create(engine, user);
+        yield return new("CookieJar", jars);
+        yield return Of("cookieJar", _ => ofUser());
+        foreach (var (name, value) in Constants)
+        {
+            yield return new(name, JsString.Create(value));
+        }
 
         KeyValuePair<string, JsValue> Of(string name, Func<JsValue[], JsValue> call) => new(name, Js.Function(engine, name, call));
 
@@ -39,12 +60,20 @@ internal static class HttpModule
         {
             RefuseInit(engine, user);
             user.Sleep(user.Test.TakeTurn());
-            return Answer(engine, Wait(user, HttpSender.SendAsync(user, Read(engine, user, method, address, body, parameters))), prototype);
+            return Answer(engine, Wait(user, HttpSender.SendAsync(user, RequestReader.Read(engine, user, method, address, body, parameters))), prototype);
+        }
+
+        JsValue Later(JsValue[] arguments)
+        {
+            RefuseInit(engine, user);
+            return Promises.Of(engine, user, () =>
+            {
+                var call = RequestReader.Read(engine, user, Js.Text(arguments.At(0)).ToUpperInvariant(), arguments.At(1), arguments.At(2), arguments.At(3));
+                user.Sleep(user.Test.TakeTurn());
+                return HttpSender.SendAsync(user, call);
+            }, result => Answer(engine, result, prototype));
         }
     }
-
-    private static HttpCall Read(JsEngine engine, UserState user, string method, JsValue address, JsValue body, JsValue parameters) =>
-        RequestReader.Read(engine, user, method, address, body, parameters);
 
     private static void RefuseInit(JsEngine engine, UserState user)
     {
@@ -68,69 +97,8 @@ internal static class HttpModule
     }
 
     private static JsResponse Answer(JsEngine engine, HttpResult result, ObjectInstance prototype) => result is { Status: 0, Call.Throw: true }
-        ? throw Js.Error(engine, $"{result.Call.Method} \"{result.Url}\": {result.Error}")
+        ? throw Js.Error(engine, $"{result.Call.Method} \"{SafeAddress.Of(result.Url)}\": {result.Error}")
         : new JsResponse(engine, result, prototype);
-
-    private static JsValue Promise(JsEngine engine, Func<JsValue> make)
-    {
-        var promise = engine.Advanced.RegisterPromise();
-        try
-        {
-            promise.Resolve(make());
-        }
-        catch (Jint.Runtime.JavaScriptException fault)
-        {
-            promise.Reject(fault.Error);
-        }
-
-        return promise.Promise;
-    }
-
-    /// <summary>Requests side by side: an array gives an array, an object one with the same keys.</summary>
-    private static JsValue Batch(JsEngine engine, UserState user, JsValue requests, Func<HttpResult, JsValue> answer)
-    {
-        RefuseInit(engine, user);
-        user.ThrowIfCut();
-        if (requests is not ObjectInstance)
-        {
-            throw Js.TypeError(engine, "batch() needs an array or an object of requests.");
-        }
-
-        var calls = Js.Properties(requests).Select(request => (request.Key, Call: BatchItem(engine, user, request.Value))).ToList();
-        foreach (var _ in calls)
-        {
-            user.Sleep(user.Test.TakeTurn());
-        }
-
-        var results = BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]).GetAwaiter().GetResult();
-        user.ThrowIfCut();
-        if (requests.IsArray())
-        {
-            return new JsArray(engine, [.. results.Select(answer)]);
-        }
-
-        var named = new JsObject(engine);
-        for (var i = 0; i < calls.Count; i++)
-        {
-            named.FastSetDataProperty(calls[i].Key, answer(results[i]));
-        }
-
-        return named;
-    }
-
-    private static HttpCall BatchItem(JsEngine engine, UserState user, JsValue item)
-    {
-        if (item.IsString() || item is not ObjectInstance request)
-        {
-            return Read(engine, user, "GET", item, JsValue.Undefined, JsValue.Undefined);
-        }
-
-        return item.IsArray()
-            ? Read(engine, user, Js.Text(request.Get("0")).ToUpperInvariant(), request.Get("1"), request.Get("2"), request.Get("3"))
-            : request.Get("method").IsMissing() && request.Get("name").IsString()
-                ? Read(engine, user, "GET", item, JsValue.Undefined, JsValue.Undefined)
-                : Read(engine, user, request.Get("method").IsMissing() ? "GET" : Js.Text(request.Get("method")).ToUpperInvariant(), request.Get("url"), request.Get("body"), request.Get("params"));
-    }
 
     /// <summary><c>http.url`…/${id}`</c>: the address, and its pattern as the name.</summary>
     private static JsObject Tagged(JsEngine engine, JsValue[] arguments)

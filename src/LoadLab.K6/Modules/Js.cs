@@ -81,24 +81,31 @@ internal static class Js
 
     public static string? Json(JsEngine engine, JsValue value) => new JsonSerializer(engine).Serialize(value) is { } text && text.IsString() ? text.AsString() : null;
 
-    /// <summary>Bytes of a text, an ArrayBuffer or a typed array of bytes.</summary>
-    public static byte[] Bytes(JsValue value) => value.IsArrayBuffer() ? value.AsArrayBuffer()!
-        : value.IsUint8Array() ? value.AsUint8Array()
-        : value.IsArray() ? [.. Properties(value).Select(item => (byte)(long)Number(item.Value))]
-        : System.Text.Encoding.UTF8.GetBytes(Text(value));
+    /// <summary>True for an ArrayBuffer and its views.</summary>
+    public static bool IsBinary(JsValue value) => value.IsArrayBuffer() || value.IsDataView() || value is JsTypedArray;
 
-    public static JsValue Buffer(JsEngine engine, byte[] bytes)
+    /// <summary>Bytes of a text, of an ArrayBuffer, of a view of one, or of an array of numbers.</summary>
+    public static byte[] Bytes(JsValue value)
     {
-        var buffer = engine.Intrinsics.ArrayBuffer.Construct((ulong)bytes.Length);
-        if (bytes.Length > 0)
+        if (value.IsArrayBuffer())
         {
-            var view = (JsTypedArray)engine.Intrinsics.Uint8Array.Construct([buffer], engine.Intrinsics.Uint8Array);
-            for (var i = 0; i < bytes.Length; i++)
-            {
-                view[i] = JsNumber.Create((int)bytes[i]);
-            }
+            return value.AsArrayBuffer() ?? [];
         }
 
+        if (value.IsDataView() || value is JsTypedArray)
+        {
+            var view = (ObjectInstance)value;
+            var (start, length) = ((int)Number(view.Get("byteOffset")), (int)Number(view.Get("byteLength")));
+            return (view.Get("buffer").AsArrayBuffer() ?? []).AsSpan(start, length).ToArray();
+        }
+
+        return value.IsArray() ? [.. Properties(value).Select(item => (byte)(long)Number(item.Value))] : System.Text.Encoding.UTF8.GetBytes(Text(value));
+    }
+
+    public static JsValue Buffer(JsEngine engine, ReadOnlySpan<byte> bytes)
+    {
+        var buffer = engine.Intrinsics.ArrayBuffer.Construct((ulong)bytes.Length);
+        bytes.CopyTo(buffer.AsArrayBuffer());
         return buffer;
     }
 }

@@ -13,12 +13,15 @@ internal sealed class JsResponse : ObjectInstance
         Result = result;
         Prototype = prototype;
         FastSetDataProperty("status", JsNumber.Create(result.Status));
-        FastSetDataProperty("url", JsString.Create(result.Url));
+        FastSetDataProperty("url", JsString.Create(SafeAddress.Of(result.Url)));
         FastSetDataProperty("error", JsString.Create(result.Error));
         FastSetDataProperty("error_code", JsNumber.Create(result.ErrorCode));
     }
 
     public HttpResult Result { get; }
+
+    /// <summary>The parsed page, once it was asked for.</summary>
+    public AngleSharp.Html.Dom.IHtmlDocument? Page { get; set; }
 
     /// <summary>The parsed body, once it was asked for.</summary>
     public JsValue? Json { get; set; }

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Runtime.Modules;
+using LoadLab.K6.Modules.Html;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
@@ -15,6 +16,7 @@ internal static class ModuleSources
         Add(engine, user, "k6/execution", () => ExecutionModule.Create(engine, user));
         Add(engine, user, "k6/encoding", () => EncodingModule.Create(engine));
         Add(engine, user, "k6/crypto", () => CryptoModule.Create(engine));
+        Add(engine, user, "k6/html", () => HtmlModule.Create(engine, user));
         Add(engine, user, "k6/timers", () => Globals.Timers(engine, user));
         Add(engine, user, "loadlab/metrics", () => [new("adder", MetricsModule.Adder(engine, user))]);
         Add(engine, user, "loadlab/data", () => [new("declare", DataModule.Declare(engine, user)), new("row", DataModule.Row(engine, user))]);

@@ -1,4 +1,3 @@
-using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -21,35 +20,39 @@ internal static class RequestReader
 
         var options = user.Test.Requests;
         var headers = new List<KeyValuePair<string, string>>();
-        var (content, contentType) = method is "GET" or "HEAD" && body.IsMissing() ? (null, null) : Body(engine, body);
+        var (content, contentType) = method is "GET" or "HEAD" && body.IsMissing() ? (null, null) : RequestBody.Read(body);
         IReadOnlyDictionary<string, string>? tags = null;
         var call = new HttpCall
         {
             Method = HttpMethod.Parse(method),
             Url = url,
             Step = "",
-            NameTag = nameTag ?? text,
             Body = content,
+            PlainBody = content,
+            Jar = user.Cookies,
             Redirects = options.MaxRedirects,
             Expected = user.Expected,
             ResponseType = options.DiscardBodies ? "none" : "text",
             Throw = options.Throw,
         };
+        var compression = "";
         foreach (var (key, value) in Js.Properties(parameters).Where(parameter => !parameter.Value.IsMissing() || (parameter.Key == "responseCallback" && parameter.Value.IsNull())))
         {
-            call = key switch
+            switch (key)
             {
-                "headers" => WithHeaders(call, headers, value),
-                "tags" => call with { Tags = tags = Js.Texts(value) },
-                "timeout" => call with { Timeout = Timeout(engine, value) },
-                "redirects" => call with { Redirects = (int)Js.Number(value) },
-                "cookies" => call with { Cookies = Cookies(value) },
-                "responseType" => call with { ResponseType = Js.Text(value) },
-                "responseCallback" => call with { Expected = ReadExpected(engine, value) },
-                "throw" => call with { Throw = Js.IsTrue(value) },
-                "jar" or "compression" or "auth" => Refuse(engine, key, value),
-                _ => call,
-            };
+                case "headers":
+                    headers.AddRange(Js.Texts(value));
+                    break;
+                case "tags":
+                    tags = Js.Texts(value);
+                    break;
+                case "compression":
+                    compression = Js.Text(value);
+                    break;
+                default:
+                    call = With(engine, call, key, value);
+                    break;
+            }
         }
 
         if (contentType is not null && !headers.Exists(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
@@ -57,8 +60,9 @@ internal static class RequestReader
             headers.Add(new("Content-Type", contentType));
         }
 
+        call = compression.Length > 0 ? Compressed(engine, call, compression, headers) : call;
         var name = tags?.GetValueOrDefault("name") ?? nameTag;
-        return call with { Headers = headers, NameTag = name ?? text, Step = name ?? StepName.Of(method, url) };
+        return call with { Headers = headers, Tags = user.SampleTags(tags), NameTag = name, Step = name ?? user.Test.Steps.Of(method, url) };
     }
 
     /// <summary>Statuses of <c>http.expectedStatuses</c>; null for none.</summary>
@@ -75,48 +79,60 @@ internal static class RequestReader
             : throw Js.TypeError(engine, "A response callback is null or what http.expectedStatuses() gives.");
     }
 
-    private static HttpCall Refuse(JsEngine engine, string key, JsValue value) => throw Js.Error(engine, key switch
+    private static HttpCall With(JsEngine engine, HttpCall call, string key, JsValue value) => key switch
     {
-        "auth" => $"The request parameter auth: '{Js.Text(value)}' is not there. Basic authentication goes into the URL: http://user:password@host/",
-        "compression" => "The request parameter 'compression' is not there: send the body as it is.",
-        _ => "The request parameter 'jar' is not there: the user's own jar is used, and 'cookies' adds to it.",
-    });
+        "timeout" => call with { Timeout = Timeout(engine, value) },
+        "redirects" => call with { Redirects = (int)Js.Number(value) },
+        "cookies" => call with { Cookies = Cookies(value) },
+        "jar" => call with { Jar = value is CookieJar jar ? jar.Store() : throw Js.TypeError(engine, "The request parameter jar is what http.cookieJar() or new http.CookieJar() gives.") },
+        "responseType" => call with { ResponseType = ResponseType(engine, Js.Text(value)) },
+        "responseCallback" => call with { Expected = ReadExpected(engine, value) },
+        "throw" => call with { Throw = Js.IsTrue(value) },
+        "auth" => call with { IsDigest = IsDigest(engine, Js.Text(value)) },
+        _ => call,
+    };
+
+    private static bool IsDigest(JsEngine engine, string auth) => auth switch
+    {
+        "basic" => false,
+        "digest" => true,
+        "ntlm" => throw Js.Error(engine, "The request parameter auth: 'ntlm' is not there. Basic and digest are; the user and the password stand in the URL: http://user:password@host/"),
+        _ => throw Js.Error(engine, $"The request parameter auth: '{auth}' is unknown. Use 'basic' or 'digest', with the user and the password in the URL: http://user:password@host/"),
+    };
+
+    private static string ResponseType(JsEngine engine, string type) => type is "text" or "binary" or "none" ? type
+        : throw Js.Error(engine, $"The request parameter responseType: '{type}' is unknown. Use 'text', 'binary' or 'none'.");
+
+    private static HttpCall Compressed(JsEngine engine, HttpCall call, string compression, List<KeyValuePair<string, string>> headers)
+    {
+        var encodings = compression.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var encoding in encodings.Where(encoding => !BodyCoding.Known.Contains(encoding)))
+        {
+            throw Js.Error(engine, $"unknown compression algorithm {encoding}, supported algorithms are [{string.Join(", ", BodyCoding.Known)}]");
+        }
+
+        if (call.Body is not { Length: > 0 } body)
+        {
+            return call;
+        }
+
+        if (!headers.Exists(header => header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(new("Content-Encoding", string.Join(", ", encodings)));
+        }
+
+        return call with { Body = BodyCoding.Encode(body, encodings) };
+    }
 
     private static (string Text, string? NameTag) Address(JsValue address) => address is ObjectInstance named && named.Get("url") is { } url && url.IsString()
         ? (url.AsString(), named.Get("name") is { } name && name.IsString() ? name.AsString() : null)
         : (Js.Text(address), null);
 
-    private static HttpCall WithHeaders(HttpCall call, List<KeyValuePair<string, string>> headers, JsValue value)
-    {
-        headers.AddRange(Js.Texts(value));
-        return call;
-    }
-
     private static TimeSpan Timeout(JsEngine engine, JsValue value) => ScriptDuration.TryParse(Js.Text(value), out var timeout) && timeout > TimeSpan.Zero
         ? timeout
         : throw Js.Error(engine, $"invalid timeout '{Js.Text(value)}': write a duration such as '30s', or milliseconds");
 
-    private static Dictionary<string, string> Cookies(JsValue value) => Js.Properties(value).ToDictionary(
-        cookie => cookie.Key, cookie => cookie.Value is ObjectInstance whole ? Js.Text(whole.Get("value")) : Js.Text(cookie.Value), StringComparer.Ordinal);
-
-    private static (byte[]? Content, string? Type) Body(JsEngine engine, JsValue body)
-    {
-        if (body.IsMissing())
-        {
-            return (null, null);
-        }
-
-        if (body.IsString() || body.IsArrayBuffer() || body.IsUint8Array())
-        {
-            return (Js.Bytes(body), null);
-        }
-
-        var fields = Js.Properties(body).ToList();
-        return fields.Exists(field => FormFile.Is(field.Value)) ? FormFile.Multipart(fields)
-            : (Encoding.UTF8.GetBytes(string.Join('&', fields.SelectMany(Fields))), "application/x-www-form-urlencoded");
-    }
-
-    private static IEnumerable<string> Fields(KeyValuePair<string, JsValue> field) => field.Value.IsArray()
-        ? Js.Properties(field.Value).Select(item => $"{System.Net.WebUtility.UrlEncode(field.Key)}={System.Net.WebUtility.UrlEncode(Js.Text(item.Value))}")
-        : [$"{System.Net.WebUtility.UrlEncode(field.Key)}={System.Net.WebUtility.UrlEncode(Js.Text(field.Value))}"];
+    private static List<OwnCookie> Cookies(JsValue value) => [.. Js.Properties(value).Where(cookie => !cookie.Value.IsMissing()).Select(cookie => cookie.Value is ObjectInstance whole
+        ? new OwnCookie(cookie.Key, Js.Text(whole.Get("value")), Js.IsTrue(whole.Get("replace")))
+        : new OwnCookie(cookie.Key, Js.Text(cookie.Value), Replaces: false))];
 }

@@ -5,13 +5,14 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using LoadLab.K6.Requests;
+using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
 
 /// <summary>What all responses have: <c>body</c>, <c>headers</c>, <c>cookies</c>, <c>timings</c>, <c>request</c>, <c>json()</c>.</summary>
 internal static class ResponsePrototype
 {
-    public static ObjectInstance Create(JsEngine engine)
+    public static ObjectInstance Create(JsEngine engine, UserState user, SendRequest send)
     {
         var prototype = new JsObject(engine);
         Once(prototype, "body", Body);
@@ -21,15 +22,14 @@ internal static class ResponsePrototype
         Once(prototype, "request", response => Request(engine, response.Result.Call));
         Once(prototype, "status_text", response => JsString.Create(response.Result.Status == 0 ? "" : FormattableString.Invariant($"{response.Result.Status} {Reason(response.Result.Status)}").Trim()));
         Once(prototype, "proto", response => JsString.Create(response.Result.Proto));
-        Once(prototype, "remote_ip", _ => JsString.Empty);
-        Once(prototype, "remote_port", _ => JsNumber.Create(0));
+        Once(prototype, "remote_ip", response => JsString.Create(response.Result.Connection?.Address ?? ""));
+        Once(prototype, "remote_port", response => JsNumber.Create(response.Result.Connection?.Port ?? 0));
+        Once(prototype, "tls_version", response => JsString.Create(response.Result.Connection?.TlsVersion is { } version ? "tls" + version : ""));
+        Once(prototype, "tls_cipher_suite", response => JsString.Create(response.Result.Connection?.TlsCipher ?? ""));
+        Once(prototype, "ocsp", _ => Unknown(engine));
         Js.AddMethod(prototype, "json", (self, arguments) => Json(engine, (JsResponse)self, arguments.At(0)));
         Js.AddMethod(prototype, "toJSON", (self, _) => Whole(engine, (JsResponse)self));
-        foreach (var name in (string[])["html", "submitForm", "clickLink"])
-        {
-            Js.AddMethod(prototype, name, (_, _) => throw Js.Error(engine, $"Response.{name}() is not there: HTML is not parsed. Take what you need from response.body with a regular expression."));
-        }
-
+        ResponsePages.AddTo(engine, user, prototype, send);
         return prototype;
     }
 
@@ -57,7 +57,7 @@ internal static class ResponsePrototype
     {
         if (response.Result.Body.Length == 0)
         {
-            throw Js.Error(engine, $"the body is null so we can't transform it to JSON - this likely was because of a request error getting the response ({response.Result.Call.Method} {response.Result.Url}, status {response.Result.Status})");
+            throw Js.Error(engine, $"the body is null so we can't transform it to JSON - this likely was because of a request error getting the response ({response.Result.Call.Method} {SafeAddress.Of(response.Result.Url)}, status {response.Result.Status})");
         }
 
         try
@@ -66,7 +66,7 @@ internal static class ResponsePrototype
         }
         catch (JavaScriptException fault)
         {
-            throw Js.Error(engine, $"cannot parse json due to an error: {fault.Message} ({response.Result.Call.Method} {response.Result.Url}, status {response.Result.Status})");
+            throw Js.Error(engine, $"cannot parse json due to an error: {fault.Message} ({response.Result.Call.Method} {SafeAddress.Of(response.Result.Url)}, status {response.Result.Status})");
         }
 
         return selector.IsMissing() ? response.Json : JsonSelector.Select(engine, response.Json, Js.Text(selector));
@@ -94,32 +94,47 @@ internal static class ResponsePrototype
         return all;
     }
 
-    private static JsObject Cookie(JsEngine engine, System.Net.Cookie cookie)
+    private static JsObject Cookie(JsEngine engine, StoredCookie cookie)
     {
-        var made = Texts(engine, [new("name", cookie.Name), new("value", cookie.Value), new("domain", cookie.Domain.TrimStart('.')), new("path", cookie.Path)]);
+        var made = Texts(engine, [new("name", cookie.Name), new("value", cookie.Value), new("domain", cookie.Domain), new("path", cookie.Path)]);
         made.FastSetDataProperty("http_only", cookie.HttpOnly ? JsBoolean.True : JsBoolean.False);
         made.FastSetDataProperty("secure", cookie.Secure ? JsBoolean.True : JsBoolean.False);
-        made.FastSetDataProperty("expires", JsNumber.Create(cookie.Expires == default ? 0 : new DateTimeOffset(cookie.Expires).ToUnixTimeMilliseconds()));
+        made.FastSetDataProperty("max_age", JsNumber.Create(cookie.MaxAge));
+        made.FastSetDataProperty("expires", JsNumber.Create(cookie.Expires?.ToUnixTimeMilliseconds() ?? 0));
         return made;
     }
 
-    /// <summary>The connection does not tell its parts apart: all of the time stands as waiting.</summary>
     private static JsObject Timings(JsEngine engine, HttpResult result)
     {
+        var parts = result.Timings;
         var timings = new JsObject(engine);
-        foreach (var name in (string[])["blocked", "connecting", "tls_handshaking", "sending", "receiving"])
+        foreach (var (name, value) in ((string, double)[])
+            [
+                ("duration", parts.Duration), ("blocked", parts.Blocked), ("connecting", parts.Connecting), ("tls_handshaking", parts.TlsHandshaking),
+                ("sending", parts.Sending), ("waiting", parts.Waiting), ("receiving", parts.Receiving),
+            ])
         {
-            timings.FastSetDataProperty(name, JsNumber.Create(0));
+            timings.FastSetDataProperty(name, JsNumber.Create(value));
         }
 
-        timings.FastSetDataProperty("waiting", JsNumber.Create(result.DurationMs));
-        timings.FastSetDataProperty("duration", JsNumber.Create(result.DurationMs));
         return timings;
+    }
+
+    /// <summary>Nothing is asked of OCSP: there is no answer, rather than one of nought.</summary>
+    private static JsObject Unknown(JsEngine engine)
+    {
+        var ocsp = new JsObject(engine);
+        foreach (var name in (string[])["produced_at", "this_update", "next_update", "revoked_at", "revocation_reason", "status"])
+        {
+            ocsp.FastSetDataProperty(name, JsValue.Null);
+        }
+
+        return ocsp;
     }
 
     private static JsObject Request(JsEngine engine, HttpCall call)
     {
-        var request = Texts(engine, [new("method", call.Method.Method), new("url", call.Url.OriginalString), new("body", call.Body is null ? "" : Encoding.UTF8.GetString(call.Body))]);
+        var request = Texts(engine, [new("method", call.Method.Method), new("url", SafeAddress.Of(call.Url)), new("body", call.PlainBody is null ? "" : Encoding.UTF8.GetString(call.PlainBody))]);
         var headers = new JsObject(engine);
         foreach (var header in call.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
         {
@@ -133,7 +148,7 @@ internal static class ResponsePrototype
     private static JsObject Whole(JsEngine engine, JsResponse response)
     {
         var whole = new JsObject(engine);
-        foreach (var name in (string[])["url", "status", "status_text", "proto", "error", "error_code", "headers", "cookies", "body", "timings", "request"])
+        foreach (var name in (string[])["url", "status", "status_text", "proto", "error", "error_code", "headers", "cookies", "body", "timings", "request", "remote_ip", "remote_port", "tls_version", "tls_cipher_suite"])
         {
             whole.FastSetDataProperty(name, response.Get(name));
         }

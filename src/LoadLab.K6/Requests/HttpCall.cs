@@ -1,3 +1,4 @@
+using LoadLab.K6.Metrics;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Requests;
@@ -12,21 +13,29 @@ internal sealed record HttpCall
     /// <summary>Name of its step, and so of its row in the report.</summary>
     public required string Step { get; init; }
 
-    /// <summary>k6's tag <c>name</c>.</summary>
-    public required string NameTag { get; init; }
+    /// <summary>k6's tag <c>name</c>; null for the address.</summary>
+    public string? NameTag { get; init; }
 
+    /// <summary>The body as it is sent.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>The body before it was compressed.</summary>
+    public byte[]? PlainBody { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    /// <summary>The tags of its samples: those of the moment that it was asked for.</summary>
+    public SampleTags Tags { get; init; } = SampleTags.None;
 
     public TimeSpan? Timeout { get; init; }
 
     public int Redirects { get; init; }
 
     /// <summary>Cookies of this request alone.</summary>
-    public IReadOnlyDictionary<string, string> Cookies { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<OwnCookie> Cookies { get; init; } = [];
+
+    /// <summary>The jar that it takes cookies from, and gives those of the answer to.</summary>
+    public required CookieStore Jar { get; init; }
 
     public ExpectedStatuses? Expected { get; init; }
 
@@ -34,4 +43,7 @@ internal sealed record HttpCall
     public string ResponseType { get; init; } = "text";
 
     public bool Throw { get; init; }
+
+    /// <summary>The first request is answered with a challenge, the second with what it asks for.</summary>
+    public bool IsDigest { get; init; }
 }

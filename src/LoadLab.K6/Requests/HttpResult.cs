@@ -1,3 +1,6 @@
+using LoadLab.Core.Running;
+using LoadLab.K6.State;
+
 namespace LoadLab.K6.Requests;
 
 /// <summary>What came of a request.</summary>
@@ -6,7 +9,7 @@ internal sealed record HttpResult
     public required HttpCall Call { get; init; }
 
     /// <summary>Where the last redirect led.</summary>
-    public required string Url { get; init; }
+    public required Uri Url { get; init; }
 
     /// <summary>0 when no answer came.</summary>
     public int Status { get; init; }
@@ -18,11 +21,22 @@ internal sealed record HttpResult
     /// <summary>Headers with k6's spelling; several values are joined by a comma.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public IReadOnlyList<System.Net.Cookie> Cookies { get; init; } = [];
+    public IReadOnlyList<StoredCookie> Cookies { get; init; } = [];
 
-    public double DurationMs { get; init; }
+    public RequestTimings Timings { get; init; }
+
+    /// <summary>Bytes of it on the connection, without those of TLS.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes of the answer on the connection, without those of TLS.</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>Whom it was sent to; null when there was no connection.</summary>
+    public ConnectionFacts? Connection { get; init; }
 
     public string Error { get; init; } = "";
 
     public int ErrorCode { get; init; }
+
+    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
 }

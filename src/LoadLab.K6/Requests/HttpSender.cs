@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Net;
-using System.Text;
-using LoadLab.K6.Metrics;
+using LoadLab.Core.Running;
 using LoadLab.K6.State;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
@@ -15,39 +15,53 @@ internal static class HttpSender
 {
     public static async Task<HttpResult> SendAsync(UserState user, HttpCall call)
     {
-        var (method, url, body) = (call.Method, call.Url, call.Body);
+        var hop = new Hop(call.Method, call.Url, call.Body);
         for (var hops = 0; ; hops++)
         {
-            var result = await HopAsync(user, call, method, url, body).ConfigureAwait(false);
-            if (hops >= call.Redirects || Next(result, url) is not { } next)
+            var result = call.IsDigest ? await ChallengedAsync(user, call, hop).ConfigureAwait(false) : await HopAsync(user, call, hop).ConfigureAwait(false);
+            if (Next(result, hop.Url) is not { } next)
             {
                 return result;
             }
 
-            if (result.Status is 301 or 302 or 303 && method != HttpMethod.Get && method != HttpMethod.Head)
+            if (hops >= call.Redirects)
             {
-                (method, body) = (HttpMethod.Get, null);
+                if (call.Redirects > 0)
+                {
+                    user.Test.Say(string.Create(CultureInfo.InvariantCulture, $"script warn: {call.Method} {SafeAddress.Of(call.Url)}: stopped after {call.Redirects} redirects, and the redirect itself is the answer. The request parameter redirects, or the option maxRedirects, sets how many are followed."));
+                }
+
+                return result;
             }
 
-            url = next;
+            var isGet = result.Status is 301 or 302 or 303 && hop.Method != HttpMethod.Get && hop.Method != HttpMethod.Head;
+            hop = new Hop(isGet ? HttpMethod.Get : hop.Method, next, isGet ? null : hop.Body);
         }
     }
 
-    private static Uri? Next(HttpResult result, Uri from) => result.Status is 301 or 302 or 303 or 307 or 308
-        && result.Headers.FirstOrDefault(header => header.Key == "Location").Value is { Length: > 0 } location && Uri.TryCreate(from, location, out var next) ? next : null;
-
-    private static async Task<HttpResult> HopAsync(UserState user, HttpCall call, HttpMethod method, Uri url, byte[]? body)
+    /// <summary>Asks for the challenge, which is expected to come, and answers it.</summary>
+    private static async Task<HttpResult> ChallengedAsync(UserState user, HttpCall call, Hop hop)
     {
-        using var request = Make(user, call, method, url, body);
+        var challenge = await HopAsync(user, call, hop with { ExpectsChallenge = true }).ConfigureAwait(false);
+        return challenge.Status == 401 && DigestAnswer.To(challenge.Header("Www-Authenticate"), hop) is { } authorization
+            ? await HopAsync(user, call, hop with { Authorization = authorization }).ConfigureAwait(false)
+            : challenge;
+    }
+
+    private static Uri? Next(HttpResult result, Uri from) => result.Status is 301 or 302 or 303 or 307 or 308
+        && result.Header("Location") is { Length: > 0 } location && Uri.TryCreate(from, location, out var next) && next.Scheme is "http" or "https" ? next : null;
+
+    private static async Task<HttpResult> HopAsync(UserState user, HttpCall call, Hop hop)
+    {
+        using var request = RequestMaker.Make(user, call, hop);
         var mark = user.Sink?.StepStarted(call.Step);
-        var started = user.Test.Time.GetTimestamp();
         HttpResult result;
         FailureKind failure;
         try
         {
             using var answer = await ExchangeAsync(user, call, request).ConfigureAwait(false);
             var content = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            result = Received(user, call, url, answer, content);
+            result = Received(call, hop.Url, answer, content);
             failure = FailureKind.Status;
         }
         catch (Exception fault) when (!user.IsCut && fault is not InvalidOperationException)
@@ -56,23 +70,29 @@ internal static class HttpSender
             result = new HttpResult
             {
                 Call = call,
-                Url = url.OriginalString,
+                Url = hop.Url,
                 Error = FailureClassifier.ToResponse<object>(fault).Message,
                 ErrorCode = ErrorCodes.Of(fault, failure),
             };
         }
 
-        result = result with { DurationMs = user.Test.Time.GetElapsedTime(started).TotalMilliseconds };
-        var isExpected = result.Status > 0 && call.Expected?.Has(result.Status) != false;
+        result = result with
+        {
+            Timings = RequestTimings.Of(request, result.Status > 0, user.Test.Time),
+            BytesSent = request.BytesSent,
+            BytesReceived = request.BytesReceived,
+            Connection = request.Connection,
+        };
+        var isExpected = result.Status > 0 && (hop.ExpectsChallenge && call.Expected is not null ? result.Status == 401 : call.Expected?.Has(result.Status) != false);
         if (mark is { } step)
         {
-            var status = result.Status == 0 ? "" : result.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var status = result.Status == 0 ? "" : result.Status.ToString(CultureInfo.InvariantCulture);
             user.Sink!.StepEnded(step, isExpected ? Response.Ok(status, result.Body.Length)
                 : failure == FailureKind.Status ? Response.Fail(result.Body, status, "HTTP status " + status, result.Body.Length, failure)
                 : Response.Fail(status, result.Error, 0, failure));
         }
 
-        Count(user, call, method, result, body, isExpected);
+        RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected);
         return result;
     }
 
@@ -93,94 +113,36 @@ internal static class HttpSender
         }
     }
 
-    private static HttpRequestMessage Make(UserState user, HttpCall call, HttpMethod method, Uri url, byte[]? body)
-    {
-        var request = new HttpRequestMessage(method, url);
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(body);
-        }
-
-        foreach (var (name, value) in call.Headers)
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
-            {
-                content.Headers.Remove(name);
-                content.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
-
-        if (!request.Headers.NonValidated.Contains("User-Agent"))
-        {
-            request.Headers.TryAddWithoutValidation("User-Agent", user.Test.Requests.UserAgent);
-        }
-
-        if (url.UserInfo.Length > 0 && !request.Headers.NonValidated.Contains("Authorization"))
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo))));
-        }
-
-        var jar = user.Cookies.Count > 0 ? user.Cookies.GetCookieHeader(url) : "";
-        var own = string.Join("; ", call.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
-        if (jar.Length + own.Length > 0)
-        {
-            request.Headers.TryAddWithoutValidation("Cookie", own.Length == 0 ? jar : jar.Length == 0 ? own : $"{jar}; {own}");
-        }
-
-        return request;
-    }
-
-    private static HttpResult Received(UserState user, HttpCall call, Uri url, HttpResponseMessage answer, byte[] content)
+    private static HttpResult Received(HttpCall call, Uri url, HttpResponseMessage answer, byte[] content)
     {
         var headers = answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated)
             .Select(header => new KeyValuePair<string, string>(HeaderNames.Canonical(header.Key), string.Join(", ", header.Value))).ToList();
-        IReadOnlyList<Cookie> cookies = [];
+        List<StoredCookie> cookies = [];
         if (answer.Headers.NonValidated.TryGetValues("Set-Cookie", out var given))
         {
-            cookies = SetCookies.Take(user.Cookies, url, given);
+            cookies = [.. given.Select(SetCookieReader.Read).OfType<StoredCookie>()];
+            cookies.ForEach(cookie => call.Jar.Set(url, cookie));
         }
 
         var status = (int)answer.StatusCode;
-        return new HttpResult
+        var result = new HttpResult
         {
             Call = call,
-            Url = url.OriginalString,
+            Url = url,
             Status = status,
             Proto = answer.Version.Major >= 2 ? "HTTP/2.0" : FormattableString.Invariant($"HTTP/{answer.Version.Major}.{answer.Version.Minor}"),
-            Body = call.ResponseType == "none" ? [] : BodyDecoder.Decode(content, answer.Content.Headers.ContentEncoding),
             Headers = headers,
             Cookies = cookies,
             ErrorCode = ErrorCodes.Of(status),
         };
-    }
-
-    private static void Count(UserState user, HttpCall call, HttpMethod method, HttpResult result, byte[]? body, bool isExpected)
-    {
-        var metrics = user.Test.Metrics;
-        var all = user.SampleTags(call.Tags);
-        var tags = new SampleTags
+        try
         {
-            Own = all.Own,
-            Scenario = all.Scenario,
-            Group = all.Group,
-            Method = method.Method,
-            Name = call.NameTag,
-            Url = result.Url,
-            Proto = result.Proto,
-            Status = result.Status,
-            Expected = call.Expected is null ? null : isExpected,
-            Error = result.Error.Length > 0 ? result.Error : null,
-            ErrorCode = result.ErrorCode,
-        };
-        metrics.Requests.Add(1, tags);
-        metrics.Duration.Add(result.Status == 0 && result.ErrorCode is >= 1100 and < 1400 and not 1220 ? 0 : result.DurationMs, tags);
-        metrics.Waiting.Add(result.DurationMs, tags);
-        if (call.Expected is not null)
-        {
-            metrics.Failed.Add(isExpected ? 0 : 1, tags);
+            return result with { Body = call.ResponseType == "none" ? [] : BodyCoding.Decode(content, answer.Content.Headers.ContentEncoding) };
         }
-
-        metrics.DataReceived.Add(result.Body.Length, tags);
-        metrics.DataSent.Add(body?.Length ?? 0, tags);
+        catch (Exception fault) when (BodyCoding.IsBroken(fault))
+        {
+            // As in k6: the status stands, and the body is missing with its reason.
+            return result with { Error = "the body of the answer cannot be decompressed: " + fault.Message, ErrorCode = ErrorCodes.Undecodable };
+        }
     }
 }

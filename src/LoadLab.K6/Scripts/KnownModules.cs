@@ -7,7 +7,7 @@ internal static class KnownModules
 {
     /// <summary>The modules that scripts may import.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["k6", "k6/crypto", "k6/data", "k6/encoding", "k6/execution", "k6/http", "k6/metrics", "k6/timers"];
+        ["k6", "k6/crypto", "k6/data", "k6/encoding", "k6/execution", "k6/html", "k6/http", "k6/metrics", "k6/timers"];
 
     /// <summary>Why a specifier cannot be imported, and what to do; null when it can.</summary>
     public static string? Refuse(string specifier) => specifier switch
@@ -17,7 +17,6 @@ internal static class KnownModules
         "k6/browser" or "k6/experimental/browser" => "there is no browser. Drive the requests of the page with k6/http, and measure the page itself with a browser probe of a suite.",
         "k6/ws" or "k6/websockets" or "k6/experimental/websockets" => "WebSockets are not there yet. Write this part as a C# scenario.",
         "k6/net/grpc" or "k6/experimental/grpc" => "gRPC is not there yet. Write this part as a C# scenario.",
-        "k6/html" => "HTML is not parsed. Take what you need from response.body with a regular expression.",
         _ when specifier.StartsWith("k6/x/", StringComparison.Ordinal) => "extensions of k6 (xk6) are programs in Go and cannot run here. Write this part as a C# scenario.",
         _ when specifier.StartsWith("k6/experimental/", StringComparison.Ordinal) => "experimental modules of k6 are not there.",
         _ when specifier.StartsWith("http://", StringComparison.Ordinal) || specifier.StartsWith("https://", StringComparison.Ordinal) =>

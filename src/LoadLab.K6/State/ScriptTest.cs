@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Acornima.Ast;
+using Jint;
 using LoadLab.K6.Metrics;
 using LoadLab.K6.Scripts;
 
@@ -19,6 +21,12 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
     public TimeProvider Time => time;
 
     public MetricTable Metrics { get; } = new();
+
+    /// <summary>Names of the requests that have none of their own.</summary>
+    public StepNames Steps { get; } = new();
+
+    /// <summary>LoadLab's own modules that are written in JavaScript, parsed once for all users.</summary>
+    public ConcurrentDictionary<string, Lazy<Prepared<Module>>> OwnModules { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Rows of shared arrays as JSON, by name: one copy for all.</summary>
     public ConcurrentDictionary<string, Lazy<string[]>> SharedArrays { get; } = new(StringComparer.Ordinal);

@@ -1,4 +1,3 @@
-using System.Net;
 using LoadLab.K6.Metrics;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
@@ -15,6 +14,7 @@ internal sealed class UserState(ScriptTest test, int number)
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _isCut;
+    private CancellationTokenSource? _cut;
 
     public ScriptTest Test => test;
 
@@ -43,10 +43,10 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary><c>__ITER</c>: from 0.</summary>
     public long Iteration { get; set; } = -1;
 
-    /// <summary>Tags that the script gave to this user.</summary>
-    public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+    /// <summary>Tags that the script gave to this user. Never changed: requests under way keep those that they began with.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; private set; } = NoTags;
 
-    public CookieContainer Cookies { get; set; } = new();
+    public CookieStore Cookies { get; set; } = new(test.Time);
 
     /// <summary>Which statuses are expected; null when the script asked for none to be judged.</summary>
     public ExpectedStatuses? Expected { get; set; } = ExpectedStatuses.Default;
@@ -54,19 +54,49 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary>The first check of the iteration that did not hold.</summary>
     public string? FailedCheck { get; set; }
 
-    /// <summary>Functions that <c>setTimeout</c> and its like have put off.</summary>
-    public ScriptTimers Timers { get; } = new();
+    /// <summary>What <c>setTimeout</c>, asynchronous requests and their like have put off.</summary>
+    public EventLoop Events { get; } = new();
 
     /// <summary>True once the iteration must end.</summary>
     public bool IsCut => _isCut;
 
     public IReadOnlyDictionary<string, string> ScenarioTags => Scenario?.Tags ?? NoTags;
 
+    /// <summary>Sets a tag; null removes it.</summary>
+    public void SetTag(string name, string? value)
+    {
+        var tags = new Dictionary<string, string>(Tags, StringComparer.Ordinal);
+        tags.Remove(name);
+        if (value is not null)
+        {
+            tags[name] = value;
+        }
+
+        Tags = tags;
+    }
+
+    /// <summary>Ends with the iteration, when it is cut off: for work that does not look by itself.</summary>
+    public CancellationToken CutToken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _cut ??= new CancellationTokenSource();
+                return _isCut ? new CancellationToken(canceled: true) : _cut.Token;
+            }
+        }
+    }
+
     /// <summary>Ends what the user does, as soon as it looks.</summary>
     public void Cut()
     {
         _isCut = true;
         _wake.Set();
+        lock (_gate)
+        {
+            _cut?.Cancel();
+        }
     }
 
     /// <summary>Lets a user that was cut off go on with its next iteration.</summary>
@@ -76,6 +106,7 @@ internal sealed class UserState(ScriptTest test, int number)
         {
             _isCut = false;
             _wake.Reset();
+            _cut = _cut is { IsCancellationRequested: true } ? null : _cut;
         }
     }
 
@@ -88,15 +119,25 @@ internal sealed class UserState(ScriptTest test, int number)
         }
     }
 
+    /// <summary>Lets the user look what was handed to it. Thread-safe.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>Waits on the user's own thread until it is woken, or the time is over.</summary>
+    public void WaitForWake(TimeSpan atMost) => _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
+
     /// <summary>Waits on the user's own thread.</summary>
     public void Sleep(TimeSpan length)
     {
-        if (length > TimeSpan.Zero)
+        ThrowIfCut();
+        if (length <= TimeSpan.Zero)
         {
-            _wake.WaitOne(length > TimeSpan.FromDays(20) ? TimeSpan.FromDays(20) : length);
+            return;
         }
 
-        ThrowIfCut();
+        for (var started = test.Time.GetTimestamp(); length - test.Time.GetElapsedTime(started) is { Ticks: > 0 } left; ThrowIfCut())
+        {
+            WaitForWake(left);
+        }
     }
 
     /// <summary>Tags of a sample that is about no request.</summary>

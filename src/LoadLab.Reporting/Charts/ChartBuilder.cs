@@ -70,7 +70,7 @@ internal static class ChartBuilder
     {
         var limits = verdicts.Select(verdict => new ChartLimit(
             string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"P{SloLines.Percentile(verdict)} {verdict.Tier.ToUpperInvariant()} {Units.Value(verdict.Limit, verdict.Unit)}"),
+                $"P{SloLines.Percentile(verdict)} {verdict.Tier.Label()} {Units.Value(verdict.Limit, verdict.Unit)}"),
             verdict.Limit)).ToList();
         var values = line.P50.Concat(line.P95).Concat(line.P99).Concat(limits.Select(limit => limit.Value));
         return new ChartPanel(
@@ -127,7 +127,7 @@ internal static class ChartBuilder
             measures.Add(used);
             series.Add(new(name, ink, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)]));
             limits.AddRange(SloLines.Of(evaluation, used, "ratio").Select(verdict =>
-                new ChartLimit($"{name} {verdict.Tier.ToUpperInvariant()} {Units.Percent(verdict.Limit)}", verdict.Limit)));
+                new ChartLimit($"{name} {verdict.Tier.Label()} {Units.Percent(verdict.Limit)}", verdict.Limit)));
         }
     }
 
@@ -141,7 +141,7 @@ internal static class ChartBuilder
 
         var unit = Unit(MeasureNames.QueueLength);
         var limits = SloLines.Of(evaluation, MeasureNames.QueueLength, unit)
-            .Select(verdict => new ChartLimit($"{verdict.Tier.ToUpperInvariant()} {Units.Value(verdict.Limit, unit)}", verdict.Limit))
+            .Select(verdict => new ChartLimit($"{verdict.Tier.Label()} {Units.Value(verdict.Limit, unit)}", verdict.Limit))
             .ToList();
         return new ChartPanel($"Queue length, {unit}", unit,
             [new("queue", Ink.Resource, [.. points.Select(p => p.Second)], [.. points.Select(p => p.Value)])],

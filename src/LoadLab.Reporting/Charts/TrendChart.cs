@@ -3,6 +3,7 @@ using LoadLab.Core;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -40,7 +41,7 @@ public static class TrendChart
     {
         var points = trend.Series.Points;
         var limits = trend.Series.Limits.Select(limit =>
-            new ChartLimit($"{limit.Tier.ToUpperInvariant()} {Units.Limit(limit.Value, limit.Comparison, trend.Series.Unit)}", limit.Value)).ToList();
+            new ChartLimit($"{limit.Tier.Label()} {Units.Limit(limit.Value, limit.Comparison, trend.Series.Unit)}", limit.Value)).ToList();
         var values = points.Select(point => point.Value).ToArray();
         var shown = points.SelectMany(point => new[] { point.Low, point.High }).Concat(values).Concat(limits.Select(limit => limit.Value));
         var axis = ValueAxis.For(shown, values, mayBeLog: trend.Series.Unit == "ms");

@@ -160,7 +160,7 @@ public static class RunStory
     }
 
     private static bool IsPast(SloVerdict verdict) => verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured }
-        && (verdict.Comparison is "lt" or "lte" ? measured > verdict.Limit : measured < verdict.Limit);
+        && verdict.Comparison.IsPast(measured, verdict.Limit);
 
     /// <summary>What was saturated when the first SLO was crossed, and what else was; empty when no SLO was seen to be crossed.</summary>
     public static IReadOnlyList<string> BrokeFirst(RunEvaluation evaluation)
@@ -193,7 +193,7 @@ public static class RunStory
 
     /// <summary>The SLO that passes and has used most of its limit; null where none has an upper limit above 0.</summary>
     private static SloVerdict? Closest(RunEvaluation evaluation) => evaluation.Verdicts
-        .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0, Comparison: "lt" or "lte" })
+        .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0 } && verdict.Comparison.WantsLess() is true)
         .MaxBy(verdict => verdict.Measured / verdict.Limit);
 
     private static string Happened(IReadOnlyList<PhaseFigures> phases)

@@ -41,7 +41,7 @@ internal static partial class SloLines
     private static List<SloVerdict> Strictest(IEnumerable<SloVerdict> verdicts)
     {
         var all = verdicts.ToList();
-        var slos = all.Where(verdict => verdict.Tier == "slo").ToList();
+        var slos = all.Where(verdict => verdict.Tier == SloTier.Slo).ToList();
         return [.. (slos.Count > 0 ? slos : all).DistinctBy(verdict => (Percentile(verdict), verdict.Limit))];
     }
 

@@ -51,7 +51,7 @@ internal static class Annotations
     private static string Error(string title, string message) => $"::error title={Property(title)}::{Data(message)}";
 
     /// <summary>What a line may not hold.</summary>
-    internal static string Data(string text) => WholeText.Of(text).Replace("%", "%25", StringComparison.Ordinal)
+    internal static string Data(string text) => XmlSafeText.Of(text).Replace("%", "%25", StringComparison.Ordinal)
         .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     /// <summary>And what would end a property.</summary>

@@ -64,7 +64,7 @@ internal static class HtmlVerdicts
 
     private static string Under(SloVerdict verdict)
     {
-        var source = $"{verdict.Tier.ToUpperInvariant()} {verdict.Source}{(verdict.Required ? "" : ", not required")}";
+        var source = $"{verdict.Tier.Label()} {verdict.Source}{(verdict.Required ? "" : ", not required")}";
         return verdict.Verdict == Verdict.Pass ? source : $"{verdict.Reason} ({source})";
     }
 

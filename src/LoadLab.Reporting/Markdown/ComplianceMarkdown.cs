@@ -50,8 +50,8 @@ internal static class ComplianceMarkdown
             [
                 figure.Title,
                 figure.Measured,
-                Cell(figure, "sla"),
-                Cell(figure, "slo"),
+                Cell(figure, SloTier.Sla),
+                Cell(figure, SloTier.Slo),
                 Time(figure),
                 Status(figure.Status),
             ]));
@@ -89,13 +89,13 @@ internal static class ComplianceMarkdown
         MarkdownText.Line(text, "## Error budgets");
         MarkdownTable.Append(
             text,
-            ["Row", "Tier", "Target", ">Surely reached", ">Consumed", ">Left", ">Burn", ">Consumed by time", ">Unknown"],
+            ["Row", "Tier", "Target", ">Reached at least", ">Consumed", ">Left", ">Burn", ">Consumed by time", ">Unknown"],
             rows.Select(pair => (string[])
             [
                 pair.Title,
-                pair.Row.Tier.ToUpperInvariant(),
+                pair.Row.Tier.Label(),
                 pair.Row.Target,
-                pair.Row.Surely is { } surely ? ComplianceText.Ratio(surely) : Units.None,
+                pair.Row.LowerBound is { } least ? ComplianceText.Ratio(least) : Units.None,
                 ComplianceText.Part(pair.Row.Consumed),
                 ComplianceText.Part(pair.Row.Remaining),
                 pair.Row.Burn is { } burn ? BurnText.Times((double)burn) : Units.None,
@@ -145,10 +145,10 @@ internal static class ComplianceMarkdown
             + $"From Prometheus at {Escape(report.Source!)}, in slices of {DurationValue.Format(TimeSpan.FromSeconds(slice))}. Ratios count events; *time within* is the share of slices within the target. Unknown time is never good."
         : $"{Escape(report.Catalogue)}, {MomentText.Format(report.From)} to {MomentText.Format(report.To)}. **Nothing was imported from production.**";
 
-    private static string Cell(ComplianceFigure figure, string tier) => string.Join("; ", figure.Rows.Where(row => row.Tier == tier).Select(row => $"{row.Target} {Word(row.Verdict)}"));
+    private static string Cell(ComplianceFigure figure, SloTier tier) => string.Join("; ", figure.Rows.Where(row => row.Tier == tier).Select(row => $"{row.Target} {Word(row.Verdict)}"));
 
     private static string Time(ComplianceFigure figure) => string.Join("; ", figure.Rows.Select(row => row.TimeRatio is not { } ratio ? Units.None
-        : row.SureTimeRatio == ratio ? ComplianceText.Ratio(ratio) : $"{ComplianceText.Ratio(ratio)} (with gaps {ComplianceText.Ratio(row.SureTimeRatio!.Value)})").Distinct());
+        : row.TimeRatioLowerBound == ratio ? ComplianceText.Ratio(ratio) : $"{ComplianceText.Ratio(ratio)} (with gaps {ComplianceText.Ratio(row.TimeRatioLowerBound!.Value)})").Distinct());
 
     private static string Unknown(ComplianceRow row, ComplianceReport report) =>
         row.Slices is { Unknown: > 0 } slices ? DurationValue.Format(slices.Unknown * TimeSpan.FromSeconds(report.SliceSeconds!.Value)) : "0";

@@ -38,7 +38,7 @@ internal static class GateMarkdown
         Failures(text, gate);
         Differences(text, gate);
         Reproduce(text, gate);
-        return WholeText.Of(text.ToString()).TrimEnd() + "\n";
+        return XmlSafeText.Of(text.ToString()).TrimEnd() + "\n";
     }
 
     /// <summary>All rows, and the run's report below them.</summary>
@@ -50,7 +50,7 @@ internal static class GateMarkdown
         Differences(text, gate);
         Reproduce(text, gate);
         text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(new JudgedRun(gate.Record, gate.Evaluation), "The chart stands in the run's folder."));
-        return WholeText.Of(text.ToString());
+        return XmlSafeText.Of(text.ToString());
     }
 
     private static StringBuilder Head(GateResult gate)

@@ -85,7 +85,7 @@ internal static class MarkdownText
                 Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit),
                 Units.Count(verdict.Samples),
                 Where(verdict),
-                $"{verdict.Tier.ToUpperInvariant()} {verdict.Source}",
+                $"{verdict.Tier.Label()} {verdict.Source}",
             ]));
         var open = verdicts.Where(verdict => verdict.Verdict != Verdict.Pass).ToList();
         foreach (var verdict in open)

@@ -72,7 +72,7 @@ public static class ProbeFactory
         : throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: '{text}' is not {DurationValue.Allowed}.", "It is the pause between two backups.");
 
     private static string BackupTools() => NativeTools.OfThisMachine().FindPostgres()
-        ?? throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: this machine has no pg_dump.", "Install Postgres here: ./loadlab setup.");
+        ?? throw new LoadLabException(ExitCode.BadConfiguration, $"settings.{BackupSetting}: this machine has no pg_dump.", "Install Postgres here: loadlab setup.");
 
     private static QueueKeys Queues(IStack stack, RunPlan plan, MetricsProbe? metrics)
     {

@@ -16,7 +16,7 @@ internal sealed class QueueWatch(string measure, IReadOnlyList<string> queues, F
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
-    private readonly List<LateSample> _held = [];
+    private readonly List<FinalSample> _held = [];
 
     /// <summary>The queues.</summary>
     public IReadOnlyList<string> Queues => queues;
@@ -48,12 +48,12 @@ internal sealed class QueueWatch(string measure, IReadOnlyList<string> queues, F
         if (AllKnown)
             return sum;
         if (!double.IsNaN(sum))
-            _held.Add(new LateSample(measure, time.GetTimestamp(), sum));
+            _held.Add(new FinalSample(measure, time.GetTimestamp(), sum));
         return double.NaN;
     }
 
     /// <summary>What was held back, when it is known by now that all of the queues exist; else nothing.</summary>
-    public IReadOnlyList<LateSample> Late() => AllKnown ? _held : [];
+    public IReadOnlyList<FinalSample> Late() => AllKnown ? _held : [];
 
     /// <summary>Why there is no figure; null when there is one. It has the measure's name, so that a row on it can give the reason.</summary>
     /// <param name="severity">How much it matters: what the user has named matters more than LoadLab's own guess.</param>

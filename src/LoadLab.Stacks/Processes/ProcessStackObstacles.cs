@@ -16,7 +16,7 @@ internal sealed class ProcessStackObstacles(NativeTools tools, ApiCommand api)
         if (!IsThere(api.FileName))
             obstacles.Add($"The program of the API, '{api.FileName}', is not there. Install the .NET SDK, or put 'dotnet' on PATH.");
         foreach (var assembly in api.Arguments.Where(argument => argument.EndsWith(".dll", StringComparison.Ordinal) && !File.Exists(argument)))
-            obstacles.Add($"The API's assembly '{assembly}' is not there. Build it: dotnet build -c Release src/LoadLab.ReferenceLms");
+            obstacles.Add($"The API's assembly '{assembly}' is not there. In a checkout: dotnet build -c Release src/LoadLab.ReferenceLms. Of an installed tool: dotnet tool update -g LoadLab");
         if (Native.IsRoot && Account.FindUnprivileged() is null)
             obstacles.Add("Postgres refuses to run as root, and none of the users postgres, redis, nobody and daemon is in /etc/passwd. Add one: useradd --system postgres");
         if (!Native.IsRoot && !Account.Exists(Native.UserId))

@@ -74,7 +74,7 @@ internal sealed class OutsideCli : IDisposable
         }
 
         start.Environment[LoadLab.Cli.Home.Variable] = Built.Home;
-        start.Environment[Surroundings.LauncherVariable] = Launcher;
+        start.Environment[CommandEnvironment.LauncherVariable] = Launcher;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));

@@ -5,7 +5,7 @@ namespace LoadLab.Tests.Architecture;
 /// <summary>Who may see whom. Read from the project files, so that a reference that the code does not use yet fails too.</summary>
 public sealed class ProjectTests
 {
-    private static readonly string Home = LoadLab.Cli.Home.Find(null, AppContext.BaseDirectory);
+    private static readonly string Home = LoadLab.Cli.Home.Checkout(AppContext.BaseDirectory)!;
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, noise, trend, baseline, report, slo, import, selftest, doctor, setup, completion.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, noise, trend, baseline, report, slo, import, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file' or '--env'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
@@ -47,7 +47,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare latest~1 latest")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare --interleave smoke --set-b lms.delay=20ms")]
     [InlineData("noise --help", "Usage:\n  loadlab noise [<suite>] [options]", "Examples:\n  loadlab noise smoke")]
-    [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(./loadlab completion bash)")]
+    [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(loadlab completion bash)")]
+    [InlineData("new --help", "Usage:\n  loadlab new [command] [options]", "loadlab new example lms")]
+    [InlineData("new example --help", "Usage:\n  loadlab new example <name> [options]", "loadlab new example lms")]
     [InlineData("runs approve --help", "Usage:\n  loadlab runs approve <run> [options]", "Examples:\n")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "--change infrastructure-change")]
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "--change emergency-change --approved-by")]

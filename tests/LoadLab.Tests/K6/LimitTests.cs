@@ -16,9 +16,10 @@ public sealed class LimitTests
     [InlineData("[1].forEach(() => { for (;;) {} })")]
     [InlineData("const f = () => { setTimeout(f, 1) }; f()")]
     [InlineData("JSON.stringify({ toJSON() { while (true); } })")]
+    [InlineData("parseHTML('<div>'.repeat(5e5))")]
     public void An_endless_iteration_ends_when_it_is_cut(string body)
     {
-        using var folder = new ScriptFolder($"import {{ sleep }} from 'k6'; export default () => {{ {body} }};");
+        using var folder = new ScriptFolder($"import {{ sleep }} from 'k6'; import {{ parseHTML }} from 'k6/html'; export default () => {{ {body} }};");
         var user = NewUser(folder);
         var running = Task.Run(() => ScriptFolder.OnThread(user.Evaluate));
         user.State.Cut();

@@ -1,5 +1,5 @@
 using LoadLab.Core;
-using LoadLab.K6.Requests;
+using LoadLab.K6.State;
 
 namespace LoadLab.Tests.K6;
 
@@ -68,7 +68,20 @@ public sealed class ModuleTests
     [InlineData("POST", "http://h/a/6f1e2c3d-1111-2222-3333-444455556666", "POST h/a/{id}")]
     [InlineData("GET", "http://h/v2/list", "GET h/v2/list")]
     [InlineData("GET", "http://h/f/5f3a9c81b2d4e6f70123", "GET h/f/{id}")]
-    public void A_step_without_a_name_has_no_ids(string method, string url, string expected) => StepName.Of(method, new Uri(url)).Should().Be(expected);
+    public void A_step_without_a_name_has_no_ids(string method, string url, string expected) => new StepNames().Of(method, new Uri(url)).Should().Be(expected);
+
+    [Fact]
+    public void Names_of_steps_are_kept_for_so_many_addresses_and_no_more()
+    {
+        var names = new StepNames();
+        for (var i = 0; i < StepNames.MostKept + 500; i++)
+        {
+            names.Of("GET", new Uri($"http://h/a{i}"));
+        }
+
+        names.Kept.Should().Be(StepNames.MostKept);
+        names.Of("GET", new Uri("http://h/users/7")).Should().Be("GET h/users/{id}");
+    }
 
     [Theory]
     [InlineData("import { browser } from 'k6/browser';", "there is no browser.*")]
@@ -78,7 +91,7 @@ public sealed class ModuleTests
     [InlineData("import { x } from './gone.js';", "there is no file*")]
     [InlineData("import { x } from '../../../../../../etc/hosts.js';", "there is no file*")]
     [InlineData("import _ from 'lodash';", "only k6's own modules*")]
-    [InlineData("import x from 'k6/htp';", "k6 has no such module. Did you mean 'k6/http' or 'k6'?")]
+    [InlineData("import x from 'k6/htp';", "k6 has no such module. Did you mean 'k6/http' or 'k6/html' or 'k6'?")]
     public void What_cannot_be_imported_is_refused_with_its_line(string import, string why)
     {
         using var folder = new ScriptFolder("// a comment\n" + import + "\nexport default () => {};");

@@ -3,6 +3,7 @@ using LoadLab.Core.Budgets;
 using LoadLab.Core.Evaluation.Attribution;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Reporting;
@@ -15,7 +16,7 @@ internal static class SampleEvaluation
         Id = "api-response-p95",
         Title = "API response time P95",
         Source = "3.2/1",
-        Tier = "slo",
+        Tier = SloTier.Slo,
         Verdict = Verdict.Pass,
         Measure = MeasureNames.HttpResponseTime,
         Percentile = 95,
@@ -23,7 +24,7 @@ internal static class SampleEvaluation
         Low = 39.8,
         High = 43.0,
         Limit = 600,
-        Comparison = "lt",
+        Comparison = ComparisonOperator.LessThan,
         Unit = "ms",
         Samples = 2_500,
         Phase = "rate-100",
@@ -36,7 +37,7 @@ internal static class SampleEvaluation
         [
             P95,
             P95 with { Id = "api-response-p99", Title = "API response time P99", Source = "3.2/2", Percentile = 99, Measured = 71.6, Low = 66.1, High = 78.9, Limit = 1500 },
-            P95 with { Id = "api-errors", Title = "API failed requests", Source = "2.3/1/high", Tier = "sla", Measure = MeasureNames.HttpErrorRatio, Percentile = null, Measured = 0, Low = 0, High = 0.00147, Limit = 0.01, Unit = "ratio", Phase = "users-50" },
+            P95 with { Id = "api-errors", Title = "API failed requests", Source = "2.3/1/high", Tier = SloTier.Sla, Measure = MeasureNames.HttpErrorRatio, Percentile = null, Measured = 0, Low = 0, High = 0.00147, Limit = 0.01, Unit = "ratio", Phase = "users-50" },
             P95 with { Id = "db-pool", Title = "Database connections, share of the pool", Source = "3.3/3", Measure = MeasureNames.DbPoolUsed, Percentile = null, Measured = 0.14, Low = 0.14, High = 0.14, Limit = 0.8, Unit = "ratio", Samples = 47, Phase = "" },
             P95 with { Id = "redis-memory", Title = "Redis memory, share of capacity", Source = "3.3/4", Measure = MeasureNames.RedisMemoryUsed, Percentile = null, Measured = 0.1016, Low = null, High = null, Limit = 0.7, Unit = "ratio", Samples = 47, Phase = "" },
             P95 with { Id = "queue-length", Title = "Queue length", Source = "3.3/5", Measure = MeasureNames.QueueLength, Percentile = null, Measured = 2, Low = null, High = null, Limit = 100, Unit = "items", Samples = 47, Phase = "" },
@@ -61,8 +62,8 @@ internal static class SampleEvaluation
         Verdicts =
         [
             .. Good().Verdicts,
-            P95 with { Id = "fault-1-recovery", Title = "postgres stop at 12s: recovery", Source = "suite", Measure = "", Percentile = null, Measured = 1.8, Low = 0.8, High = 1.8, Limit = 5, Comparison = "lte", Unit = "s", Samples = 310, Phase = "users-50", Reason = "It was back 1.8 s after the mending, known to a second, against ≤ 5s." },
-            P95 with { Id = "fault-2-recovery", Title = "redis pause at 52s: recovery", Source = "suite", Measure = "", Percentile = null, Verdict = Verdict.Fail, Measured = null, Low = 4.9, High = null, Limit = 4, Comparison = "lte", Unit = "s", Samples = 700, Reason = "It was not back when the measuring ended, 4.9 s or more after the mending, against ≤ 4s." },
+            P95 with { Id = "fault-1-recovery", Title = "postgres stop at 12s: recovery", Source = "suite", Measure = "", Percentile = null, Measured = 1.8, Low = 0.8, High = 1.8, Limit = 5, Comparison = ComparisonOperator.LessThanOrEqual, Unit = "s", Samples = 310, Phase = "users-50", Reason = "It was back 1.8 s after the mending, known to a second, against ≤ 5s." },
+            P95 with { Id = "fault-2-recovery", Title = "redis pause at 52s: recovery", Source = "suite", Measure = "", Percentile = null, Verdict = Verdict.Fail, Measured = null, Low = 4.9, High = null, Limit = 4, Comparison = ComparisonOperator.LessThanOrEqual, Unit = "s", Samples = 700, Reason = "It was not back when the measuring ended, 4.9 s or more after the mending, against ≤ 4s." },
         ],
         Decision = Decision.NoGo,
         Reasons = ["fault-2-recovery failed: It was not back when the measuring ended, 4.9 s or more after the mending, against ≤ 4s."],

@@ -1,4 +1,6 @@
+using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Tests.Reporting;
@@ -33,6 +35,6 @@ public sealed class TrendChartTests
     {
         var start = new DateTimeOffset(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
         var points = Enumerable.Range(0, runs).Select(i => new TrendPoint($"run-{i}", start.AddMinutes(i), new Dictionary<string, string>(), 10, 9, 11)).ToList();
-        return new MeasureTrend(new TrendSeries("api-response-p95", "ms", points, [new TrendLimit("api-response-p95", "slo", "lt", 600)]), [], 0.02, 0.05, new BreachForecast(null, null, null, null, ""));
+        return new MeasureTrend(new TrendSeries("api-response-p95", "ms", points, [new TrendLimit("api-response-p95", SloTier.Slo, ComparisonOperator.LessThan, 600)]), [], 0.02, 0.05, new BreachForecast(null, null, null, null, ""));
     }
 }

@@ -1,4 +1,5 @@
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Capacity.Search;
@@ -12,12 +13,12 @@ public static class StepStrength
     /// <summary>Strengths beyond it are not told apart.</summary>
     private const double Most = 9;
 
-    /// <summary>The strength of a row: above 0 past its limit, below 0 inside it; null where its interval is a point or has no end on the side of the limit.</summary>
+    /// <summary>The strength of a row: above 0 past its limit, below 0 inside it; null where its interval is a point or has no end on the side of the limit, and for a limit on equality.</summary>
     public static (double Strength, double? Error)? Of(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return verdict.Measured is { } measured
-            ? Of(new Interval(measured, verdict.Low ?? double.NegativeInfinity, verdict.High ?? double.PositiveInfinity), verdict.Limit, verdict.Comparison is "lt" or "lte", verdict.Unit == "ms")
+        return verdict.Measured is { } measured && verdict.Comparison.WantsLess() is { } wantsLess
+            ? Of(new Interval(measured, verdict.Low ?? double.NegativeInfinity, verdict.High ?? double.PositiveInfinity), verdict.Limit, wantsLess, verdict.Unit == "ms")
             : null;
     }
 

@@ -1,3 +1,4 @@
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Catalogue.Document;
@@ -5,7 +6,7 @@ namespace LoadLab.Core.Catalogue.Document;
 /// <summary>Reads the statements of the document that are no SLOs: alerts, budgets, its dashboard, its example report, who decides what.</summary>
 internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> seen, IReadOnlyCollection<string> sloIds)
 {
-    private static readonly Objective Unread = new("lt", 0, "", "");
+    private static readonly Objective Unread = new(ComparisonOperator.LessThan, 0, "", "");
 
     /// <summary>All of them, in the order of the document's sections.</summary>
     public IReadOnlyList<CatalogueEntry> Read() =>

@@ -33,7 +33,7 @@ public static class BottleneckCauses
     /// <summary>A process of the stack used up the CPU.</summary>
     public const string StackCpu = "cpu";
 
-    /// <summary>The machine's CPU was busy, and no single one took most of it, or nobody knows who did.</summary>
+    /// <summary>The machine's CPU was busy, and no single one took most of it, or it is not known which did.</summary>
     public const string Machine = "machine";
 
     /// <summary>The target refused connections, dropped them, did not answer in time, or answered with errors of its own.</summary>

@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.Attribution;
@@ -73,7 +74,7 @@ internal static class BottleneckFinder
     /// what it was. A row that passes may cross its limit in a single second; nobody asks about that.
     /// </summary>
     private static bool IsCrossed(SloVerdict verdict) => verdict.Verdict == Verdict.Fail
-        || (verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured } && (verdict.Comparison is "lt" or "lte" ? measured > verdict.Limit : measured < verdict.Limit));
+        || (verdict is { Verdict: Verdict.Inconclusive, Measured: { } measured } && verdict.Comparison.IsPast(measured, verdict.Limit));
 
     /// <summary>A part that was broken on purpose explains what is crossed until the target has recovered.</summary>
     private static Bottleneck? Fault(IReadOnlyList<FaultOutcome> faults, int crossed) =>

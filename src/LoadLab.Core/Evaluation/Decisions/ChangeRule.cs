@@ -117,7 +117,7 @@ internal static class ChangeRule
             _ => ExitCode.Inconclusive,
         });
 
-    /// <summary>In place of the SLOs: what was violated may be approved, what was not measured cannot be, since nobody knows what it is.</summary>
+    /// <summary>In place of the SLOs: what was violated may be approved, what was not measured cannot be, since it is not known what it is.</summary>
     private static DecisionCondition Approval(ChangePlan change, IReadOnlyList<SloVerdict> verdicts)
     {
         var slos = Slos(verdicts);

@@ -3,6 +3,7 @@ using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 
@@ -31,7 +32,7 @@ internal static class FaultJudge
 
             if (plan.ErrorRatio is { } ratio)
             {
-                var objective = new Objective("lte", ratio, "ratio", Figures.Text(ratio, "ratio"));
+                var objective = new Objective(ComparisonOperator.LessThanOrEqual, ratio, "ratio", Figures.Text(ratio, "ratio"));
                 yield return Row("errors", $"{name}: failed", objective, outcome, JudgeErrors(objective, outcome), record, validity) with { Measure = MeasureNames.HttpErrorRatio };
             }
 
@@ -43,7 +44,7 @@ internal static class FaultJudge
         }
     }
 
-    private static Objective Seconds(TimeSpan limit) => new("lte", limit.TotalSeconds, "s", DurationValue.Format(limit));
+    private static Objective Seconds(TimeSpan limit) => new(ComparisonOperator.LessThanOrEqual, limit.TotalSeconds, "s", DurationValue.Format(limit));
 
     private static Judgement JudgeTime(Objective objective, FaultOutcome outcome, double? after, double? notFor, string done, string notDone)
     {
@@ -110,7 +111,7 @@ internal static class FaultJudge
             Id = id,
             Title = title,
             Source = Source,
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Verdict = verdict,
             Measured = Finite(judgement.Interval?.Estimate),
             Low = Finite(judgement.Interval?.Low),

@@ -6,7 +6,7 @@ internal static class FaultLimits
     /// <summary>Most seconds before a fault that make up the level: the recent past, not the whole run.</summary>
     public const int MostSecondsBefore = 30;
 
-    /// <summary>Fewest: with less nobody knows how much a second differs from the next.</summary>
+    /// <summary>Fewest: with less it is not known how much a second differs from the next.</summary>
     public const int FewestSecondsBefore = 3;
 
     /// <summary>Seconds in a row that must be as before: one good second between two bad ones is no recovery.</summary>

@@ -26,7 +26,7 @@ internal static class BucketedTimeJudge
             return slo.Measure == MeasureNames.DbQueryTime ? StatementTimeJudge.Judge(view, slo, phase) : Judgement.NotMeasured(view.WhyMissing(slo.Measure));
         }
 
-        var open = slo.Measure == MeasureNames.EmailDeliveryTime ? MailsOnTheirWay.AtEnd(view, phase) : 0;
+        var open = slo.Measure == MeasureNames.EmailDeliveryTime ? UndeliveredMails.AtEnd(view, phase) : 0;
         if (times.BucketOf(slo.Percentile) is not { } bucket)
         {
             return open > 0

@@ -23,8 +23,8 @@ internal sealed record IndicatorStatus(string SlaId, string SloId, string Title,
         return
         [
             .. from rows in catalogue.Slos.Where(slo => byId.ContainsKey(slo.Id)).GroupBy(slo => slo.IndicatorKey)
-               let sla = rows.FirstOrDefault(slo => slo.Tier == "sla")
-               let slo = rows.FirstOrDefault(slo => slo.Tier == "slo")
+               let sla = rows.FirstOrDefault(slo => slo.Tier == SloTier.Sla)
+               let slo = rows.FirstOrDefault(slo => slo.Tier == SloTier.Slo)
                where sla is not null && slo is not null
                select new IndicatorStatus(sla.Id, slo.Id, slo.Title, Combine(byId[sla.Id].Verdict, byId[slo.Id].Verdict)),
         ];

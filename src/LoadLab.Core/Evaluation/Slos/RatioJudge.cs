@@ -3,6 +3,7 @@ using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.Slos;
@@ -31,7 +32,7 @@ internal static class RatioJudge
 
         return hits > all
             ? new Judgement(Verdict.Inconclusive, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)}: they do not belong together.")
-            : slo.Objective is { Comparison: "gte", Limit: 1 } && all > 0
+            : slo.Objective is { Comparison: ComparisonOperator.GreaterThanOrEqual, Limit: 1 } && all > 0
             ? new Judgement(hits == all ? Verdict.Pass : Verdict.Fail, $"{part} rose by {Figures.Count(hits)} and {whole} by {Figures.Count(all)} in phase '{phase.Name}'. Zero tolerance: what was seen is judged, and says nothing of what was not.")
             {
                 Interval = ClopperPearson.Of(hits, all),

@@ -11,7 +11,7 @@ namespace LoadLab.Core.Evaluation.Slos;
 
 /// <summary>
 /// A percentile of a service's times in a phase. Results that succeeded or timed out count, and failures that took longer than the limit
-/// (<see cref="JudgedTimes"/>); other failures have error ratios of their own.
+/// (<see cref="CensoredTimes"/>); other failures have error ratios of their own.
 /// </summary>
 internal static class ResponseTimeJudge
 {
@@ -27,8 +27,8 @@ internal static class ResponseTimeJudge
         var all = view.SlicesOf(phase.Name, service).ToList();
         var limit = LimitOf(slo);
         var seconds = RunView.BySecond(
-            all.Where(slice => JudgedTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit).TotalCount > 0),
-            slice => JudgedTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit));
+            all.Where(slice => CensoredTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit).TotalCount > 0),
+            slice => CensoredTimes.Of(slice.Key.Class, TimesOf(slo, slice), limit));
         var samples = seconds.Sum(second => second.Histogram.TotalCount);
         if (samples == 0)
         {
@@ -55,7 +55,7 @@ internal static class ResponseTimeJudge
     public static double? LimitOf(ResponseTimeSlo slo) => slo.Objective.WantsLess ? slo.Objective.Limit : null;
 
     /// <summary>A sentence on failures that took longer than the limit, with a space before it; empty without any.</summary>
-    public static string SlowFailures(ResponseTimeSlo slo, IEnumerable<LoadSlice> slices) => JudgedTimes.SlowFailures(slices, slice => TimesOf(slo, slice), LimitOf(slo)) switch
+    public static string SlowFailures(ResponseTimeSlo slo, IEnumerable<LoadSlice> slices) => CensoredTimes.SlowFailures(slices, slice => TimesOf(slo, slice), LimitOf(slo)) switch
     {
         0 => "",
         1 => " 1 failure took longer than the limit and counts as missed.",

@@ -28,11 +28,11 @@ internal static class ScriptThresholdJudge
             Id = threshold.Id,
             Title = $"{threshold.Metric}: {threshold.Expression}",
             Source = Source,
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Verdict = verdict,
             Measured = measured,
             Limit = threshold.Limit,
-            Comparison = ComparisonOf(threshold.Operator),
+            Comparison = threshold.Comparison,
             Unit = UnitOf(threshold, metric),
             Samples = metric?.Samples ?? 0,
             Phase = phase,
@@ -40,16 +40,6 @@ internal static class ScriptThresholdJudge
             Required = true,
         };
     }
-
-    private static string ComparisonOf(string sign) => sign switch
-    {
-        "<" => "lt",
-        "<=" => "lte",
-        ">" => "gt",
-        ">=" => "gte",
-        "!=" => "ne",
-        _ => "eq",
-    };
 
     private static string UnitOf(ScriptThreshold threshold, ScriptMetric? metric) => metric switch
     {

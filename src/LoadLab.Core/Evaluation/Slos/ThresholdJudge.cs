@@ -58,9 +58,9 @@ internal static class ThresholdJudge
             {
                 Id = threshold.Id,
                 Title = string.Create(CultureInfo.InvariantCulture, $"{what}: response time P{percentile}"),
-                Tier = "slo",
+                Tier = SloTier.Slo,
                 Source = Source,
-                Objective = new Objective("lt", threshold.Below, "ms", DurationValue.Format(TimeSpan.FromMilliseconds(threshold.Below))),
+                Objective = new Objective(ComparisonOperator.LessThan, threshold.Below, "ms", DurationValue.Format(TimeSpan.FromMilliseconds(threshold.Below))),
                 Service = "",
                 Measure = MeasureNames.HttpResponseTime,
                 Percentile = percentile,
@@ -69,9 +69,9 @@ internal static class ThresholdJudge
             {
                 Id = threshold.Id,
                 Title = $"{what}: failed",
-                Tier = "slo",
+                Tier = SloTier.Slo,
                 Source = Source,
-                Objective = new Objective("lt", threshold.Below, "ratio", (threshold.Below * 100).ToString("0.######", CultureInfo.InvariantCulture) + "%"),
+                Objective = new Objective(ComparisonOperator.LessThan, threshold.Below, "ratio", (threshold.Below * 100).ToString("0.######", CultureInfo.InvariantCulture) + "%"),
                 Service = "",
             };
     }

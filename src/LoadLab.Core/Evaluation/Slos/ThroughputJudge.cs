@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Evaluation.Slos;
@@ -53,10 +55,11 @@ internal static class ThroughputJudge
         var limitMs = bytes / slo.Objective.Limit * 1000;
         var comparison = slo.Objective.Comparison switch
         {
-            "gt" => "lt",
-            "gte" => "lte",
-            "lt" => "gt",
-            _ => "gte",
+            ComparisonOperator.GreaterThan => ComparisonOperator.LessThan,
+            ComparisonOperator.GreaterThanOrEqual => ComparisonOperator.LessThanOrEqual,
+            ComparisonOperator.LessThan => ComparisonOperator.GreaterThan,
+            ComparisonOperator.LessThanOrEqual => ComparisonOperator.GreaterThanOrEqual,
+            _ => throw new UnreachableException($"An objective is not compared by '{slo.Objective.Comparison.Word()}'."),
         };
         return new ResponseTimeSlo
         {

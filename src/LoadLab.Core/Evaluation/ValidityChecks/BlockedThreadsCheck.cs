@@ -21,7 +21,7 @@ internal sealed class BlockedThreadsCheck : ValidityCheck
     /// <summary>So many steps are named.</summary>
     private const int MostSteps = 3;
 
-    /// <summary>Advice of another check that saw the same trouble: the reason is told once.</summary>
+    /// <summary>Advice of another check that saw the same trouble: the reason is given there.</summary>
     public static string Instead(RunRecord record, string advice) =>
         Waits(record).Count > 0 && record.Phases.Any(phase => phase.Blocked.Count > 0) ? $"A scenario blocks the generator's threads: see {Name}." : advice;
 

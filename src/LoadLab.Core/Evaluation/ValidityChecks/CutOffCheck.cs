@@ -6,7 +6,7 @@ using LoadLab.Core.Runs;
 namespace LoadLab.Core.Evaluation.ValidityChecks;
 
 /// <summary>
-/// Iterations that had not ended when the drain was over: nobody knows how long they would have taken, and no percentile holds them. Where so few ended that
+/// Iterations that had not ended when the drain was over: it is not known how long they would have taken, and no percentile holds them. Where so few ended that
 /// nothing can pass, nothing passes wrongly: such a run is too small, and not invalid.
 /// </summary>
 internal sealed class CutOffCheck : ValidityCheck

@@ -60,7 +60,7 @@ internal sealed class IndicatorWindows(RunView view, IReadOnlyDictionary<string,
     {
         var asked = row with { Objective = objective };
         var limit = ResponseTimeJudge.LimitOf(asked);
-        PackedHistogram Counted(LoadSlice slice) => JudgedTimes.Of(slice.Key.Class, ResponseTimeJudge.TimesOf(asked, slice), limit);
+        PackedHistogram Counted(LoadSlice slice) => CensoredTimes.Of(slice.Key.Class, ResponseTimeJudge.TimesOf(asked, slice), limit);
         var seconds = BySecond(row.Service, timeline, slice => Counted(slice).TotalCount > 0)
             .ToDictionary(second => second.Key, second => second.Select(Counted).ToList());
         if (seconds.Count == 0)

@@ -35,7 +35,7 @@ public sealed class PackedHistogram
     /// <summary>Largest value in microseconds; 0 when empty.</summary>
     public long MaxMicros => _indices.Length == 0 ? 0 : HistogramLayout.HighestAt(_indices[^1]);
 
-    /// <summary>The values that are surely above <paramref name="micros"/>: those that share its bucket are left out.</summary>
+    /// <summary>The values that are certainly above <paramref name="micros"/>: those that share its bucket are left out.</summary>
     internal PackedHistogram Above(long micros)
     {
         var limit = HistogramLayout.IndexOf(micros);

@@ -8,6 +8,8 @@ internal sealed class ConstantRate : LoadShapeOf<LoadSimulation.InjectPart>
 {
     public override string Word => "inject";
 
+    public override string? ArrivalsWord => "constant";
+
     public override IReadOnlyList<LoadField> Fields { get; } = [LoadField.Rate, LoadField.During];
 
     public override LoadModel? Model => LoadModel.Open;

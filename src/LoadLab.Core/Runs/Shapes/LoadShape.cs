@@ -40,6 +40,12 @@ public abstract class LoadShape
     /// <summary>True when iterations end it and nobody can say when: users take as long as the target lets them.</summary>
     public bool IsUnbounded => IsForIterations && Model == LoadModel.Closed;
 
+    /// <summary>Its word for <c>arrivals:</c> of a phase's short form, and for <c>--arrivals</c>; null for what is none of it. The first is the default.</summary>
+    public virtual string? ArrivalsWord => null;
+
+    /// <summary>The words of <c>arrivals:</c>.</summary>
+    public static IReadOnlyList<string> ArrivalsWords { get; } = [.. All.Select(shape => shape.ArrivalsWord).OfType<string>()];
+
     /// <summary>Fewest users that it may be given.</summary>
     public virtual int LeastCopies => 1;
 
@@ -50,6 +56,18 @@ public abstract class LoadShape
         ArgumentNullException.ThrowIfNull(simulation);
         return All.FirstOrDefault(shape => shape.Is(simulation)) ?? throw new System.Diagnostics.UnreachableException($"{simulation.GetType().Name} has no shape.");
     }
+
+    /// <summary>The shape of a word of <c>arrivals:</c>; of none, that of the default.</summary>
+    public static LoadShape OfArrivals(string? word) => All.First(shape => shape.ArrivalsWord is { } own && (word is null || own == word));
+
+    /// <summary>The ramp of a model.</summary>
+    public static LoadShape Ramp(LoadModel model) => All.First(shape => shape.Model == model && shape.IsRamp);
+
+    /// <summary>The steady load of a model.</summary>
+    public static LoadShape Steady(LoadModel model) => All.First(shape => shape.Model == model && shape.IsSteady && !shape.IsForIterations);
+
+    /// <summary>The load of a model that a number of iterations ends.</summary>
+    public static LoadShape ForIterations(LoadModel model) => All.First(shape => shape.Model == model && shape.IsForIterations);
 
     /// <summary>One of its figures.</summary>
     public abstract double Value(LoadSimulation simulation, LoadField field);

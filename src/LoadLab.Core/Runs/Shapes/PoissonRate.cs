@@ -8,6 +8,8 @@ internal sealed class PoissonRate : LoadShapeOf<LoadSimulation.PoissonPart>
 {
     public override string Word => "poisson";
 
+    public override string? ArrivalsWord => "poisson";
+
     public override IReadOnlyList<LoadField> Fields { get; } = [LoadField.Rate, LoadField.During];
 
     public override LoadModel? Model => LoadModel.Open;

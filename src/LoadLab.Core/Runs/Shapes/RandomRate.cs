@@ -8,6 +8,8 @@ internal sealed class RandomRate : LoadShapeOf<LoadSimulation.InjectRandomPart>
 {
     public override string Word => "injectRandom";
 
+    public override string? ArrivalsWord => "random";
+
     public override IReadOnlyList<LoadField> Fields { get; } = [LoadField.Min, LoadField.Max, LoadField.Interval, LoadField.During];
 
     public override LoadModel? Model => LoadModel.Open;

@@ -108,7 +108,7 @@ public sealed class RunsKeepCommandsTests : IDisposable
         var baseline = new BaselineStore(_store).List().Single();
         baseline.RunIds.Select(run => run[^4..]).Should().Equal("aaaa", "cccc", "dddd", "eeee");
         baseline.SchemaVersion.Should().Be(2, "an older LoadLab would take the newest run alone");
-        var each = baseline.Runs!.Select(run => run.Figures[0].P50Ms).Order().ToList();
+        var each = baseline.Runs!.Select(run => run.Figures[0].P50Ms!.Value).Order().ToList();
         baseline.Figures[0].P50Ms.Should().BeApproximately((each[1] + each[2]) / 2, 1e-6);
         RunReferences.Resolve(_store, "baseline:smoke").Should().HaveCount(4);
         _cli.Clear();

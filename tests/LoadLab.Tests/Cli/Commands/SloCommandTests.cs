@@ -76,8 +76,8 @@ public sealed class SloCommandTests : IDisposable
         text.Should().EndWith(
             """
 
-            note left-open: '< 80% of pool' names no length of time. The catalogue takes means over 10s.
-            note left-open: '< 80% of pool' does not say what the pool is. The catalogue takes db.pool.max.
+            note unspecified: '< 80% of pool' names no length of time. The catalogue takes means over 10s.
+            note unspecified: '< 80% of pool' does not say what the pool is. The catalogue takes db.pool.max.
 
             """.ReplaceLineEndings("\n"));
     }

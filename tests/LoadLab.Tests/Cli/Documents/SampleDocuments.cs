@@ -4,7 +4,9 @@ using LoadLab.Core.Comparison;
 using LoadLab.Core.Forecast;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
+using LoadLab.Core.Verdicts;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Stacks.Doctor;
 using LoadLab.Tests.Reporting;
@@ -73,7 +75,7 @@ internal static class SampleDocuments
                 new("run-1", s_start, new Dictionary<string, string> { ["commit"] = "1a2b" }, 10, 9, 11),
                 new("run-2", s_start.AddHours(1), new Dictionary<string, string>(), 12.5, double.NegativeInfinity, double.PositiveInfinity),
             ];
-            var limit = new TrendLimit("api-response-p95", "slo", "lt", 600);
+            var limit = new TrendLimit("api-response-p95", SloTier.Slo, ComparisonOperator.LessThan, 600);
             return new SuiteTrend("smoke",
             [
                 new MeasureTrend(new TrendSeries("api-response-p95", "ms", points, [limit]), [new ChangePoint(1, 10, 12.5, 0.001)], 0.02, double.NaN,

@@ -7,7 +7,7 @@ namespace LoadLab.Tests.Cli.Http;
 /// <summary>What a report says about making an ad hoc load again.</summary>
 public sealed class HttpInvocationsTests
 {
-    private static readonly Surroundings Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
+    private static readonly CommandEnvironment Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
 
     [Fact]
     public void An_ad_hoc_load_is_asked_for_again_with_its_request()

@@ -8,7 +8,7 @@ namespace LoadLab.Tests.Cli.Invocations;
 /// <summary>What a report says about doing it again means the same run: the line, read by a parser, gives the same arguments.</summary>
 public sealed class RunInvocationsTests
 {
-    private static readonly Surroundings Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
+    private static readonly CommandEnvironment Outside = new("/checkout", "/home/ann", "/checkout/loadlab", new Variables(_ => null));
 
     [Fact]
     public void A_run_of_a_suite_by_path_is_asked_for_again_with_all_that_decides_it()

@@ -3,6 +3,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Lint;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Tests.Core.Catalogue;
@@ -43,7 +44,7 @@ public sealed class MeasureCheckTests
     {
         var catalogue = Parse(row);
 
-        MeasureCheck.Find(catalogue.Slos.Single(), KnownMeasures.BuiltIn).Should().Equal(message);
+        MeasureCheck.Find(catalogue.Slos.Single(), KnownMeasures.BuiltIn).Select(fault => fault.Message).Should().Equal(message);
         CatalogueLint.Run(catalogue)[0].Should().BeEquivalentTo(new { Rule = "measure", Severity = DiagnosticSeverity.Error, Id = "row", Message = message });
     }
 
@@ -72,11 +73,17 @@ public sealed class MeasureCheckTests
     [Fact]
     public void The_unit_of_a_metric_of_ones_own_is_not_known_so_nothing_is_converted() =>
         MeasureCheck.Find(Parse("kind: saturation, indicator: {measure: cache.things}, objective: {lt: 500ms}").Slos.Single(), new KnownMeasures(new Dictionary<string, string> { ["cache.things"] = "app_x" }))
-            .Should().Equal("objective: 'cache.things' is in value, and the limit '500ms' is in ms. Write the number with a word of yours, such as '500 things': LoadLab does not convert a metric of your own.");
+            .Select(fault => fault.Message).Should().Equal("objective: 'cache.things' is in value, and the limit '500ms' is in ms. Write the number with a word of yours, such as '500 things': LoadLab does not convert a metric of your own.");
+
+    [Theory]
+    [InlineData("kind: saturation, indicator: {measure: redis.memory.used, of: db.pool.max}, objective: {lt: 80%}", "indicator", "of")]
+    [InlineData("kind: saturation, indicator: {measure: queue.length}, objective: {lt: 100 jobs}", "objective", "")]
+    public void A_fault_says_by_which_key_of_the_row_it_is(string row, string key, string part) =>
+        MeasureCheck.Find(Parse(row).Slos.Single(), KnownMeasures.BuiltIn).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Key = key, Part = part });
 
     [Fact]
     public void A_limit_in_seconds_is_one_of_a_measure_in_seconds() =>
-        Parse("kind: saturation, indicator: {measure: db.statement.longest}, objective: {lt: 1500ms}").Slos.Single().Objective.Should().Be(new Objective("lt", 1.5, "s", "1500ms"));
+        Parse("kind: saturation, indicator: {measure: db.statement.longest}, objective: {lt: 1500ms}").Slos.Single().Objective.Should().Be(new Objective(ComparisonOperator.LessThan, 1.5, "s", "1500ms"));
 
     [Fact]
     public void The_catalogue_of_the_LMS_names_no_measure_that_does_not_exist() =>

@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Suites;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
@@ -14,9 +15,9 @@ public sealed class SloCatalogueTests
         var catalogue = RecordBuilder.Catalogue;
 
         catalogue.Slos.Select(slo => slo.Source).Should().Contain(["3.2/1", "3.2/2", "3.2/3", "3.2/4", "3.2/5", "3.3/1", "3.3/2", "3.3/3", "3.3/4", "3.3/5", "2.2/1/p95", "2.2/1/p99", "2.3/1/high"]);
-        catalogue.Slos.Single(slo => slo.Id == "api-response-p99").Objective.Should().Be(new Objective("lt", 1_500, "ms", "1.5s"));
-        catalogue.Slos.Single(slo => slo.Id == "upload-throughput").Objective.Should().Be(new Objective("gt", 5e6, "bytes/s", "5MB/s"));
-        catalogue.Slos.OfType<SaturationSlo>().Single(slo => slo.Id == "queue-length").Objective.Should().Be(new Objective("lt", 100, "items", "100 items"));
+        catalogue.Slos.Single(slo => slo.Id == "api-response-p99").Objective.Should().Be(new Objective(ComparisonOperator.LessThan, 1_500, "ms", "1.5s"));
+        catalogue.Slos.Single(slo => slo.Id == "upload-throughput").Objective.Should().Be(new Objective(ComparisonOperator.GreaterThan, 5e6, "bytes/s", "5MB/s"));
+        catalogue.Slos.OfType<SaturationSlo>().Single(slo => slo.Id == "queue-length").Objective.Should().Be(new Objective(ComparisonOperator.LessThan, 100, "items", "100 items"));
         catalogue.Slos.OfType<CapacitySlo>().Select(slo => slo.Objective.Limit).Should().Equal(1_000, 150);
     }
 

@@ -84,7 +84,7 @@ public sealed class ShiftErrorRateTests
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             var (a, b) = (Draw(random, runs, 0, heavy), Draw(random, runs, 0, heavy));
-            var raw = Enumerable.Range(0, figures).Select(figure => new RawFigure(
+            var raw = Enumerable.Range(0, figures).Select(figure => new UncorrectedFigure(
                 new StepKey("p", "s", $"{figure}"), FigureKind.P95, 1, 1,
                 ShiftEstimate.OfSets(
                     [.. a.Zip(Draw(random, runs, 0, heavy), (x, y) => x + y)],

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LoadLab.Core;
 using LoadLab.Core.Production;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Tests.Core.Production;
 
@@ -103,7 +104,7 @@ public sealed class ImportStoreTests : IDisposable
     [Fact]
     public void A_row_counts_only_for_the_limit_that_it_was_imported_for()
     {
-        var other = Sample.Slo("p95") with { Objective = new("lt", 700, "ms", "700ms") };
+        var other = Sample.Slo("p95") with { Objective = new(ComparisonOperator.LessThan, 700, "ms", "700ms") };
 
         _import.Analyse(Sample.Slo("p95")).Should().NotBeNull();
         _import.Analyse(other).Should().BeNull();

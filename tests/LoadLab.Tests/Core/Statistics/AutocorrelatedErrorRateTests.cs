@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
 using LoadLab.Tests.Core.Verdicts;
@@ -34,7 +35,7 @@ public sealed class AutocorrelatedErrorRateTests(ITestOutputHelper output)
     [InlineData(120, 50, 0.9995, Verdict.Pass)]
     public void Of_a_thousand_runs_by_a_hair_on_one_side_at_most_one_in_twenty_is_judged_to_be_on_the_other(int seconds, int perSecond, double limitOfTruth, Verdict wrong)
     {
-        var objective = new Objective("lt", TrueP95 * limitOfTruth, "µs", "");
+        var objective = new Objective(ComparisonOperator.LessThan, TrueP95 * limitOfTruth, "µs", "");
         var intervals = Known.GetOrAdd((seconds, perSecond), key => Of(key.Seconds, key.PerSecond));
         var verdicts = intervals.Select(interval => objective.Judge(interval.Both)).ToList();
         var byRank = intervals.Count(interval => objective.Judge(interval.ByRank) == wrong);

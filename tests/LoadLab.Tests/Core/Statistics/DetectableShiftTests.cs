@@ -46,6 +46,6 @@ public sealed class DetectableShiftTests
     {
         var promised = new DetectableShift(runToRun * runToRun, within * within, 60, runs).Smallest(0.05, 60, runs, 1);
 
-        PairNoiseTests.AgainstBaseline(runToRun, within, runs, promised, 0.05).Should().BeInRange(0.7, 0.92);
+        BetweenRunVarianceTests.AgainstBaseline(runToRun, within, runs, promised, 0.05).Should().BeInRange(0.7, 0.92);
     }
 }

@@ -2,6 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
 
@@ -70,10 +71,10 @@ internal static class StoredSample
                 Id = "api-response-p95",
                 Title = "API response time P95",
                 Source = "3.2/1",
-                Tier = "slo",
+                Tier = SloTier.Slo,
                 Verdict = Verdict.NotMeasured,
                 Limit = 600,
-                Comparison = "lt",
+                Comparison = ComparisonOperator.LessThan,
                 Unit = "ms",
                 Measure = MeasureNames.HttpResponseTime,
                 Percentile = 95,

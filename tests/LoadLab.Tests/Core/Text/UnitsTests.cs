@@ -68,9 +68,9 @@ public sealed class UnitsTests
         Units.Against(value, limit, unit).Should().Be(text);
 
     [Theory]
-    [InlineData("lt", "< 600 ms")]
-    [InlineData("lte", "≤ 600 ms")]
-    [InlineData("gt", "> 600 ms")]
-    [InlineData("gte", "≥ 600 ms")]
-    public void Limits_have_a_sign(string comparison, string text) => Units.Limit(600, comparison, "ms").Should().Be(text);
+    [InlineData(ComparisonOperator.LessThan, "< 600 ms")]
+    [InlineData(ComparisonOperator.LessThanOrEqual, "≤ 600 ms")]
+    [InlineData(ComparisonOperator.GreaterThan, "> 600 ms")]
+    [InlineData(ComparisonOperator.GreaterThanOrEqual, "≥ 600 ms")]
+    public void Limits_have_a_sign(ComparisonOperator comparison, string text) => Units.Limit(600, comparison, "ms").Should().Be(text);
 }

@@ -1,6 +1,7 @@
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Text;
 using LoadLab.Core.Trend;
 using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
@@ -12,8 +13,8 @@ namespace LoadLab.Tests.Core.Trend;
 
 public sealed class TrendAnalyserTests
 {
-    private static readonly TrendLimit Slo = new("api-response-p95", "slo", "lt", 600);
-    private static readonly TrendLimit Sla = new("api-response-p95-sla", "sla", "lt", 800);
+    private static readonly TrendLimit Slo = new("api-response-p95", SloTier.Slo, ComparisonOperator.LessThan, 600);
+    private static readonly TrendLimit Sla = new("api-response-p95-sla", SloTier.Sla, ComparisonOperator.LessThan, 800);
 
     [Fact]
     public void A_change_is_named_by_its_run_and_the_power_is_stated()
@@ -93,7 +94,7 @@ public sealed class TrendAnalyserTests
     public void An_slo_and_its_sla_are_one_history_with_two_limits()
     {
         var slo = StoredSample.Evaluation.Verdicts[0] with { Measured = 412, Low = 400, High = 431, Verdict = Verdict.Pass };
-        var sla = slo with { Id = "api-response-p95-sla", Tier = "sla", Limit = 800 };
+        var sla = slo with { Id = "api-response-p95-sla", Tier = SloTier.Sla, Limit = 800 };
         var run = new TrendRun(StoredSample.Record, StoredSample.Evaluation with { Verdicts = [sla, slo] });
 
         var series = TrendReader.Verdicts([run, run]).Should().ContainSingle().Subject;

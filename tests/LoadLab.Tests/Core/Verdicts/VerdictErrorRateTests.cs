@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Sdk;
 using LoadLab.Tests.Core.Statistics;
@@ -24,7 +25,7 @@ public sealed class VerdictErrorRateTests(ITestOutputHelper output)
     [InlineData(0.9995, Verdict.Pass)]
     public void A_percentile_that_is_by_a_hair_on_one_side_is_seldom_judged_to_be_on_the_other(double limitOfTruth, Verdict wrong)
     {
-        var objective = new Objective("lt", TrueP95 * limitOfTruth, "µs", "");
+        var objective = new Objective(ComparisonOperator.LessThan, TrueP95 * limitOfTruth, "µs", "");
         var verdicts = Intervals.Value.Select(objective.Judge).ToList();
 
         output.WriteLine($"limit {limitOfTruth} × the true P95: {verdicts.Count(verdict => verdict == wrong)} of {Runs} are wrongly {wrong}");
@@ -37,7 +38,7 @@ public sealed class VerdictErrorRateTests(ITestOutputHelper output)
     [InlineData(0.67, Verdict.Fail)]
     public void A_percentile_that_is_clearly_on_one_side_is_judged_so(double limitOfTruth, Verdict right)
     {
-        var objective = new Objective("lt", TrueP95 * limitOfTruth, "µs", "");
+        var objective = new Objective(ComparisonOperator.LessThan, TrueP95 * limitOfTruth, "µs", "");
 
         Intervals.Value.Count(interval => objective.Judge(interval) == right).Should().BeGreaterThan(Runs * 95 / 100);
     }
@@ -47,7 +48,7 @@ public sealed class VerdictErrorRateTests(ITestOutputHelper output)
     [InlineData(0.0101, Verdict.Pass)]
     public void An_error_ratio_that_is_by_a_hair_on_one_side_is_seldom_judged_to_be_on_the_other(double truth, Verdict wrong)
     {
-        var objective = new Objective("lt", 0.01, "ratio", "1%");
+        var objective = new Objective(ComparisonOperator.LessThan, 0.01, "ratio", "1%");
         var random = new SeededRandom(5);
         var wrongs = 0;
         for (var run = 0; run < Runs; run++)

@@ -44,7 +44,7 @@ public sealed class QueueWatchTests
 
         before.Should().Be(double.NaN);
         samples.Should().Equal(3, 0);
-        queues.Late().Should().Equal(new LateSample("queue.length", at, 0));
+        queues.Late().Should().Equal(new FinalSample("queue.length", at, 0));
         queues.Finding(FindingSeverity.Warning, "").Should().BeNull();
     }
 

@@ -5,6 +5,7 @@ using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
@@ -23,8 +24,8 @@ public sealed class FaultJudgeTests
     {
         var row = Row("recovery", plan => plan with { RecoverWithin = TimeSpan.FromSeconds(limit) });
 
-        (row.Verdict, row.Reason, row.Unit, row.Comparison, row.Limit).Should().Be((verdict, reason, "s", "lte", limit));
-        (row.Title, row.Source, row.Tier, row.Required, row.Phase).Should().Be(("postgres stop at 20s: recovery", "suite", "slo", true, "load"));
+        (row.Verdict, row.Reason, row.Unit, row.Comparison, row.Limit).Should().Be((verdict, reason, "s", ComparisonOperator.LessThanOrEqual, limit));
+        (row.Title, row.Source, row.Tier, row.Required, row.Phase).Should().Be(("postgres stop at 20s: recovery", "suite", SloTier.Slo, true, "load"));
         row.Low.Should().BeApproximately(0.8, 1e-9);
         row.Measured.Should().BeApproximately(1.8, 1e-9);
     }

@@ -1,6 +1,7 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Runs;
 
@@ -150,11 +151,11 @@ public sealed class BucketedTimeJudgeTests
     {
         Id = "db-query",
         Title = "Database query time",
-        Tier = "slo",
+        Tier = SloTier.Slo,
         Source = "3.2/3",
         Service = Made.Service,
         Measure = MeasureNames.DbQueryTime,
         Percentile = percentile,
-        Objective = new Objective("lt", limitMs, "ms", FormattableString.Invariant($"{limitMs}ms")),
+        Objective = new Objective(ComparisonOperator.LessThan, limitMs, "ms", FormattableString.Invariant($"{limitMs}ms")),
     };
 }

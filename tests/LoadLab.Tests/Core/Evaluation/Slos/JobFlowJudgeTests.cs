@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Slos;
@@ -104,10 +105,10 @@ public sealed class JobFlowJudgeTests
     {
         Id = "background-availability",
         Title = "Background availability",
-        Tier = "sla",
+        Tier = SloTier.Sla,
         Source = "2.1/5",
         Service = Made.Service,
         Jobs = new JobFlow(MeasureNames.JobsSubmitted, MeasureNames.JobsEnded, MeasureNames.JobsCompleted, TimeSpan.FromSeconds(within)),
-        Objective = new Objective("gte", 0.995, "ratio", "99.5%"),
+        Objective = new Objective(ComparisonOperator.GreaterThanOrEqual, 0.995, "ratio", "99.5%"),
     };
 }

@@ -2,6 +2,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Slos;
@@ -13,12 +14,12 @@ public sealed class SlowFailureTests
     {
         Id = "p95",
         Title = "P95",
-        Tier = "slo",
+        Tier = SloTier.Slo,
         Source = "1/1",
         Service = Made.Service,
         Measure = MeasureNames.HttpResponseTime,
         Percentile = 95,
-        Objective = new Objective("lt", 600, "ms", "600ms"),
+        Objective = new Objective(ComparisonOperator.LessThan, 600, "ms", "600ms"),
     };
 
     [Fact]
@@ -102,12 +103,12 @@ public sealed class SlowFailureTests
             {
                 Id = "upload",
                 Title = "Upload",
-                Tier = "slo",
+                Tier = SloTier.Slo,
                 Source = "1/2",
                 Service = Made.Service,
                 Measure = "upload.throughput",
                 Percentile = 5,
-                Objective = new Objective("gt", 1_000_000, "bytes/s", "1MB/s"),
+                Objective = new Objective(ComparisonOperator.GreaterThan, 1_000_000, "bytes/s", "1MB/s"),
             },
             "*").Verdict.Should().Be(Verdict.Fail);
     }

@@ -20,7 +20,7 @@ public sealed class ThresholdTests
         var evaluation = Judge(new RecordBuilder { Class = (_, _, i) => i == 0 ? ResultClasses.Refused : ResultClasses.Ok }, new ThresholdPlan("student", step, percentile, below));
 
         var verdict = EvaluatorTests.Of(evaluation, id);
-        verdict.Should().Match<SloVerdict>(v => v.Verdict == expected && v.Source == "code" && v.Tier == "slo" && v.Required);
+        verdict.Should().Match<SloVerdict>(v => v.Verdict == expected && v.Source == "code" && v.Tier == SloTier.Slo && v.Required);
         verdict.Samples.Should().Be(expected == Verdict.NotMeasured ? 0 : 60 * (percentile is null ? 150 : 149));
         evaluation.ExitCode.Should().Be(expected switch
         {

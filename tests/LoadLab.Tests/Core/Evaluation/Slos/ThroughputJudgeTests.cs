@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Slos;
@@ -57,12 +58,12 @@ public sealed class ThroughputJudgeTests
         {
             Id = "upload-throughput",
             Title = "File upload throughput",
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Source = "3.2/5",
             Service = Made.Service,
             Measure = "upload.throughput",
             Percentile = 5,
-            Objective = new Objective("gt", 5e6, "bytes/s", "5MB/s"),
+            Objective = new Objective(ComparisonOperator.GreaterThan, 5e6, "bytes/s", "5MB/s"),
         };
         return Made.Judge(record with { Plan = record.Plan with { Settings = settings } }, row, "upload");
     }

@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Slos;
@@ -39,7 +40,7 @@ public sealed class TotalsTests
         builder.Probes[MeasureNames.BackupTotal] = second => second / 30;
         builder.Probes[MeasureNames.BackupGood] = second => (second / 30) - (second >= 90 ? failed : 0);
 
-        var verdict = Made.Judge(builder.Build(), Success() with { Good = MeasureNames.BackupGood, Total = MeasureNames.BackupTotal, Objective = new Objective("gte", 1, "ratio", "100%") });
+        var verdict = Made.Judge(builder.Build(), Success() with { Good = MeasureNames.BackupGood, Total = MeasureNames.BackupTotal, Objective = new Objective(ComparisonOperator.GreaterThanOrEqual, 1, "ratio", "100%") });
 
         verdict.Verdict.Should().Be(expected);
         verdict.Samples.Should().Be(1, "each phase has one that ended in it");
@@ -66,12 +67,12 @@ public sealed class TotalsTests
         {
             Id = "job-errors",
             Title = "Failed jobs",
-            Tier = "sla",
+            Tier = SloTier.Sla,
             Source = "2.3/4/high",
             Service = Made.Service,
             Bad = MeasureNames.JobsFailed,
             Total = MeasureNames.JobsEnded,
-            Objective = new Objective("lt", limit, "ratio", "2%"),
+            Objective = new Objective(ComparisonOperator.LessThan, limit, "ratio", "2%"),
         });
     }
 
@@ -79,10 +80,10 @@ public sealed class TotalsTests
     {
         Id = "jobs",
         Title = "Jobs",
-        Tier = "sla",
+        Tier = SloTier.Sla,
         Source = "2.1/5/availability",
         Good = MeasureNames.JobsCompleted,
         Total = MeasureNames.JobsEnded,
-        Objective = new Objective("gte", 0.995, "ratio", "99.5%"),
+        Objective = new Objective(ComparisonOperator.GreaterThanOrEqual, 0.995, "ratio", "99.5%"),
     };
 }

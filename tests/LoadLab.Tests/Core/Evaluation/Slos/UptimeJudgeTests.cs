@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Tests.Core.Evaluation.Slos;
@@ -68,10 +69,10 @@ public sealed class UptimeJudgeTests
     {
         Id = "db-availability",
         Title = "Database availability",
-        Tier = "slo",
+        Tier = SloTier.Slo,
         Source = "3.1/2",
         Service = Made.Service,
         Measure = MeasureNames.DbUp,
-        Objective = new Objective("gte", limit, "ratio", (limit * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + "%"),
+        Objective = new Objective(ComparisonOperator.GreaterThanOrEqual, limit, "ratio", (limit * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + "%"),
     };
 }

@@ -3,6 +3,7 @@ using LoadLab.Core.Evaluation;
 using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Statistics;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
@@ -63,7 +64,7 @@ public sealed class SustainedBurnsTests
     [Fact]
     public void A_target_of_one_hundred_percent_has_no_rate()
     {
-        var row = new AvailabilitySlo { Id = "all", Title = "All", Tier = "slo", Source = "1/1", Service = Made.Service, Objective = new Objective("gte", 1, "ratio", "100%") };
+        var row = new AvailabilitySlo { Id = "all", Title = "All", Tier = SloTier.Slo, Source = "1/1", Service = Made.Service, Objective = new Objective(ComparisonOperator.GreaterThanOrEqual, 1, "ratio", "100%") };
         var verdict = Made.Judge(new RecordBuilder { Class = (_, second, i) => second == 3 && i == 0 ? ResultClasses.Reset : ResultClasses.Ok }.Build(), row, "*");
         var catalogue = new SloCatalogue { Name = "made", Services = new Dictionary<string, ServiceMap>(), Slos = [row] };
 

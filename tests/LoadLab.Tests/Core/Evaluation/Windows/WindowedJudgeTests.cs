@@ -2,6 +2,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation.Windows;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
@@ -13,12 +14,12 @@ public sealed class WindowedJudgeTests
     {
         Id = "p95",
         Title = "P95",
-        Tier = "slo",
+        Tier = SloTier.Slo,
         Source = "1/1",
         Service = Made.Service,
         Measure = MeasureNames.HttpResponseTime,
         Percentile = 95,
-        Objective = new Objective("lt", 600, "ms", "600ms"),
+        Objective = new Objective(ComparisonOperator.LessThan, 600, "ms", "600ms"),
         Windowing = new Windowing(TimeSpan.FromSeconds(over), lasting is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
     };
 
@@ -93,10 +94,10 @@ public sealed class WindowedJudgeTests
         {
             Id = "errors",
             Title = "Errors",
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Source = "1/1",
             Service = Made.Service,
-            Objective = new Objective("lt", 0.01, "ratio", "1%"),
+            Objective = new Objective(ComparisonOperator.LessThan, 0.01, "ratio", "1%"),
             Windowing = new Windowing(TimeSpan.FromSeconds(10), null),
         };
         var record = new RecordBuilder { Class = (phase, second, i) => phase == "rate" && second == 90 && i < 30 ? ResultClasses.Status5xx : ResultClasses.Ok }.Build();
@@ -115,11 +116,11 @@ public sealed class WindowedJudgeTests
         {
             Id = "pool",
             Title = "Pool",
-            Tier = "slo",
+            Tier = SloTier.Slo,
             Source = "1/1",
             Measure = MeasureNames.DbPoolUsed,
             Of = MeasureNames.DbPoolMax,
-            Objective = new Objective("lt", 0.8, "ratio", "80%"),
+            Objective = new Objective(ComparisonOperator.LessThan, 0.8, "ratio", "80%"),
             Windowing = new Windowing(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)),
         };
         var builder = new RecordBuilder();

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Packs the tool LoadLab and the package LoadLab.Sdk into a folder: a feed that `dotnet tool install` can use.
+#   infra/build/pack.sh DIR
+# Packed twice from the same commit, their contents are the same: paths of this machine are not in them.
+set -eu
+
+home=$(cd "$(dirname "$0")/../.." && pwd -P)
+. "$home/infra/build/dotnet.sh"
+case ${1:-} in
+  "" | -h | --help) sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 0 ;;
+esac
+
+check_sdk
+mkdir -p "$1"
+folder=$(cd "$1" && pwd -P)
+cd "$home"
+for project in src/LoadLab.Sdk src/LoadLab.Cli; do
+  "$dotnet" pack "$project" -c Release -o "$folder" -nologo -verbosity:quiet -nodeReuse:false -p:ContinuousIntegrationBuild=true $compiler_server || { stop_compiler_server; exit 1; }
+done
+stop_compiler_server

@@ -1,0 +1,9 @@
+namespace LoadLab.K6.Requests;
+
+/// <summary>One request on the wire: the one that was asked for, one that a redirect leads to, or one that answers a challenge.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Url">Where it goes.</param>
+/// <param name="Body">Its body; null for none.</param>
+/// <param name="Authorization">The header that answers a challenge.</param>
+/// <param name="ExpectsChallenge">Only an answer of 401 is expected.</param>
+internal sealed record Hop(HttpMethod Method, Uri Url, byte[]? Body, string? Authorization = null, bool ExpectsChallenge = false);

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using LoadLab.Cli;
+
+namespace LoadLab.IntegrationTests.Packages;
+
+/// <summary>
+/// The tool as its users have it: packed into a folder, which is the only feed, installed from it into a directory of its own, and used in an
+/// empty directory outside of the checkout, with a package cache of its own.
+/// </summary>
+public sealed class InstalledTool : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("loadlab-installed-");
+
+    /// <summary>An empty directory to work in.</summary>
+    public string Work => Path.Combine(_directory.FullName, "work");
+
+    private string Feed => Path.Combine(_directory.FullName, "feed");
+
+    private string Tools => Path.Combine(_directory.FullName, "tools");
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(Work);
+        await File.WriteAllTextAsync(Path.Combine(Work, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="local" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+            </configuration>
+            """);
+        foreach (var project in new[] { "LoadLab.Sdk", "LoadLab.Cli" })
+        {
+            await ExpectAsync(Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", project), "-c", Configuration, "--no-build", "--nologo", "-o", Feed);
+        }
+
+        await ExpectAsync(Work, "dotnet", "tool", "install", "LoadLab", "--tool-path", Tools, "--version", ExampleProject.Version);
+    }
+
+    public Task DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs the installed <c>loadlab</c>.</summary>
+    /// <param name="folder">The working directory, from <see cref="Work"/>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
+        StartAsync(Path.Combine(Work, folder), Path.Combine(Tools, "loadlab"), arguments);
+
+    /// <summary>Builds a project.</summary>
+    public Task BuildAsync(string folder, string project) => ExpectAsync(Path.Combine(Work, folder), "dotnet", "build", "-c", "Release", "--nologo", project);
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
+
+    private async Task ExpectAsync(string folder, string program, params string[] arguments)
+    {
+        var (exit, output, error) = await StartAsync(folder, program, arguments);
+        exit.Should().Be(0, "{0} {1} says: {2}{3}", program, string.Join(' ', arguments), output, error);
+    }
+
+    private async Task<(int ExitCode, string Out, string Error)> StartAsync(string folder, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in new[]
+        {
+            ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
+        })
+        {
+            start.Environment[name] = value;
+        }
+
+        if (folder.StartsWith(Work, StringComparison.Ordinal))
+        {
+            // What is packed here has the version of what may have been packed before.
+            start.Environment["NUGET_PACKAGES"] = Path.Combine(_directory.FullName, "cache");
+        }
+
+        start.Environment.Remove(Home.Variable);
+        start.Environment.Remove("LOADLAB_LAUNCHER");
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}
