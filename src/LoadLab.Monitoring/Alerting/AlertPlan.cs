@@ -1,6 +1,7 @@
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 using LoadLab.Monitoring.Rows;
 
@@ -192,7 +193,7 @@ internal sealed class AlertPlan
         Description = "",
         Slo = row.Slo.Id,
         Service = row.Service,
-        Tier = row.Slo.Tier,
+        Tier = row.Slo.Tier.Word(),
         Source = row.Slo.Source,
         Alert = _entries.FirstOrDefault(entry => entry.Watches.Contains(row.Slo.Id))?.Id ?? "",
     };

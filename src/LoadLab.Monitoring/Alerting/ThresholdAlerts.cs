@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 using LoadLab.Monitoring.Rows;
 
@@ -32,10 +35,11 @@ internal static class ThresholdAlerts
     /// <summary>The comparison that says that an objective does not hold.</summary>
     public static string Broken(Objective objective) => objective.Comparison switch
     {
-        "lt" => ">=",
-        "lte" => ">",
-        "gt" => "<=",
-        _ => "<",
+        ComparisonOperator.LessThan => ">=",
+        ComparisonOperator.LessThanOrEqual => ">",
+        ComparisonOperator.GreaterThan => "<=",
+        ComparisonOperator.GreaterThanOrEqual => "<",
+        _ => throw new UnreachableException($"An objective is not compared by '{objective.Comparison.Word()}'."),
     };
 
     private static PlannedAlert Alert(SloCatalogue catalogue, AlertEntry entry, WatchedRow row, Objective objective, string severity)
@@ -48,7 +52,7 @@ internal static class ThresholdAlerts
             Severity = severity,
             Slo = row.Slo.Id,
             Service = row.Service,
-            Tier = row.Slo.Tier,
+            Tier = row.Slo.Tier.Word(),
             Alert = entry.Id,
             Source = entry.Source,
             Expression = Expression(catalogue, row, objective, window),

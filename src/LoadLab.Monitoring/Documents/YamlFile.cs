@@ -95,5 +95,5 @@ internal static class YamlFile
     private static bool NeedsQuotes(string text) =>
         text.Length == 0 || s_words.Contains(text, StringComparer.OrdinalIgnoreCase) || char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.' or '=' or '<' or '>';
 
-    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
 }

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Text;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 using LoadLab.Monitoring.Rows;
 
@@ -40,7 +42,7 @@ internal sealed class OverviewPage(SloCatalogue catalogue, IReadOnlyList<Watched
             return;
         }
 
-        var lines = string.Join(", ", shown.Select(row => $"{row.Slo.Tier.ToUpperInvariant()} {row.Slo.Says}"));
+        var lines = string.Join(", ", shown.Select(row => $"{row.Slo.Tier.Label()} {row.Slo.Says}"));
         page.Add(
             Panels.Lines(
                 panel.Title,
@@ -58,7 +60,7 @@ internal sealed class OverviewPage(SloCatalogue catalogue, IReadOnlyList<Watched
         var target = RowNames.All(RowNames.Target, catalogue);
         var budgets = rows.Where(row => row.Target is not null).ToList();
         var values = rows.Where(row => row.Target is null).ToList();
-        var kept = values.Select(row => $"({RowNames.Of(RowNames.Figure(WatchedRow.DefaultWindow), catalogue, row.Slo.Id)} {Sign(row.Slo.Objective)} bool {PromQl.Number(row.Slo.Objective.Limit)})");
+        var kept = values.Select(row => $"({RowNames.Of(RowNames.Figure(WatchedRow.DefaultWindow), catalogue, row.Slo.Id)} {row.Slo.Objective.Comparison.CodeSign()} bool {PromQl.Number(row.Slo.Objective.Limit)})");
         var columns = new List<(string Name, string Unit, string Query)>
         {
             ("Kept", "none", string.Join("\nor ", budgets.GroupBy(IsStrict).Select(group => Kept([.. group], group.Key)).Concat(kept))),
@@ -92,17 +94,9 @@ internal sealed class OverviewPage(SloCatalogue catalogue, IReadOnlyList<Watched
     }
 
     /// <summary>True when a row at its very limit is broken. A percentile asks for at least its share.</summary>
-    private static bool IsStrict(WatchedRow row) => row.Slo is { Figure: SloFigure.Share, Objective.Comparison: "lt" or "gt" };
+    private static bool IsStrict(WatchedRow row) => row.Slo is { Figure: SloFigure.Share, Objective.Comparison: ComparisonOperator.LessThan or ComparisonOperator.GreaterThan };
 
     private string Burn() => $"{RowNames.All(RowNames.BadRatio(TimeSpan.FromHours(1)), catalogue)} / (1 - {RowNames.All(RowNames.Target, catalogue)} > 0)";
-
-    private static string Sign(Objective objective) => objective.Comparison switch
-    {
-        "lt" => "<",
-        "lte" => "<=",
-        "gt" => ">",
-        _ => ">=",
-    };
 
     private string NotMeasured()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
 using LoadLab.Monitoring.Rows;
 
@@ -37,7 +38,7 @@ internal sealed class ServicePage(SloCatalogue catalogue, string service, IReadO
     private JsonObject Figure(IReadOnlyList<WatchedRow> rows)
     {
         var first = rows[0].Slo;
-        var limits = string.Join(", ", rows.Select(row => $"{row.Slo.Tier.ToUpperInvariant()} {row.Slo.Says} ({row.Slo.Source})"));
+        var limits = string.Join(", ", rows.Select(row => $"{row.Slo.Tier.Label()} {row.Slo.Says} ({row.Slo.Source})"));
         return Panels.Lines(
             string.Join(" / ", rows.Select(row => row.Slo.Title)),
             $"Windows of {DurationValue.Format(WatchedRow.DefaultWindow)}. Lines: {limits}.",

@@ -1,4 +1,5 @@
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Verdicts;
 using LoadLab.Monitoring.Documents;
 using LoadLab.Monitoring.Rows;
 
@@ -42,7 +43,7 @@ internal sealed class MadeUpSeries(SloCatalogue catalogue, IReadOnlyList<Watched
 
     private YamlObject Steady(string name, WatchedRow row, decimal value, TimeSpan length) => new()
     {
-        { "series", $"{name}{{catalogue={PromQl.Quote(catalogue.Name)},slo={PromQl.Quote(row.Slo.Id)},service={PromQl.Quote(row.Service)},tier={PromQl.Quote(row.Slo.Tier)}}}" },
+        { "series", $"{name}{{catalogue={PromQl.Quote(catalogue.Name)},slo={PromQl.Quote(row.Slo.Id)},service={PromQl.Quote(row.Service)},tier={PromQl.Quote(row.Slo.Tier.Word())}}}" },
         { "values", $"{PromQl.Number(value)}+0x{length.Ticks / row.Slice.Ticks}" },
     };
 }

@@ -1,5 +1,6 @@
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Verdicts;
 using LoadLab.Monitoring.Alerting;
 using LoadLab.Monitoring.Documents;
 using LoadLab.Monitoring.Rows;
@@ -133,6 +134,6 @@ internal sealed class RecordingRules(SloCatalogue catalogue)
         { "catalogue", catalogue.Name },
         { "slo", row.Slo.Id },
         { "service", row.Service },
-        { "tier", row.Slo.Tier },
+        { "tier", row.Slo.Tier.Word() },
     };
 }

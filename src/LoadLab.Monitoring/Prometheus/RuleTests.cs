@@ -1,5 +1,6 @@
 using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Yaml;
 using LoadLab.Monitoring.Alerting;
 using LoadLab.Monitoring.Documents;
@@ -108,7 +109,7 @@ internal sealed class RuleTests
             return;
         }
 
-        var entries = _catalogue.Document.OfType<Core.Catalogue.Document.AlertEntry>().Where(entry => pairs.Exists(alert => alert.Alert == entry.Id)).ToList();
+        var entries = _catalogue.Document.OfType<AlertEntry>().Where(entry => pairs.Exists(alert => alert.Alert == entry.Id)).ToList();
         foreach (var severity in new[] { Severity.Critical, Severity.Warning })
         {
             var chosen = entries.GroupBy(entry => ThresholdAlerts.Watched(entry, _plan.Rows)!.Slo.Id).ToDictionary(group => group.Key, group => group.First());
@@ -131,7 +132,7 @@ internal sealed class RuleTests
     }
 
     /// <summary>True when crossing one level by a hundredth crosses the other too.</summary>
-    private bool IsBroken(Core.Catalogue.Document.AlertEntry entry, string level, string crossed)
+    private bool IsBroken(AlertEntry entry, string level, string crossed)
     {
         var row = ThresholdAlerts.Watched(entry, _plan.Rows)!;
         var (asked, by) = (level == Severity.Critical ? entry.Critical : entry.Warning, crossed == Severity.Critical ? entry.Critical : entry.Warning);
@@ -139,7 +140,7 @@ internal sealed class RuleTests
     }
 
     /// <summary>A window that is no whole number of slices is measured by queries, and these have no made-up series.</summary>
-    private bool Fits(Core.Catalogue.Document.AlertEntry entry) =>
+    private bool Fits(AlertEntry entry) =>
         ThresholdAlerts.Watched(entry, _plan.Rows) is { } row && (row.Fits(entry.Window ?? WatchedRow.DefaultWindow) || row.Slo.Figure != SloFigure.Share);
 
     private void Broken(YamlArray tests)
@@ -180,7 +181,7 @@ internal sealed class RuleTests
         });
     }
 
-    private YamlObject ExpectBurn(BurnRateRule rule, TimeSpan at, IEnumerable<WatchedRow> rows) => Expect(
+    private static YamlObject ExpectBurn(BurnRateRule rule, TimeSpan at, IEnumerable<WatchedRow> rows) => Expect(
         $"count by (slo) (ALERTS{{alertname={PromQl.Quote(AlertKinds.Burn)},alertstate=\"firing\",window={PromQl.Quote(Window(rule))}}})", at, [.. rows.Select(row => $"{{slo={PromQl.Quote(row.Slo.Id)}}}")]);
 
     private static YamlObject Expect(string query, TimeSpan at, IReadOnlyList<string> series) => new()

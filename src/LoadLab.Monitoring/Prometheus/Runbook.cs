@@ -1,6 +1,6 @@
 using System.Text;
 using LoadLab.Core.Catalogue;
-using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Verdicts;
 using LoadLab.Monitoring.Alerting;
 using LoadLab.Monitoring.Documents;
 using LoadLab.Monitoring.Rows;
@@ -35,7 +35,7 @@ internal sealed class Runbook(SloCatalogue catalogue, ExportLinks links)
     private void Row(StringBuilder text, WatchedRow row)
     {
         text.Append("\n## ").Append(row.Slo.Id).Append("\n\n");
-        text.Append(Plain(row.Slo.Title)).Append(": ").Append(row.Slo.Says).Append(" (").Append(row.Slo.Tier.ToUpperInvariant()).Append(", ").Append(row.Slo.Source).Append(").\n");
+        text.Append(Plain(row.Slo.Title)).Append(": ").Append(row.Slo.Says).Append(" (").Append(row.Slo.Tier.Label()).Append(", ").Append(row.Slo.Source).Append(").\n");
         if (row.Slo.ServiceName is { } name && catalogue.Services.TryGetValue(name, out var service))
         {
             text.Append("Service: [").Append(Plain(service.Title)).Append("](").Append(links.Dashboards).Append("/d/").Append(DashboardIds.Service(catalogue, name)).Append(')');
