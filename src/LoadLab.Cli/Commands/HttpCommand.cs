@@ -27,6 +27,8 @@ internal static class HttpCommand
             "loadlab http http://127.0.0.1:8080/",
             "loadlab http http://127.0.0.1:8080/ --rate 500/s --duration 30s",
             "loadlab http POST http://127.0.0.1:8080/orders -H 'Content-Type: application/json' --body-file order.json --users 20",
+            "loadlab http http://127.0.0.1:8080/ --rate 200/s --p99 '<200ms' --errors '<1%'",
+            "loadlab http http://127.0.0.1:8080/upload --form title=Essay --form file=@essay.pdf --user 'tester:${PASSWORD}' --assert-status 201",
             "loadlab http http://127.0.0.1:8080/ --users 10 --iterations 10000 --json | jq '.phases[0].steps[0].responseTimeMs.p99'",
         ]);
         command.SetAction(async (parsed, _) =>

@@ -24,6 +24,23 @@ internal sealed record HttpArguments
 
     public string? BodyFile { get; init; }
 
+    /// <summary>Fields of a form, <c>name=value</c> or <c>name=@file</c>.</summary>
+    public IReadOnlyList<string> Form { get; init; } = [];
+
+    /// <summary><c>name:password</c>.</summary>
+    public string? User { get; init; }
+
+    /// <summary><c>name=value</c>, several with <c>; </c> between them.</summary>
+    public IReadOnlyList<string> Cookies { get; init; } = [];
+
+    public bool Compressed { get; init; }
+
+    /// <summary>Statuses that count as success: <c>200,201,204-206</c>.</summary>
+    public string? AssertStatus { get; init; }
+
+    /// <summary>Limits by what they limit: <c>p99</c> to <c>&lt;200ms</c>.</summary>
+    public IReadOnlyDictionary<string, string> Limits { get; init; } = new Dictionary<string, string>();
+
     public bool Http2 { get; init; }
 
     public bool Insecure { get; init; }

@@ -26,8 +26,25 @@ internal sealed class HttpInvocations(CommandEnvironment environment)
         }
 
         line.AddIf("--body", arguments.Body is { } body ? Body(body, line) : null)
-            .AddIf("--body-file", arguments.BodyFile is { } file ? environment.PathOf(file) : null);
-        foreach (var flag in new[] { (arguments.Http2, "--http2"), (arguments.Insecure, "--insecure"), (!arguments.Check, "--no-check") }.Where(flag => flag.Item1))
+            .AddIf("--body-file", arguments.BodyFile is { } file ? file == HttpTargetReader.StandardInput ? file : environment.PathOf(file) : null);
+        foreach (var field in arguments.Form)
+        {
+            line.Add("--form", Field(field, line));
+        }
+
+        foreach (var cookie in arguments.Cookies)
+        {
+            line.Add("--cookie", Pair(cookie, "LOADLAB_COOKIE_", "the cookie", line));
+        }
+
+        line.AddIf("--user", arguments.User is { } user ? VariableText.IsReference(user[(user.IndexOf(':', StringComparison.Ordinal) + 1)..]) ? user : line.Unstored("LOADLAB_USER", "the user and the password") : null)
+            .AddIf("--assert-status", arguments.AssertStatus);
+        foreach (var (figure, limit) in arguments.Limits)
+        {
+            line.Add("--" + figure, limit);
+        }
+
+        foreach (var flag in new[] { (arguments.Compressed, "--compressed"), (arguments.Http2, "--http2"), (arguments.Insecure, "--insecure"), (!arguments.Check, "--no-check") }.Where(flag => flag.Item1))
         {
             line.Add(flag.Item2);
         }
@@ -67,6 +84,20 @@ internal sealed class HttpInvocations(CommandEnvironment environment)
 
         var shown = SecretText.Value(value);
         return $"{name}: {(shown == SecretText.Redacted ? line.Unstored("LOADLAB_HEADER_" + InvocationLine.Name(name), $"the header {name}") : shown)}";
+    }
+
+    private string Field(string written, InvocationLine line)
+    {
+        var at = written.IndexOf('=', StringComparison.Ordinal) + 1;
+        return written.AsSpan(at).StartsWith("@") ? $"{written[..at]}@{environment.PathOf(written[(at + 1)..])}" : Pair(written, "LOADLAB_FORM_", "the field", line);
+    }
+
+    /// <summary>Name and value; of values only variables are kept.</summary>
+    private static string Pair(string written, string prefix, string what, InvocationLine line)
+    {
+        var at = written.IndexOf('=', StringComparison.Ordinal);
+        var (name, value) = (written[..at], written[(at + 1)..]);
+        return VariableText.IsReference(value) ? written : $"{name}={line.Unstored(prefix + InvocationLine.Name(name), $"{what} {name}")}";
     }
 
     private static string Body(string written, InvocationLine line) =>

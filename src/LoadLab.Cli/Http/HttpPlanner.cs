@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core;
+using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Suites;
@@ -35,6 +36,11 @@ internal sealed class HttpPlanner
         var phase = _arguments.Rate is null ? Closed() : Open();
         var seed = Seed();
         var percentiles = Percentiles();
+        foreach (var (figure, limit) in _arguments.Limits)
+        {
+            RequestLimits.Read(figure, limit, _faults);
+        }
+
         if (_faults.Count > 0 || target is null)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, _faults, "See: loadlab http --help");
@@ -54,6 +60,7 @@ internal sealed class HttpPlanner
             Phases = [phase with { RequestTimeout = timeout, Drain = timeout, Resend = target.Resend }],
             Catalogue = "",
             Labels = _arguments.Labels,
+            Limits = _arguments.Limits.Count > 0 ? new SortedDictionary<string, string>(_arguments.Limits.ToDictionary(), StringComparer.Ordinal) : null,
             Hidden = _variables,
         };
         return new HttpLoad(plan, target, percentiles, _arguments.Check);
@@ -158,14 +165,23 @@ internal sealed class HttpPlanner
     }
 
     /// <summary>What was sent, without what may be secret: header values, the query, the body.</summary>
-    private static SortedDictionary<string, string> Settings(HttpTarget target) => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Settings(HttpTarget target)
     {
-        ["http.method"] = target.Method,
-        ["http.version"] = target.Http2 ? "2" : "1.1",
-        ["http.headers"] = string.Join(", ", target.Headers.Select(header => header.Key)),
-        ["http.body.bytes"] = target.Body.Length.ToString(CultureInfo.InvariantCulture),
-        ["http.insecure"] = target.Insecure ? "true" : "false",
-    };
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["http.method"] = target.Method,
+            ["http.version"] = target.Http2 ? "2" : "1.1",
+            ["http.headers"] = string.Join(", ", target.Headers.Select(header => header.Key)),
+            ["http.body.bytes"] = target.Body.Length.ToString(CultureInfo.InvariantCulture),
+            ["http.insecure"] = target.Insecure ? "true" : "false",
+        };
+        if (target.Accepted is { } accepted)
+        {
+            settings["http.assert-status"] = accepted.ToString();
+        }
+
+        return settings;
+    }
 
     private double Rate()
     {

@@ -34,8 +34,23 @@ internal static class HttpSummary
         }
 
         Validity(lines, record, evaluation);
+        Limits(lines, evaluation);
         lines.Add("Report       " + report);
         return unicode ? lines : [.. lines.Select(new TerminalWords(unicode: false).Plain)];
+    }
+
+    /// <summary>What <c>--p99</c> and <c>--errors</c> asked for: the measured figure, its interval, the limit.</summary>
+    private static void Limits(List<string> lines, RunEvaluation evaluation)
+    {
+        foreach (var verdict in evaluation.Verdicts)
+        {
+            var interval = RunStory.Interval(verdict) is { Length: > 0 } text ? $" (95 % interval {text})" : "";
+            lines.Add($"{RunStory.Name(verdict.Verdict),-12} {verdict.Title} {RunStory.Measured(verdict)}{interval}, limit {Units.Limit(verdict.Limit, verdict.Comparison, verdict.Unit)}");
+            if (verdict.Verdict is Verdict.Inconclusive or Verdict.NotMeasured)
+            {
+                lines.AddRange(verdict.Reason.Chunk(Width).Select(piece => $"{"",-12} {new string(piece).Trim()}"));
+            }
+        }
     }
 
     /// <summary>What was offered: <c>50/s for 10 s</c>. An iteration is a request.</summary>

@@ -8,6 +8,9 @@ namespace LoadLab.Cli.Http;
 /// <summary>Reads the request that <c>http</c> sends: method, address, headers, body.</summary>
 internal sealed class HttpTargetReader(HttpArguments arguments, List<string> faults, Variables variables)
 {
+    /// <summary>As a file: standard input.</summary>
+    public const string StandardInput = "-";
+
     private const string TokenMarks = "!#$%&'*+-.^_`|~";
 
     /// <summary>Headers that say where the body ends: a wrong one would make the connection unreadable.</summary>
@@ -16,7 +19,8 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
     /// <summary>The request; null when its address cannot be read. Faults are added to the list.</summary>
     public HttpTarget? Read(TimeSpan timeout)
     {
-        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : "GET";
+        var form = new HttpFormReader(arguments.Form, faults, variables).Read();
+        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : form is null ? "GET" : "POST";
         if (!IsToken(method))
         {
             faults.Add($"'{arguments.Target[0]}' is not an HTTP method. Write the method first, then the address: loadlab http GET http://host:port/");
@@ -24,16 +28,30 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
 
         var headers = arguments.Headers.Select(Header).OfType<KeyValuePair<string, string>>().ToList();
         var body = Body();
+        if (form is not null)
+        {
+            body = form.Body;
+            AddUnlessGiven(headers, "Content-Type", form.ContentType);
+        }
+
+        if (arguments.Compressed)
+        {
+            AddUnlessGiven(headers, "Accept-Encoding", "gzip, deflate, br");
+        }
+
+        AddCookies(headers);
+        var user = User();
+        var accepted = Accepted();
         var address = Address(arguments.Target[^1]);
         if (address is null)
         {
             return null;
         }
 
-        if (address.UserInfo.Length > 0 && !headers.Exists(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        user ??= address.UserInfo.Length > 0 ? Uri.UnescapeDataString(address.UserInfo) : null;
+        if (user is not null)
         {
-            var user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
-            headers.Add(new KeyValuePair<string, string>("Authorization", "Basic " + Convert.ToBase64String(user)));
+            AddUnlessGiven(headers, "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
         }
 
         return new HttpTarget
@@ -42,11 +60,78 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
             Method = method,
             Headers = headers,
             Body = body,
+            Accepted = accepted,
             Http2 = arguments.Http2,
             Insecure = arguments.Insecure,
             Resend = Resend(method),
             Timeout = timeout,
         };
+    }
+
+    private static void AddUnlessGiven(List<KeyValuePair<string, string>> headers, string name, string value)
+    {
+        if (!headers.Exists(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(new KeyValuePair<string, string>(name, value));
+        }
+    }
+
+    /// <summary>One header for all cookies.</summary>
+    private void AddCookies(List<KeyValuePair<string, string>> headers)
+    {
+        var before = faults.Count;
+        var pairs = arguments.Cookies.Select(written => (Name: written.Split('=')[0].Trim(), Text: variables.Expand(written, "--cookie", faults))).ToList();
+        foreach (var pair in pairs.Where(pair => !IsToken(pair.Name) || !pair.Text.Contains('=', StringComparison.Ordinal) || pair.Text.Any(c => c is < ' ' or > '~')))
+        {
+            // What stands there may be the secret alone.
+            faults.Add($"--cookie '{(IsToken(pair.Name) && pair.Text.Contains('=', StringComparison.Ordinal) ? pair.Name + "=…" : "…")}' is not name=value in printable ASCII. Write for example --cookie session=abc");
+        }
+
+        if (faults.Count == before && pairs.Count > 0)
+        {
+            if (headers.Exists(header => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
+            {
+                faults.Add("--cookie and a header Cookie are both given. Keep one.");
+            }
+
+            headers.Add(new KeyValuePair<string, string>("Cookie", string.Join("; ", pairs.Select(pair => pair.Text))));
+        }
+    }
+
+    private string? User()
+    {
+        if (arguments.User is not { } written)
+        {
+            return null;
+        }
+
+        var user = variables.Expand(written, "--user", faults);
+        if (user.IndexOf(':', StringComparison.Ordinal) < 1)
+        {
+            faults.Add("--user is not NAME:PASSWORD. Write for example --user 'tester:${PASSWORD}'");
+        }
+
+        if (arguments.Headers.Any(header => header.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add("--user and a header Authorization are both given. Keep one.");
+        }
+
+        return user;
+    }
+
+    private StatusSet? Accepted()
+    {
+        if (arguments.AssertStatus is not { } text)
+        {
+            return null;
+        }
+
+        if (!StatusSet.TryParse(text, out var accepted))
+        {
+            faults.Add($"--assert-status '{text}' is not a list of statuses from 100 to 599. Write for example 200,201,204-206");
+        }
+
+        return accepted;
     }
 
     private ResendPolicy Resend(string method)
@@ -123,9 +208,11 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
 
     private ReadOnlyMemory<byte> Body()
     {
-        if (arguments is { Body: not null, BodyFile: not null })
+        var given = new[] { (arguments.Body is not null, "--body"), (arguments.BodyFile is not null, "--body-file"), (arguments.Form.Count > 0, "--form") }
+            .Where(one => one.Item1).Select(one => one.Item2).ToList();
+        if (given.Count > 1)
         {
-            faults.Add("--body and --body-file are both given. Keep one.");
+            faults.Add($"{string.Join(" and ", given)} are {(given.Count == 2 ? "both" : "all")} given. Keep one.");
         }
 
         if (arguments.BodyFile is not { } path)
@@ -135,13 +222,21 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
 
         try
         {
-            return File.ReadAllBytes(path);
+            return path == StandardInput ? ReadInput() : File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             faults.Add($"--body-file '{path}' cannot be read: {fault.Message}");
             return default;
         }
+    }
+
+    private static byte[] ReadInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var body = new MemoryStream();
+        input.CopyTo(body);
+        return body.ToArray();
     }
 
     private static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));

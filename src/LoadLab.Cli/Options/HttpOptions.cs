@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli.Http;
+using LoadLab.Core.Catalogue;
 
 namespace LoadLab.Cli.Options;
 
@@ -15,7 +16,17 @@ internal sealed class HttpOptions
     private readonly Option<string?> _arrivals = Text("--arrivals", "KIND", "With --rate: constant (evenly spaced) or poisson. Default: constant");
     private readonly Option<string[]> _header = new("--header", "-H") { Description = "A header, as 'Name: value'. Repeatable.", HelpName = "HEADER", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _body = Text("--body", "TEXT", "Body of each request. '${NAME}' in it, in headers and in the address comes from the environment or --env-file.");
-    private readonly Option<string?> _bodyFile = Text("--body-file", "FILE", "Body of each request, from a file, as it stands there.");
+    private readonly Option<string?> _bodyFile = Text("--body-file", "FILE", "Body of each request, from a file, as it stands there; - for standard input.");
+    private readonly Option<string[]> _form = new("--form", "-F") { Description = "A field of a form, as name=value or name=@file; the body is multipart/form-data. Repeatable.", HelpName = "FIELD", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _user = Text("--user", "NAME:PASSWORD", "Basic authentication. ${NAME} in it comes from the environment or --env-file.");
+    private readonly Option<string[]> _cookie = new("--cookie") { Description = "A cookie, as name=value. Repeatable.", HelpName = "COOKIE", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> _compressed = new("--compressed") { Description = "Ask for a compressed answer (gzip, deflate, br). It is read as it comes." };
+    private readonly Option<string?> _assertStatus = Text("--assert-status", "LIST", "Statuses that count as success, as 200,201,204-206; any other has failed. Default: all below 400");
+    private readonly Option<string?>[] _limits =
+    [
+        .. new[] { "50", "90", "95", "99", "99.9" }.Select(percentile => Text("--p" + percentile, "LIMIT", $"Limit of the response time P{percentile}, as '<200ms'. Judged with its interval: 99 when it is broken, 96 when it cannot be decided.")),
+        Text("--" + RequestLimits.Errors, "LIMIT", "Limit of the share of failed requests, as '<1%'."),
+    ];
     private readonly Option<bool> _http2 = new("--http2") { Description = "HTTP/2 instead of HTTP/1.1; over http:// without an upgrade." };
     private readonly Option<bool> _insecure = new("--insecure") { Description = "Accept any certificate." };
     private readonly Option<string?> _resend = Text("--resend", "WHAT", "never, or idempotent: a GET, HEAD, OPTIONS, TRACE, PUT or DELETE that is lost with a used connection before its answer begins is sent once more, and counted. Default: never; it counts as failed");
@@ -30,7 +41,7 @@ internal sealed class HttpOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_target);
-        foreach (var option in new Option[] { _users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, _noCheck })
+        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, _noCheck])
         {
             command.Options.Add(option);
         }
@@ -51,6 +62,12 @@ internal sealed class HttpOptions
         Headers = parsed.GetValue(_header) ?? [],
         Body = parsed.GetValue(_body),
         BodyFile = parsed.GetValue(_bodyFile),
+        Form = parsed.GetValue(_form) ?? [],
+        User = parsed.GetValue(_user),
+        Cookies = parsed.GetValue(_cookie) ?? [],
+        Compressed = parsed.GetValue(_compressed),
+        AssertStatus = parsed.GetValue(_assertStatus),
+        Limits = _limits.Select(option => (Figure: option.Name.TrimStart('-'), Text: parsed.GetValue(option))).Where(limit => limit.Text is not null).ToDictionary(limit => limit.Figure, limit => limit.Text!),
         Http2 = parsed.GetValue(_http2),
         Insecure = parsed.GetValue(_insecure),
         Resend = parsed.GetValue(_resend),

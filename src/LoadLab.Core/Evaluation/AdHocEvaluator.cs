@@ -6,18 +6,19 @@ using LoadLab.Core.Verdicts;
 namespace LoadLab.Core.Evaluation;
 
 /// <summary>
-/// Judges a run that no catalogue belongs to, as <c>loadlab http</c> and k6 scripts make: whether it is valid and measured anything, and whether the
-/// script's thresholds hold. Pure.
+/// Judges a run that no catalogue belongs to, as <c>loadlab http</c> and k6 scripts make: whether it is valid and measured anything, and whether its
+/// limits and the script's thresholds hold. Pure.
 /// </summary>
 public static class AdHocEvaluator
 {
     private static readonly SloCatalogue None = new() { Name = "", Services = new Dictionary<string, ServiceMap>(StringComparer.Ordinal), Slos = [] };
 
-    /// <summary>Without thresholds: exit code 0 when it is valid, 97 when not, 96 when no request succeeded, 105 when it was interrupted.</summary>
+    /// <summary>Without limits and thresholds: exit code 0 when it is valid, 97 when not, 96 when no request succeeded, 105 when it was interrupted.</summary>
     public static RunEvaluation Evaluate(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var judged = Evaluator.Evaluate(record, None);
-        return record.Plan.Script is { Thresholds.Count: > 0 } ? judged : DecisionRule.WithoutSlos(record, judged);
+        var limits = record.Plan.Limits;
+        var judged = Evaluator.Evaluate(record, limits is null ? None : RequestLimits.Catalogue(limits));
+        return limits is not null || record.Plan.Script is { Thresholds.Count: > 0 } ? judged : DecisionRule.WithoutSlos(record, judged);
     }
 }

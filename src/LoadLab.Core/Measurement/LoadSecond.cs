@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
@@ -134,4 +135,7 @@ public sealed record HealthSecond(
 
     /// <summary>Longest wait of an answer for a free thread, in milliseconds; NaN for a run that did not tell it apart.</summary>
     public double ThreadWaitMs { get; init; } = double.NaN;
+
+    /// <summary>What the CPU quota of the generator's cgroup did in this second; null where there is none.</summary>
+    public Throttling? Throttling { get; init; }
 }

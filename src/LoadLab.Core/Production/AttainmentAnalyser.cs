@@ -19,7 +19,9 @@ internal static class AttainmentAnalyser
     /// <param name="buckets">Buckets summed over the period, for a histogram; else empty.</param>
     /// <param name="grid">The slices.</param>
     /// <param name="maintenance">Windows that do not count.</param>
-    public static RowAttainment Analyse(Slo slo, IReadOnlyList<SliceSample> samples, IReadOnlyList<BucketSum> buckets, SliceGrid grid, IReadOnlyList<MaintenanceWindow> maintenance)
+    /// <param name="doubt">Why less is known than was asked for, where the answers said it.</param>
+    public static RowAttainment Analyse(
+        Slo slo, IReadOnlyList<SliceSample> samples, IReadOnlyList<BucketSum> buckets, SliceGrid grid, IReadOnlyList<MaintenanceWindow> maintenance, string? doubt = null)
     {
         ArgumentNullException.ThrowIfNull(slo);
         ArgumentNullException.ThrowIfNull(samples);
@@ -30,16 +32,16 @@ internal static class AttainmentAnalyser
         {
             Id = slo.Id,
             Verdict = Verdict.NotMeasured,
-            Reason = Silent(counts),
+            Reason = Silent(counts, grid, doubt),
             Slices = counts,
             LongestOutage = Longest(states, SliceState.Bad, grid, over: SliceState.Idle),
             LongestGap = Longest(states, SliceState.Unknown, grid, over: null),
         };
-        return RowTarget.GoodRatio(slo) is { } target ? OfEvents(row, slo, target, samples, states, buckets, grid) : OfValues(row, slo, samples, states);
+        return RowTarget.GoodRatio(slo) is { } target ? OfEvents(row, slo, target, samples, states, buckets, grid, doubt) : OfValues(row, slo, samples, states, doubt);
     }
 
     private static RowAttainment OfEvents(
-        RowAttainment row, Slo slo, decimal target, IReadOnlyList<SliceSample> samples, SliceState[] states, IReadOnlyList<BucketSum> buckets, SliceGrid grid)
+        RowAttainment row, Slo slo, decimal target, IReadOnlyList<SliceSample> samples, SliceState[] states, IReadOnlyList<BucketSum> buckets, SliceGrid grid, string? doubt)
     {
         var (good, maybe, total) = (0.0, 0.0, 0.0);
         var (seen, gaps) = (0, 0);
@@ -63,13 +65,13 @@ internal static class AttainmentAnalyser
         }
 
         var known = (double)seen / (seen + gaps);
-        var bad = total - good;
-        var (least, most) = (good / total * known, 1 - ((bad - maybe) / total * known));
+        var (bad, isSure) = (total - good - maybe, maybe == 0);
+        var (least, most) = (good / total * known, 1 - (bad / total * known));
         var (isLeastMet, isMostMet) = known == 1
             ? (RowTarget.IsMet(slo, good, total), RowTarget.IsMet(slo, good + maybe, total))
             : (RowTarget.IsMet(slo, least, 1), RowTarget.IsMet(slo, most, 1));
         var verdict = isLeastMet && isMostMet ? Verdict.Pass : isMostMet ? Verdict.Inconclusive : Verdict.Fail;
-        var attained = slo.CountsBad ? bad / total : good / total;
+        double? attained = !isSure ? null : slo.CountsBad ? bad / total : good / total;
         var counted = row.Slices.Good + row.Slices.Bad + row.Slices.Idle + row.Slices.Unknown + row.Slices.Ahead;
         return row with
         {
@@ -80,14 +82,15 @@ internal static class AttainmentAnalyser
             LowerBound = RowTarget.Measured(slo, least),
             UpperBound = RowTarget.Measured(slo, most),
             Percentile = slo is ResponseTimeSlo time ? BucketPercentile.Of(buckets, time.Percentile) : null,
-            Budget = ErrorBudget.OfEvents(target, Rounded(bad, total)),
+            Budget = Sure(ErrorBudget.OfEvents(target, Rounded(bad, total)), ErrorBudget.OfEvents(target, Rounded(bad + maybe, total))),
             TimeBudget = ErrorBudget.OfTime(target, counted * grid.Slice, row.Slices.Bad, grid.Slice),
-            Reason = $"{Units.Count((long)Math.Round(bad))} of {Units.Count((long)Math.Round(total))} events were bad{(maybe > 0 ? $", of {Units.Count((long)Math.Round(maybe))} of them the histogram cannot tell" : "")}"
-                + Gaps(row.Slices, grid, verdict),
+            Reason = $"{Units.Count((long)Math.Round(bad))} of {Units.Count((long)Math.Round(total))} events were {(isSure ? "bad" : "surely bad")}"
+                + (isSure ? "" : $"; of {Units.Count((long)Math.Round(maybe))} {(buckets.Count > 0 ? "the histogram cannot tell" : "nothing tells")} whether they were")
+                + Gaps(row.Slices, grid, verdict) + Because(doubt),
         };
     }
 
-    private static RowAttainment OfValues(RowAttainment row, Slo slo, IReadOnlyList<SliceSample> samples, SliceState[] states)
+    private static RowAttainment OfValues(RowAttainment row, Slo slo, IReadOnlyList<SliceSample> samples, SliceState[] states, string? doubt)
     {
         var values = samples.Where((sample, i) => sample.IsKnown && states[i] is SliceState.Good or SliceState.Bad).Select(sample => sample.Value).ToList();
         if (values.Count == 0)
@@ -109,9 +112,17 @@ internal static class AttainmentAnalyser
             Verdict = verdict,
             Attained = attained,
             Reason = $"{(isMean ? "mean" : isLast ? "last" : "worst slice")} {Units.Against(attained, slo.Objective.Limit, slo.Objective.Unit)}; {Units.Count(row.Slices.Bad)} of {Units.Count(row.Slices.Judged)} slices were outside"
-                + (row.Slices.Unknown > 0 ? $"; of {Units.Count(row.Slices.Unknown)} slices nothing is known" : ""),
+                + (row.Slices.Unknown > 0 ? $"; of {Units.Count(row.Slices.Unknown)} slices nothing is known" : "") + Because(doubt),
         };
     }
+
+    /// <summary>What can be said of a budget that lies between two: that it is overspent, or that it is not, each from its near end. Null when neither is sure.</summary>
+    internal static ErrorBudget? Sure(ErrorBudget atLeastSpent, ErrorBudget atMostSpent) =>
+        atLeastSpent == atMostSpent || IsOverspent(atLeastSpent) ? atLeastSpent : IsOverspent(atMostSpent) ? null : atMostSpent;
+
+    private static bool IsOverspent(ErrorBudget budget) => budget.RemainingRatio < 0 || (budget.IsZeroTolerance && budget.Spent > 0);
+
+    private static string Because(string? doubt) => doubt is null ? "" : "; " + doubt;
 
     private static EventCount Rounded(double bad, double total)
     {
@@ -124,10 +135,12 @@ internal static class AttainmentAnalyser
         : $"; of {DurationValue.Format(counts.Unknown * grid.Slice)} nothing is known"
             + (verdict == Verdict.Inconclusive ? ", which is enough to hide a FAIL or a PASS" : "");
 
-    private static string Silent(SliceCounts counts) =>
+    private static string Silent(SliceCounts counts, SliceGrid grid, string? doubt) =>
         counts.Judged + counts.Idle + counts.Unknown == 0
             ? counts.Maintenance > 0 ? "All of the time that is over was maintenance." : "None of the period is over."
-            : counts.Idle > 0 ? "Nothing happened: there was no event." : "Prometheus has no series for it in this period.";
+            : counts.Unknown > 0 && doubt is not null ? $"{char.ToUpperInvariant(doubt[0])}{doubt[1..]}."
+            : counts.Idle > 0 ? counts.Unknown == 0 ? "Nothing happened: there was no event." : $"No event was seen, and of {DurationValue.Format(counts.Unknown * grid.Slice)} nothing is known."
+            : "Prometheus has no series for it in this period.";
 
     private static SliceCounts Count(SliceState[] states)
     {

@@ -8,7 +8,7 @@ namespace LoadLab.Core.Production;
 /// <param name="Ms">Between them, as if the bucket were filled evenly (what <c>histogram_quantile</c> does); the lower bound in the last bucket.</param>
 public sealed record BucketPercentile(double LowMs, double HighMs, double Ms)
 {
-    /// <summary>The percentile; null without events.</summary>
+    /// <summary>The percentile; null without events, and where no bucket has a bound.</summary>
     /// <param name="buckets">Cumulative, rising bounds, the last without one.</param>
     /// <param name="percentile">Above 0, below 100.</param>
     public static BucketPercentile? Of(IReadOnlyList<BucketSum> buckets, double percentile)
@@ -25,7 +25,8 @@ public sealed record BucketPercentile(double LowMs, double HighMs, double Ms)
         {
             if (bucket.Count >= rank)
             {
-                return bucket.UpToMs is { } high
+                // All in the bucket without a bound, and none below it: that says nothing.
+                return low == 0 && bucket.UpToMs is null ? null : bucket.UpToMs is { } high
                     ? new BucketPercentile(low, high, low + ((high - low) * (rank - below) / (bucket.Count - below)))
                     : new BucketPercentile(low, double.PositiveInfinity, low);
             }

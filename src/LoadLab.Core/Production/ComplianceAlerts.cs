@@ -40,7 +40,7 @@ internal static class ComplianceAlerts
             ? Series(slo, row, previous)
             : [];
 
-    /// <summary>In maintenance nothing happened that counts; of a gap nothing is known.</summary>
+    /// <summary>In maintenance nothing happened that counts; of a gap nothing is known. An alert is claimed only from what was surely bad.</summary>
     private static List<EventCount?> Series(Slo slo, ImportedRow row, ProductionImport import)
     {
         var states = SliceJudge.Judge(slo, row.Samples, import.Grid, import.Maintenance);
@@ -48,7 +48,7 @@ internal static class ComplianceAlerts
         {
             SliceState.Maintenance => new EventCount(0, 0),
             _ when !sample.IsKnown || (states[i] == SliceState.Unknown && sample.Total <= 0) => (EventCount?)null,
-            _ => new EventCount(Math.Min((long)Math.Round(sample.Total - sample.Value), (long)Math.Round(sample.Total)), (long)Math.Round(sample.Total)),
+            _ => new EventCount(Math.Clamp((long)Math.Round(sample.Total - sample.Value - sample.Maybe), 0, (long)Math.Round(sample.Total)), (long)Math.Round(sample.Total)),
         })];
     }
 }

@@ -65,7 +65,7 @@ public static class ComplianceBuilder
     private static ComplianceFigure Figure(IReadOnlyList<Slo> slos, ComplianceData data, Dictionary<string, RowAttainment?> reached)
     {
         var rows = slos.Select(slo => Row(slo, data, reached[slo.Id])).ToList();
-        var measured = slos.Select(slo => (Slo: slo, Reached: reached[slo.Id])).Where(pair => pair.Reached?.Attained is not null).ToList();
+        var measured = slos.Select(slo => (Slo: slo, Reached: reached[slo.Id])).Where(pair => pair.Reached?.HasFigure == true).ToList();
         var figure = measured.Count == 0 ? Units.None : ComplianceText.Measured(measured[0].Slo, measured[0].Reached!);
         return new ComplianceFigure(slos[0].Title.Replace(" (SLA)", "", StringComparison.Ordinal), figure, Status(rows), rows);
     }

@@ -76,13 +76,13 @@ internal static class ComplianceObservations
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var slo in rows)
         {
-            if (reached[slo.Id] is not { Attained: { } now } after || previous.Analyse(slo) is not { Attained: { } then } before)
+            if (reached[slo.Id] is not { HasFigure: true } after || previous.Analyse(slo) is not { HasFigure: true } before)
             {
                 continue;
             }
 
             var verdicts = after.Verdict == before.Verdict ? "" : $" {slo.Says} was {DocumentWords.Of(before.Verdict)} and is {DocumentWords.Of(after.Verdict)}.";
-            if (verdicts.Length > 0 || (now != then && told.Add(slo.IndicatorKey)))
+            if (verdicts.Length > 0 || ((after.Attained, after.Percentile) != (before.Attained, before.Percentile) && told.Add(slo.IndicatorKey)))
             {
                 yield return $"{slo.Title}: {ComplianceText.Measured(slo, after)}, after {ComplianceText.Measured(slo, before)} in {previous.Grid.Period.Name}.{verdicts}";
             }

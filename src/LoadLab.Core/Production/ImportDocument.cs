@@ -32,7 +32,8 @@ internal sealed record ImportRowDocument(
     ImportFigures Figures,
     int Contradictions,
     IReadOnlyList<BucketSum> Buckets,
-    SampleRuns Samples);
+    SampleRuns Samples,
+    string? Remark = null);
 
 /// <summary>What was reached. A copy for readers of the file: LoadLab computes it again from the samples.</summary>
 internal sealed record ImportFigures(

@@ -61,7 +61,7 @@ internal static class ImportDocuments
             Source = document.Source,
             Maintenance = document.Maintenance,
             Warnings = document.Warnings,
-            Rows = [.. document.Rows.Select(row => new ImportedRow(row.Id, row.Says, IsOfEvents(row), row.Percentile, row.Queries, Unpack(row, slices), row.Buckets, row.Contradictions))],
+            Rows = [.. document.Rows.Select(row => new ImportedRow(row.Id, row.Says, IsOfEvents(row), row.Percentile, row.Queries, Unpack(row, slices), row.Buckets, row.Contradictions, row.Remark))],
         };
     }
 
@@ -95,7 +95,8 @@ internal static class ImportDocuments
             reached.Slices),
         row.Contradictions,
         row.Buckets,
-        new SampleRuns(Pack(row)));
+        new SampleRuns(Pack(row)),
+        row.Remark);
 
     private static bool IsOfEvents(ImportRowDocument row) => row.Counts switch
     {

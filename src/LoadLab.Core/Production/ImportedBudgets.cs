@@ -62,12 +62,14 @@ public static class ImportedBudgets
         var known = pieces.Where(piece => piece.State is not (SliceState.Unknown or SliceState.Maintenance or SliceState.Ahead)).ToList();
         var left = pieces.Where(piece => piece.State == SliceState.Maintenance).Aggregate(TimeSpan.Zero, (sum, piece) => sum + piece.Length);
         var counting = until - from - left;
-        var (bad, total) = (known.Sum(piece => piece.Sample.Total - piece.Sample.Value), known.Sum(piece => piece.Sample.Total));
+        var (bad, maybe, total) = (known.Sum(piece => piece.Sample.Total - piece.Sample.Value - piece.Sample.Maybe), known.Sum(piece => piece.Sample.Maybe), known.Sum(piece => piece.Sample.Total));
         var seen = known.Aggregate(TimeSpan.Zero, (sum, piece) => sum + piece.Length);
         return counting > TimeSpan.Zero && seen.Ticks >= LeastKnownRatio * counting.Ticks
-            && ErrorBudget.OfEvents(target, new EventCount((long)Math.Round(bad), (long)Math.Round(total))).RemainingRatio is { } remaining
+            && AttainmentAnalyser.Sure(Budget(bad), Budget(bad + maybe))?.RemainingRatio is { } remaining
             ? new BudgetLeft(slo.Id, remaining, name, until)
             : null;
+
+        ErrorBudget Budget(double spent) => ErrorBudget.OfEvents(target, new EventCount(Math.Max(0, (long)Math.Round(spent)), (long)Math.Round(total)));
     }
 
     /// <summary>The slices between two moments. A later import takes the place of what an earlier one says of the same time.</summary>

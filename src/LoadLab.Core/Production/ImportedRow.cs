@@ -1,3 +1,5 @@
+using LoadLab.Core.Text;
+
 namespace LoadLab.Core.Production;
 
 /// <summary>One row of a catalogue as it was imported.</summary>
@@ -9,6 +11,7 @@ namespace LoadLab.Core.Production;
 /// <param name="Samples">One for each slice that was over.</param>
 /// <param name="Buckets">Buckets of a histogram summed over the period, without maintenance; empty for other rows.</param>
 /// <param name="Contradictions">Slices in which more events were good than there were: they are unknown.</param>
+/// <param name="Remark">Why less is known than was asked for, as far as the answers themselves say it; null when they do not.</param>
 public sealed record ImportedRow(
     string Id,
     string Says,
@@ -17,4 +20,10 @@ public sealed record ImportedRow(
     IReadOnlyList<string> Queries,
     IReadOnlyList<SliceSample> Samples,
     IReadOnlyList<BucketSum> Buckets,
-    int Contradictions);
+    int Contradictions,
+    string? Remark = null)
+{
+    /// <summary>The same, also for an import that kept only the number of its contradictions.</summary>
+    internal string? Doubt => Remark ?? (Contradictions == 0 ? null
+        : $"in {Units.Count(Contradictions)} slices more events were good than there were: its queries good and total do not fit each other");
+}

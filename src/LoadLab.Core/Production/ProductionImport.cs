@@ -36,7 +36,7 @@ public sealed record ProductionImport
     public RowAttainment? Analyse(Slo slo)
     {
         ArgumentNullException.ThrowIfNull(slo);
-        return Find(slo) is { } row ? AttainmentAnalyser.Analyse(slo, row.Samples, row.Buckets, Grid, Maintenance) : null;
+        return Find(slo) is { } row ? AttainmentAnalyser.Analyse(slo, row.Samples, row.Buckets, Grid, Maintenance, row.Doubt) : null;
     }
 
     /// <summary>The row of an SLO, where it was imported for the limit that the SLO has.</summary>

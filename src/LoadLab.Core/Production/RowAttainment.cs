@@ -21,10 +21,13 @@ public sealed record RowAttainment
     /// <summary>Events that count; null for plain values.</summary>
     public double? Events { get; init; }
 
-    /// <summary>Events of them that were bad, or of which a histogram cannot tell.</summary>
+    /// <summary>Events of them that were surely bad. Those of which nothing tells whether they were are not among them.</summary>
     public double? BadEvents { get; init; }
 
-    /// <summary>What was reached where something is known, in the unit of the limit; for a percentile the share of events within its limit. Null when not measured.</summary>
+    /// <summary>
+    /// What was reached where something is known, in the unit of the limit; for a percentile the share of events within its limit. Null when not
+    /// measured, and when of some events nothing tells whether they were good: then <see cref="Surely"/> and <see cref="AtMost"/> are its ends.
+    /// </summary>
     public double? Attained { get; init; }
 
     /// <summary>The same with all unknown time as bad: the least that was reached.</summary>
@@ -36,7 +39,10 @@ public sealed record RowAttainment
     /// <summary>The percentile of the whole period; null for what is none.</summary>
     public BucketPercentile? Percentile { get; init; }
 
-    /// <summary>The error budget by events; null for plain values, and when nothing was counted.</summary>
+    /// <summary>True when there is a figure to show.</summary>
+    public bool HasFigure => Attained is not null || Percentile is not null;
+
+    /// <summary>The error budget by events; null for plain values, when nothing was counted, and when it cannot be told whether it is overspent.</summary>
     public ErrorBudget? Budget { get; init; }
 
     /// <summary>The error budget by time: bad slices of the period without maintenance. Null where <see cref="Budget"/> is.</summary>

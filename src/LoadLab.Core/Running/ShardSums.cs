@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
@@ -81,6 +82,7 @@ internal static class ShardSums
             {
                 TimerLateMs = Worst(group, health => health.TimerLateMs),
                 ThreadWaitMs = Worst(group, health => health.ThreadWaitMs),
+                Throttling = group.Select(health => health.Throttling).OfType<Throttling>().OrderByDescending(seen => seen.Ratio).Cast<Throttling?>().FirstOrDefault(),
             }),
     ];
 

@@ -1,4 +1,6 @@
 using System.Net.Http;
+using LoadLab.Core.Text;
+using LoadLab.Core.Tls;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Core.Running;
@@ -20,10 +22,11 @@ public static class TargetCheck
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or IOException)
         {
+            var tls = fault is OperationCanceledException ? null : await TlsDiagnosis.FindAsync(address, cancellationToken).ConfigureAwait(false);
             throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"The target {address.GetLeftPart(UriPartial.Path)} cannot be reached ({FailureClassifier.Classify(fault).ToString().ToLowerInvariant()}): {fault.Message}",
-                "See that it runs and that the address is right. No load was sent.",
+                $"The target {SecretText.Address(address)} cannot be reached ({(tls is null ? FailureClassifier.Classify(fault).ToString().ToLowerInvariant() : "TLS")}): {tls?.Message ?? fault.Message}",
+                tls is { Advice.Length: > 0 } ? $"{tls.Advice} No load was sent." : "See that it runs and that the address is right. No load was sent.",
                 fault);
         }
     }

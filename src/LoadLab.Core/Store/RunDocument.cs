@@ -207,4 +207,6 @@ internal sealed record HealthDocument(
     double? CanaryP99Ms,
     long WorkingSetBytes,
     double? TimerLateMs = null,
-    double? ThreadWaitMs = null);
+    double? ThreadWaitMs = null,
+    long? CpuPeriods = null,
+    long? ThrottledPeriods = null);

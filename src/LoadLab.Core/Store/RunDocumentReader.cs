@@ -1,3 +1,4 @@
+using LoadLab.Core.Cgroups;
 using System.Text.Json;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
@@ -97,6 +98,7 @@ internal static class RunDocumentReader
     {
         TimerLateMs = second.TimerLateMs ?? double.NaN,
         ThreadWaitMs = second.ThreadWaitMs ?? double.NaN,
+        Throttling = second is { CpuPeriods: { } periods, ThrottledPeriods: { } throttled } ? new Throttling(periods, throttled) : null,
     };
 
     public static Finding ToFinding(FindingDocument finding) =>

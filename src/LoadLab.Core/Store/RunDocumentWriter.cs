@@ -91,7 +91,9 @@ public static class RunDocumentWriter
         Finite(second.CanaryP99Ms),
         second.WorkingSetBytes,
         Finite(second.TimerLateMs),
-        Finite(second.ThreadWaitMs));
+        Finite(second.ThreadWaitMs),
+        second.Throttling?.Periods,
+        second.Throttling?.Throttled);
 
     private static VerdictDocument ToDocument(SloVerdict verdict) => new()
     {

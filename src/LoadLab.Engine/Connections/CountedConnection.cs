@@ -1,20 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
+using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Connections;
 
 /// <summary>A TCP connection that is counted, and gives its file back when it is closed.</summary>
-internal sealed class CountedConnection : NetworkStream
+internal sealed class CountedConnection : OpeningStream
 {
     private readonly ConnectionCounter _counter;
     private int _closed;
 
     private CountedConnection(Socket socket, ConnectionCounter counter)
-        : base(socket, ownsSocket: true) => _counter = counter;
+        : base(socket) => _counter = counter;
 
     /// <summary>Connects.</summary>
     /// <exception cref="SocketException">Nobody is there, or the process has no file left.</exception>
-    public static async ValueTask<Stream> ConnectAsync(ConnectionCounter counter, EndPoint address, CancellationToken cancellationToken)
+    public static async ValueTask<CountedConnection> ConnectAsync(ConnectionCounter counter, EndPoint address, CancellationToken cancellationToken)
     {
         counter.Open();
         Socket? socket = null;

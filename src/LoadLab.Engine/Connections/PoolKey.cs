@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
-using System.Net.Security;
+using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Connections;
 
@@ -44,15 +44,8 @@ internal readonly record struct PoolKey(string Host, int Port, string? TlsHost)
     /// <summary>Where to connect for an address.</summary>
     public static EndPoint EndPointOf(Uri address) => EndPointOf(address.IdnHost, address.Port);
 
-    /// <summary>How to shake hands; null without TLS.</summary>
-    public SslClientAuthenticationOptions? Tls(bool insecure) => TlsHost is null ? null : TlsOf(TlsHost, insecure);
-
-    /// <summary>How to shake hands with whoever has a certificate for <paramref name="host"/>, or any when <paramref name="insecure"/>.</summary>
-    public static SslClientAuthenticationOptions TlsOf(string host, bool insecure) => new()
-    {
-        TargetHost = host,
-        RemoteCertificateValidationCallback = (_, _, _, errors) => insecure || errors == SslPolicyErrors.None,
-    };
+    /// <summary>With whom to shake hands; null without TLS.</summary>
+    public TlsTarget? Tls(bool insecure) => TlsHost is null ? null : new TlsTarget(TlsHost, insecure);
 
     private static EndPoint EndPointOf(string host, int port) => IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port);
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using LoadLab.Core.Running;
+using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Connections;
 
@@ -61,8 +62,8 @@ internal sealed class Wire : IDisposable
     /// <summary>True once it was closed or broken, by whoever.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Connects, and shakes hands when there are <paramref name="tls"/> options.</summary>
-    public async ValueTask ConnectAsync(EndPoint endPoint, SslClientAuthenticationOptions? tls, TimedRequest? timed, CancellationToken cancellationToken)
+    /// <summary>Connects, and shakes hands when <paramref name="tls"/> says with whom.</summary>
+    public async ValueTask ConnectAsync(EndPoint endPoint, TlsTarget? tls, TimedRequest? timed, CancellationToken cancellationToken)
     {
         timed?.MarkConnectBegan();
         await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
@@ -70,8 +71,7 @@ internal sealed class Wire : IDisposable
         _counter.Connected();
         if (tls is not null)
         {
-            _tls = new SslStream(new NetworkStream(_socket), leaveInnerStreamOpen: false);
-            await _tls.AuthenticateAsClientAsync(tls, cancellationToken).ConfigureAwait(false);
+            _tls = await TlsHandshake.AuthenticateAsync(new OpeningStream(_socket), tls, cancellationToken).ConfigureAwait(false);
             timed?.MarkSecured();
             _counter.HandshakeDone();
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Tls;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
@@ -177,7 +178,7 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
             }
         }
 
-        var tls = target.Address.Scheme == Uri.UriSchemeHttps ? PoolKey.TlsOf(target.Address.IdnHost, target.Insecure) : null;
+        var tls = target.Address.Scheme == Uri.UriSchemeHttps ? new TlsTarget(target.Address.IdnHost, target.Insecure) : null;
         await wire.ConnectAsync(endPoint, tls, timed: null, cutOff).ConfigureAwait(false);
     }
 

@@ -1,7 +1,7 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using LoadLab.Core;
+using LoadLab.Core.Tls;
 using LoadLab.Engine.Http2;
 using LoadLab.Engine.Messages;
 using LoadLab.Sdk.Hosting;
@@ -26,19 +26,10 @@ public static class HttpReach
             await socket.ConnectAsync(target.Address.IdnHost, target.Address.Port, limit.Token).ConfigureAwait(false);
             if (target.Address.Scheme == Uri.UriSchemeHttps)
             {
-                await using var tls = new SslStream(new NetworkStream(socket));
-                await tls.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions
-                    {
-                        TargetHost = target.Address.IdnHost,
-                        ApplicationProtocols = target.Http2 ? Http2Offer.Protocols : null,
-                        RemoteCertificateValidationCallback = (_, _, _, errors) => target.Insecure || errors == SslPolicyErrors.None,
-                    },
-                    limit.Token).ConfigureAwait(false);
-                if (target.Http2)
-                {
-                    Http2Offer.Check(tls);
-                }
+                var connection = new OpeningStream(socket);
+                await using var tls = target.Http2
+                    ? await Http2Offer.AuthenticateAsync(connection, target.Address.IdnHost, target.Insecure, limit.Token).ConfigureAwait(false)
+                    : await TlsHandshake.AuthenticateAsync(connection, new TlsTarget(target.Address.IdnHost, target.Insecure), limit.Token).ConfigureAwait(false);
             }
             else if (target.Http2)
             {
@@ -49,9 +40,18 @@ public static class HttpReach
         {
             throw Unreachable(target, fault.Message, "Leave out --http2, or switch HTTP/2 on at the target. No load was sent.", fault, "does not speak HTTP/2");
         }
+        catch (TlsFailedException fault)
+        {
+            var advice = fault is { Alert: null, Advice.Length: > 0 } ? fault.Advice : "See what the target's log says of it.";
+            throw Unreachable(target, "TLS failed: " + fault.Message, $"{advice}{(fault.IsOfCertificate ? " With a certificate of your own making, give --insecure." : "")} No load was sent.", fault);
+        }
         catch (AuthenticationException fault)
         {
-            throw Unreachable(target, "TLS failed: " + fault.Message, "With a certificate of your own making, give --insecure. No load was sent.", fault);
+            throw Unreachable(target, "TLS failed: " + fault.Message, "See what the target's log says of it. No load was sent.", fault);
+        }
+        catch (IOException fault) when (target.Address.Scheme == Uri.UriSchemeHttps)
+        {
+            throw Unreachable(target, "the connection was closed in the TLS handshake: " + fault.Message, "See that it speaks TLS; if it speaks plain HTTP, write http://. No load was sent.", fault);
         }
         catch (Exception fault) when (fault is SocketException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

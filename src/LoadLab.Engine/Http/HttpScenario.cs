@@ -16,7 +16,7 @@ public sealed class HttpScenario : IDisposable
     private readonly byte[] _request;
     private readonly TimeProvider _time;
     private readonly ConnectionCounter _counter = new();
-    private readonly HttpErrorBodies _errors = new();
+    private readonly HttpErrorBodies _errors;
     private readonly List<HttpConnection> _connections = [];
     private readonly EndPoint _endPoint;
     private readonly ITimer _sweeper;
@@ -30,8 +30,9 @@ public sealed class HttpScenario : IDisposable
         _target = target;
         _time = time;
         _request = target.ToBytes();
+        _errors = new HttpErrorBodies(target.Accepted);
         _endPoint = PoolKey.EndPointOf(target.Address);
-        _http2 = target.Http2 ? new Http2Requests(target, _counter, time) : null;
+        _http2 = target.Http2 ? new Http2Requests(target, _errors, _counter, time) : null;
         var period = TimeSpan.FromMilliseconds(Math.Clamp(target.Timeout.TotalMilliseconds / 20, 5, 500));
         _sweeper = time.CreateTimer(_ => Sweep(), null, period, period);
         Props = Scenario.Create(Name, context => RunAsync(context).AsTask()) with { RunValue = RunAsync };

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http;
-using System.Net.Security;
-using System.Net.Sockets;
+using LoadLab.Core.Tls;
 using LoadLab.Engine.Connections;
 
 namespace LoadLab.Engine.Http2;
@@ -20,27 +19,9 @@ internal sealed class Http2Connector(ConnectionCounter counter, bool insecure)
             : stream;
     }
 
-    private async ValueTask<Stream> EncryptAsync(Stream stream, string host, CancellationToken cancellationToken)
+    private async ValueTask<Stream> EncryptAsync(CountedConnection stream, string host, CancellationToken cancellationToken)
     {
-        var tls = new SslStream(stream);
-        try
-        {
-            await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = host,
-                    ApplicationProtocols = Http2Offer.Protocols,
-                    RemoteCertificateValidationCallback = (_, _, _, errors) => insecure || errors == SslPolicyErrors.None,
-                },
-                cancellationToken).ConfigureAwait(false);
-            Http2Offer.Check(tls);
-        }
-        catch
-        {
-            await tls.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-
+        var tls = await Http2Offer.AuthenticateAsync(stream, host, insecure, cancellationToken).ConfigureAwait(false);
         counter.HandshakeDone();
         return tls;
     }

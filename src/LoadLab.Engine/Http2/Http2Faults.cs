@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http;
+using System.Security.Authentication;
 
 namespace LoadLab.Engine.Http2;
 
@@ -28,6 +29,11 @@ internal static class Http2Faults
     /// <summary>The same failure with the class and the words of its cause, where that is ours to tell.</summary>
     public static HttpRequestException Explained(HttpRequestException fault)
     {
+        if (Find<AuthenticationException>(fault) is { } tls)
+        {
+            return new HttpRequestException(HttpRequestError.SecureConnectionError, $"TLS failed: {tls.Message}", fault);
+        }
+
         var cause = Find<Http2NotOfferedException>(fault) as HttpIOException ?? Find<Http2LostException>(fault);
         return cause is null ? fault : new HttpRequestException(cause.HttpRequestError, cause.Message, fault);
     }

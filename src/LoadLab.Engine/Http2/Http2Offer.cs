@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Http2;
 
@@ -7,15 +8,30 @@ namespace LoadLab.Engine.Http2;
 internal static class Http2Offer
 {
     /// <summary>What a client of HTTP/2 names in the TLS handshake, so that a server without it can say so.</summary>
-    public static List<SslApplicationProtocol> Protocols => [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+    private static readonly SslApplicationProtocol[] Protocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
+    /// <summary>Shakes hands for HTTP/2.</summary>
     /// <exception cref="Http2NotOfferedException">The server chose another protocol, or none.</exception>
-    public static void Check(SslStream tls)
+    /// <exception cref="TlsFailedException">TLS did not come about.</exception>
+    public static async ValueTask<SslStream> AuthenticateAsync(OpeningStream connection, string host, bool insecure, CancellationToken cancellationToken)
     {
-        if (tls.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
+        SslStream tls;
+        try
+        {
+            tls = await TlsHandshake.AuthenticateAsync(connection, new TlsTarget(host, insecure, Protocols), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TlsFailedException fault) when (fault.Alert == TlsOpening.NoApplicationProtocol)
         {
             throw Http2NotOfferedException.InTls();
         }
+
+        if (tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+        {
+            return tls;
+        }
+
+        await tls.DisposeAsync().ConfigureAwait(false);
+        throw Http2NotOfferedException.InTls();
     }
 
     /// <summary>Without TLS: begins a connection, which is no request, and sees whether the server does so too.</summary>

@@ -8,7 +8,7 @@ using LoadLab.Sdk.Hosting;
 namespace LoadLab.Engine.Http2;
 
 /// <summary>Sends the one request of <c>loadlab http --http2</c>. All users share connections, as the streams of one client do. Thread-safe.</summary>
-internal sealed class Http2Requests(HttpTarget target, ConnectionCounter counter, TimeProvider time) : IDisposable
+internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, ConnectionCounter counter, TimeProvider time) : IDisposable
 {
     private readonly HttpMessageInvoker _handler = new(new Http2Handler(counter, time, target.Insecure));
 
@@ -24,7 +24,7 @@ internal sealed class Http2Requests(HttpTarget target, ConnectionCounter counter
             using var request = Create();
             using var answer = await _handler.SendAsync(request, timeout.Token).ConfigureAwait(false);
             await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
-            return HttpResponses.Of((int)answer.StatusCode);
+            return errors.Of((int)answer.StatusCode, []);
         }
         catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
         {

@@ -8,7 +8,9 @@ namespace LoadLab.Engine.Messages;
 /// <summary>The responses of <see cref="HttpConnection"/>: one object for each status code and failure, made once.</summary>
 internal static class HttpResponses
 {
-    private static readonly IResponse[] ByStatus = [.. Enumerable.Range(0, 1000).Select(ForStatus)];
+    private static readonly IResponse[] OkByStatus = [.. Enumerable.Range(0, 1000).Select(status => Response.Ok(Code(status)))];
+
+    private static readonly IResponse[] FailedByStatus = [.. Enumerable.Range(0, 1000).Select(status => Response.Fail(Code(status), "HTTP status " + Code(status), failure: FailureKind.Status))];
 
     public static IResponse Timeout { get; } = Response.Fail(message: "No complete answer within the request timeout.", failure: FailureKind.Timeout);
 
@@ -18,7 +20,11 @@ internal static class HttpResponses
 
     private static readonly IResponse ClosedWithin = Response.Fail(message: "The connection was closed before the answer was complete.", failure: FailureKind.Reset);
 
-    public static IResponse Of(int statusCode) => ByStatus[statusCode];
+    /// <summary>An answer that counts as success.</summary>
+    public static IResponse Ok(int statusCode) => OkByStatus[statusCode];
+
+    /// <summary>An answer that does not.</summary>
+    public static IResponse Failed(int statusCode) => FailedByStatus[statusCode];
 
     public static IResponse ClosedEarly(bool received) => received ? ClosedWithin : ClosedBefore;
 
@@ -29,11 +35,5 @@ internal static class HttpResponses
         return Response.Fail(message: fault.Message, failure: kind is FailureKind.Exception or FailureKind.Reset ? FailureKind.Refused : kind);
     }
 
-    private static IResponse ForStatus(int statusCode)
-    {
-        var code = statusCode.ToString(CultureInfo.InvariantCulture);
-        return statusCode < 400
-            ? Response.Ok(code)
-            : Response.Fail(code, "HTTP status " + code, failure: FailureKind.Status);
-    }
+    private static string Code(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ public sealed record HttpTarget
     /// <summary>The body; empty for none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Statuses that count as success; null for all below 400.</summary>
+    public StatusSet? Accepted { get; init; }
+
     /// <summary>HTTP/2 instead of HTTP/1.1.</summary>
     public bool Http2 { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Measurement;
 
 namespace LoadLab.Engine.SelfHealth;
@@ -10,6 +11,8 @@ internal sealed class HealthMonitor(TimeProvider time, Canary canary)
     private TimeSpan _lastCpu = Environment.CpuUsage.TotalTime;
     private TimeSpan _lastPause = GC.GetTotalPauseDuration();
     private (long Busy, long All) _lastMachine = ReadMachine();
+    private readonly CpuLimit _limit = CpuLimit.Of();
+    private IReadOnlyList<Throttling>? _lastCount;
 
     /// <summary>The second that has just ended.</summary>
     public HealthSecond Take(int second)
@@ -32,9 +35,23 @@ internal sealed class HealthMonitor(TimeProvider time, Canary canary)
         {
             TimerLateMs = seen.Timer,
             ThreadWaitMs = seen.Threads,
+            Throttling = Throttled(),
         };
         (_lastTimestamp, _lastCpu, _lastPause, _lastMachine) = (now, cpu, pause, machine);
         return health;
+    }
+
+    /// <summary>What the quota of this process' cgroup did since the last call; null without one, and at the first call.</summary>
+    private Throttling? Throttled()
+    {
+        if (_limit.Cores is null)
+        {
+            return null;
+        }
+
+        var (before, now) = (_lastCount, _limit.Count());
+        _lastCount = now;
+        return before is null ? null : Throttling.Between(before, now);
     }
 
     /// <summary>Jiffies of all cores from /proc/stat: user nice system idle iowait irq softirq steal. Idle and iowait are not busy.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Cgroups;
 using LoadLab.Core.Text;
 
 namespace LoadLab.Stacks.Doctor;
@@ -14,21 +15,22 @@ internal sealed class SystemChecks(string root, int cores)
     private const int EnoughCores = 4;
     private const double EnoughMemory = 2.0 * (1L << 30);
 
+    /// <summary>The machine's own: .NET's count follows the CPU limit, rounded up.</summary>
+    private int Cores => Math.Max(cores, Read("proc/stat")?.Split('\n').Count(line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3])) ?? 0);
+
     /// <summary>All of them, in the order in which they are shown.</summary>
-    public IReadOnlyList<DoctorCheck> Find() => [Cpu(), CpuLimit(), Governor(), Clock(), Memory(), Files(), Ports()];
+    public IReadOnlyList<DoctorCheck> Find() => [Cpu(), Quota(), Governor(), Clock(), Memory(), Files(), Ports()];
 
     private DoctorCheck Cpu() => new(
-        "cpu", cores >= EnoughCores ? DoctorStatus.Ok : DoctorStatus.Warn,
-        string.Create(CultureInfo.InvariantCulture, $"{cores} core{(cores == 1 ? "" : "s")}"), "4 or more, when generator and stack share the machine",
-        cores >= EnoughCores ? "" : "Expect less capacity than the target has alone; for a launch decision run generator and target apart (--external-url).");
+        "cpu", Cores >= EnoughCores ? DoctorStatus.Ok : DoctorStatus.Warn,
+        string.Create(CultureInfo.InvariantCulture, $"{Cores} core{(Cores == 1 ? "" : "s")}"), "4 or more, when generator and stack share the machine",
+        Cores >= EnoughCores ? "" : "Expect less capacity than the target has alone; for a launch decision run generator and target apart (--external-url).");
 
-    private DoctorCheck CpuLimit()
+    private DoctorCheck Quota()
     {
         const string needed = "no CPU limit below the machine's cores: a throttled generator stands still";
-        var limit = Quota(Read("sys/fs/cgroup/cpu.max")?.Split(' '))
-            ?? Quota([Read("sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Read("sys/fs/cgroup/cpu/cpu.cfs_period_us")]);
-        return limit is { } allowed && allowed < cores
-            ? new("cpu-limit", DoctorStatus.Warn, string.Create(CultureInfo.InvariantCulture, $"the cgroup allows {allowed:0.##} of {cores} cores"), needed, "Raise the container's CPU limit, or pin cores instead.")
+        return CpuLimit.Of(root: root).Cores is { } allowed && allowed < Cores
+            ? new("cpu-limit", DoctorStatus.Warn, string.Create(CultureInfo.InvariantCulture, $"the cgroup allows {allowed:0.##} of {Cores} cores"), needed, "Raise the container's CPU limit, or pin cores instead.")
             : new("cpu-limit", DoctorStatus.Ok, "none", needed, "");
     }
 
@@ -87,13 +89,6 @@ internal sealed class SystemChecks(string root, int cores)
         return new("ports", count >= EnoughPorts ? DoctorStatus.Ok : DoctorStatus.Warn,
             string.Create(CultureInfo.InvariantCulture, $"{Units.Count(count)} ({first} to {last})"), needed, count >= EnoughPorts ? "" : "Run: sysctl -w net.ipv4.ip_local_port_range='1024 65535'");
     }
-
-    // "max" and -1 are no limit.
-    private static double? Quota(string?[]? parts) =>
-        parts is [var quota, var period] && double.TryParse(quota, CultureInfo.InvariantCulture, out var allowed) && allowed > 0
-            && double.TryParse(period, CultureInfo.InvariantCulture, out var of) && of > 0
-            ? allowed / of
-            : null;
 
     private string? Read(string path)
     {

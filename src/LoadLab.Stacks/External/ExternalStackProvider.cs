@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Tls;
 using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Fingerprints;
@@ -87,7 +88,9 @@ public sealed class ExternalStackProvider : IStackProvider
         }
         catch (HttpRequestException fault)
         {
-            return Check.Failed($"stack.external.baseUrl (--external-url): {shown} does not answer: {fault.Message}");
+            return await TlsDiagnosis.FindAsync(address, cancellationToken).ConfigureAwait(false) is { } tls
+                ? Check.Failed($"stack.external.baseUrl (--external-url): {shown}: {tls.Message}. {tls.Advice}".TrimEnd(' '))
+                : Check.Failed($"stack.external.baseUrl (--external-url): {shown} does not answer: {fault.Message}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,7 +137,7 @@ public sealed class ExternalStackProvider : IStackProvider
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException)
         {
-            return Check.Failed($"{PostgresOption}: {Redaction.Postgres(builder)} cannot be used: {PostgresDiagnosis.Explain(builder, fault)}");
+            return Check.Failed($"{PostgresOption}: {Redaction.Postgres(builder)} cannot be used: {await PostgresDiagnosis.FindAsync(builder, fault, cancellationToken).ConfigureAwait(false)}");
         }
     }
 
@@ -152,17 +155,19 @@ public sealed class ExternalStackProvider : IStackProvider
             return Check.Failed($"{RedisOption}: it cannot be read. {RedisText.Allowed}.");
         }
 
+        var hint = await RedisDiagnosis.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        if (hint.IsFault)
+            return Check.Failed($"{RedisOption}: {Redaction.Redis(options)} cannot be used: {hint.Text}");
         try
         {
             var facts = await RedisFingerprint.ReadAsync(configuration, []).ConfigureAwait(false);
             var data = await RedisData.ReadAsync(configuration).ConfigureAwait(false);
-            return Check.Passed($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers", Merge(facts, data));
+            return Check.Passed($"redis {facts.GetValueOrDefault("redis.version", "?")} at {Redaction.Redis(options)} answers{(hint.Text is { } remark ? $" ({remark})" : "")}", Merge(facts, data));
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException or SocketException)
         {
-            // The client's own message is a page of counters; its first sentence says that it could not connect, and not why.
-            var why = await RedisDiagnosis.FindAsync(options, cancellationToken).ConfigureAwait(false) ?? fault.Message.Split(". ")[0];
-            return Check.Failed($"{RedisOption}: {Redaction.Redis(options)} cannot be used: {why}");
+            // The client's own message is a page of counters; its first sentence says that it could not connect.
+            return Check.Failed($"{RedisOption}: {Redaction.Redis(options)} cannot be used: {fault.Message.Split(". ")[0]}");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class CeleryProbe : IProbe
     {
         ArgumentNullException.ThrowIfNull(queues);
         _options = RedisClient.Options(configuration, "loadlab-celery", ProbeTimeout.Limit);
-        _options.CommandMap = CommandMap.Default;
+        _options.CommandMap = CommandMap.Create(["ECHO"], available: false);
         _time = time ?? TimeProvider.System;
         _queues = new QueueWatch(MeasureNames.QueueLength, queues, static () => false, _time);
         Measures =
@@ -108,8 +108,7 @@ internal sealed class CeleryProbe : IProbe
 
     private Finding? NoWorkers() => _hasHeartbeat ? null
         : _subscribeRefusal is { } refusal ? new(
-            MeasureNames.CeleryWorkers, FindingSeverity.Warning, $"Redis does not let the probe listen to the workers' heartbeats: {refusal}.", "a user that may run PSUBSCRIBE",
-            "ACL SETUSER <the user of stack.external.redis> +psubscribe &*")
+            MeasureNames.CeleryWorkers, FindingSeverity.Warning, $"Redis does not let the probe listen to the workers' heartbeats: {refusal}.", "a user that may run PSUBSCRIBE", RedisRights.CeleryAdvice)
         : new(
             MeasureNames.CeleryWorkers, FindingSeverity.Warning, "no heartbeat of a Celery worker was heard: none runs on this broker and database, or they run with --without-heartbeat.",
             "a heartbeat of each worker every 2 s", "Start the workers, and look at the database of the broker (defaultDatabase=N in stack.external.redis).");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoadLab.Core.Measurement;
 
 namespace LoadLab.Stacks.Probes;
@@ -17,6 +18,26 @@ internal static class PostgresFindings
     /// <param name="measures">What is missing for it, with its verb.</param>
     public static Finding NotTracked(string setting, string measures) => new(
         "postgres-" + setting, FindingSeverity.Warning, $"{setting} is off in Postgres: {measures} missing", setting + " = on, as by default", $"Set {setting} = on in Postgres.");
+
+    /// <summary>The totals of statements are there, and the role may not read them.</summary>
+    public static Finding NoStatementRights(string reason) => new(
+        "postgres-statements", FindingSeverity.Info, $"no top statements: {reason}", "a role that may read pg_stat_statements",
+        "GRANT SELECT ON pg_stat_statements, and EXECUTE ON FUNCTION pg_stat_statements, TO the role of stack.external.postgres.");
+
+    /// <summary>The totals of statements began anew.</summary>
+    /// <param name="times">How often.</param>
+    /// <param name="since">When, for the last time.</param>
+    public static Finding StatementsReset(int times, string since) => new(
+        "postgres-statements-reset", FindingSeverity.Warning,
+        string.Create(CultureInfo.InvariantCulture, $"pg_stat_statements began anew {times} time{(times == 1 ? "" : "s")} during the run, the last time at {since}: the table of top statements counts from then on only. db.statements and its times are of the whole run, but for the second before."),
+        "totals that run through", "Call no pg_stat_statements_reset() while a run lasts; some monitoring tools do.");
+
+    /// <summary>Statements were dropped from the totals.</summary>
+    /// <param name="times">How often.</param>
+    public static Finding StatementsDropped(long times) => new(
+        "postgres-statements-dropped", FindingSeverity.Warning,
+        string.Create(CultureInfo.InvariantCulture, $"pg_stat_statements was full and dropped its least used statements {times} time{(times == 1 ? "" : "s")} during the run: the calls and times of statements are the least that they can have been."),
+        "room for all statements", "Raise pg_stat_statements.max, or look for statements that are never the same twice.");
 
     /// <summary>There are no totals of statements.</summary>
     public static Finding NoStatements(string reason) => new(

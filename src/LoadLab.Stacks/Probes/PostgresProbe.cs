@@ -30,9 +30,14 @@ internal sealed class PostgresProbe : IProbe
                (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database() AND current_setting('track_counts') = 'on'),
                (SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database() AND current_setting('track_counts') = 'on'),
                current_setting('track_activities') = 'on' AND coalesce(bool_and(state <> 'disabled') FILTER (WHERE backend_type = 'client backend'), true),
-               current_setting('track_counts') = 'on'
+               current_setting('track_counts') = 'on',
+               pg_postmaster_start_time(),
+               (SELECT stats_reset FROM pg_stat_database WHERE datname = current_database())
         FROM pg_stat_activity WHERE application_name <> '{ApplicationName}'
         """;
+
+    // Postgres takes statements of one shape for one, whatever their constants and comments: SELECT 1 would be counted with the health checks of others.
+    private const string Ping = $"SELECT {PostgresStatements.Mark} 1, true, ''::name, 2::smallint";
 
     private const string WaitsQuery = $"""
         SELECT {PostgresStatements.Mark} coalesce(wait_event_type, ''), coalesce(wait_event, ''), count(*) FROM pg_stat_activity
@@ -44,6 +49,9 @@ internal sealed class PostgresProbe : IProbe
     private readonly WaitEvents _waits = new();
     private readonly ProbeOutages _outages = new("postgres", "Postgres");
     private readonly PostgresStatementTimes _times = new();
+    private readonly PostgresResets _resets = new();
+    private readonly CounterTotal _commits = new();
+    private readonly CounterTotal _rollbacks = new();
     private IReadOnlyDictionary<long, StatementTotals>? _atStart;
     private Finding? _noStatements;
     private bool _seesAll = true;
@@ -90,9 +98,10 @@ internal sealed class PostgresProbe : IProbe
         List<Finding?> findings =
         [
             _outages.Finding(), _seesAll ? null : PostgresFindings.NoRights, _tracksSessions ? null : PostgresFindings.NotTracked("track_activities", "db.sessions.*, db.statement.longest and the wait events are"),
-            _tracksCounts ? null : PostgresFindings.NotTracked("track_counts", "db.commits and db.rollbacks are"), _noStatements,
+            _tracksCounts ? null : PostgresFindings.NotTracked("track_counts", "db.commits and db.rollbacks are"), _noStatements, .. _resets.Findings(),
         ];
         var statements = _atStart is null ? null : await TopStatementsAsync(_atStart, findings, cancellationToken).ConfigureAwait(false);
+        findings.AddRange(_times.Findings());
         return new ProbeSummary([.. new[] { statements, _waits.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
     }
 
@@ -103,7 +112,7 @@ internal sealed class PostgresProbe : IProbe
     {
         var start = _time.GetTimestamp();
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var ping = new NpgsqlCommand($"SELECT {PostgresStatements.Mark} 1", connection))
+        await using (var ping = new NpgsqlCommand(Ping, connection))
             await ping.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         var pingMs = _time.GetElapsedTime(start).TotalMilliseconds;
         var values = await SessionsAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -123,10 +132,11 @@ internal sealed class PostgresProbe : IProbe
         // A role without rights sees no states, and its view says nothing about what the server keeps.
         (_seesAll, _tracksSessions, _tracksCounts) = (reader.GetBoolean(0), _tracksSessions && (!reader.GetBoolean(0) || reader.GetBoolean(11)), _tracksCounts && reader.GetBoolean(12));
         var seesStates = _seesAll && _tracksSessions;
+        var isReset = _resets.Add(reader.GetDateTime(13), reader.IsDBNull(14) ? null : reader.GetDateTime(14));
         return
         [
             _seesAll ? Number(1) : double.NaN, Hidden(2), Hidden(3), Hidden(4), Hidden(5), Hidden(6), seesStates ? reader.GetDouble(7) : double.NaN,
-            Number(8), Number(9), Number(10),
+            Number(8), _commits.Add(Number(9), isReset), _rollbacks.Add(Number(10), isReset),
         ];
 
         double Number(int column) => reader.IsDBNull(column) ? double.NaN : reader.GetInt64(column);
@@ -152,7 +162,7 @@ internal sealed class PostgresProbe : IProbe
         }
         catch (PostgresException fault)
         {
-            _noStatements = PostgresFindings.NoStatements(fault.MessageText);
+            _noStatements = fault.SqlState == PostgresErrorCodes.InsufficientPrivilege ? PostgresFindings.NoStatementRights(fault.MessageText) : PostgresFindings.NoStatements(fault.MessageText);
         }
     }
 
@@ -161,8 +171,11 @@ internal sealed class PostgresProbe : IProbe
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await _times.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var after = await PostgresStatements.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            return after is null ? null : PostgresStatements.Table(PostgresStatements.Difference(before, after));
+            return after is null ? null
+                : _times.ResetAt is { } since ? PostgresStatements.Table(PostgresStatements.Difference(new Dictionary<long, StatementTotals>(), after), since)
+                : PostgresStatements.Table(PostgresStatements.Difference(before, after));
         }
         catch (NpgsqlException fault)
         {

@@ -18,6 +18,13 @@ internal sealed class PostgresStatementTimes
     private string? _schema;
     private long[] _queries = [];
     private long _entries = -1;
+    private readonly CounterTotal[] _totals = [.. Measures.Select(_ => new CounterTotal())];
+    private StatementInfo? _info;
+    private int _resets;
+    private long _dropped;
+
+    /// <summary>When the totals began anew in mid-run, for the last time; null when they did not, or it is not known.</summary>
+    public string? ResetAt => _resets > 0 && _info is { } info ? info.When : null;
 
     /// <summary>Its measures, running totals.</summary>
     public static IReadOnlyList<Measure> Measures { get; } =
@@ -40,14 +47,47 @@ internal sealed class PostgresStatementTimes
         _schema ??= await PostgresStatements.SchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         if (_schema is null)
             return None;
+        var (isReset, isDropped) = await CompareAsync(connection, cancellationToken).ConfigureAwait(false);
         var (entries, totals) = await TotalsAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (entries == _entries)
-            return totals;
+        if (_info is null && entries < _entries)
+        {
+            // Before version 1.9 nothing says why there are fewer: a reset leaves next to none, dropping takes every twentieth.
+            (isReset, isDropped) = (entries * 2 < _entries, entries * 2 >= _entries);
+            _resets += isReset ? 1 : 0;
+            _dropped += isDropped ? 1 : 0;
+        }
 
-        // Texts are in a file of the server: they are read only when there are statements that were not there before.
-        _queries = await QueriesAsync(connection, cancellationToken).ConfigureAwait(false);
-        (_entries, totals) = await TotalsAsync(connection, cancellationToken).ConfigureAwait(false);
-        return totals;
+        if (entries != _entries || isReset || isDropped)
+        {
+            // Texts are in a file of the server: they are read only when there are statements that were not there before.
+            _queries = await QueriesAsync(connection, cancellationToken).ConfigureAwait(false);
+            (_entries, totals) = await TotalsAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. totals.Select((total, i) => _totals[i].Add(total, isReset, isDropped))];
+    }
+
+    /// <summary>What is to be said of the totals.</summary>
+    public IEnumerable<Finding> Findings()
+    {
+        if (_resets > 0)
+            yield return PostgresFindings.StatementsReset(_resets, ResetAt ?? "an unknown time");
+        if (_dropped > 0)
+            yield return PostgresFindings.StatementsDropped(_dropped);
+    }
+
+    // Asked before the totals: a reset between the two is seen by the next sample, whose totals have fallen.
+    private async Task<(bool IsReset, bool IsDropped)> CompareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var (before, now) = (_info, await StatementInfo.ReadAsync(connection, _schema!, cancellationToken).ConfigureAwait(false));
+        _info = now ?? before;
+        if (before is not { } old || now is not { } info)
+            return (false, false);
+        var isReset = old.ResetAt != info.ResetAt;
+        var dropped = info.Dropped - (isReset ? 0 : old.Dropped);
+        _resets += isReset ? 1 : 0;
+        _dropped += Math.Max(0, dropped);
+        return (isReset, dropped > 0);
     }
 
     private async Task<long[]> QueriesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

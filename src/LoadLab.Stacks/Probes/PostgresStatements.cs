@@ -55,7 +55,8 @@ internal static class PostgresStatements
 
     /// <summary>The table: the top statements by time, the rest in one row; null when nothing ran.</summary>
     /// <param name="statements">As <see cref="Difference"/> gives them.</param>
-    public static ProbeTable? Table(IReadOnlyList<StatementTotals> statements)
+    /// <param name="since">When the counting began, where that was in mid-run.</param>
+    public static ProbeTable? Table(IReadOnlyList<StatementTotals> statements, string? since = null)
     {
         if (statements.Count == 0)
             return null;
@@ -68,7 +69,7 @@ internal static class PostgresStatements
         }
 
         return new ProbeTable(
-            "postgres.statements", "Top SQL statements, by time in Postgres",
+            "postgres.statements", since is null ? "Top SQL statements, by time in Postgres" : $"Top SQL statements since {since}, when their counters began anew, by time in Postgres",
             [new("Statement", ""), new("Share", "ratio"), new("Calls", "count"), new("Mean", "ms"), new("Total", "ms"), new("Rows a call", "value")], rows);
     }
 

@@ -18,6 +18,7 @@ internal sealed class ProcessProbe : IProbe
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly Dictionary<string, (string Roots, long Ticks)> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PartThrottling> _throttling = new(StringComparer.Ordinal);
     private long _lastTimestamp;
 
     /// <summary>A probe of a stack's processes.</summary>
@@ -84,6 +85,9 @@ internal sealed class ProcessProbe : IProbe
             values.Add(ResidentBytes(tree));
             _last[role] = (name, ticks);
             _seen.Add(role);
+            if (!_throttling.TryGetValue(role, out var throttling))
+                _throttling[role] = throttling = new PartThrottling(role);
+            throttling.Sample(tops[0].Id);
         }
 
         _lastTimestamp = now;
@@ -92,7 +96,7 @@ internal sealed class ProcessProbe : IProbe
 
     /// <inheritdoc/>
     public ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
-        _unseen is null ? ProbeSummary.Empty : new ProbeSummary([], [.. _roles.Where(role => !_seen.Contains(role)).Select(_unseen)]));
+        new ProbeSummary([], [.. _unseen is null ? [] : _roles.Where(role => !_seen.Contains(role)).Select(_unseen), .. _throttling.Values.Select(part => part.Finding()).OfType<Finding>()]));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -9,7 +9,7 @@ namespace LoadLab.Stacks.Probes;
 /// <param name="Failed">Executions that ended in an error; 0 before Redis 6.2.</param>
 internal readonly record struct CommandTotals(long Calls, long Micros, long Failed);
 
-/// <summary>The Redis commands of a run: the difference of two readings of <c>INFO commandstats</c>.</summary>
+/// <summary>The Redis commands of a run, from readings of <c>INFO commandstats</c>.</summary>
 internal static class RedisCommands
 {
     private const string Prefix = "cmdstat_";
@@ -30,10 +30,10 @@ internal static class RedisCommands
         return totals;
     }
 
-    /// <summary>The table of what ran between two readings, by time; null when nothing did. A total that fell was reset.</summary>
-    public static ProbeTable? Table(IReadOnlyDictionary<string, CommandTotals> before, IReadOnlyDictionary<string, CommandTotals> after)
+    /// <summary>The table of what ran, by time; null when nothing did.</summary>
+    public static ProbeTable? Table(IReadOnlyDictionary<string, CommandTotals> totals)
     {
-        var ran = after.Select(entry => (Name: entry.Key, Totals: Since(before.GetValueOrDefault(entry.Key), entry.Value)))
+        var ran = totals.Select(entry => (Name: entry.Key, Totals: entry.Value))
             // Only LoadLab's probe asks INFO each second, which costs more than what it measures.
             .Where(entry => entry.Totals.Calls > 0 && entry.Name != "info")
             .OrderByDescending(entry => entry.Totals.Micros).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToList();
@@ -53,8 +53,4 @@ internal static class RedisCommands
                 ]),
             ]);
     }
-
-    private static CommandTotals Since(CommandTotals before, CommandTotals after) => before.Calls <= after.Calls && before.Micros <= after.Micros
-        ? new(after.Calls - before.Calls, after.Micros - before.Micros, Math.Max(0, after.Failed - before.Failed))
-        : after;
 }

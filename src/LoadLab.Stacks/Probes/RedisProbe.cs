@@ -25,7 +25,7 @@ internal sealed class RedisProbe : IProbe
     private readonly ProbeOutages _outages = new("redis", "Redis");
     private readonly BucketMeasures _measures;
     private ConnectionMultiplexer? _connection;
-    private IReadOnlyDictionary<string, CommandTotals>? _atStart;
+    private readonly RedisCommandWatch _commands = new();
     private string? _noInfo;
     private string? _noRights;
     private string? _noLatency;
@@ -71,12 +71,12 @@ internal sealed class RedisProbe : IProbe
     /// <inheritdoc/>
     public async ValueTask<ProbeSummary> SummarizeAsync(CancellationToken cancellationToken)
     {
-        List<Finding?> findings = [_outages.Finding(), _noRights is null ? null : NoRights(_noRights), _noLatency is null || _noRights is not null ? null : NoLatency(_noLatency)];
+        if (_noInfo is null && _connection is { IsConnected: true } connection)
+            await ReadLastAsync(connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        List<Finding?> findings = [_outages.Finding(), _noRights is null ? null : NoRights(_noRights), _noLatency is null || _noRights is not null ? null : NoLatency(_noLatency), _commands.Finding()];
         if (_noRights is null && _outages.HasAnswered)
             findings.AddRange(new[] { _waiting, _processing }.Where(queues => queues.Queues.Count > 0).Select(queues => queues.Finding(_queues.AreNamed ? FindingSeverity.Warning : FindingSeverity.Info, _queues.FindingAdvice)));
-        var commands = _atStart is { } before && _connection is { IsConnected: true } connection
-            ? await TableAsync(before, connection.GetDatabase()).WaitAsync(cancellationToken).ConfigureAwait(false) : null;
-        return new ProbeSummary([.. new[] { commands }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()] };
+        return new ProbeSummary([.. new[] { _commands.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()] };
     }
 
     /// <inheritdoc/>
@@ -103,6 +103,7 @@ internal sealed class RedisProbe : IProbe
 
         // One round trip for all: the client sends them together.
         var info = _noInfo is null ? InfoAsync(database) : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+        var commands = _noInfo is null ? InfoAsync(database, "commandstats") : null;
         var latency = LatencyAsync(database);
         var waiting = _queues.Waiting.Select(key => LengthAsync(database, key, _waiting)).ToList();
         var processing = _queues.Processing.Select(key => LengthAsync(database, key, _processing)).ToList();
@@ -120,8 +121,8 @@ internal sealed class RedisProbe : IProbe
             sample.Add(_waiting.Add(await Task.WhenAll(waiting).ConfigureAwait(false)));
         if (processing.Count > 0)
             sample.Add(_processing.Add(await Task.WhenAll(processing).ConfigureAwait(false)));
-        if (_noInfo is null)
-            _atStart ??= await CommandsAsync(database).ConfigureAwait(false);
+        if (commands is not null)
+            Count(values, await commands.ConfigureAwait(false));
         var buckets = await latency.ConfigureAwait(false);
         sample.Add(buckets?.Values.Sum() ?? double.NaN);
         return (sample, buckets);
@@ -137,15 +138,17 @@ internal sealed class RedisProbe : IProbe
         catch (RedisServerException fault)
         {
             _noLatency = fault.Message;
+            if (IsRefusal(fault))
+                _noRights ??= fault.Message;
             return null;
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> InfoAsync(IDatabase database)
+    private async Task<IReadOnlyDictionary<string, string>> InfoAsync(IDatabase database, params object[] sections)
     {
         try
         {
-            return RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO").ConfigureAwait(false));
+            return RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", sections).ConfigureAwait(false));
         }
         catch (RedisServerException fault) when (IsRefusal(fault))
         {
@@ -184,27 +187,29 @@ internal sealed class RedisProbe : IProbe
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, CommandTotals>> CommandsAsync(IDatabase database) =>
-        RedisCommands.Parse(RedisClient.ParseInfo((string?)await database.ExecuteAsync("INFO", "commandstats").ConfigureAwait(false)));
+    private void Count(IReadOnlyDictionary<string, string> info, IReadOnlyDictionary<string, string> commands)
+    {
+        if (_noInfo is null)
+            _commands.Add(RedisCommands.Parse(commands), RedisClient.Number(info, "total_commands_processed"), info.GetValueOrDefault("run_id"));
+    }
 
-    // A server that goes away in this moment costs the table, and nothing else of what was seen.
-    private static async Task<ProbeTable?> TableAsync(IReadOnlyDictionary<string, CommandTotals> before, IDatabase database)
+    // A server that goes away in this moment costs what ran since the last sample.
+    private async Task ReadLastAsync(IDatabase database)
     {
         try
         {
-            return RedisCommands.Table(before, await CommandsAsync(database).ConfigureAwait(false));
+            Count(await InfoAsync(database).ConfigureAwait(false), await InfoAsync(database, "commandstats").ConfigureAwait(false));
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
-            return null;
+            // The table ends with the last sample.
         }
     }
 
     private static bool IsRefusal(RedisServerException fault) => fault.Kind == RedisErrorKind.NoPermission;
 
     private static Finding NoRights(string refusal) => new(
-        "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run INFO, PING, LLEN and LATENCY HISTOGRAM",
-        "ACL SETUSER <the user of stack.external.redis> +info +ping +llen +latency|histogram ~*");
+        "redis-rights", FindingSeverity.Warning, $"Redis lets the probe not see all: {refusal}", "a user that may run PING, INFO, LLEN and LATENCY HISTOGRAM", RedisRights.Advice);
 
     private static Finding NoLatency(string refusal) => new(
         "redis-latency", FindingSeverity.Info, $"no times of Redis commands: {refusal}", "LATENCY HISTOGRAM, which Redis has from 7.0 on",

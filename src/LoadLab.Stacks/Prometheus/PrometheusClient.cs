@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using LoadLab.Core;
+using LoadLab.Core.Tls;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Stacks.Prometheus;
@@ -19,6 +20,7 @@ public sealed class PrometheusClient : IDisposable
     private readonly PrometheusAddress _address;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
+    private readonly bool _isNetwork;
 
     /// <summary>A client.</summary>
     /// <param name="address">Where Prometheus answers.</param>
@@ -28,7 +30,7 @@ public sealed class PrometheusClient : IDisposable
     public PrometheusClient(PrometheusAddress address, TimeSpan timeout, TimeProvider time, HttpMessageHandler? handler = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        (_address, _timeout, _time) = (address, timeout, time);
+        (_address, _timeout, _time, _isNetwork) = (address, timeout, time, handler is null);
 
         // A redirect turns a POST into a GET without a query, and what answers then is a page: better told.
         _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -99,6 +101,8 @@ public sealed class PrometheusClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
+            if (_isNetwork && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) && await TlsDiagnosis.FindAsync(_address.Address, cancellationToken).ConfigureAwait(false) is { } tls)
+                return ([], Fault(PrometheusFaultKind.Permanent, $"it cannot be reached: {tls.Message}.", $"{tls.Advice} --url is {_address.Address}".TrimStart()));
             var isRefused = fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
                 || (fault.InnerException as System.Net.Sockets.SocketException)?.SocketErrorCode == System.Net.Sockets.SocketError.ConnectionRefused;
             return ([], Fault(isRefused ? PrometheusFaultKind.Permanent : PrometheusFaultKind.Transient, $"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"));

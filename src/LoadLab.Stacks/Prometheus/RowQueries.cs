@@ -33,8 +33,8 @@ internal abstract class RowQueries
     /// <param name="counted">For each slice that is over, false when maintenance covers it.</param>
     public abstract ImportedRow Read(IReadOnlyList<SliceTable> tables, IReadOnlyList<bool> counted);
 
-    private protected ImportedRow Row(IReadOnlyList<SliceSample> samples, bool isOfEvents, IReadOnlyList<BucketSum>? buckets = null, int contradictions = 0) =>
-        new(Slo.Id, Slo.Says, isOfEvents, (Slo as ResponseTimeSlo)?.Percentile, Queries, samples, buckets ?? [], contradictions);
+    private protected ImportedRow Row(IReadOnlyList<SliceSample> samples, bool isOfEvents, IReadOnlyList<BucketSum>? buckets = null, int contradictions = 0, string? remark = null) =>
+        new(Slo.Id, Slo.Says, isOfEvents, (Slo as ResponseTimeSlo)?.Percentile, Queries, samples, buckets ?? [], contradictions, remark);
 
     /// <summary>The one series of a query; null when it has none.</summary>
     private protected double[]? Only(SliceTable table, string query)
@@ -48,6 +48,12 @@ internal abstract class RowQueries
                 "Put sum(…) or max(…) around it in the catalogue.");
     }
 
+    /// <summary>A series without a number is not the same as no series.</summary>
+    private static string? WithoutNumbers(string what, double[]? values) => values is null || HasNumber(values) ? null
+        : $"{what} gave a series and never a number: its values are NaN or infinite, or it is a native histogram";
+
+    private static bool HasNumber(double[]? values) => values?.Any(value => !double.IsNaN(value)) == true;
+
     private sealed class RatioQueries(Slo slo, string good, string total) : RowQueries(slo, good, total)
     {
         /// <summary>By how much good may be above total from rounding alone: of two extrapolated sums.</summary>
@@ -58,6 +64,9 @@ internal abstract class RowQueries
             var (goods, totals) = (Only(tables[0], Queries[0]), Only(tables[1], Queries[1]));
             var samples = new SliceSample[counted.Count];
             var contradictions = 0;
+
+            // What never gave a number cannot be told from a query that is wrong.
+            var isGoodSilent = !HasNumber(goods);
             for (var i = 0; i < samples.Length; i++)
             {
                 if (totals is null || double.IsNaN(totals[i]) || totals[i] < 0)
@@ -65,14 +74,23 @@ internal abstract class RowQueries
                     continue;
                 }
 
-                // Where all are counted and there is no series of good ones, none was good. A query that never gives one is seen at once: nothing passes.
+                if (isGoodSilent)
+                {
+                    samples[i] = SliceSample.Events(0, totals[i], totals[i]);
+                    continue;
+                }
+
+                // Where all are counted and the series of good ones is missing for a while, none was good.
                 var good = goods is null || double.IsNaN(goods[i]) ? 0 : goods[i];
                 var isContradiction = good < 0 || good > totals[i] * (1 + Slack);
                 contradictions += isContradiction ? 1 : 0;
                 samples[i] = isContradiction ? SliceSample.Unknown : SliceSample.Events(Math.Min(good, totals[i]), totals[i]);
             }
 
-            return Row(samples, isOfEvents: true, contradictions: contradictions);
+            var remark = isGoodSilent && totals?.Any(total => total > 0) == true
+                ? WithoutNumbers("its query good", goods) ?? "its query good never gave a series while total did. When there was no good event, write 'or vector(0)' behind it"
+                : WithoutNumbers("its query total", totals);
+            return Row(samples, isOfEvents: true, contradictions: contradictions, remark: remark);
         }
     }
 
@@ -81,7 +99,7 @@ internal abstract class RowQueries
         public override ImportedRow Read(IReadOnlyList<SliceTable> tables, IReadOnlyList<bool> counted)
         {
             var values = Only(tables[0], Queries[0]);
-            return Row([.. counted.Select((_, i) => values is null || double.IsNaN(values[i]) ? SliceSample.Unknown : SliceSample.Of(values[i] * factor))], isOfEvents: false);
+            return Row([.. counted.Select((_, i) => values is null || double.IsNaN(values[i]) ? SliceSample.Unknown : SliceSample.Of(values[i] * factor))], isOfEvents: false, remark: WithoutNumbers("its query", values));
         }
     }
 
@@ -89,7 +107,8 @@ internal abstract class RowQueries
     {
         public override ImportedRow Read(IReadOnlyList<SliceTable> tables, IReadOnlyList<bool> counted)
         {
-            var buckets = tables[0].Series.Select(series => (Bound: Bound(series.Labels), series.Values)).OrderBy(bucket => bucket.Bound).ToList();
+            // le="1" of one version of a client library and le="1.0" of another are one bucket.
+            var buckets = tables[0].Series.GroupBy(series => Bound(series.Labels), series => series.Values).Select(same => (Bound: same.Key, Values: Sum([.. same]))).OrderBy(bucket => bucket.Bound).ToList();
             if (buckets.Count > 0 && !double.IsPositiveInfinity(buckets[^1].Bound))
             {
                 throw new LoadLabException(
@@ -122,8 +141,17 @@ internal abstract class RowQueries
                 samples[i] = SliceSample.Events(good, cumulative[^1], cumulative[upper] - good);
             }
 
-            return Row(samples, isOfEvents: true, [.. buckets.Select((bucket, b) => new BucketSum(double.IsPositiveInfinity(bucket.Bound) ? null : bucket.Bound, sums[b]))]);
+            var remark = buckets.Count == 1 ? "its histogram has no bucket but le=\"+Inf\": was le taken into the selector, or are its bounds dropped on the way?"
+                : buckets.Count > 1 ? WithoutNumbers("its histogram", buckets[^1].Values) : null;
+            return Row(samples, isOfEvents: true, remark: remark, buckets: [.. buckets.Select((bucket, b) => new BucketSum(double.IsPositiveInfinity(bucket.Bound) ? null : bucket.Bound, sums[b]))]);
         }
+
+        /// <summary>Sums in each slice; NaN where none has a value.</summary>
+        private static double[] Sum(IReadOnlyList<double[]> series) => series.Count == 1 ? series[0] : [.. series[0].Select((_, i) =>
+        {
+            var known = series.Select(values => values[i]).Where(value => !double.IsNaN(value)).ToList();
+            return known.Count == 0 ? double.NaN : known.Sum();
+        })];
 
         private double Bound(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue("le", out var le)
             ? le is "+Inf" or "Inf" ? double.PositiveInfinity

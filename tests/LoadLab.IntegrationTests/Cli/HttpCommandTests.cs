@@ -63,6 +63,39 @@ public sealed class HttpCommandTests : IDisposable
         server.Arrivals.Should().HaveCount(125, "warm-up is sent, and the check only connects");
     }
 
+    [Fact]
+    public async Task Limits_are_judged_and_a_status_that_was_not_asked_for_has_failed()
+    {
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            context.Response.StatusCode = form["title"] == "a b" && form.Files["file"]!.FileName == "HttpCommandTests.txt" && context.Request.Cookies["session"] == "s" ? 202 : 500;
+        });
+        var file = Path.Combine(_results, "HttpCommandTests.txt");
+        await File.WriteAllTextAsync(file, "essay");
+        string[] line =
+        [
+            "http", server.Address.ToString(), "--users", "2", "--iterations", "400", "--form", "title=a b", "--form", "file=@" + file, "--cookie", "session=s",
+            "--p50", "<20s", "--errors", "<5%",
+        ];
+
+        await using var good = LaunchedCli.Start(_results, line);
+        var passed = await good.EndAsync();
+        await using var bad = LaunchedCli.Start(_results, [.. line, "--assert-status", "200"]);
+        var failed = await bad.EndAsync();
+
+        passed.Should().Contain("Status 202   400");
+        good.ExitCode.Should().BeOneOf([0, 97], passed);
+        if (good.ExitCode == 0)
+        {
+            passed.Should().Contain("PASS         Response time P50").And.Contain("PASS         Failed requests 0 %");
+        }
+
+        failed.Should().Contain("0 ok, 400 failed").And.Contain("FAIL         Failed requests 100 %").And.Contain("NOT MEASURED");
+        bad.ExitCode.Should().BeOneOf([99, 97], failed);
+        new RunStore(_results).Read(RunStore.Latest).Record.Plan.Limits.Should().ContainKeys("p50", "errors");
+    }
+
     [Theory]
     [InlineData("--rate", "100")]
     [InlineData("--users", "2")]

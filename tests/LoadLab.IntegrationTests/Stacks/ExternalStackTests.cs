@@ -72,8 +72,8 @@ public sealed class ExternalStackTests(StackFixture fixture) : IClassFixture<Sta
         external.Fingerprint["redis.version"].Should().Be(stack.Fingerprint["redis.version"]);
         external.Fingerprint.Values.Should().NotContain(value => value.Contains(options.Password!, StringComparison.Ordinal));
         (await FaultAsync(stack, address!)).Should().EndWith("it wants a password: add password=… (and user=… for an ACL user)");
-        (await FaultAsync(stack, address + ",password=hidden")).Should().EndWith("the password, or the user, is not right").And.NotContain("hidden");
-        (await FaultAsync(stack, $"{address},password={options.Password},ssl=true")).Should().EndWith("it does not speak TLS: leave out ssl=true");
+        (await FaultAsync(stack, address + ",password=hidden")).Should().EndWith("the password of the default user is wrong, or there is no such user, or it is switched off (WRONGPASS). Correct user=…,password=…").And.NotContain("hidden");
+        (await FaultAsync(stack, $"{address},password={options.Password},ssl=true")).Should().EndWith("it does not speak TLS: leave out ssl=true, or write redis:// and not rediss://");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ExternalStackTests(StackFixture fixture) : IClassFixture<Sta
         using var stop = new CancellationTokenSource();
         var serving = ServeTlsAsync(listener, certificate, stop.Token);
 
-        (await FaultAsync(fixture.Stack, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}")).Should().EndWith("it speaks TLS: add ssl=true");
+        (await FaultAsync(fixture.Stack, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}")).Should().EndWith("it speaks TLS: add ssl=true, or write rediss://");
 
         await stop.CancelAsync();
         await serving;

@@ -11,6 +11,8 @@ internal static class Floors
     [
         "",
         "Text",
+        "Tls",
+        "Cgroups",
         "Yaml",
         "Measurement.Histograms",
         "Measurement",

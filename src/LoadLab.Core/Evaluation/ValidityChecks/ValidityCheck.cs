@@ -11,7 +11,7 @@ internal abstract class ValidityCheck
     private static readonly ValidityCheck[] All =
     [
         new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new ResendCheck(), new FileLimitCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
-        new CanaryCheck(), new PauseCheck(), new BlockedThreadsCheck(), new DurabilityCheck(), new GeneratorCheck(),
+        new CanaryCheck(), new PauseCheck(), new ThrottlingCheck(), new BlockedThreadsCheck(), new DurabilityCheck(), new GeneratorCheck(),
     ];
 
     /// <summary>All checks, and what the run itself found; the worst first.</summary>

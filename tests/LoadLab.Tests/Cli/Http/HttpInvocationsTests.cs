@@ -52,4 +52,27 @@ public sealed class HttpInvocationsTests
 
         again.Arguments.Should().Equal("http", "http://h/", "--resend", "idempotent", "--timeout", "2s");
     }
+
+    [Fact]
+    public void Forms_cookies_users_and_limits_are_asked_for_again_without_their_secrets()
+    {
+        var again = new HttpInvocations(Outside).Of(
+            new HttpArguments
+            {
+                Target = ["http://h/"],
+                Form = ["title=hidden", "file=@essay.pdf", "who=${WHO}"],
+                Cookies = ["session=hidden"],
+                User = "ann:hidden",
+                Compressed = true,
+                AssertStatus = "200",
+                Limits = new Dictionary<string, string> { ["p99"] = "<200ms" },
+            },
+            output: null);
+
+        again.Arguments.Should().Equal(
+            "http", "http://h/", "--form", "title=${LOADLAB_FORM_TITLE}", "--form", "file=@/home/ann/essay.pdf", "--form", "who=${WHO}", "--cookie", "session=${LOADLAB_COOKIE_SESSION}",
+            "--user", "${LOADLAB_USER}", "--assert-status", "200", "--p99", "<200ms", "--compressed");
+        again.Before.Should().HaveCount(3);
+        again.ToShell().Should().NotContain("hidden").And.Contain("'<200ms'");
+    }
 }

@@ -78,6 +78,35 @@ public sealed class HttpPlannerTests
         (load.Plan.Description + load.Plan.Stack.External.BaseUrl + string.Join(' ', load.Plan.Settings.Values)).Should().NotContain("s3cret");
     }
 
+    [Fact]
+    public void A_form_is_multipart_and_a_post()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "PDF");
+
+        var target = HttpPlanner.Plan(Plain with { Form = ["title=a b", "file=@" + file] }).Target;
+        File.Delete(file);
+
+        var text = Encoding.UTF8.GetString(target.Body.Span).Replace(target.Headers[0].Value.Split('"')[1], "MARK", StringComparison.Ordinal);
+        target.Method.Should().Be("POST");
+        target.Headers[0].Value.Should().StartWith("multipart/form-data; boundary=");
+        text.Should().Be(
+            "--MARK\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na b\r\n"
+            + $"--MARK\r\nContent-Type: application/octet-stream\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Path.GetFileName(file)}\"\r\n\r\nPDF\r\n--MARK--\r\n");
+    }
+
+    [Fact]
+    public void User_cookies_and_compression_are_headers()
+    {
+        var load = HttpPlanner.Plan(Plain with { User = "ann:p:w", Cookies = ["a=1", "b=2"], Compressed = true, AssertStatus = "204", Limits = new Dictionary<string, string> { ["p99"] = "<200ms" } });
+
+        load.Target.Headers.Select(header => $"{header.Key}: {header.Value}").Should().Equal(
+            "Accept-Encoding: gzip, deflate, br", "Cookie: a=1; b=2", "Authorization: Basic " + Convert.ToBase64String("ann:p:w"u8));
+        load.Target.Accepted!.Contains(200).Should().BeFalse();
+        load.Plan.Settings["http.assert-status"].Should().Be("204");
+        load.Plan.Limits.Should().Equal(new Dictionary<string, string> { ["p99"] = "<200ms" });
+    }
+
     public static TheoryData<string, string> Faults => new()
     {
         { "--rate 0", "--rate 0 is not above 0. Give the requests a second, for example 500." },
@@ -102,6 +131,16 @@ public sealed class HttpPlannerTests
         { "-H nothing", "--header 'nothing' is not 'Name: value'. Write for example -H 'Accept: application/json'" },
         { "-H Content-Length:1", "--header 'Content-Length': LoadLab sets it from the body. Leave it out." },
         { "--body a --body-file b", "--body and --body-file are both given. Keep one." },
+        { "--body a --form b=c", "--body and --form are both given. Keep one." },
+        { "--form b", "--form '…' is not name=value or name=@file. Write for example --form title=Essay --form file=@essay.pdf" },
+        { "--form b=@/nowhere/x", "--form 'b=@/nowhere/x' cannot be read: Could not find a part of the path '/nowhere/x'." },
+        { "--cookie secret", "--cookie '…' is not name=value in printable ASCII. Write for example --cookie session=abc" },
+        { "--cookie a=é", "--cookie 'a=…' is not name=value in printable ASCII. Write for example --cookie session=abc" },
+        { "--cookie a=b -H Cookie:c=d", "--cookie and a header Cookie are both given. Keep one." },
+        { "--user tester", "--user is not NAME:PASSWORD. Write for example --user 'tester:${PASSWORD}'" },
+        { "--user a:b -H Authorization:x", "--user and a header Authorization are both given. Keep one." },
+        { "--assert-status 2xx", "--assert-status '2xx' is not a list of statuses from 100 to 599. Write for example 200,201,204-206" },
+        { "--p99 200ms", "--p99 '200ms' is not a limit. Write '<' or '<=' and a time above 0, for example --p99 '<200ms'" },
     };
 
     [Theory]
@@ -126,6 +165,11 @@ public sealed class HttpPlannerTests
             Headers = values.TryGetValue("-H", out var header) ? [header] : [],
             Body = values.GetValueOrDefault("--body"),
             BodyFile = values.GetValueOrDefault("--body-file"),
+            Form = values.TryGetValue("--form", out var field) ? [field] : [],
+            Cookies = values.TryGetValue("--cookie", out var cookie) ? [cookie] : [],
+            User = values.GetValueOrDefault("--user"),
+            AssertStatus = values.GetValueOrDefault("--assert-status"),
+            Limits = values.TryGetValue("--p99", out var limit) ? new Dictionary<string, string> { ["p99"] = limit } : new Dictionary<string, string>(),
         });
 
         var thrown = plan.Should().Throw<LoadLabException>().Which;

@@ -47,6 +47,22 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void The_limit_is_that_of_the_process_and_not_that_of_the_top()
+    {
+        Write("proc/self/mountinfo", "32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu\n");
+        Write("proc/self/cgroup", "1:cpu:/limited\n0::/\n");
+        Write("proc/stat", "cpu  1 2 3\ncpu0 1 2 3\ncpu1 1 2 3\nintr 5\n");
+        Write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
+        Write("sys/fs/cgroup/cpu/limited/cpu.cfs_quota_us", "40000\n");
+        Write("sys/fs/cgroup/cpu/limited/cpu.cfs_period_us", "100000\n");
+
+        // .NET says 1: it rounds the quota up.
+        var checks = Checks(1).ToList();
+        checks.Single(found => found.Name == "cpu-limit").Seen.Should().Be("the cgroup allows 0.4 of 2 cores");
+        checks.Single(found => found.Name == "cpu").Seen.Should().Be("2 cores");
+    }
+
+    [Fact]
     public void What_cannot_be_seen_is_never_called_well()
     {
         var unseen = Checks(2).Where(check => check.Seen.StartsWith("not to be seen", StringComparison.Ordinal)).ToList();

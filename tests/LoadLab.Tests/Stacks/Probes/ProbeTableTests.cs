@@ -67,7 +67,7 @@ public sealed class ProbeTableTests
     {
         PostgresStatements.Table([]).Should().BeNull();
         new WaitEvents().Table().Should().BeNull();
-        RedisCommands.Table(new Dictionary<string, CommandTotals>(), new Dictionary<string, CommandTotals>()).Should().BeNull();
+        new RedisCommandWatch().Table().Should().BeNull();
     }
 
     [Fact]
@@ -98,11 +98,40 @@ public sealed class ProbeTableTests
             cmdstat_info:calls=60,usec=90000,usec_per_call=1500.00,rejected_calls=0,failed_calls=0
             """));
 
-        var table = RedisCommands.Table(before, after)!;
+        var watch = new RedisCommandWatch();
+        watch.Add(before, 19, "a");
+        watch.Add(after, 179, "a");
+        var table = watch.Table()!;
 
+        watch.Finding().Should().BeNull();
         Texts(table).Should().Equal("GET", "CONFIG GET");
         Numbers(table.Rows[0]).Should().Equal(0.75, 100, 0.03, 3, 3);
         Numbers(table.Rows[1]).Should().Equal(0.25, 2, 0.5, 1, 0);
+    }
+
+    [Fact]
+    public void Redis_counters_that_begin_anew_cost_a_second_and_not_the_run()
+    {
+        var watch = new RedisCommandWatch();
+        watch.Add(Gets(100), 1000, "a");
+        watch.Add(Gets(800), 1700, "a");
+        watch.Add(Gets(900), 950, "a"); // Reset, and 900 since: more than before, which only the total of all shows.
+        watch.Add(Gets(950), 1000, "a");
+        watch.Add(Gets(960), 1010, "b"); // Restarted, and 960 since.
+
+        Numbers(watch.Table()!.Rows[0]).ElementAt(1).Should().Be(700 + 900 + 50 + 960);
+        watch.Finding()!.Seen.Should().Be("the counters of Redis began anew during the run: 1 reset, 1 restart. What ran in the second before each is in no figure.");
+
+        static IReadOnlyDictionary<string, CommandTotals> Gets(long calls) => new Dictionary<string, CommandTotals> { ["get"] = new(calls, calls * 10, 0) };
+    }
+
+    [Fact]
+    public void A_counter_that_begins_anew_goes_on_and_one_that_loses_entries_stands_still()
+    {
+        var total = new CounterTotal();
+
+        new[] { (1000.0, false, false), (1100, false, false), (double.NaN, false, false), (1150, true, false), (20, false, false), (30, false, false), (25, false, true), (45, false, true) }
+            .Select(now => total.Add(now.Item1, now.Item2, now.Item3)).Should().Equal(1000, 1100, double.NaN, 2250, 2270, 2280, 2280, 2300);
     }
 
     private static IReadOnlyList<string?> Texts(ProbeTable table) => [.. table.Rows.Select(row => row[0].Text)];

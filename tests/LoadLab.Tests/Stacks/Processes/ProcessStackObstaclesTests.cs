@@ -21,7 +21,7 @@ public sealed class ProcessStackObstaclesTests
         obstacles.Should().HaveCount(5).And.OnlyContain(obstacle => obstacle.Contains("Get it: ", StringComparison.Ordinal) || obstacle.Contains("is not there. ", StringComparison.Ordinal));
         obstacles[0].Should().StartWith("postgres (with initdb) is missing: ");
         obstacles[1].Should().StartWith("redis-server is missing: ");
-        obstacles[4].Should().Be("The API's assembly '/nowhere/Lms.dll' is not there. Build it: dotnet build -c Release src/LoadLab.ReferenceLms");
+        obstacles[4].Should().Be("The API's assembly '/nowhere/Lms.dll' is not there. In a checkout: dotnet build -c Release src/LoadLab.ReferenceLms. Of an installed tool: dotnet tool update -g LoadLab");
     }
 
     [Fact]

@@ -82,6 +82,81 @@ public sealed class ProductionImporterTests
     }
 
     [Fact]
+    public async Task Bounds_are_numbers_so_1_and_1_0_are_one_bucket()
+    {
+        var (import, _) = await ImportAsync(asked => asked.Query.StartsWith("sum by (le)", StringComparison.Ordinal)
+            ? FakePrometheus.Matrix(
+                asked, ("\"le\":\"0.8\"", at => Minute(at) < 10 ? null : "50"), ("\"le\":\"0.80\"", _ => "50"), ("\"le\":\"8e-1\"", _ => null), ("\"le\":\"+Inf\"", _ => "60"), ("\"le\":\"Inf\"", _ => "40"))
+            : FakePrometheus.Matrix(asked));
+
+        var samples = import.Rows.Single(row => row.Id == "p95").Samples;
+        (samples[0], samples[^1]).Should().Be((SliceSample.Events(50, 100), SliceSample.Events(100, 100)));
+        import.Rows.Single(row => row.Id == "p95").Buckets.Should().Equal(new BucketSum(800, 143_500), new BucketSum(null, 144_000));
+    }
+
+    [Fact]
+    public async Task A_histogram_of_nothing_but_Inf_claims_nothing()
+    {
+        var (import, _) = await ImportAsync(
+            asked => asked.Query.StartsWith("sum by (le)", StringComparison.Ordinal) ? FakePrometheus.Matrix(asked, ("\"le\":\"+Inf\"", _ => "100")) : FakePrometheus.Matrix(asked));
+
+        var p95 = import.Analyse(Sample.Slo("p95"))!;
+        p95.Should().BeEquivalentTo(new
+        {
+            Verdict = Verdict.Inconclusive,
+            Events = 144_000,
+            BadEvents = 0,
+            Attained = (double?)null,
+            Surely = 0.0,
+            AtMost = 1.0,
+            Percentile = (BucketPercentile?)null,
+            Budget = (object?)null,
+            LongestOutage = (Stretch?)null,
+        });
+        p95.Reason.Should().Be(
+            "0 of 144,000 events were surely bad; of 144,000 the histogram cannot tell whether they were; of 1d nothing is known, which is enough to hide a FAIL or a PASS; "
+            + "its histogram has no bucket but le=\"+Inf\": was le taken into the selector, or are its bounds dropped on the way?");
+        var report = ComplianceBuilder.Build(new ComplianceData { Catalogue = Sample.Catalogue, Period = Day, Import = import });
+        report.Alerts.Should().BeEmpty();
+        report.Observations.Should().NotContain(line => line.Contains("error budget", StringComparison.Ordinal));
+        ImportedBudgets.Of([import], Sample.Catalogue).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Good_that_never_gave_a_series_is_no_outage_but_a_question()
+    {
+        var (import, _) = await ImportAsync(asked => asked.Query == "total" ? FakePrometheus.Matrix(asked, ("", at => Minute(at) < 10 ? "0" : "5")) : FakePrometheus.Matrix(asked));
+
+        var errors = import.Analyse(Sample.Slo("errors"))!;
+        (errors.Verdict, errors.Events, errors.BadEvents, errors.Budget).Should().Be((Verdict.Inconclusive, 7_150, 0, null));
+        errors.Reason.Should().Contain("0 of 7,150 events were surely bad; of 7,150 nothing tells whether they were").And
+            .EndWith("its query good never gave a series while total did. When there was no good event, write 'or vector(0)' behind it");
+    }
+
+    [Fact]
+    public async Task More_good_than_all_is_the_reason_and_not_that_there_was_no_series()
+    {
+        var (import, _) = await ImportAsync(asked => asked.Query switch
+        {
+            "total" => FakePrometheus.Matrix(asked, ("", at => Minute(at) < 10 ? "0" : "10")),
+            "good" => FakePrometheus.Matrix(asked, ("", at => Minute(at) < 10 ? "0" : "20")),
+            "pool" => FakePrometheus.Matrix(asked, ("", _ => "+Inf")),
+            _ => FakePrometheus.Matrix(asked),
+        });
+
+        import.Analyse(Sample.Slo("errors"))!.Should().BeEquivalentTo(new
+        {
+            Verdict = Verdict.NotMeasured,
+            Reason = "In 1,430 slices more events were good than there were: its queries good and total do not fit each other.",
+        });
+        import.Analyse(Sample.Slo("pool"))!.Should().BeEquivalentTo(new
+        {
+            Verdict = Verdict.NotMeasured,
+            Reason = "Its query gave a series and never a number: its values are NaN or infinite, or it is a native histogram.",
+        });
+    }
+
+    [Fact]
     public async Task Every_wrong_query_is_told_with_its_rows_and_nothing_else_is_lost()
     {
         var act = () => ImportAsync(asked => asked.Query is "pool" or "good" ? FakePrometheus.Wrong("1:1: parse error") : FakePrometheus.Matrix(asked));

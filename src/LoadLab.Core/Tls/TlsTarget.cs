@@ -1,0 +1,9 @@
+using System.Net.Security;
+
+namespace LoadLab.Core.Tls;
+
+/// <summary>With whom to shake hands.</summary>
+/// <param name="Host">Whom the certificate must name.</param>
+/// <param name="Insecure">True to accept any certificate.</param>
+/// <param name="Protocols">What to name for the server to choose from (ALPN); null for nothing.</param>
+public sealed record TlsTarget(string Host, bool Insecure = false, IReadOnlyList<SslApplicationProtocol>? Protocols = null);
