@@ -7,7 +7,7 @@ namespace LoadLab.Tests.Monitoring;
 
 public sealed class AlertPlanTests
 {
-    private static readonly SloCatalogue s_lms = SloCatalogue.Load(Path.Combine(Home.Find(null, AppContext.BaseDirectory), "scenarios", "catalogue", "lms.yaml"));
+    private static readonly SloCatalogue s_lms = SloCatalogue.Load(Path.Combine(Home.Checkout(AppContext.BaseDirectory)!, "scenarios", "catalogue", "lms.yaml"));
 
     [Fact]
     public void What_can_never_fire_is_left_out_with_the_arithmetic()

@@ -16,7 +16,7 @@ public sealed class DashboardRulesTests
         get
         {
             var pages = new TheoryData<string, string>();
-            foreach (var catalogue in new[] { OddCatalogue.Read(), SloCatalogue.Load(Path.Combine(Home.Find(null, AppContext.BaseDirectory), "scenarios", "catalogue", "lms.yaml")) })
+            foreach (var catalogue in new[] { OddCatalogue.Read(), SloCatalogue.Load(Path.Combine(Home.Checkout(AppContext.BaseDirectory)!, "scenarios", "catalogue", "lms.yaml")) })
             {
                 foreach (var file in new GrafanaExport().Files(catalogue, new ExportLinks()))
                 {
@@ -70,7 +70,7 @@ public sealed class DashboardRulesTests
     [Fact]
     public void Limits_of_both_tiers_are_lines()
     {
-        var catalogue = SloCatalogue.Load(Path.Combine(Home.Find(null, AppContext.BaseDirectory), "scenarios", "catalogue", "lms.yaml"));
+        var catalogue = SloCatalogue.Load(Path.Combine(Home.Checkout(AppContext.BaseDirectory)!, "scenarios", "catalogue", "lms.yaml"));
         using var page = JsonDocument.Parse(new GrafanaExport().Files(catalogue, new ExportLinks()).Single(file => file.Path == "lms-slo-api.json").Text);
 
         Lines(page, "API response time P95 (SLA) / API response time P95").Should().Equal(600, 800);

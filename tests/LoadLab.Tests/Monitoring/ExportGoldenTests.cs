@@ -7,7 +7,7 @@ namespace LoadLab.Tests.Monitoring;
 
 public sealed class ExportGoldenTests
 {
-    private static readonly string s_home = Home.Find(null, AppContext.BaseDirectory);
+    private static readonly string s_home = Home.Checkout(AppContext.BaseDirectory)!;
 
     /// <summary>Where the exports of the LMS's catalogue are checked in, and with which addresses.</summary>
     public static readonly TheoryData<string, string> Kept = new()
