@@ -20,11 +20,12 @@ internal static class CommandLine
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliConsole console, IEnumerable<Command> commands)
     {
+        ParseResult? parsed = null;
         var isJson = arguments.Contains(CommonOptions.JsonName, StringComparer.Ordinal);
         try
         {
             var root = Build(commands);
-            var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments], s_plain);
+            parsed = root.Parse(arguments.Count == 0 ? ["--help"] : [.. arguments], s_plain);
             if (UsageFaults.Find(parsed) is { } fault)
             {
                 throw fault;
@@ -35,25 +36,33 @@ internal static class CommandLine
                 console.Variables.AddFile(file);
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = console.Out,
                 Error = console.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Signals are the run command's business.
             }).ConfigureAwait(false);
+
+            // What was promised and is not there must not look like a pass.
+            return code == 0 && console.Unwritten is { } unwritten ? (int)unwritten : code;
         }
         catch (LoadLabException fault)
         {
+            await RefuseAsync(parsed, fault).ConfigureAwait(false);
             FaultOutput.Write(fault, isJson, console);
             return (int)fault.ExitCode;
         }
         catch (Exception fault)
         {
+            await RefuseAsync(parsed, new LoadLabException(ExitCode.InternalFault, $"LoadLab has a fault of its own. {fault.GetType().Name}: {fault.Message}")).ConfigureAwait(false);
             FaultOutput.WriteUnexpected(fault, isJson, console);
             return (int)ExitCode.InternalFault;
         }
     }
+
+    private static Task RefuseAsync(ParseResult? parsed, LoadLabException fault) =>
+        parsed?.CommandResult.Command is RefusableCommand command ? command.OnRefused(parsed, fault) : Task.CompletedTask;
 
     /// <summary>The root command over these. Nothing runs before one is invoked.</summary>
     internal static RootCommand Build(IEnumerable<Command> commands)

@@ -32,9 +32,11 @@ public static class Http
     /// Adds a header. One that describes the body, such as <c>Content-Type</c>, replaces what the body says; given before the body,
     /// it stands where the body says nothing.
     /// </summary>
+    /// <exception cref="ArgumentException">It cannot be sent: the name is none, the value has a line break or is not ASCII, or it says where the body ends, which the body does.</exception>
     public static HttpRequestMessage WithHeader(this HttpRequestMessage request, string name, string value)
     {
         ArgumentNullException.ThrowIfNull(request);
+        HeaderCheck.Check(request, name, value);
         if (!request.Headers.TryAddWithoutValidation(name, value))
         {
             request.Content ??= new ByteArrayContent([]);

@@ -1,6 +1,8 @@
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Files;
 using LoadLab.Core.Gate;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Cli.Ci;
 
@@ -11,7 +13,7 @@ internal sealed record GateFiles(IReadOnlyList<ReportFile<GateResult>> Files)
     /// <exception cref="LoadLabException">A path cannot be a file (104); with every such one.</exception>
     public void Check()
     {
-        var faults = Files.Select(file => (File: file, Why: WhyNot(file.Path))).Where(file => file.Why is not null)
+        var faults = Files.Select(file => (File: file, Why: WholeFile.WhyNot(file.Path))).Where(file => file.Why is not null)
             .Select(file => $"--{file.File.Report.Name} '{file.File.Path}' cannot be written: {file.Why}.").ToList();
         foreach (var same in Files.Where(file => file.Path.Length > 0).GroupBy(file => Path.GetFullPath(file.Path)).Where(same => same.Count() > 1))
         {
@@ -40,9 +42,9 @@ internal sealed record GateFiles(IReadOnlyList<ReportFile<GateResult>> Files)
             {
                 await file.Report.WriteAsync(gate, file.Path, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (DiskFault.Is(fault))
             {
-                await error.WriteLineAsync($"error: --{file.Report.Name} '{file.Path}' could not be written: {fault.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync($"error: --{file.Report.Name} '{file.Path}' could not be written: {DiskFault.Explain(fault)}.").ConfigureAwait(false);
                 written = false;
             }
         }
@@ -50,28 +52,25 @@ internal sealed record GateFiles(IReadOnlyList<ReportFile<GateResult>> Files)
         return written;
     }
 
-    /// <summary>Makes the directory; a file that is there stays as it is.</summary>
-    private static string? WhyNot(string path)
+    /// <summary>Says in each file that there was no decision, in place of what an earlier gate wrote there. What cannot be written is reported.</summary>
+    public async Task WriteAsync(GateRefusal refusal, TextWriter error)
     {
-        try
+        foreach (var file in Files.Where(file => WholeFile.WhyNot(file.Path) is null))
         {
-            if (string.IsNullOrWhiteSpace(path))
+            if (file.Report is not IRefusalReport report)
             {
-                return "the name is empty";
+                File.Delete(file.Path); // It has no words for this, and an earlier decision must not stay.
+                continue;
             }
 
-            if (Directory.Exists(path))
+            try
             {
-                return "it is a directory";
+                WholeFile.Write(file.Path, report.Text(refusal));
             }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
-            return null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return fault.Message.TrimEnd('.');
+            catch (Exception fault) when (DiskFault.Is(fault))
+            {
+                await error.WriteLineAsync($"error: --{file.Report.Name}: {fault.Message}").ConfigureAwait(false);
+            }
         }
     }
 }

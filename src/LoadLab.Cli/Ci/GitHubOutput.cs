@@ -19,11 +19,16 @@ internal sealed class GitHubOutput(TextWriter error, Func<string, string?> envir
 
     /// <summary>Writes both. The runner reads commands from stderr as well, and stdout belongs to <c>--json</c>.</summary>
     /// <returns>False when the summary was asked for and could not be written; that was reported.</returns>
-    public bool Write(GateResult gate)
+    public bool Write(GateResult gate) => Write(() => annotations.Text(gate), () => summary.Text(gate));
+
+    /// <summary>The same for a gate that came to no decision.</summary>
+    public bool Write(GateRefusal refusal) => Write(() => (annotations as IRefusalReport)?.Text(refusal) ?? "", () => (summary as IRefusalReport)?.Text(refusal) ?? "");
+
+    private bool Write(Func<string> lines, Func<string> page)
     {
-        if (environment("GITHUB_ACTIONS") == "true" && annotations.Text(gate) is { Length: > 0 } lines)
+        if (environment("GITHUB_ACTIONS") == "true" && lines() is { Length: > 0 } commands)
         {
-            error.WriteLine(lines);
+            error.WriteLine(commands);
         }
 
         if (environment(SummaryVariable) is not { Length: > 0 } path)
@@ -34,7 +39,7 @@ internal sealed class GitHubOutput(TextWriter error, Func<string, string?> envir
         try
         {
             var there = File.Exists(path) ? new FileInfo(path).Length : 0;
-            File.AppendAllText(path, MarkdownCut.Shorten(summary.Text(gate), (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
+            File.AppendAllText(path, MarkdownCut.Shorten(page(), (int)Math.Max(0, MostSummaryBytes - 1 - there)), new UTF8Encoding(false));
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -33,7 +33,18 @@ internal static class GateCommand
         };
         var margin = MarginOption.Create();
         var reports = new ReportFileOptions<GateResult>(formats);
-        var command = new Command("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.");
+        var command = new RefusableCommand("gate", "Run a suite, judge it, compare it with a baseline: one GO or NO-GO, one exit code.")
+        {
+            OnRefused = async (parsed, fault) =>
+            {
+                string Word(Func<string?> read) => Asked(read) is { Length: > 0 } word ? console.Variables.Hide(word) : "?";
+                var refusal = new GateRefusal(
+                    Word(() => parsed.GetValue(options.Suite)), Word(() => parsed.GetValue(baseline)), fault.ExitCode,
+                    [.. fault.Faults.Select(console.Variables.Hide)], fault.Hint is { } hint ? console.Variables.Hide(hint) : null, TimeProvider.System.GetUtcNow());
+                await new GateFiles(reports.Asked(parsed)).WriteAsync(refusal, console.Error).ConfigureAwait(false);
+                gitHub.Write(refusal);
+            },
+        };
         options.AddTo(command, [baseline, margin, .. reports.All]);
         HelpExamples.Install(
             command,
@@ -80,6 +91,19 @@ internal static class GateCommand
             return (int)(gate.IsGo && !written ? Core.ExitCode.BadConfiguration : gate.ExitCode);
         });
         return command;
+    }
+
+    /// <summary>A value of a command line that may be wrong in any part.</summary>
+    private static string? Asked(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static async Task ShowAsync(GateResult gate, string report, bool isJson, CliConsole console, RunOutput output)

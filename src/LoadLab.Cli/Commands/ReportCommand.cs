@@ -2,8 +2,10 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Stored;
+using LoadLab.Core;
 using LoadLab.Core.Production;
 using LoadLab.Core.Running;
+using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
 
@@ -29,18 +31,32 @@ internal static class ReportCommand
         command.SetAction(async (parsed, _) =>
         {
             var store = stored.Open(parsed.GetValue(output));
-            var run = store.Read(parsed.GetRequiredValue(reference));
+            var run = stored.ReadRun(store, parsed.GetRequiredValue(reference));
             var asked = parsed.GetValue(catalogue);
             if (run.Evaluation is null || asked is not null)
             {
                 run = run.JudgedAgain(stored.Judge(run.Record, asked));
-                store.Save(run);
+                Save(store, run, console);
             }
 
-            var report = await reports.WriteAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory).ConfigureAwait(false);
+            var report = await reports.WriteReportsAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory).ConfigureAwait(false);
             await reports.PrintAsync(run.Record, run.Evaluation!, report, parsed.GetValue(json)).ConfigureAwait(false);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>A run on a disk that cannot be written can be read all the same: its figures are shown, and what is missing is told.</summary>
+    private static void Save(RunStore store, StoredRun run, CliConsole console)
+    {
+        try
+        {
+            store.Save(run);
+        }
+        catch (LoadLabException fault)
+        {
+            console.NotWritten(fault.ExitCode);
+            FaultOutput.Write(fault, isJson: false, console);
+        }
     }
 }

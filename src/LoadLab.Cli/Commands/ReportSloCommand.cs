@@ -74,7 +74,7 @@ internal static class ReportSloCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"The report cannot be written to '{path}': {fault.Message}", "Give another file with --file FILE.", fault);
+            throw new LoadLabException(ExitCode.BadConfiguration, $"The report cannot be written to '{path}': {Core.Files.DiskFault.Explain(fault)}.", "Give another file with --file FILE.", fault);
         }
     }
 }

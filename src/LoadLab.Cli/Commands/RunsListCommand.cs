@@ -49,6 +49,7 @@ internal static class RunsListCommand
             }
 
             WriteLines(runs, console.Out);
+            Notes(store, runs, console.Error);
         });
         return command;
     }
@@ -86,6 +87,26 @@ internal static class RunsListCommand
             var started = run.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
             var labels = string.Join(' ', run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
             output.WriteLine($"{run.RunId.PadRight(width)}  {started,-19}  {run.Outcome,-11}  {run.Validity ?? "-",-8}  {run.Decision ?? "-",-8}  {labels}".TrimEnd());
+        }
+    }
+
+    /// <summary>What the columns do not say.</summary>
+    private static void Notes(RunStore store, List<RunSummary> runs, TextWriter error)
+    {
+        foreach (var edited in runs.Where(run => run.Outcome == RunSummary.Edited))
+        {
+            error.WriteLine($"note: the files of run '{edited.RunId}' are not as LoadLab wrote them, so nothing that they say counts. See: loadlab report {edited.RunId}");
+        }
+
+        var old = runs.Count(run => run is { IsReadable: true, IsSealed: false, Decision: not null });
+        if (old > 0)
+        {
+            error.WriteLine($"note: {(old == 1 ? "1 run is" : $"{old} runs are")} not sealed, for an older LoadLab wrote {(old == 1 ? "it" : "them")}: an edit of the files would not be seen.");
+        }
+
+        foreach (var (folder, runId) in store.Copies())
+        {
+            error.WriteLine($"note: '{folder}' is a copy of run '{runId}', which counts once.");
         }
     }
 

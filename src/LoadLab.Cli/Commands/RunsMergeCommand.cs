@@ -21,8 +21,8 @@ internal static class RunsMergeCommand
         command.SetAction(async (parsed, _) =>
         {
             var store = stored.Open(parsed.GetValue(output));
-            var names = parsed.GetRequiredValue(references).Select(store.Resolve).ToList();
-            var shards = names.Select(name => store.Read(name).Record).Select(record => (record, stored.Judge(record).Validity)).ToList();
+            var names = parsed.GetRequiredValue(references).Select(store.Resolve).DistinctBy(store.IdOf).ToList();
+            var shards = names.Select(name => stored.ReadRun(store, name).Record).Select(record => (record, stored.Judge(record).Validity)).ToList();
             var merged = ShardMerge.Merge(RunId.New(TimeProvider.System.GetUtcNow(), shards[0].record.Plan.Suite), shards);
             var run = store.Keep(merged, stored.Judge(merged));
             var report = await reports.WriteReportsAsync(new JudgedRun(run.Record, run.Evaluation!), run.Directory).ConfigureAwait(false);

@@ -59,7 +59,9 @@ internal static class TrendCommand
                 throw new LoadLabException(ExitCode.BadConfiguration, ["None of these runs can be in a trend.", .. leftOut.Select(reason => $"left out: {reason}")], "See: loadlab runs list");
             }
 
-            var trend = new SuiteTrend(parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, console.Error)), leftOut);
+            TellUnsealed(fit, store, console.Error);
+            var trend = new SuiteTrend(
+                parsed.GetRequiredValue(suite), TrendAnalyser.Analyse(Select(fit, wanted, store, console.Error)), [.. leftOut, .. Unread(store, parsed.GetRequiredValue(suite))]);
             if (parsed.GetValue(json))
             {
                 await console.Out.WriteLineAsync(JsonText.Of(TrendDocument.Of(trend), JsonText.Context.TrendDocument)).ConfigureAwait(false);
@@ -101,6 +103,24 @@ internal static class TrendCommand
         }
 
         return [.. names.Select(store.ReadWithoutHistograms).Select(run => new TrendRun(run.Record, run.Evaluation ?? stored.Judge(store.Read(run.Record.RunId).Record)))];
+    }
+
+    /// <summary>Runs that would be in it if they could be read: by their name, for nothing else of them counts.</summary>
+    private static IEnumerable<string> Unread(RunStore store, string suite) => store.Summaries()
+        .Where(run => !run.IsReadable && run.RunId.Contains($"-{RunId.FolderName(suite)}-", StringComparison.Ordinal))
+        .Select(run => run.Outcome == RunSummary.Edited
+            ? $"Run '{run.RunId}' is not as LoadLab wrote it; see: loadlab report {run.RunId}"
+            : $"Run '{run.RunId}' cannot be read; see: loadlab report {run.RunId}");
+
+    /// <summary>And those that nothing proves.</summary>
+    private static void TellUnsealed(IReadOnlyList<TrendRun> runs, RunStore store, TextWriter log)
+    {
+        var names = runs.Select(run => run.Record.RunId).ToHashSet(StringComparer.Ordinal);
+        var old = store.Summaries().Count(run => names.Contains(run.RunId) && run is { IsReadable: true, IsSealed: false });
+        if (old > 0)
+        {
+            log.WriteLine($"note: {old} of these {names.Count} runs {(old == 1 ? "is" : "are")} not sealed: an edit of their files would not be seen.");
+        }
     }
 
     private static List<TrendSeries> Select(IReadOnlyList<TrendRun> runs, string[] wanted, RunStore store, TextWriter log)

@@ -9,7 +9,7 @@ internal sealed record RunListDocument(int SchemaVersion, IReadOnlyList<RunListD
     public static RunListDocument Of(IReadOnlyList<RunSummary> runs) => new(1, [.. runs.Select(RunPart.Of)]);
 
     internal sealed record RunPart(
-        string RunId, string Suite, string? StartedAt, string Outcome, string? Decision, string? Validity, IReadOnlyDictionary<string, string> Labels)
+        string RunId, string Suite, string? StartedAt, string Outcome, string? Decision, string? Validity, bool Sealed, IReadOnlyDictionary<string, string> Labels)
     {
         public static RunPart Of(RunSummary run) => new(
             run.RunId,
@@ -18,6 +18,7 @@ internal sealed record RunListDocument(int SchemaVersion, IReadOnlyList<RunListD
             run.Outcome,
             run.Decision,
             run.Validity,
+            run.IsSealed,
             run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(label => label.Key, label => label.Value));
     }
 }

@@ -27,6 +27,11 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         }
 
         var headers = arguments.Headers.Select(Header).OfType<KeyValuePair<string, string>>().ToList();
+        if (headers.Count(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)) > 1)
+        {
+            faults.Add("--header 'Host' is given twice, and a request has one (RFC 9112, 3.2). Keep one.");
+        }
+
         var body = Body();
         if (form is not null)
         {
@@ -191,9 +196,15 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         }
 
         var value = variables.Expand(text[(at + 1)..].Trim(), $"--header '{name}'", faults);
-        if (value.Any(c => c is '\r' or '\n' or '\0' or > '\u00ff'))
+        if (value.Any(c => (c < ' ' && c != '\t') || c == '\u007f'))
         {
-            faults.Add($"--header '{name}': the value has a line break or a character beyond Latin-1, which a header cannot carry.");
+            faults.Add($"--header '{name}': the value has a line break or another control character, which a header cannot carry.");
+            return null;
+        }
+
+        if (!Ascii.IsValid(value))
+        {
+            faults.Add($"--header '{name}': the value has a character that is not ASCII, and servers read the same bytes in different ways (RFC 9110, 5.5). Encode it as the server expects it, for example as %C3%AB.");
             return null;
         }
 

@@ -14,6 +14,13 @@ internal sealed class ReportFileOptions<TSubject>(IReadOnlyList<IReport<TSubject
     /// <summary>The options.</summary>
     public Option[] All => [.. _options.Select(one => one.Option)];
 
+    /// <summary>Those that can be told from a command line with faults.</summary>
+    public IReadOnlyList<ReportFile<TSubject>> Asked(ParseResult parsed) =>
+    [
+        .. _options.Where(one => parsed.GetResult(one.Option) is { Errors: var errors, Tokens.Count: 1 } && !errors.Any())
+            .Select(one => new ReportFile<TSubject>(one.Report, parsed.GetResult(one.Option)!.Tokens[0].Value)),
+    ];
+
     /// <summary>The reports that were asked for.</summary>
     public IReadOnlyList<ReportFile<TSubject>> Read(ParseResult parsed) =>
     [

@@ -1,4 +1,6 @@
 using System.Text;
+using LoadLab.Core;
+using LoadLab.Core.Files;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -10,28 +12,24 @@ namespace LoadLab.Cli.Parts;
 internal sealed class RunOutput(CliConsole console, IRunReports reports)
 {
     /// <summary>
-    /// Writes the reports and says the path of the one to read first. A report that cannot be written is reported and changes no verdict:
-    /// the run stands in <c>run.json</c>, and <c>loadlab report</c> can write it again.
+    /// Writes the reports and says the path of the one to read first. A report that cannot be written is told and changes no verdict: the run stands in
+    /// <c>run.json</c>, and <c>loadlab report</c> can write it again. But the process then does not end with 0.
     /// </summary>
     public async Task<string> WriteReportsAsync(JudgedRun run, string directory)
     {
         try
         {
-            return await WriteAsync(run, directory).ConfigureAwait(false);
+            var files = await reports.WriteAsync(run, directory, CancellationToken.None).ConfigureAwait(false);
+            return files.Count > 0 ? files[0] : directory;
         }
         catch (Exception fault)
         {
-            await console.Error.WriteLineAsync($"warning: the report of run '{run.Record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
+            var isEnvironment = DiskFault.Is(fault) || fault is LoadLabException;
+            console.NotWritten(isEnvironment ? ExitCode.BadConfiguration : ExitCode.InternalFault);
+            await console.Error.WriteLineAsync($"error: the report of run '{run.Record.RunId}' could not be written: {fault.Message}").ConfigureAwait(false);
             await console.Error.WriteLineAsync($"  The run itself is kept. Try again with: loadlab report {run.Record.RunId}").ConfigureAwait(false);
             return directory;
         }
-    }
-
-    /// <summary>The same; what goes wrong is thrown.</summary>
-    public async Task<string> WriteAsync(JudgedRun run, string directory)
-    {
-        var files = await reports.WriteAsync(run, directory, CancellationToken.None).ConfigureAwait(false);
-        return files.Count > 0 ? files[0] : directory;
     }
 
     /// <summary>Prints the run: its document with <c>--json</c>, else its verdicts.</summary>

@@ -29,7 +29,7 @@ internal static class BaselineRuns
         }
 
         return found.Count == 1
-            ? Newest(store, stored.Compared(store.Read(found[0].RunId)), wanted, stored)
+            ? Newest(store, stored.Compared(stored.ReadRun(store, found[0].RunId)), wanted, stored)
             : throw new LoadLabException(ExitCode.BadConfiguration, $"-n counts back from one run, and '{reference}' means {found.Count}.", "Leave -n out, or name one run.");
     }
 
@@ -43,14 +43,14 @@ internal static class BaselineRuns
 
         var runs = new List<ComparedRun> { newest };
         var suite = newest.Record.Plan.Suite;
-        foreach (var summary in store.Summaries().TakeWhile(run => run.RunId != newest.Record.RunId).Where(run => run.Suite == suite).Reverse())
+        foreach (var summary in store.Summaries().TakeWhile(run => run.RunId != newest.Record.RunId).Where(run => run.Suite == suite && run.IsReadable).Reverse())
         {
             if (runs.Count == wanted)
             {
                 break;
             }
 
-            var run = stored.Compared(store.Read(summary.RunId));
+            var run = stored.Compared(stored.ReadRun(store, summary.RunId));
             if (!ComparisonChecks.Faults(run).Concat(ComparisonChecks.LoadFaults([newest.Record, run.Record])).Any())
             {
                 runs.Add(run);

@@ -32,7 +32,7 @@ internal sealed record EarlierRuns(RunRecord? Last, IterationShapes? Shapes)
 
     private static IEnumerable<RunRecord> Readable(RunStore store, string suite)
     {
-        foreach (var run in store.Summaries().Where(run => run.Suite == suite && run.Outcome != "unreadable").Reverse().Take(Newest))
+        foreach (var run in store.Summaries().Where(run => run.Suite == suite && run.IsReadable).Reverse().Take(Newest))
         {
             RunRecord record;
             try

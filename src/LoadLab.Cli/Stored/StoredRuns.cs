@@ -13,6 +13,8 @@ namespace LoadLab.Cli.Stored;
 /// <param name="judge">Judges a record by a catalogue: a name, a path, or null for the one of its plan.</param>
 internal sealed class StoredRuns(CliConsole console, RunFolders folders, Func<RunRecord, string?, RunEvaluation> judge)
 {
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
     /// <summary>The store that <c>--out</c> names, else that of the suite, or of the working directory where none is named.</summary>
     public RunStore Open(string? given, string? suite = null) => new(folders.Choose(given, suite));
 
@@ -46,8 +48,28 @@ internal sealed class StoredRuns(CliConsole console, RunFolders folders, Func<Ru
     /// </summary>
     public IReadOnlyList<ComparedRun> Read(RunStore store, string reference)
     {
-        var runs = RunReferences.Read(store, reference).Select(Compared).ToList();
-        var unfit = RunReferences.IsPattern(reference) ? runs.Where(run => ComparisonChecks.Faults(run).Any()).ToList() : [];
+        var isPattern = RunReferences.IsPattern(reference);
+        var runs = new List<ComparedRun>();
+        var faults = new List<LoadLabException>();
+        foreach (var (place, runId) in RunReferences.Resolve(store, reference))
+        {
+            try
+            {
+                runs.Add(Compared(ReadRun(place, runId)));
+            }
+            catch (LoadLabException fault) when (isPattern)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (runs.Count == 0 && faults.Count > 0)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.SelectMany(fault => fault.Faults)], faults[0].Hint);
+        }
+
+        faults.ForEach(fault => console.Error.WriteLine("left out: " + fault.Message));
+        var unfit = isPattern ? runs.Where(run => ComparisonChecks.Faults(run).Any()).ToList() : [];
         foreach (var fault in unfit.Count == runs.Count ? [] : unfit.SelectMany(ComparisonChecks.Faults))
         {
             console.Error.WriteLine("left out: " + fault);
@@ -64,6 +86,19 @@ internal sealed class StoredRuns(CliConsole console, RunFolders folders, Func<Ru
         return found.Count == 1
             ? found[0]
             : throw new LoadLabException(ExitCode.BadConfiguration, $"'{reference}' means {found.Count} runs; one is needed.", "List all with: loadlab runs list");
+    }
+
+    /// <summary>Reads a run. What nothing proves is said, once for each run.</summary>
+    /// <exception cref="LoadLabException">It is not there, cannot be read, or is not as LoadLab wrote it (104).</exception>
+    public StoredRun ReadRun(RunStore store, string reference)
+    {
+        var run = store.Read(reference);
+        if (run.IsSealed == false && _told.Add(run.Record.RunId))
+        {
+            console.Error.WriteLine($"note: run '{run.Record.RunId}' is not sealed, for an older LoadLab wrote it: an edit of its files would not be seen.");
+        }
+
+        return run;
     }
 
     /// <summary>Judges a record by a catalogue: a name, a path, or null for the one of its plan.</summary>

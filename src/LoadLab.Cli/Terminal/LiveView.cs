@@ -91,7 +91,7 @@ internal sealed class LiveView : IRunObserver, IDisposable
             else if (_state.CompleteSeconds - _lastLineAt >= LineEverySeconds)
             {
                 _lastLineAt = _state.CompleteSeconds;
-                Put(LiveText.Line(_state, _state.CompleteSeconds) + "\n");
+                Put(PlainText.Inline(LiveText.Line(_state, _state.CompleteSeconds)) + "\n");
             }
         }
     }
@@ -166,7 +166,7 @@ internal sealed class LiveView : IRunObserver, IDisposable
     /// <summary>A line that stays; the block moves below it.</summary>
     private void Say(string line)
     {
-        var text = line.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        var text = PlainText.Whole(line).TrimEnd('\n') + "\n";
         if (_options.Redraw && _drawnLines > 0)
         {
             Put(Erase() + text);
@@ -222,7 +222,8 @@ internal sealed class LiveView : IRunObserver, IDisposable
             TextStyle.Bad => "1;31",
             _ => "",
         };
-        return code.Length == 0 || piece.Text.Length == 0 ? piece.Text : $"\u001b[{code}m{piece.Text}\u001b[0m";
+        var plain = PlainText.Inline(piece.Text);
+        return code.Length == 0 || plain.Length == 0 ? plain : $"\u001b[{code}m{plain}\u001b[0m";
     }
 
     private void Put(string text)

@@ -1,3 +1,4 @@
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using Spectre.Console;
 
@@ -27,13 +28,13 @@ internal sealed class TerminalWords(bool unicode)
         _ => throw new System.Diagnostics.UnreachableException(verdict.ToString()),
     };
 
-    /// <summary>Text that is no markup, in characters that the terminal knows.</summary>
-    public string Safe(string text) => Markup.Escape(Plain(text));
+    /// <summary>Text that is no markup, in characters that the terminal knows; one that is very long is cut and says its length.</summary>
+    public string Safe(string text) => Markup.Escape(Plain(PlainText.Inline(text)));
 
-    /// <summary>Text in characters that the terminal knows.</summary>
+    /// <summary>Text in characters that the terminal knows, and none that it obeys.</summary>
     public string Plain(string text) => unicode
-        ? text
-        : text.Replace("–", "-", StringComparison.Ordinal)
+        ? PlainText.Inline(text, int.MaxValue)
+        : PlainText.Inline(text, int.MaxValue).Replace("–", "-", StringComparison.Ordinal)
             .Replace("…", "..", StringComparison.Ordinal)
             .Replace("≥", ">=", StringComparison.Ordinal)
             .Replace("≤", "<=", StringComparison.Ordinal)

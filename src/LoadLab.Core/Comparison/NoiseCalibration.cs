@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Comparison;
 
@@ -26,6 +27,11 @@ public sealed record NoiseCalibration(
 
     /// <summary>Fewest runs: with three of them a 95 % interval is twice as wide as with very many.</summary>
     public const int FewestRuns = 4;
+
+    /// <summary>What the file was sealed with; null in those of older versions.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal SealDocument? Seal { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoadLab.Core.Comparison;
+using LoadLab.Core.Files;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Noise;
@@ -37,7 +38,7 @@ public sealed class NoiseStore(RunStore store)
             () =>
             {
                 Directory.CreateDirectory(Root);
-                RunWriter.WriteWhole(path, RunFiles.Create, RunArchive.Written(Encoding.UTF8.GetBytes(ToJson(calibration) + "\n")));
+                WholeFile.Write(path, WholeFile.Create, RunArchive.Written(Encoding.UTF8.GetBytes(ToJson(calibration) + "\n")));
             },
             $"The noise calibration of suite '{calibration.Suite}' cannot be written to '{Root}'");
         return path;
@@ -47,20 +48,29 @@ public sealed class NoiseStore(RunStore store)
     public static JsonNode Schema => DocumentSchema.Of(ReadableNoiseJson.Context.NoiseCalibration);
 
     /// <summary>The document of a calibration.</summary>
-    public static string ToJson(NoiseCalibration calibration) => JsonSerializer.Serialize(calibration, ReadableNoiseJson.Context.NoiseCalibration);
+    public static string ToJson(NoiseCalibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return Encoding.UTF8.GetString(DocumentSeal.Close(JsonSerializer.SerializeToUtf8Bytes(calibration with { Seal = null }, ReadableNoiseJson.Context.NoiseCalibration)));
+    }
 
     private static NoiseCalibration Read(string path)
     {
         try
         {
-            var calibration = JsonSerializer.Deserialize(File.ReadAllText(path), ReadableNoiseJson.Context.NoiseCalibration) ?? throw new JsonException("The document is null.");
-            return calibration.SchemaVersion != NoiseCalibration.CurrentSchemaVersion
+            var bytes = File.ReadAllBytes(path);
+            var calibration = JsonSerializer.Deserialize(bytes, ReadableNoiseJson.Context.NoiseCalibration) ?? throw new JsonException("The document is null.");
+            var good = calibration.SchemaVersion != NoiseCalibration.CurrentSchemaVersion
                 ? throw new FormatException($"schemaVersion is {calibration.SchemaVersion}; this LoadLab reads {NoiseCalibration.CurrentSchemaVersion}")
                 : calibration.Figures.FirstOrDefault(figure => !IsGood(figure)) is { } bad
                     ? throw new FormatException($"figure '{bad.Figure}' of '{bad.Phase}' is no calibration: it needs a known figure, {NoiseCalibration.FewestRuns} runs or more, and spreads of 0 or more")
                     : calibration;
+
+            // Last: a wrong value is told as that.
+            DocumentSeal.Prove(bytes, good.Seal);
+            return good;
         }
-        catch (Exception fault) when (fault is JsonException or FormatException || RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (fault is JsonException or FormatException || DiskFault.Is(fault))
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration, $"Noise calibration '{path}' cannot be read: {fault.Message}", "Delete it, or make it anew with: loadlab noise SUITE", fault);

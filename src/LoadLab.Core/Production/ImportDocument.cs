@@ -20,7 +20,12 @@ internal sealed record ImportDocument(
     string Source,
     IReadOnlyList<MaintenanceWindow> Maintenance,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<ImportRowDocument> Rows);
+    IReadOnlyList<ImportRowDocument> Rows)
+{
+    /// <summary>What the file was sealed with; null in those of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealDocument? Seal { get; init; }
+}
 
 /// <summary>A row: what was computed when it was imported, for people and scripts, and the slices that it comes from.</summary>
 internal sealed record ImportRowDocument(

@@ -25,7 +25,7 @@ internal static class ImportDocuments
         import.Warnings,
         [.. import.Rows.Select(row => Of(row, import.Analyse(catalogue.Slos.Single(slo => slo.Id == row.Id))!))]);
 
-    public static byte[] ToJson(ImportDocument document) => JsonSerializer.SerializeToUtf8Bytes(document, ReadableImportJson.Context.ImportDocument);
+    public static byte[] ToJson(ImportDocument document) => DocumentSeal.Close(JsonSerializer.SerializeToUtf8Bytes(document, ReadableImportJson.Context.ImportDocument));
 
     /// <exception cref="JsonException">It is not such a document.</exception>
     /// <exception cref="FormatException">It is, and cannot be right or is of another version.</exception>
@@ -52,7 +52,7 @@ internal static class ImportDocuments
 
         var grid = new SliceGrid(period, TimeSpan.FromSeconds(document.SliceSeconds));
         var slices = grid.CountUntil(document.Until);
-        return new ProductionImport
+        var import = new ProductionImport
         {
             Catalogue = document.Catalogue,
             Grid = grid,
@@ -63,6 +63,10 @@ internal static class ImportDocuments
             Warnings = document.Warnings,
             Rows = [.. document.Rows.Select(row => new ImportedRow(row.Id, row.Says, IsOfEvents(row), row.Percentile, row.Queries, Unpack(row, slices), row.Buckets, row.Contradictions, row.Remark))],
         };
+
+        // Last: a wrong value is told as that.
+        DocumentSeal.Prove(json, document.Seal);
+        return import;
     }
 
     /// <summary>The version that a document says it has; null when it says none.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Files;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Production;
@@ -31,7 +32,7 @@ public sealed class ImportStore(string results)
             {
                 RefuseLater(path);
                 Directory.CreateDirectory(FolderOf(import.Catalogue));
-                RunWriter.WriteWhole(path, RunFiles.Create, RunArchive.Written(ImportDocuments.ToJson(ImportDocuments.Of(import, catalogue))));
+                WholeFile.Write(path, WholeFile.Create, RunArchive.Written(ImportDocuments.ToJson(ImportDocuments.Of(import, catalogue))));
             },
             $"The import of {import.Grid.Period.Name} cannot be written to '{path}'");
         return path;
@@ -85,7 +86,7 @@ public sealed class ImportStore(string results)
                 ? import
                 : throw new FormatException($"it is of period {import.Grid.Period.Name}");
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or LoadLabException || RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (fault is JsonException or FormatException or LoadLabException || DiskFault.Is(fault))
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration, $"Import '{path}' cannot be read: {fault.Message}", "Import the period again, with the LoadLab that is to read it, or move the file away.", fault);

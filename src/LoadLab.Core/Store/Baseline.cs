@@ -28,6 +28,11 @@ public sealed record Baseline(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BaselineRun>? Runs { get; init; }
 
+    /// <summary>What the file was sealed with; null in those of older versions.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal SealDocument? Seal { get; init; }
+
     /// <summary>Its runs, the oldest first.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> RunIds => Runs is { Count: > 0 } runs ? [.. runs.Select(run => run.RunId)] : [RunId];

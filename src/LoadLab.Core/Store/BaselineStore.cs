@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoadLab.Core.Files;
 
 namespace LoadLab.Core.Store;
 
@@ -31,7 +32,7 @@ public sealed class BaselineStore(RunStore store)
             () =>
             {
                 Directory.CreateDirectory(Root);
-                RunWriter.WriteWhole(PathOf(baseline.Suite), RunFiles.Create, RunArchive.Written(Encoding.UTF8.GetBytes(ToJson(baseline) + "\n")));
+                WholeFile.Write(PathOf(baseline.Suite), WholeFile.Create, RunArchive.Written(Encoding.UTF8.GetBytes(ToJson(baseline) + "\n")));
             },
             $"The baseline of suite '{baseline.Suite}' cannot be written to '{Root}'");
     }
@@ -40,18 +41,24 @@ public sealed class BaselineStore(RunStore store)
     public static JsonNode Schema => DocumentSchema.Of(ReadableBaselineJson.Context.Baseline);
 
     /// <summary>The document of a baseline.</summary>
-    public static string ToJson(Baseline baseline) => JsonSerializer.Serialize(baseline, ReadableBaselineJson.Context.Baseline);
+    public static string ToJson(Baseline baseline)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        return Encoding.UTF8.GetString(DocumentSeal.Close(JsonSerializer.SerializeToUtf8Bytes(baseline with { Seal = null }, ReadableBaselineJson.Context.Baseline)));
+    }
 
     private static Baseline Read(string path)
     {
         try
         {
-            var baseline = JsonSerializer.Deserialize(File.ReadAllText(path), ReadableBaselineJson.Context.Baseline) ?? throw new JsonException("The document is null.");
+            var bytes = File.ReadAllBytes(path);
+            var baseline = JsonSerializer.Deserialize(bytes, ReadableBaselineJson.Context.Baseline) ?? throw new JsonException("The document is null.");
+            DocumentSeal.Prove(bytes, baseline.Seal);
             return baseline.SchemaVersion is Baseline.OneRun or Baseline.SeveralRuns
                 ? baseline
                 : throw new FormatException($"schemaVersion is {baseline.SchemaVersion}; this LoadLab reads {Baseline.OneRun} and {Baseline.SeveralRuns}");
         }
-        catch (Exception fault) when (fault is JsonException or FormatException || RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (fault is JsonException or FormatException || DiskFault.Is(fault))
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"Baseline '{path}' cannot be read: {fault.Message}", "Set it anew with: loadlab baseline set RUN", fault);
         }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LoadLab.Core.Files;
 
 namespace LoadLab.Core.Store;
 
@@ -18,7 +19,7 @@ public static class RunArchive
             .ToLookup(pair => pair.Run, pair => pair.baseline, StringComparer.Ordinal);
         var faults = runs.Where(run => !force && kept.Contains(run))
             .Select(run => $"Run '{run}' is {(kept[run].First().RunIds.Count > 1 ? "part of " : "")}the baseline of suite '{kept[run].First().Suite}'.").ToList();
-        faults.AddRange(runs.Where(run => !force && !File.Exists(Path.Combine(store.PathOf(run), RunFiles.Document)))
+        faults.AddRange(runs.Where(run => !force && !RunStore.HasDocument(store.PathOf(run)))
             .Select(run => $"Run '{run}' has no '{RunFiles.Document}': it may still run."));
         if (faults.Count > 0)
         {
@@ -44,6 +45,7 @@ public static class RunArchive
             throw new LoadLabException(ExitCode.BadConfiguration, $"Run '{runId}' has no '{RunFiles.Document}': it still runs or was killed.", $"Complete it with: loadlab report {runId}");
         }
 
+        // Read before it is sealed anew, so that nothing which was edited becomes a run's again.
         var now = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in store.ReadWithoutHistograms(runId).Record.Plan.Labels.Concat(labels))
         {
@@ -55,7 +57,7 @@ public static class RunArchive
             now.Remove(key);
         }
 
-        Guard(() => RunWriter.WriteWhole(file, RunFiles.Create, Written(RunLabels.Replace(File.ReadAllBytes(file), now))), $"The labels of run '{runId}' cannot be written");
+        Guard(() => WholeFile.Write(file, WholeFile.Create, Written(Labelled(File.ReadAllBytes(file), now))), $"The labels of run '{runId}' cannot be written");
         return now;
     }
 
@@ -69,13 +71,24 @@ public static class RunArchive
             throw new LoadLabException(ExitCode.BadConfiguration, $"'{file}' is there already.", "Give another file with --to FILE.");
         }
 
+        if (RunStore.HasDocument(store.PathOf(runId)))
+        {
+            store.Read(runId); // What was edited is no run, and must not look like one elsewhere.
+        }
+
         Guard(
             () =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-                ZipFile.CreateFromDirectory(store.PathOf(runId), file, CompressionLevel.Optimal, includeBaseDirectory: true);
+                WholeFile.Write(file, draft => ZipFile.CreateFromDirectory(store.PathOf(runId), draft, CompressionLevel.Optimal, includeBaseDirectory: true));
             },
             $"Run '{runId}' cannot be exported to '{file}'");
+    }
+
+    private static byte[] Labelled(byte[] document, IReadOnlyDictionary<string, string> labels)
+    {
+        var labelled = RunLabels.Replace(DocumentSeal.Open(document), labels);
+        return RunDocumentReader.Parse(document).Seal is { } seal ? DocumentSeal.Close(labelled, seal.Histograms) : labelled;
     }
 
     internal static Action<Stream> Written(byte[] bytes) => stream => stream.Write(bytes);
@@ -86,9 +99,9 @@ public static class RunArchive
         {
             write();
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"{what}: {RunFiles.Explain(fault)}.", inner: fault);
+            throw new LoadLabException(ExitCode.BadConfiguration, $"{what}: {DiskFault.Explain(fault)}.", inner: fault);
         }
     }
 }

@@ -18,7 +18,12 @@ public static class RunId
         return $"{time}-{FolderName(suite)}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}";
     }
 
+    /// <summary>When a run of this name was made, to the second; null when the name does not say.</summary>
+    internal static DateTimeOffset? TimeOf(string runId) =>
+        runId.Length > 16 && runId[16] == '-' && DateTimeOffset.TryParseExact(
+            runId.AsSpan(0, 16), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     /// <summary>A suite's name as a part of a file's: characters that it should not have become <c>-</c>.</summary>
-    internal static string FolderName(string suite) =>
+    public static string FolderName(string suite) =>
         string.Concat(suite.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
 }

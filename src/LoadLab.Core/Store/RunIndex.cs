@@ -1,18 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LoadLab.Core.Files;
 
 namespace LoadLab.Core.Store;
 
 /// <summary>
 /// What <c>runs list</c> shows of every run, in one file: <c>index.jsonl</c>, a line a run. Only a copy: a line counts while the run's
-/// document has the size and the time that the line names, and whatever does not is read anew. May be deleted at any time.
+/// files have the sizes and the times that the line names, and whatever does not is read anew. May be deleted at any time.
 /// </summary>
 internal sealed class RunIndex
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "index.jsonl";
 
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
     private readonly string _path;
     private readonly Dictionary<string, RunIndexLine> _lines = new(StringComparer.Ordinal);
@@ -28,7 +31,7 @@ internal sealed class RunIndex
         {
             if (File.Exists(index._path))
             {
-                foreach (var text in File.ReadLines(index._path))
+                foreach (var text in Proven(File.ReadAllText(index._path)))
                 {
                     if (JsonSerializer.Deserialize(text, RunIndexJson.Default.RunIndexLine) is { Version: CurrentVersion } line)
                     {
@@ -37,7 +40,7 @@ internal sealed class RunIndex
                 }
             }
         }
-        catch (Exception fault) when (fault is JsonException || RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (fault is JsonException || DiskFault.Is(fault))
         {
             // A broken copy is made anew from the runs themselves.
             index._lines.Clear();
@@ -49,22 +52,22 @@ internal sealed class RunIndex
 
     /// <summary>The summary of a run: from the index while its document is the same, else as <paramref name="read"/> gives it.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="document">Its document; a run without one is read each time, since it may still run.</param>
+    /// <param name="stamp">Its files as they are; null for a run without a document, which is read each time, since it may still run.</param>
     /// <param name="read">Reads it.</param>
-    public RunSummary Find(string runId, FileInfo document, Func<RunSummary> read)
+    public RunSummary Find(string runId, RunStamp? stamp, Func<RunSummary> read)
     {
-        if (!document.Exists)
+        if (stamp is not { } now)
         {
             return read();
         }
 
-        if (_lines.TryGetValue(runId, out var line) && line.Bytes == document.Length && line.Modified == document.LastWriteTimeUtc.Ticks)
+        if (_lines.TryGetValue(runId, out var line) && line.Stamp == now)
         {
             return line.ToSummary();
         }
 
         var summary = read();
-        _lines[runId] = RunIndexLine.Of(summary, document.Length, document.LastWriteTimeUtc.Ticks);
+        _lines[runId] = RunIndexLine.Of(summary, now);
         _isStale = true;
         return summary;
     }
@@ -86,7 +89,7 @@ internal sealed class RunIndex
 
         try
         {
-            RunWriter.WriteWhole(_path, create, stream =>
+            WholeFile.Write(_path, create, stream =>
             {
                 using var buffer = new MemoryStream();
                 foreach (var line in _lines.Values.OrderBy(line => line.RunId, StringComparer.Ordinal))
@@ -95,22 +98,34 @@ internal sealed class RunIndex
                     buffer.WriteByte((byte)'\n');
                 }
 
+                stream.Write(Encoding.ASCII.GetBytes(Sum(buffer.ToArray()) + "\n"));
                 buffer.WriteTo(stream);
             });
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
             // Nothing is lost: the next listing reads the runs themselves.
         }
     }
+
+    /// <summary>The lines below the first, which is their checksum: a line that somebody changed must not speak for a run.</summary>
+    private static string[] Proven(string text)
+    {
+        var parts = text.Split('\n', 2);
+        return parts.Length == 2 && parts[0] == Sum(Encoding.UTF8.GetBytes(parts[1]))
+            ? parts[1].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new JsonException("The checksum is another one.");
+    }
+
+    private static string Sum(byte[] lines) => "#" + Convert.ToHexStringLower(SHA256.HashData(lines));
 }
 
 /// <summary>A line of the index.</summary>
 internal sealed record RunIndexLine(
     int Version,
     string RunId,
-    long Bytes,
-    long Modified,
+    RunStamp Stamp,
+    bool IsSealed,
     string Suite,
     DateTimeOffset? StartedAt,
     string Outcome,
@@ -118,10 +133,10 @@ internal sealed record RunIndexLine(
     string? Validity,
     Dictionary<string, string>? Labels)
 {
-    public static RunIndexLine Of(RunSummary run, long bytes, long modified) => new(
-        RunIndex.CurrentVersion, run.RunId, bytes, modified, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
+    public static RunIndexLine Of(RunSummary run, RunStamp stamp) => new(
+        RunIndex.CurrentVersion, run.RunId, stamp, run.IsSealed, run.Suite, run.StartedAt, run.Outcome, run.Decision, run.Validity, run.Labels.Count == 0 ? null : new(run.Labels, StringComparer.Ordinal));
 
-    public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [] };
+    public RunSummary ToSummary() => new(RunId, Suite, StartedAt, Outcome, Decision, Validity) { Labels = Labels ?? [], IsSealed = IsSealed };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

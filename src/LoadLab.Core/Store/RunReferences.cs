@@ -48,7 +48,7 @@ public static class RunReferences
 
         return faults.Count > 0
             ? throw new LoadLabException(ExitCode.BadConfiguration, faults, hint)
-            : [.. found.DistinctBy(run => run.Store.PathOf(run.RunId)).OrderBy(run => run.RunId, StringComparer.Ordinal)];
+            : [.. found.DistinctBy(run => run.Store.IdOf(run.RunId)).OrderBy(run => run.RunId, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<(RunStore Store, string RunId)> One(RunStore store, string part)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadLab.Core.Files;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
@@ -19,11 +20,14 @@ public sealed class RunStore
     public const string NoRunHint =
         "Make one with: loadlab run smoke. The runs of a suite outside the checkout are in 'results' beside it: change to its folder, or give --results DIR.";
 
+    private const string EditedHint = "Bring its files back from a copy, or make the run again. To delete it: loadlab runs rm RUN";
+
     private readonly Func<string, Stream> _create;
+    private readonly RunPlaces _places;
 
     /// <summary>A store over <paramref name="directory"/>, which need not exist yet.</summary>
     public RunStore(string directory)
-        : this(directory, RunFiles.Create)
+        : this(directory, WholeFile.Create)
     {
     }
 
@@ -32,38 +36,43 @@ public sealed class RunStore
     {
         Root = Path.GetFullPath(directory);
         _create = create;
+        _places = new RunPlaces(Root);
     }
 
     /// <summary>Full path of the directory.</summary>
     public string Root { get; }
 
-    /// <summary>Folder of a run.</summary>
-    public string PathOf(string runId) => Path.Combine(Root, runId);
+    /// <summary>Folder of a run, or the folder that is called so.</summary>
+    public string PathOf(string runId) => Path.Combine(Root, _places.FolderOf(runId));
+
+    /// <summary>Name of the run that a name means: a copy's folder has the name of the run that it is a copy of.</summary>
+    public string IdOf(string name) => _places.IdOf(_places.FolderOf(name));
+
+    /// <summary>Folders that hold a run which another folder holds too, as 'FOLDER' and the run.</summary>
+    public IReadOnlyList<(string Folder, string RunId)> Copies() => [.. _places.Copies().Select(copy => (copy.Folder, copy.RunId))];
 
     /// <summary>Begins a run: makes its folder and the files that grow while it runs.</summary>
     /// <exception cref="LoadLabException">Nothing can be written there (104).</exception>
     public RunWriter Begin(string runId)
     {
-        var directory = PathOf(runId);
+        var directory = Path.Combine(Root, runId);
         try
         {
             Directory.CreateDirectory(directory);
             return new RunWriter(runId, directory, _create);
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"The results cannot be written to '{directory}': {RunFiles.Explain(fault)}.",
+                $"The results cannot be written to '{directory}': {DiskFault.Explain(fault)}.",
                 "Make room or give another directory with --out DIR. Nothing was started.",
                 fault);
         }
     }
 
-    /// <summary>Names of all runs, the oldest first.</summary>
-    public IReadOnlyList<string> List() => Directory.Exists(Root)
-        ? [.. Directory.EnumerateDirectories(Root).Where(IsRun).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
-        : [];
+    /// <summary>Names of all runs, the oldest first. Copies of a run are one run.</summary>
+    public IReadOnlyList<string> List() => [.. _places.Runs().Select(place => place.RunId)];
 
     /// <summary>The full name for a name, its unambiguous beginning or end, or <see cref="Latest"/>.</summary>
     /// <exception cref="LoadLabException">There is none, or more than one (104).</exception>
@@ -85,6 +94,14 @@ public sealed class RunStore
         if (known.Contains(name, StringComparer.Ordinal))
         {
             return name;
+        }
+
+        if (name.Length > 0 && IsRun(Path.Combine(Root, name)))
+        {
+            // A copy or a renamed run, by its folder. A folder with a run's name that holds another run must not answer for the first.
+            return IdOf(name) is var held && RunId.TimeOf(name) is null
+                ? name
+                : throw new LoadLabException(ExitCode.BadConfiguration, $"There is no run '{name}' in '{Root}': the folder of that name holds run '{held}'.", $"Say {held}, or rename the folder.");
         }
 
         var fits = name.Length == 0
@@ -127,9 +144,21 @@ public sealed class RunStore
                 return new StoredRun(RunJournal.Recover(file, ReadSlices(directory)), Evaluation: null, directory);
             }
 
-            var document = RunDocumentReader.Parse(File.ReadAllBytes(file));
+            var document = ReadDocument(directory, withHistograms);
+            file = Path.Combine(directory, RunFiles.HistogramLog);
             var slices = withHistograms ? ReadSlices(directory) : [];
-            return new StoredRun(RunDocumentReader.ToRecord(document, slices), RunDocumentReader.ToEvaluation(document), directory);
+            file = Path.Combine(directory, RunFiles.Document);
+            var record = RunDocumentReader.ToRecord(document, slices);
+            if (withHistograms && document.Seal is null)
+            {
+                HistogramCheck.Check(document, record);
+            }
+
+            return new StoredRun(record, RunDocumentReader.ToEvaluation(document), directory) { IsSealed = document.Seal is not null, Histograms = document.Seal?.Histograms };
+        }
+        catch (SealBrokenException edited)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"Run '{runId}' in '{directory}' is not as LoadLab wrote it: {edited.Message}.", EditedHint, edited);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -142,7 +171,7 @@ public sealed class RunStore
     {
         var names = List();
         var index = RunIndex.Read(Root);
-        var summaries = names.Select(name => index.Find(name, new FileInfo(Path.Combine(PathOf(name), RunFiles.Document)), () => Summarise(name))).ToList();
+        var summaries = names.Select(name => index.Find(name, RunStamp.Of(PathOf(name)), () => Summarise(name))).ToList();
         index.Save(names, _create);
         return summaries;
     }
@@ -161,13 +190,15 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(run);
         try
         {
-            RunWriter.WriteWhole(Path.Combine(run.Directory, RunFiles.Document), _create, stream => stream.Write(RunDocumentWriter.ToJson(run.Record, run.Evaluation)));
+            // Of a run that was read the histograms are those that were proven then, whatever has become of the file meanwhile.
+            var histograms = run.Histograms ?? FileSum.Of(Path.Combine(run.Directory, RunFiles.HistogramLog));
+            WholeFile.Write(Path.Combine(run.Directory, RunFiles.Document), _create, stream => stream.Write(DocumentSeal.Close(RunDocumentWriter.ToJson(run.Record, run.Evaluation), histograms)));
             File.Delete(Path.Combine(run.Directory, RunFiles.Journal));
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
             throw new LoadLabException(
-                ExitCode.BadConfiguration, $"'{RunFiles.Document}' cannot be written to '{run.Directory}': {RunFiles.Explain(fault)}.", inner: fault);
+                ExitCode.BadConfiguration, $"'{RunFiles.Document}' cannot be written to '{run.Directory}': {DiskFault.Explain(fault)}.", inner: fault);
         }
     }
 
@@ -183,8 +214,10 @@ public sealed class RunStore
         return new StoredRun(record, evaluation, writer.Folder);
     }
 
+    internal static bool HasDocument(string directory) => File.Exists(Path.Combine(directory, RunFiles.Document));
+
     internal static bool IsRun(string directory) =>
-        File.Exists(Path.Combine(directory, RunFiles.Document)) || File.Exists(Path.Combine(directory, RunFiles.Journal));
+        HasDocument(directory) || File.Exists(Path.Combine(directory, RunFiles.Journal));
 
     private static List<LoadSlice> ReadSlices(string directory)
     {
@@ -213,12 +246,44 @@ public sealed class RunStore
                 };
             }
 
-            var document = RunDocumentReader.Parse(File.ReadAllBytes(file));
-            return new RunSummary(runId, document.Suite, document.StartedAt, document.Outcome, document.Decision, document.Validity?.Status) { Labels = document.Plan.Labels };
+            var document = ReadDocument(directory, withHistograms: false);
+            return new RunSummary(runId, document.Suite, document.StartedAt, document.Outcome, document.Decision, document.Validity?.Status)
+            {
+                Labels = document.Plan.Labels,
+                IsSealed = document.Seal is not null,
+            };
+        }
+        catch (SealBrokenException)
+        {
+            return new RunSummary(runId, "", RunId.TimeOf(runId), RunSummary.Edited, null, null);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or IOException or UnauthorizedAccessException)
         {
-            return new RunSummary(runId, "", null, "unreadable", null, null);
+            return new RunSummary(runId, "", RunId.TimeOf(runId), RunSummary.Unreadable, null, null);
         }
+    }
+
+    /// <summary>The document, proven; and the histograms by their length at least, or all of their bytes when they are read.</summary>
+    private static RunDocument ReadDocument(string directory, bool withHistograms)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(directory, RunFiles.Document));
+        var document = RunDocumentReader.Parse(bytes);
+        DocumentSeal.Prove(bytes, document.Seal);
+        var log = Path.Combine(directory, RunFiles.HistogramLog);
+        if (document.Seal is { HistogramBytes: { } length } seal)
+        {
+            var has = new FileInfo(log) is { Exists: true } file ? file.Length : (long?)null;
+            if (has != length)
+            {
+                throw new SealBrokenException(FormattableString.Invariant($"'{log}' {(has is { } now ? $"has {now:#,0} bytes" : "is gone")}, and had {length:#,0} when the run was stored"));
+            }
+
+            if (withHistograms && FileSum.Of(log) != seal.Histograms)
+            {
+                throw new SealBrokenException($"'{log}' was changed after the run was stored: its checksum is another one");
+            }
+        }
+
+        return document;
     }
 }

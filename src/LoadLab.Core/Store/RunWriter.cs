@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using LoadLab.Core.Files;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
@@ -12,8 +12,6 @@ namespace LoadLab.Core.Store;
 /// </summary>
 public sealed class RunWriter : IDisposable
 {
-    private static int s_drafts;
-
     private readonly string _runId;
     private readonly Func<string, Stream> _create;
     private readonly Stream _journal;
@@ -105,26 +103,29 @@ public sealed class RunWriter : IDisposable
             if (Fault is not null)
             {
                 // The log on disk ends where the disk refused; the record has all of it.
-                WriteWhole(Path.Combine(Folder, RunFiles.HistogramLog), _create, stream =>
+                WholeFile.Write(Path.Combine(Folder, RunFiles.HistogramLog), _create, stream =>
                 {
-                    var log = new HistogramLogWriter(stream, record.StartedAt);
+                    var whole = new HistogramLogWriter(stream, record.StartedAt);
                     foreach (var slice in record.Slices)
                     {
-                        log.Write(slice);
+                        whole.Write(slice);
                     }
 
-                    log.Flush();
+                    whole.Flush();
                 });
             }
 
-            WriteWhole(Path.Combine(Folder, RunFiles.Document), _create, stream => stream.Write(RunDocumentWriter.ToJson(record, evaluation)));
+            var log = Path.Combine(Folder, RunFiles.HistogramLog);
+            RunFiles.BringToDisk(log);
+            var sum = FileSum.Of(log);
+            WholeFile.Write(Path.Combine(Folder, RunFiles.Document), _create, stream => stream.Write(DocumentSeal.Close(RunDocumentWriter.ToJson(record, evaluation), sum)));
             File.Delete(Path.Combine(Folder, RunFiles.Journal));
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"The results of run '{_runId}' could not be written whole to '{Folder}': {RunFiles.Explain(fault)}. "
+                $"The results of run '{_runId}' could not be written whole to '{Folder}': {DiskFault.Explain(fault)}. "
                     + (_lastSecond < 0 ? "No second of it was kept." : $"Kept until second {_lastSecond}: {RunFiles.HistogramLog} and {RunFiles.Journal}."),
                 $"Make room, then: loadlab report {_runId}",
                 fault);
@@ -139,39 +140,14 @@ public sealed class RunWriter : IDisposable
         {
             Directory.Delete(Folder, recursive: true);
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
-            Fault ??= RunFiles.Explain(fault);
+            Fault ??= DiskFault.Explain(fault);
         }
     }
 
     /// <summary>Closes the files. What was written stays.</summary>
     public void Dispose() => Close();
-
-    /// <summary>
-    /// Writes a file beside its place, brings it to the disk, and moves it there: a reader sees the old one or the new one. Two that write at
-    /// once each have a draft of their own, so the file is that of the one or of the other.
-    /// </summary>
-    internal static void WriteWhole(string path, Func<string, Stream> create, Action<Stream> write)
-    {
-        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref s_drafts)}.tmp");
-        try
-        {
-            using (var stream = create(draft))
-            {
-                write(stream);
-                stream.Flush();
-                (stream as FileStream)?.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
 
     private void Append(JournalLine line)
     {
@@ -191,9 +167,9 @@ public sealed class RunWriter : IDisposable
         {
             write();
         }
-        catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+        catch (Exception fault) when (DiskFault.Is(fault))
         {
-            Fault = RunFiles.Explain(fault);
+            Fault = DiskFault.Explain(fault);
         }
     }
 
@@ -211,9 +187,9 @@ public sealed class RunWriter : IDisposable
             {
                 file?.Dispose();
             }
-            catch (Exception fault) when (RunFiles.IsDiskFault(fault))
+            catch (Exception fault) when (DiskFault.Is(fault))
             {
-                Fault ??= RunFiles.Explain(fault);
+                Fault ??= DiskFault.Explain(fault);
             }
         }
     }

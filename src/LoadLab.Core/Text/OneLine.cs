@@ -17,6 +17,6 @@ public static class OneLine
     {
         ArgumentNullException.ThrowIfNull(text);
         var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd('.') ?? "";
-        return line.Length <= Longest ? line : line[..Longest].TrimEnd() + " …";
+        return PlainText.Inline(line, Longest);
     }
 }

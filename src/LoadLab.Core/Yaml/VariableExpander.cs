@@ -19,7 +19,21 @@ internal sealed class VariableExpander(Variables variables)
 
     /// <summary>The faults of a reader, without those that only follow from a variable that is not set.</summary>
     public IEnumerable<string> WithoutFollowing(IEnumerable<string> faults) =>
-        faults.Where(fault => !_origins.Any(origin => fault.StartsWith(origin + ": ", StringComparison.Ordinal)));
+        faults.Where(fault => !Follows(fault));
+
+    /// <summary>A fault begins with its place; a path may have ": " in it too.</summary>
+    private bool Follows(string fault)
+    {
+        for (var at = fault.IndexOf(": ", StringComparison.Ordinal); at >= 0; at = fault.IndexOf(": ", at + 1, StringComparison.Ordinal))
+        {
+            if (_origins.Contains(fault[..at]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private YamlMap Map(YamlMap map, string path) => map with
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,7 +14,13 @@ internal static class YamlDocument
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            // Bytes that are no text would be read as U+FFFD, and nobody would hear of it.
+            using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            text = reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException fault)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"{path}: is not UTF-8: {Where(path, fault)}.", "Save it as UTF-8.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +43,23 @@ internal static class YamlDocument
         text.StartsWith('[') || text.StartsWith('{')
             ? ParseNode(text, _ => origin, origin)!
             : new YamlScalar(origin, text, Quoted: true);
+
+    private static string Where(string path, DecoderFallbackException fault)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            if (Rune.DecodeFromUtf8(bytes.AsSpan(at), out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return FormattableString.Invariant($"line {bytes.AsSpan(0, at).Count((byte)'\n') + 1} has byte 0x{bytes[at]:x2}");
+            }
+
+            at += length;
+        }
+
+        return fault.Message;
+    }
 
     private static YamlNode? ParseNode(string text, Func<Mark, string> origin, string file)
     {
@@ -88,6 +112,7 @@ internal static class YamlDocument
         private YamlNode ReadOne(out AnchorName anchor)
         {
             anchor = AnchorName.Empty;
+            RefuseTag();
             if (parser.TryConsume<Scalar>(out var scalar))
             {
                 anchor = scalar.Anchor;
@@ -123,11 +148,31 @@ internal static class YamlDocument
             var entries = new List<YamlEntry>();
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                var key = parser.Consume<Scalar>();
+                RefuseTag();
+                if (!parser.TryConsume<Scalar>(out var key))
+                {
+                    var kind = parser.Current switch { AnchorAlias => "an alias", SequenceStart => "a list", _ => "a mapping" };
+                    throw new YamlException(parser.Current!.Start, parser.Current.End, $"a key is a text, not {kind}; write it out");
+                }
+
+                if (!key.Anchor.IsEmpty)
+                {
+                    _anchors[key.Anchor.Value] = new YamlScalar(origin(key.Start), key.Value, key.Style is not ScalarStyle.Plain);
+                }
+
                 entries.Add(new YamlEntry(key.Value, origin(key.Start), Read()));
             }
 
             return new YamlMap(origin(start.Start), entries);
+        }
+
+        /// <summary>A tag asks for another reading of what follows. To read it as if it were not there would be another value than the one that was meant.</summary>
+        private void RefuseTag()
+        {
+            if (parser.Accept<NodeEvent>(out var node) && !node.Tag.IsEmpty)
+            {
+                throw new YamlException(node.Start, node.End, $"the tag '{node.Tag.Value}' is not known here, and no other is. Leave it out; a value of the environment is ${{NAME}}");
+            }
         }
     }
 }

@@ -12,7 +12,10 @@ internal delegate bool TryParse<T>(string text, out T value);
 /// </summary>
 internal sealed class YamlReader
 {
+    private const string MergeKey = "<<";
+
     private readonly YamlMap _map;
+    private readonly Dictionary<string, YamlEntry> _first = new(StringComparer.Ordinal);
     private readonly List<string> _faults;
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
 
@@ -21,7 +24,20 @@ internal sealed class YamlReader
         _map = map;
         _faults = faults;
         Path = path;
-        foreach (var twice in map.Entries.GroupBy(entry => entry.Key).Where(group => group.Count() > 1))
+        foreach (var entry in map.Entries)
+        {
+            if (entry.Key == MergeKey)
+            {
+                Fault(entry.Origin, MergeKey, "merge keys are not read: YAML 1.2 has none. Write the keys out, or let one key have the whole mapping, as in 'redis: *common'.");
+            }
+            else
+            {
+                _first.TryAdd(entry.Key, entry);
+            }
+        }
+
+        _known.Add(MergeKey);
+        foreach (var twice in map.Entries.Where(entry => entry.Key != MergeKey).GroupBy(entry => entry.Key).Where(group => group.Count() > 1))
         {
             Fault(twice.Last().Origin, twice.Key, $"the key stands here a second time; the first is at {twice.First().Origin}. Keep one.");
         }
@@ -32,7 +48,7 @@ internal sealed class YamlReader
 
     public string Origin => _map.Origin;
 
-    public IReadOnlyList<string> Keys => [.. _map.Entries.Select(entry => entry.Key)];
+    public IReadOnlyList<string> Keys => [.. _map.Entries.Select(entry => entry.Key).Where(key => key != MergeKey)];
 
     /// <summary>Where each key stands.</summary>
     public IReadOnlyDictionary<string, string> Origins =>
@@ -43,10 +59,10 @@ internal sealed class YamlReader
     public YamlNode? Node(string key)
     {
         _known.Add(key);
-        return _map.Find(key);
+        return _first.GetValueOrDefault(key)?.Value;
     }
 
-    public void Fault(string key, string message) => Fault(_map.Find(key)?.Origin ?? Origin, key, message);
+    public void Fault(string key, string message) => Fault(_first.GetValueOrDefault(key)?.Value.Origin ?? Origin, key, message);
 
     public string? Text(string key, bool required = false)
     {
@@ -196,24 +212,28 @@ internal sealed class YamlReader
     /// <summary>Tells the keys that nobody asked for.</summary>
     public void Done()
     {
+        var known = _known.Where(key => key != MergeKey).ToList();
         foreach (var entry in _map.Entries.Where(entry => !_known.Contains(entry.Key)))
         {
-            Fault(entry.Origin, entry.Key, $"unknown key.{NearestName.Sentence(entry.Key, _known)} Known here: {string.Join(", ", _known)}.");
+            Fault(entry.Origin, entry.Key, $"unknown key.{NearestName.Sentence(entry.Key, known)} Known here: {string.Join(", ", known)}.");
         }
     }
 
     public void Fault(string origin, string key, string message) => _faults.Add($"{origin}: {At(key)}: {message}");
 
     /// <summary>A value as a message may show it.</summary>
-    public string Shown(string key, string text) => (_map.Find(key) as YamlScalar)?.Shown ?? text;
+    public string Shown(string key, string text) => (_first.GetValueOrDefault(key)?.Value as YamlScalar)?.Shown ?? text;
 
     private string At(string key) => Path.Length == 0 ? key : Path + "." + key;
 
     private static bool TryInteger(string text, out long value) =>
-        long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && !IsOctal(text);
+
+    /// <summary>A zero before other digits is octal to YAML 1.1 and none to YAML 1.2: nobody knows which was meant.</summary>
+    private static bool IsOctal(string text) => text.TrimStart('+', '-') is ['0', _, ..];
 
     private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static bool TryFlag(string text, out bool value)
     {

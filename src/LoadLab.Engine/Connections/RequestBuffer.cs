@@ -112,9 +112,15 @@ internal sealed class RequestBuffer
             Closes |= value.Contains("close", StringComparison.OrdinalIgnoreCase);
         }
 
+        // The value is never shown: it may be a secret.
         if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
         {
-            throw new HttpRequestException($"The header '{name}' has a line break in its value, and cannot be sent.");
+            throw Refused($"The header '{name}' has a line break in its value, and cannot be sent.");
+        }
+
+        if (!Ascii.IsValid(value))
+        {
+            throw Refused($"The header '{name}' has a character in its value that is not ASCII, and cannot be sent. Encode it.");
         }
 
         Add(name);
@@ -127,11 +133,14 @@ internal sealed class RequestBuffer
     {
         if (!Ascii.IsValid(text))
         {
-            throw new HttpRequestException($"'{text}' is not ASCII, and cannot be sent in the head of a request. Encode it.");
+            throw Refused($"'{text}' is not ASCII, and cannot be sent in the head of a request. Encode it.");
         }
 
         _filled += Encoding.ASCII.GetBytes(text, Room(text.Length));
     }
+
+    /// <summary>A fault of the request, and not of the target: the exception inside says so to who classifies it.</summary>
+    private static HttpRequestException Refused(string message) => new(message, new ArgumentException(message));
 
     private Span<byte> Room(int length)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Text;
 using System.Text.RegularExpressions;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Recording;
@@ -58,7 +59,7 @@ internal static partial class BodyExcerpt
     private static string Readable(string text)
     {
         var trimmed = text.AsSpan().TrimStart();
-        return PlainLine.Of(
+        return PlainText.Line(
             trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
                 ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
                 : text,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.Recording;
@@ -27,7 +28,7 @@ internal sealed class FailureSamples(Action<FailureKey, FailureSample> onFirst)
             return;
         }
 
-        var sample = new FailureSample(PlainLine.Of(response.Message, LongestMessage), BodyExcerpt.Of(response));
+        var sample = new FailureSample(PlainText.Line(response.Message, LongestMessage, tellsLength: true), BodyExcerpt.Of(response));
         if (_samples.TryAdd(key, sample))
         {
             Interlocked.Increment(ref _count);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -38,5 +39,11 @@ internal static class ChartCsv
         text.Append(CultureInfo.InvariantCulture, $"{Cell(panel)},{Cell(series)},{Cell(unit)},")
             .AppendJoin(',', values.Select(value => value is { } number && double.IsFinite(number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : "")).Append('\n');
 
-    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>On one line, quoted where it must be; and no formula for the spreadsheet that opens it (OWASP, CSV injection).</summary>
+    internal static string Cell(string text)
+    {
+        var plain = PlainText.Inline(text);
+        plain = plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@' ? "'" + plain : plain;
+        return plain.AsSpan().IndexOfAny(",\"\n") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -35,7 +36,7 @@ internal static class ChartData
     private static void Write(Utf8JsonWriter json, ChartPanel panel, ChartSeries series)
     {
         json.WriteStartObject();
-        json.WriteString("name", series.Name);
+        json.WriteString("name", PlainText.Inline(series.Name));
         json.WriteString("ink", SvgChart.Class(series.Ink));
         json.WriteString("unit", panel.Unit);
         json.WriteStartArray("points");

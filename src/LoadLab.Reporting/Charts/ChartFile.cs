@@ -1,5 +1,6 @@
 using System.Text;
 using LoadLab.Core;
+using LoadLab.Core.Files;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -23,11 +24,11 @@ internal static class ChartFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllBytes(path, bytes);
+            WholeFile.Write(path, bytes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"The chart cannot be written to '{path}': {fault.Message}", "Give another file.", fault);
+            throw new LoadLabException(ExitCode.BadConfiguration, $"The chart cannot be written to '{path}': {DiskFault.Explain(fault)}.", "Give another file.", fault);
         }
     }
 

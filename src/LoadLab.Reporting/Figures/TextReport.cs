@@ -1,4 +1,6 @@
+using LoadLab.Core.Files;
 using LoadLab.Core.Running;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Figures;
 
@@ -16,12 +18,15 @@ public abstract class TextReport<TSubject> : ITextReport<TSubject>
     public abstract string FileName { get; }
 
     /// <inheritdoc/>
-    public abstract string Text(TSubject subject);
+    public string Text(TSubject subject) => PlainText.Document(Compose(subject));
+
+    /// <summary>The text as it is before <see cref="PlainText"/> has seen it.</summary>
+    protected abstract string Compose(TSubject subject);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> WriteAsync(TSubject subject, string path, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> WriteAsync(TSubject subject, string path, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(path, Text(subject), cancellationToken).ConfigureAwait(false);
-        return [path];
+        WholeFile.Write(path, Text(subject));
+        return Task.FromResult<IReadOnlyList<string>>([path]);
     }
 }

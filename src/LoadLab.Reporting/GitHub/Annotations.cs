@@ -3,6 +3,7 @@ using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Gate;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
@@ -48,10 +49,14 @@ internal static class Annotations
         return lines;
     }
 
+    /// <summary>The same for a gate that came to no decision.</summary>
+    public static string Of(GateRefusal refusal) =>
+        Error($"LoadLab: NO DECISION, {refusal.Suite}", string.Join("\n", refusal.Faults.Concat(refusal.Hint is { } hint ? [hint] : [])));
+
     private static string Error(string title, string message) => $"::error title={Property(title)}::{Data(message)}";
 
     /// <summary>What a line may not hold.</summary>
-    internal static string Data(string text) => XmlSafeText.Of(text).Replace("%", "%25", StringComparison.Ordinal)
+    internal static string Data(string text) => PlainText.Whole(text).Replace("%", "%25", StringComparison.Ordinal)
         .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     /// <summary>And what would end a property.</summary>

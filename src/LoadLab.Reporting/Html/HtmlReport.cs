@@ -16,7 +16,7 @@ public sealed class HtmlReport : TextReport<JudgedRun>
     public override string FileName => "report.html";
 
     /// <inheritdoc/>
-    public override string Text(JudgedRun subject)
+    protected override string Compose(JudgedRun subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return HtmlText.Of(subject);

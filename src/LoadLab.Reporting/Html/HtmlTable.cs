@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Html;
 
@@ -43,8 +44,11 @@ internal static class HtmlTable
         text.Append("</tbody></table></div>\n");
     }
 
-    /// <summary>Text that is no markup.</summary>
-    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Text that is no markup; one that is very long is cut and says its length.</summary>
+    public static string Encode(string text) => WebUtility.HtmlEncode(PlainText.Inline(text));
+
+    /// <summary>The same, whole, with its lines: a command that must be copied, a statement that unfolds.</summary>
+    public static string EncodeWhole(string text) => WebUtility.HtmlEncode(PlainText.Whole(text));
 
     private static string Class(string column)
     {

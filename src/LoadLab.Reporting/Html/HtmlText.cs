@@ -168,7 +168,7 @@ internal static partial class HtmlText
     /// <summary>A long text, such as a statement, is shown with its beginning and unfolds.</summary>
     private static Cell Cut(string cell) => cell.Length <= LongCell
         ? cell
-        : new Cell($"<details class=\"long\"><summary>{Encode(cell[..LongCell])} …</summary>{Encode(cell)}</details>");
+        : new Cell($"<details class=\"long\"><summary>{Encode(cell[..LongCell])} …</summary>{EncodeWhole(cell)}</details>");
 
     private static void Probes(StringBuilder text, RunRecord record)
     {
@@ -188,7 +188,7 @@ internal static partial class HtmlText
 
     private static void Reproduce(StringBuilder text, RunRecord record)
     {
-        text.Append("<section>\n<h2>Run it again</h2>\n<pre>").Append(Encode(RunFacts.Command(record.Plan))).Append("</pre>\n</section>\n");
+        text.Append("<section>\n<h2>Run it again</h2>\n<pre>").Append(EncodeWhole(RunFacts.Command(record.Plan))).Append("</pre>\n</section>\n");
         text.Append("<details>\n<summary>What it ran on</summary>\n<table class=\"facts\"><tbody>\n");
         foreach (var (key, value) in record.Fingerprint)
         {

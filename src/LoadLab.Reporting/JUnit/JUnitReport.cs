@@ -1,10 +1,12 @@
 using LoadLab.Core.Gate;
+using LoadLab.Core.Running;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.JUnit;
 
 /// <summary>A gate as JUnit XML, for the test view of a pipeline.</summary>
-public sealed class JUnitReport : TextReport<GateResult>
+public sealed class JUnitReport : TextReport<GateResult>, IRefusalReport
 {
     /// <inheritdoc/>
     public override string Name => "junit";
@@ -16,5 +18,12 @@ public sealed class JUnitReport : TextReport<GateResult>
     public override string FileName => "gate.xml";
 
     /// <inheritdoc/>
-    public override string Text(GateResult subject) => JUnitText.Of(subject);
+    protected override string Compose(GateResult subject) => JUnitText.Of(subject);
+
+    /// <inheritdoc/>
+    public string Text(GateRefusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return PlainText.Whole(JUnitRefusal.Of(refusal));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.JUnit;
@@ -37,7 +38,7 @@ internal static class JUnitXml
     /// <summary>Text of one line, without spaces at its ends or in rows, of characters that XML knows.</summary>
     internal static string Token(string text)
     {
-        var token = string.Join(' ', XmlSafeText.Of(text).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var token = string.Join(' ', PlainText.Whole(text).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         return token.Length > 0 ? token : "-";
     }
 
@@ -60,7 +61,7 @@ internal static class JUnitXml
         {
             xml.WriteStartElement("property");
             xml.WriteAttributeString("name", Token(name));
-            xml.WriteAttributeString("value", XmlSafeText.Of(value));
+            xml.WriteAttributeString("value", PlainText.Whole(value));
             xml.WriteEndElement();
         }
 
@@ -71,7 +72,7 @@ internal static class JUnitXml
         }
 
         xml.WriteElementString("system-out", "");
-        xml.WriteElementString("system-err", XmlSafeText.Of(string.Join('\n', suite.Errors)));
+        xml.WriteElementString("system-err", PlainText.Whole(string.Join('\n', suite.Errors)));
         xml.WriteEndElement();
     }
 
@@ -84,11 +85,11 @@ internal static class JUnitXml
         if (test.Outcome != JUnitOutcome.Passed)
         {
             xml.WriteStartElement(test.Outcome.ToString().ToLowerInvariant());
-            xml.WriteAttributeString("message", XmlSafeText.Of($"{test.Type}: {test.Message}"));
+            xml.WriteAttributeString("message", PlainText.Whole($"{test.Type}: {test.Message}"));
             if (test.Outcome != JUnitOutcome.Skipped)
             {
-                xml.WriteAttributeString("type", XmlSafeText.Of(test.Type));
-                xml.WriteString(XmlSafeText.Of(string.Join('\n', [test.Message, .. test.Details])));
+                xml.WriteAttributeString("type", PlainText.Whole(test.Type));
+                xml.WriteString(PlainText.Whole(string.Join('\n', [test.Message, .. test.Details])));
             }
 
             xml.WriteEndElement();

@@ -16,5 +16,5 @@ public sealed class ComplianceJsonReport : TextReport<ComplianceReport>
     public override string FileName => "compliance.json";
 
     /// <inheritdoc/>
-    public override string Text(ComplianceReport subject) => ComplianceJson.Of(subject) + "\n";
+    protected override string Compose(ComplianceReport subject) => ComplianceJson.Of(subject) + "\n";
 }

@@ -1,10 +1,12 @@
 using LoadLab.Core.Gate;
+using LoadLab.Core.Running;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Markdown;
 
 /// <summary>A gate as a short comment on a pull request.</summary>
-public sealed class CommentReport : TextReport<GateResult>
+public sealed class CommentReport : TextReport<GateResult>, IRefusalReport
 {
     /// <inheritdoc/>
     public override string Name => "comment";
@@ -16,5 +18,12 @@ public sealed class CommentReport : TextReport<GateResult>
     public override string FileName => "gate.md";
 
     /// <inheritdoc/>
-    public override string Text(GateResult subject) => GateMarkdown.Comment(subject);
+    protected override string Compose(GateResult subject) => GateMarkdown.Comment(subject);
+
+    /// <inheritdoc/>
+    public string Text(GateRefusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return PlainText.Whole(GateMarkdown.Refused(refusal));
+    }
 }

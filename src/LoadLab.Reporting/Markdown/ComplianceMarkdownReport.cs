@@ -16,5 +16,5 @@ public sealed class ComplianceMarkdownReport : TextReport<ComplianceReport>
     public override string FileName => "compliance.md";
 
     /// <inheritdoc/>
-    public override string Text(ComplianceReport subject) => ComplianceMarkdown.Of(subject);
+    protected override string Compose(ComplianceReport subject) => ComplianceMarkdown.Of(subject);
 }

@@ -38,7 +38,7 @@ internal static class GateMarkdown
         Failures(text, gate);
         Differences(text, gate);
         Reproduce(text, gate);
-        return XmlSafeText.Of(text.ToString()).TrimEnd() + "\n";
+        return PlainText.Whole(text.ToString()).TrimEnd() + "\n";
     }
 
     /// <summary>All rows, and the run's report below them.</summary>
@@ -50,7 +50,22 @@ internal static class GateMarkdown
         Differences(text, gate);
         Reproduce(text, gate);
         text.Append("---\n\n_What the run's SLOs say alone, without the baseline:_\n\n").Append(MarkdownText.Of(new JudgedRun(gate.Record, gate.Evaluation), "The chart stands in the run's folder."));
-        return XmlSafeText.Of(text.ToString());
+        return PlainText.Whole(text.ToString());
+    }
+
+    /// <summary>Why there is no decision.</summary>
+    public static string Refused(GateRefusal refusal)
+    {
+        var text = new StringBuilder();
+        Line(text, $"### ⛔ NO DECISION: {Escape(refusal.Suite)}");
+        Line(text, $"The gate was refused (exit code {(int)refusal.ExitCode}), so nothing was decided. Baseline {Escape(refusal.Baseline)}.");
+        Line(text, string.Join("\n", refusal.Faults.Select(fault => "- " + Escape(fault))));
+        if (refusal.Hint is { } hint)
+        {
+            Line(text, Escape(hint));
+        }
+
+        return text.ToString().TrimEnd() + "\n";
     }
 
     private static StringBuilder Head(GateResult gate)

@@ -1,7 +1,9 @@
 using LoadLab.Core;
 using LoadLab.Core.Evaluation.Judging;
+using LoadLab.Core.Files;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 
@@ -36,7 +38,7 @@ public sealed class MarkdownReport : IReport<JudgedRun>
     public string FileName => "report.md";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> WriteAsync(JudgedRun subject, string path, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> WriteAsync(JudgedRun subject, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,7 +47,7 @@ public sealed class MarkdownReport : IReport<JudgedRun>
         try
         {
             var picture = Path.Combine(Path.GetDirectoryName(path) ?? "", ChartFileName);
-            await File.WriteAllBytesAsync(picture, _chart(subject.Record, subject.Evaluation), cancellationToken);
+            WholeFile.Write(picture, _chart(subject.Record, subject.Evaluation));
             files.Add(picture);
         }
         catch (LoadLabException missing)
@@ -54,7 +56,7 @@ public sealed class MarkdownReport : IReport<JudgedRun>
             note = $"{missing.Message} {missing.Hint}";
         }
 
-        await File.WriteAllTextAsync(path, MarkdownText.Of(subject, note), cancellationToken);
-        return files;
+        WholeFile.Write(path, PlainText.Whole(MarkdownText.Of(subject, note)));
+        return Task.FromResult<IReadOnlyList<string>>(files);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Markdown;
 
@@ -21,11 +22,11 @@ internal static class MarkdownTable
         text.Append('\n');
     }
 
-    /// <summary>Text that cannot end a cell, start markup or carry HTML.</summary>
+    /// <summary>Text that cannot end a cell, start markup or carry HTML; one that is very long is cut and says its length.</summary>
     public static string Escape(string cell)
     {
         var text = new StringBuilder(cell.Length + 8);
-        foreach (var c in cell.ReplaceLineEndings(" "))
+        foreach (var c in PlainText.Inline(cell))
         {
             text.Append(c switch
             {

@@ -25,6 +25,7 @@ public static class FailureClassifier
                 HttpProtocolException http2 => OfHttp2(http2.ErrorCode),
                 HttpRequestException http => OfHttp(http.HttpRequestError),
                 HttpIOException io => OfHttp(io.HttpRequestError),
+                ArgumentException => FailureKind.Exception, // The request itself cannot be sent: the scenario's fault, and not the target's.
                 _ => FailureKind.None,
             };
             if (kind != FailureKind.None)

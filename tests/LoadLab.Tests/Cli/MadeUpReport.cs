@@ -11,5 +11,5 @@ internal sealed class MadeUpReport<TSubject>(Func<TSubject, string> text, string
 
     public override string FileName => "report." + name;
 
-    public override string Text(TSubject subject) => text(subject);
+    protected override string Compose(TSubject subject) => text(subject);
 }

@@ -100,7 +100,7 @@ public sealed class ReportFormatsTests
         using var cli = new CliHarness();
         cli.Reports.Formats = [new MadeUpReport<JudgedRun>(_ => "one", "one"), new MadeUpReport<JudgedRun>(_ => "two", "two")];
 
-        (await cli.Output.WriteAsync(new JudgedRun(StoredSample.Record, StoredSample.Evaluation), cli.Directory)).Should().Be(Path.Combine(cli.Directory, "report.one"));
+        (await cli.Output.WriteReportsAsync(new JudgedRun(StoredSample.Record, StoredSample.Evaluation), cli.Directory)).Should().Be(Path.Combine(cli.Directory, "report.one"));
     }
 
     private static Task<int> RunAsync(CliHarness cli, ReportFormats formats, params string[] line) =>

@@ -30,7 +30,7 @@ public sealed class HtmlReportTests
             var page = HtmlText.Of(JudgedRun.Of(gate));
 
             page.Should().Contain($">{LoadLab.Reporting.Figures.RunStory.Decision(gate.Decision)}</div>");
-            page[..page.IndexOf("</header>", StringComparison.Ordinal)].Replace("&#160;", " ", StringComparison.Ordinal).Should().Contain(System.Net.WebUtility.HtmlEncode(gate.Line).Replace("&#160;", " ", StringComparison.Ordinal));
+            page[..page.IndexOf("</header>", StringComparison.Ordinal)].Replace("&#160;", " ", StringComparison.Ordinal).Should().Contain(HtmlTable.Encode(gate.Line).Replace("&#160;", " ", StringComparison.Ordinal));
         }
     }
 

@@ -60,4 +60,37 @@ public sealed class GateOutputTests : IDisposable
         _gate.Error.Should().StartWith($"error: --junit '{_gate.Directory}' cannot be written: it is a directory.\nerror: --comment '/proc/none/gate.md' cannot be written: ");
         _gate.WasPrepared.Should().BeFalse();
     }
+
+    [Theory]
+    [InlineData("gate smoke --baseline nothing", "There is no baseline 'nothing'. Nothing was started.", 104)]
+    [InlineData("gate smoke --baseline latest --margn 5%", "'--margn'", 104)]
+    [InlineData("gate smoke", "--baseline", 104)]
+    public async Task A_gate_that_is_refused_leaves_no_file_of_an_earlier_one(string line, string why, int code)
+    {
+        _gate.Variables["GITHUB_STEP_SUMMARY"] = Path.Combine(_gate.Directory, "summary.md");
+        _gate.Variables["GITHUB_ACTIONS"] = "true";
+        var (junit, comment) = (Path.Combine(_gate.Directory, "gate.xml"), Path.Combine(_gate.Directory, "gate.md"));
+        File.WriteAllText(junit, "<testsuites/>");
+        File.WriteAllText(comment, "### GO: smoke");
+
+        (await _gate.RunAsync($"{line} --junit {junit} --comment {comment}", Sample)).Should().Be(code);
+
+        var error = System.Xml.Linq.XDocument.Load(junit).Descendants("error").Should().ContainSingle().Subject;
+        error.Attribute("type")!.Value.Should().Be("NO DECISION, exit code 104");
+        error.Value.Should().Contain(why);
+        File.ReadAllText(comment).Should().StartWith("### ⛔ NO DECISION: smoke\n").And.Contain("exit code 104").And.NotContain("GO: smoke\n\n| Verdict");
+        File.ReadAllText(_gate.Variables["GITHUB_STEP_SUMMARY"]).Should().StartWith("### ⛔ NO DECISION: smoke\n");
+        _gate.Error.Should().Contain("::error title=LoadLab%3A NO DECISION%2C smoke::");
+        Directory.EnumerateFiles(_gate.Directory, "*.tmp").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Files_that_were_asked_for_beside_one_that_cannot_be_written_say_so()
+    {
+        var comment = Path.Combine(_gate.Directory, "gate.md");
+
+        (await _gate.RunAsync($"gate smoke --baseline latest --junit {_gate.Directory} --comment {comment}", Sample)).Should().Be(104);
+
+        File.ReadAllText(comment).Should().Contain("cannot be written: it is a directory.");
+    }
 }

@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using LoadLab.Cli.Commands;
 using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Parts;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
 using LoadLab.Tests.Core.Evaluation.Slos;
 using LoadLab.Tests.Core.Running;
 using LoadLab.Tests.Core.Store;
@@ -51,7 +53,7 @@ public sealed class RunCommandTests : IDisposable
         code.Should().Be((int)StoredSample.Evaluation.ExitCode);
         using var document = JsonDocument.Parse(_cli.Out);
         var runId = document.RootElement.GetProperty("runId").GetString()!;
-        _cli.Out.TrimEnd().Should().Be(File.ReadAllText(Path.Combine(_cli.Directory, runId, "run.json")).TrimEnd());
+        _cli.Out.TrimEnd().Should().Be(Encoding.UTF8.GetString(DocumentSeal.Open(File.ReadAllBytes(Path.Combine(_cli.Directory, runId, "run.json")))));
         document.RootElement.GetProperty("decision").GetString().Should().Be("NO-GO");
         document.RootElement.GetProperty("validity").GetProperty("status").GetString().Should().Be("VALID");
         var verdict = document.RootElement.GetProperty("verdicts")[0];

@@ -178,6 +178,29 @@ public sealed class HttpPlannerTests
     }
 
     [Theory]
+    [InlineData("X-N: Zoë", "--header 'X-N': the value has a character that is not ASCII, and servers read the same bytes in different ways (RFC 9110, 5.5). Encode it as the server expects it, for example as %C3%AB.")]
+    [InlineData("X-N: ✓", "--header 'X-N': the value has a character that is not ASCII, and servers read the same bytes in different ways (RFC 9110, 5.5). Encode it as the server expects it, for example as %C3%AB.")]
+    [InlineData("X-N: a\r\nX-Other: b", "--header 'X-N': the value has a line break or another control character, which a header cannot carry.")]
+    [InlineData("X-N: a\u0001b", "--header 'X-N': the value has a line break or another control character, which a header cannot carry.")]
+    [InlineData("X-N: a\u007f", "--header 'X-N': the value has a line break or another control character, which a header cannot carry.")]
+    [InlineData("X N: a", "--header 'X …' is not 'Name: value'. Write for example -H 'Accept: application/json'")]
+    [InlineData("X-Ñ: a", "--header 'X-Ñ: …' is not 'Name: value'. Write for example -H 'Accept: application/json'")]
+    [InlineData(": a", "--header ': …' is not 'Name: value'. Write for example -H 'Accept: application/json'")]
+    [InlineData("content-length: 5", "--header 'content-length': LoadLab sets it from the body. Leave it out.")]
+    [InlineData("Transfer-Encoding: chunked", "--header 'Transfer-Encoding': LoadLab sets it from the body. Leave it out.")]
+    public void A_header_that_cannot_be_sent_as_it_is_is_refused(string header, string fault)
+    {
+        FluentActions.Invoking(() => HttpPlanner.Plan(Plain with { Headers = [header] })).Should().Throw<LoadLabException>().Which.Faults.Should().Equal(fault);
+    }
+
+    [Fact]
+    public void A_request_has_one_host()
+    {
+        FluentActions.Invoking(() => HttpPlanner.Plan(Plain with { Headers = ["Host: a", "host: b"] })).Should().Throw<LoadLabException>()
+            .Which.Faults.Should().Equal("--header 'Host' is given twice, and a request has one (RFC 9112, 3.2). Keep one.");
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:8080/", "'127.0.0.1:8080/' is not an http or https address. Write http://host:port/path. Did you mean http://127.0.0.1:8080/?")]
     [InlineData("ftp://host/", "'ftp://host/' is not an http or https address. Write http://host:port/path.")]
     [InlineData("http://", "'http://' is not an http or https address. Write http://host:port/path.")]

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Files;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
@@ -214,7 +215,7 @@ public sealed class RunnerTests : IDisposable
     public async Task A_disk_that_fills_up_stops_the_load_and_still_gives_the_verdicts()
     {
         var isFull = false;
-        _fakes.Store = new RunStore(_directory, path => isFull ? throw new IOException("No space left on device", 28) : RunFiles.Create(path));
+        _fakes.Store = new RunStore(_directory, path => isFull ? throw new IOException("No space left on device", 28) : WholeFile.Create(path));
         _fakes.Load = async (observer, stopping) =>
         {
             observer.OnSecond(StoredSample.Seconds[1]);

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Files;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
@@ -68,7 +69,7 @@ public sealed class FullDiskTests : IDisposable
     {
         public long Free { get; set; } = bytes;
 
-        public Stream Create(string path) => new LimitedStream(this, RunFiles.Create(path));
+        public Stream Create(string path) => new LimitedStream(this, WholeFile.Create(path));
 
         private sealed class LimitedStream(SmallDisk disk, Stream inner) : Stream
         {

@@ -31,13 +31,13 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_what_json_prints()
+    public void The_file_is_what_json_prints_and_its_seal()
     {
         var store = new RunStore(_directory);
 
         Write(store, StoredSample.Record);
 
-        File.ReadAllBytes(Path.Combine(store.PathOf(StoredSample.Record.RunId), "run.json"))
+        DocumentSeal.Open(File.ReadAllBytes(Path.Combine(store.PathOf(StoredSample.Record.RunId), "run.json")))
             .Should().Equal(RunDocumentWriter.ToJson(StoredSample.Record, StoredSample.Evaluation));
     }
 
