@@ -6,19 +6,20 @@ using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Lint;
 using LoadLab.Core.Measurement;
+using LoadLab.Monitoring;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c> and <c>loadlab slo measures</c>.</summary>
+/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c>, <c>loadlab slo measures</c> and <c>loadlab slo export</c>.</summary>
 internal static class SloCommand
 {
-    public static Command Create(CliConsole console, ICatalogues catalogues)
+    public static Command Create(CliConsole console, ICatalogues catalogues, IReadOnlyList<IExport> exports)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, or list the measures that it can ask for.")
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, list the measures that it can ask for, or export it to what production runs on.")
         {
-            List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues),
+            List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues), SloExportCommand.Create(console, catalogues, exports),
         };
-        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures"]);
+        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures", "loadlab slo export prometheus -o rules"]);
         return command;
     }
 

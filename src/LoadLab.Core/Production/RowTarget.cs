@@ -3,7 +3,7 @@ using LoadLab.Core.Catalogue;
 namespace LoadLab.Core.Production;
 
 /// <summary>What a row demands of the events of a period. A percentile is such a demand too: "P95 below 800 ms" is "at least 95 % within 800 ms".</summary>
-internal static class RowTarget
+public static class RowTarget
 {
     /// <summary>Share of the events that must be good; null for a row that judges plain values.</summary>
     public static decimal? GoodRatio(Slo slo) => slo switch

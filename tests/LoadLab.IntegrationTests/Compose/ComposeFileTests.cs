@@ -10,7 +10,7 @@ public sealed partial class ComposeFileTests
 
     [Fact]
     public void Has_the_whole_lab() =>
-        ComposeFile.Services.Keys.Should().BeEquivalentTo("postgres", "redis", "mailpit", "lms", "prometheus", "grafana");
+        ComposeFile.Services.Keys.Should().BeEquivalentTo("postgres", "redis", "mailpit", "lms", "prometheus", "alertmanager", "grafana");
 
     [Theory]
     [MemberData(nameof(Names))]

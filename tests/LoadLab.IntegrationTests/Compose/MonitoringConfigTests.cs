@@ -30,15 +30,27 @@ public sealed class MonitoringConfigTests
     [Fact]
     public void Grafana_finds_the_dashboards_where_they_are_mounted()
     {
-        var provider = ((YamlSequenceNode)ComposeFile.Read("infra", "grafana", "provisioning", "dashboards", "lms.yml")["providers"]).Single();
-        var folder = ComposeFile.Text(provider["options"]["path"]);
+        var folders = ((YamlSequenceNode)ComposeFile.Read("infra", "grafana", "provisioning", "dashboards", "lms.yml")["providers"])
+            .Select(provider => ComposeFile.Text(provider["options"]["path"])).ToList();
         var grafana = ComposeFile.Services["grafana"];
 
-        grafana.Texts("volumes").Should().Contain($"./infra/grafana/dashboards:{folder}:ro");
+        folders.Should().HaveCount(2);
+        grafana.Texts("volumes").Should().Contain($"./infra/grafana/dashboards:{folders[0]}:ro").And.Contain($"./infra/grafana/slo:{folders[1]}:ro");
         foreach (var kind in (string[])["datasources", "dashboards"])
             grafana.Texts("volumes").Should().Contain($"./infra/grafana/provisioning/{kind}:/etc/grafana/provisioning/{kind}:ro");
-        ComposeFile.Text(grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]).Should().Be($"{folder}/lms.json");
+        ComposeFile.Text(grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]).Should().Be($"{folders[1]}/lms-slos.json");
         Directory.GetFiles(Path.Combine(Built.Home, "infra", "grafana", "dashboards")).Select(Path.GetFileName).Should().Equal("lms.json");
+    }
+
+    [Fact]
+    public void Prometheus_has_the_rules_of_the_catalogue_and_tells_Alertmanager_where_it_listens()
+    {
+        ComposeFile.Services["prometheus"].Texts("volumes").Should().Contain("./infra/prometheus/slo:/etc/prometheus/slo:ro");
+        s_prometheus.Texts("rule_files").Should().BeEquivalentTo("slo/lms-recording.yml", "slo/lms-alerts.yml");
+        ((YamlSequenceNode)s_prometheus["alerting"]["alertmanagers"]).SelectMany(one => (YamlSequenceNode)one["static_configs"])
+            .SelectMany(targets => ((YamlMappingNode)targets).Texts("targets")).Should().Equal($"alertmanager:{PortOf("alertmanager")}");
+        ComposeFile.Services["alertmanager"].Texts("command").Should().Contain("--config.file=/etc/alertmanager/lms-alertmanager.yml");
+        ComposeFile.Services["alertmanager"].Texts("volumes").Should().Contain("./infra/alertmanager:/etc/alertmanager:ro");
     }
 
     [PrometheusFact]

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace LoadLab.Tests.Reporting;
 
 /// <summary>
-/// Compares text with an approved file in <c>Reporting/Golden</c>. Set LOADLAB_UPDATE_GOLDEN=1 to approve what is rendered now, then
+/// Compares text with an approved file in <c>Reporting/Golden</c>, or that of another folder. Set LOADLAB_UPDATE_GOLDEN=1 to approve what is rendered now, then
 /// read the difference in version control.
 /// </summary>
 internal static class GoldenFile
 {
     private const string UpdateVariable = "LOADLAB_UPDATE_GOLDEN";
 
-    public static void Check(string name, string actual, [CallerFilePath] string thisFile = "")
+    public static void Check(string name, string actual, string folder = "Reporting", [CallerFilePath] string thisFile = "")
     {
         var root = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
         while (root.Name != "LoadLab.Tests")
@@ -18,7 +18,7 @@ internal static class GoldenFile
             root = root.Parent!;
         }
 
-        var path = Path.Combine(root.FullName, "Reporting", "Golden", name);
+        var path = Path.Combine(root.FullName, folder, "Golden", name);
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
             File.WriteAllText(path, actual);

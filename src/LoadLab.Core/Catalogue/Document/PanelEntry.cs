@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>A panel of the document's dashboard (<c>panels:</c>).</summary>
-internal sealed record PanelEntry : CatalogueEntry
+public sealed record PanelEntry : CatalogueEntry
 {
     /// <summary>The metric that it names.</summary>
     public required string Metric { get; init; }

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>Who answers for the SLOs, by the document (<c>roles:</c>).</summary>
-internal sealed record RoleEntry : CatalogueEntry
+public sealed record RoleEntry : CatalogueEntry
 {
     /// <summary>The post: <c>Engineering lead</c>.</summary>
     public required string Who { get; init; }

@@ -1,7 +1,7 @@
 namespace LoadLab.Core.Catalogue.Document;
 
 /// <summary>When an alert is held back, by the document (<c>suppressions:</c>).</summary>
-internal sealed record SuppressionEntry : CatalogueEntry
+public sealed record SuppressionEntry : CatalogueEntry
 {
     /// <summary>What Alertmanager has: time intervals that mute, silences, inhibition, grouping, and the interval of repeats.</summary>
     public static IReadOnlyList<string> KnownToAlertmanager { get; } = ["mute-times", "silence", "inhibit", "group", "repeat-interval"];

@@ -1,3 +1,4 @@
+using LoadLab.Cli;
 using System.Text.Json;
 using LoadLab.Cli.Commands;
 using LoadLab.Core.Catalogue;
@@ -193,5 +194,5 @@ public sealed class SloCommandTests : IDisposable
             _asked = name;
             return SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File);
         },
-        new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" })));
+        new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" }), SloExports.All));
 }

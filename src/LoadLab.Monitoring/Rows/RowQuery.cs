@@ -1,0 +1,92 @@
+using System.Globalization;
+using LoadLab.Core.Catalogue;
+
+namespace LoadLab.Monitoring.Rows;
+
+/// <summary>
+/// The PromQL of a row for a length of time, as the import of production asks it. Each gives one series without labels, or none: an answer of several series
+/// is none, because adding them up could be wrong.
+/// </summary>
+internal static class RowQuery
+{
+    /// <summary>Bad events.</summary>
+    public static string Bad(WatchedRow row, TimeSpan length) => Bad(row, Total(row, length), Good(row, length));
+
+    /// <summary>
+    /// Bad events from two expressions. Where all are counted and no good one is, none was good; of a histogram whose limit is no bound of a bucket nothing
+    /// is known. By rounding alone good may be above all by a millionth; by more, the two queries contradict each other.
+    /// </summary>
+    public static string Bad(WatchedRow row, string total, string good) => row.Slo.Production!.Histogram.Length > 0
+        ? $"({total} - {good}) >= 0"
+        : $"clamp_min(({total} - ({good} or {total} * 0)) >= -0.000001 * {total}, 0)";
+
+    /// <summary>Good events.</summary>
+    public static string Good(WatchedRow row, TimeSpan length) => row.Slo.Production!.Histogram.Length > 0
+        ? Bucket(row, length, Limit((ResponseTimeSlo)row.Slo))
+        : Single(QueryText.Expand(row.Slo.Production.Good, length));
+
+    /// <summary>All events.</summary>
+    public static string Total(WatchedRow row, TimeSpan length)
+    {
+        var production = row.Slo.Production!;
+        return production.Histogram.Length > 0 ? Bucket(row, length, "le=\"+Inf\"") : Single(QueryText.Expand(production.Total, length));
+    }
+
+    /// <summary>The percentile or the value, in the unit of the objective.</summary>
+    public static string Figure(WatchedRow row, TimeSpan length)
+    {
+        var production = row.Slo.Production!;
+        var factor = row.Slo is ResponseTimeSlo && production.UnitMs != 1 ? " * " + PromQl.Number(production.UnitMs) : "";
+        return production.Histogram.Length > 0
+            ? $"histogram_quantile({PromQl.Number(((ResponseTimeSlo)row.Slo).Percentile / 100)}, {QueryText.Buckets(production.Histogram, length)}){factor}"
+            : Single(QueryText.Expand(production.Value, length)) + factor;
+    }
+
+    private static string Bucket(WatchedRow row, TimeSpan length, string matcher)
+    {
+        var selector = row.Slo.Production!.Histogram.TrimEnd();
+        var bounded = selector.EndsWith('}') ? selector[..^1].TrimEnd().TrimEnd(',') + (selector[..^1].TrimEnd().EndsWith('{') ? "" : ",") + matcher + "}" : $"{selector}{{{matcher}}}";
+        return QueryText.Expand($"sum($__increase({bounded}))", length);
+    }
+
+    /// <summary>The bucket whose bound is the limit. Prometheus 3 writes 2 as 2.0.</summary>
+    private static string Limit(ResponseTimeSlo slo)
+    {
+        var bound = (slo.Objective.Limit / slo.Production!.UnitMs).ToString("0.############", CultureInfo.InvariantCulture);
+        return bound.Contains('.', StringComparison.Ordinal) ? $"le=\"{bound}\"" : $"le=~\"{bound}|{bound}\\\\.0\"";
+    }
+
+    private static string Single(string query) => IsAggregate(query) ? query : $"(sum({query}) unless on () (count({query}) > 1))";
+
+    /// <summary>True for one aggregation over everything, which gives one series at most.</summary>
+    private static bool IsAggregate(string query)
+    {
+        var open = query.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0 || query[..open] is not ("sum" or "max" or "min" or "count" or "avg"))
+        {
+            return false;
+        }
+
+        char? quote = null;
+        var depth = 0;
+        for (var at = open; at < query.Length; at++)
+        {
+            var c = query[at];
+            if (quote is not null)
+            {
+                at += c == '\\' && quote != '`' ? 1 : 0;
+                quote = c == quote ? null : quote;
+                continue;
+            }
+
+            quote = c is '"' or '\'' or '`' ? c : null;
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return at == query.Length - 1;
+            }
+        }
+
+        return false;
+    }
+}
