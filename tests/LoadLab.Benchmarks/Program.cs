@@ -21,5 +21,10 @@ if (args is ["memory"])
     return await MemoryCommand.RunAsync();
 }
 
+if (args is ["k6-import", .. var import])
+{
+    return await K6ImportCommand.RunAsync(import);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SideBySideCommand).Assembly).Run(args);
 return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
+using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
@@ -20,10 +21,13 @@ internal static class ImportCommand
         Time without data never counts as good. Exit code 0 when it was imported, whatever was reached: 'loadlab report slo' says that.
         """;
 
-    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, IImporting importing)
+    public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, StoredRuns stored, RunOutput reports, IImporting importing)
     {
-        var command = new Command("import", "Import what production reached, to report it beside the runs.") { Prometheus(console, folders, catalogues, importing) };
-        HelpExamples.Install(command, ["loadlab import prometheus --url http://127.0.0.1:9090 --month 2026-10"]);
+        var command = new Command("import", "Import what production reached, or what k6 measured.")
+        {
+            Prometheus(console, folders, catalogues, importing), ImportK6Command.Create(console, stored, reports, importing),
+        };
+        HelpExamples.Install(command, ["loadlab import prometheus --url http://127.0.0.1:9090 --month 2026-10", "loadlab import k6 results.json.gz --suite browse"]);
         return command;
     }
 

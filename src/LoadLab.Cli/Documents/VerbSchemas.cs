@@ -14,7 +14,7 @@ internal static class VerbSchemas
 
     private static readonly (string[] Commands, string Title, Func<JsonNode> Schema)[] s_all =
     [
-        (["run", "http", "capacity", "report", "runs show", "runs merge", "runs approve"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
+        (["run", "http", "capacity", "report", "runs show", "runs merge", "runs approve", "import k6"], "A run of LoadLab: run.json", () => RunDocumentWriter.Schema),
         (["gate"], "A gate of LoadLab: the run, and the decision", () => GateDocument.Schema),
         (["compare"], "A comparison of runs", () => Of(JsonText.Context.ComparisonDocument)),
         (["trend"], "The history of a suite's measures", () => Of(JsonText.Context.TrendDocument)),

@@ -57,7 +57,8 @@ internal static class ComparisonText
     {
         if (facts is not null)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"  compared:  {string.Join("; ", facts.Compared)}. Sizes within {FingerprintDifference.SizeTolerance * 100:0} % are the same.");
+            yield return facts.Compared.Count == 0 ? "  compared:  nothing."
+                : string.Create(CultureInfo.InvariantCulture, $"  compared:  {string.Join("; ", facts.Compared)}. Sizes within {FingerprintDifference.SizeTolerance * 100:0} % are the same.");
             yield return $"  not known: {string.Join("; ", facts.NotKnown)}.";
         }
     }
@@ -66,7 +67,9 @@ internal static class ComparisonText
     {
         if (differences.Count == 0)
         {
-            yield return facts is null ? "Machine, stack and settings are the same on both sides." : "What could be compared is the same on both sides. The stack is not LoadLab's, and not all of it is known:";
+            yield return facts is null ? "Machine, stack and settings are the same on both sides."
+                : facts.Compared.Count == 0 ? "Nothing is known of the machine, the stack and its settings, so that they could be compared:"
+                : "What could be compared is the same on both sides. The stack is not LoadLab's, and not all of it is known:";
             yield break;
         }
 

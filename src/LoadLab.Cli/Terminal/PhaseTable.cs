@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace LoadLab.Cli.Terminal;
 
-/// <summary>A line a phase: offered, achieved, errors, response time.</summary>
+/// <summary>A line a phase: offered, achieved, errors, response time; service time where the driver knows no response time, and then the first title says so.</summary>
 internal static class PhaseTable
 {
     public static Table Of(TerminalWords words, IReadOnlyList<PhaseFigures> phases, bool wide)
@@ -12,14 +12,15 @@ internal static class PhaseTable
         var table = words.Table();
         table.AddColumn(new TableColumn("[dim]Phase[/]"));
         table.AddColumn(new TableColumn("[dim]Offered[/]"));
-        foreach (var title in wide ? (string[])["Requests", "Iterations", "Failed", "P50", "P95", "P99", "Max"] : ["Requests", "Failed", "P50", "P95", "P99"])
+        var first = phases.Any(phase => phase.All.HasServiceTimeOnly) ? "Service P50" : "P50";
+        foreach (var title in wide ? (string[])["Requests", "Iterations", "Failed", first, "P95", "P99", "Max"] : ["Requests", "Failed", first, "P95", "P99"])
         {
             table.AddColumn(words.Column(title, right: true));
         }
 
         foreach (var phase in phases)
         {
-            var times = phase.All.Response;
+            var times = phase.All.Times;
             var failed = phase.All.Failed == 0 ? "0" : $"[red]{words.Safe(Units.Percent(phase.All.FailedRatio))}[/]";
             List<string> cells =
             [

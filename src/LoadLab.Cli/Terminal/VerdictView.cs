@@ -50,7 +50,7 @@ internal static class VerdictView
     {
         var findings = evaluation.Validity.Findings.Concat(record.Findings).Distinct().Where(finding => finding.Severity != FindingSeverity.Info).ToList();
         console.MarkupLine(evaluation.Validity.Status == ValidityStatus.Valid
-            ? $"Run [bold]{words.Safe(record.RunId)}[/] is [green]valid[/]: the generator kept to its schedule."
+            ? $"Run [bold]{words.Safe(record.RunId)}[/] is [green]valid[/]{(record.Driver is { } driver ? $", as far as what {words.Safe(driver.Name)} wrote can tell" : ": the generator kept to its schedule")}."
             : $"Run [bold]{words.Safe(record.RunId)}[/] is [bold red]INVALID[/]: its figures are not the target's, so nothing passes.");
         if (record.Outcome != RunOutcome.Completed)
         {

@@ -84,6 +84,9 @@ public sealed record ResponseTimeSlo : Slo
     /// <summary>Above 0, below 100.</summary>
     public required double Percentile { get; init; }
 
+    /// <summary>True when service time may stand for response time in a run whose driver knows no response time.</summary>
+    public bool AcceptsServiceTime { get; init; }
+
     /// <summary>True when the generator itself measures it.</summary>
     public bool IsClientTime => Measure is MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime;
 

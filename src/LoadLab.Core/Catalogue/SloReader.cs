@@ -49,8 +49,15 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             row.Fault("indicator", $"over and for are for {MeasureNames.HttpResponseTime} and {MeasureNames.HttpServiceTime}, of which a run keeps a histogram each second. Take them out.");
         }
 
+        var accepts = row.Flag("acceptsServiceTime") ?? false;
+        if (accepts && measure != MeasureNames.HttpResponseTime)
+        {
+            row.Fault("acceptsServiceTime", $"is for {MeasureNames.HttpResponseTime}: it lets the service time stand for it where a driver knows no response time. Take it out.");
+        }
+
         return new ResponseTimeSlo
         {
+            AcceptsServiceTime = accepts,
             Id = id,
             Title = title,
             Tier = tier,

@@ -71,7 +71,7 @@ public static class BaselineMaker
 
     private static IReadOnlyList<BaselineFigures> FiguresOf(RunRecord record)
     {
-        var series = RunSeries.Of(record);
+        var series = RunSeries.Of(record, record.HasServiceTimeOnly);
         return [.. series.Keys.Where(key => key.Scenario == PhaseSummary.AllScenarios).Select(key => Of(key, series.Steps[key]))];
     }
 

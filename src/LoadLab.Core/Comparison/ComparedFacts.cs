@@ -22,18 +22,20 @@ public sealed record ComparedFacts(IReadOnlyList<string> Compared, IReadOnlyList
             return null;
         }
 
+        var isImported = all.Exists(record => record.Driver is not null);
         var keys = all[0].Fingerprint.Keys.Where(key => all.TrueForAll(record => record.Fingerprint.ContainsKey(key))).ToHashSet(StringComparer.Ordinal);
         var (postgres, redis) = (Server("Postgres", "postgres.", keys), Server("Redis", "redis.", keys));
         var target = keys.Where(key => key.StartsWith("target.", StringComparison.Ordinal)).Select(key => key["target.".Length..]).Order(StringComparer.Ordinal).ToList();
         var images = keys.Where(key => key.StartsWith("image.", StringComparison.Ordinal) && key.EndsWith(".id", StringComparison.Ordinal)).ToList();
         return new ComparedFacts(
             [
-                .. new[] { "machine of the generator", "address and settings of the suite", postgres, redis, target.Count > 0 ? $"what the target says of itself ({string.Join(", ", target)})" : null, images.Count > 0 ? "container images" : null }
+                .. new[] { isImported ? null : "machine of the generator", isImported ? null : "address and settings of the suite", postgres, redis, target.Count > 0 ? $"what the target says of itself ({string.Join(", ", target)})" : null, images.Count > 0 ? "container images" : null }
                     .OfType<string>(),
             ],
             [
                 .. new[]
                 {
+                    isImported ? "machine of the generator, and the address" : null,
                     images.Contains("image.target.id") ? "the target's settings" : "the target's version and settings",
                     "what it caches",
                     keys.Contains("process.target") ? null : "the machine that it runs on",

@@ -25,12 +25,15 @@ public static class Comparer
         ArgumentNullException.ThrowIfNull(after);
         ComparisonChecks.Check(before, after);
         margin ??= ComparisonMargin.Default;
-        var (a, b) = (before.Select(run => RunSeries.Of(run.Record)).ToList(), after.Select(run => RunSeries.Of(run.Record)).ToList());
+        var byServiceTime = before.Concat(after).Any(run => run.Record.HasServiceTimeOnly);
+        var (a, b) = (before.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList(), after.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList());
         var all = a.Concat(b).ToList();
         var keys = a[0].Keys.Where(key => all.TrueForAll(run => run.Steps.ContainsKey(key))).ToList();
         var isPair = a.Count == 1 && b.Count == 1;
         var isOneToMany = !isPair && (a.Count == 1 || b.Count == 1);
-        var noise = isPair || isOneToMany ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
+
+        // What is calibrated is LoadLab's own generator on this machine.
+        var noise = !byServiceTime && (isPair || isOneToMany) ? NoiseMatch.Of(calibrations ?? [], a[0].Record, b[0].Record) : null;
         if (isOneToMany && !(noise?.Calibration?.Runs.Count > Math.Max(a.Count, b.Count)))
         {
             // The several runs themselves tell more of what varies.
@@ -54,7 +57,7 @@ public static class Comparer
             Differences = FingerprintDifference.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
-            Notes = [.. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
+            Notes = [.. ForeignNotes.Of([.. before.Concat(after).Select(run => run.Record)]), .. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
             Noise = noise?.Calibration,
         };
     }

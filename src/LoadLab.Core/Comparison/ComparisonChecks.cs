@@ -77,6 +77,11 @@ public static class ComparisonChecks
             yield return $"Run '{record.RunId}' is INVALID: the generator shaped its figures. See: loadlab runs show {record.RunId}";
         }
 
+        if (record.Driver is { HasDistribution: false } driver)
+        {
+            yield return $"Run '{record.RunId}' was imported from a {driver.Name} summary: it has percentiles as they were given, and no distribution to compare. Import the {driver.Name} results themselves (--out json).";
+        }
+
         foreach (var phase in record.Phases.Where(phase => !record.Slices.Any(slice => slice.Key.Measured && slice.Key.Phase == phase.Name)))
         {
             yield return $"Run '{record.RunId}' has no request in the measured part of phase '{phase.Name}'.";
@@ -100,7 +105,7 @@ public static class ComparisonChecks
             return [$"Run '{other.RunId}' is of suite '{other.Plan.Suite}', but '{first.RunId}' is of suite '{first.Plan.Suite}'."];
         }
 
-        var differences = PlanDifference.Of(first.Plan, other.Plan);
+        var differences = first.Driver is null && other.Driver is null ? PlanDifference.Of(first.Plan, other.Plan) : [];
         return differences.Count == 0
             ? []
             : [$"Run '{other.RunId}' put another load on the target than '{first.RunId}': {string.Join("; ", differences)}."];

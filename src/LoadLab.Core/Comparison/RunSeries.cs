@@ -1,5 +1,6 @@
 using LoadLab.Core.Evaluation.Judging;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 
 namespace LoadLab.Core.Comparison;
@@ -25,7 +26,9 @@ internal sealed class RunSeries
         .ThenBy(key => key.Step != SeriesKey.WholeIteration)
         .ThenBy(key => key.Step, StringComparer.Ordinal));
 
-    public static RunSeries Of(RunRecord record)
+    /// <param name="record">The run.</param>
+    /// <param name="byServiceTime">By service time: one of the runs has no response time.</param>
+    public static RunSeries Of(RunRecord record, bool byServiceTime = false)
     {
         var steps = new Dictionary<StepKey, StepSeries>();
         foreach (var phase in record.Phases)
@@ -35,31 +38,32 @@ internal sealed class RunSeries
 
             // Requests, as reports count them: the steps of a scenario that has some, else its iterations.
             var requests = slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration || !withSteps.Contains(slice.Key.Scenario)).ToList();
-            steps[new StepKey(phase.Name, PhaseSummary.AllScenarios, SeriesKey.WholeIteration)] = Of(phase, requests);
+            steps[new StepKey(phase.Name, PhaseSummary.AllScenarios, SeriesKey.WholeIteration)] = Of(phase, requests, byServiceTime);
             var groups = slices.GroupBy(slice => (slice.Key.Scenario, slice.Key.Step)).ToList();
             foreach (var group in groups.Count == 1 ? [] : groups)
             {
-                steps[new StepKey(phase.Name, group.Key.Scenario, group.Key.Step)] = Of(phase, [.. group]);
+                steps[new StepKey(phase.Name, group.Key.Scenario, group.Key.Step)] = Of(phase, [.. group], byServiceTime);
             }
         }
 
         return new RunSeries(record, steps);
     }
 
-    private static StepSeries Of(PhaseResult phase, IReadOnlyList<LoadSlice> slices)
+    private static StepSeries Of(PhaseResult phase, IReadOnlyList<LoadSlice> slices, bool byServiceTime)
     {
+        PackedHistogram Times(LoadSlice slice) => byServiceTime ? slice.Service : slice.Response;
         var all = RunView.BySecond(slices, slice => slice.Service);
         var failed = RunView.BySecond(slices.Where(slice => slice.Key.Class != ResultClasses.Ok), slice => slice.Service)
             .ToDictionary(second => second.Second, second => second.Histogram.TotalCount);
         var counts = all.ToDictionary(second => second.Second, second => second.Histogram.TotalCount);
         var (from, to) = ((int)Math.Ceiling(phase.MeasureStartSecond), (int)Math.Floor(phase.MeasureEndSecond));
         var times = slices.ToLookup(slice => ResultClasses.CountsForResponseTime(slice.Key.Class));
-        var response = RunView.BySecond(times[true], slice => slice.Response);
+        var response = RunView.BySecond(times[true], Times);
         return new StepSeries
         {
             Response = [.. response.Select(second => second.Histogram)],
             FirstSecond = response.Count == 0 ? 0 : response[0].Second,
-            Failed = RunView.BySecond(times[false], slice => slice.Response),
+            Failed = RunView.BySecond(times[false], Times),
             Failures = [.. all.Select(second => (failed.GetValueOrDefault(second.Second), counts[second.Second]))],
             WholeSeconds = [.. Enumerable.Range(from, Math.Max(0, to - from)).Select(second => counts.GetValueOrDefault(second))],
             Seconds = phase.MeasuredSeconds,

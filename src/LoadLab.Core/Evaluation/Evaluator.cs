@@ -43,11 +43,15 @@ public static class Evaluator
         return decided with
         {
             Faults = faults,
-            Attribution = BottleneckFinder.Find(record, verdicts, validity, faults),
+            Attribution = Attribution(record, verdicts, validity, faults),
             Alerts = AlertReplay.Of(view, catalogue, validity, faults),
             Burns = SustainedBurns.Of(verdicts, validity, catalogue),
         };
     }
+
+    /// <summary>What broke first. Beside a run of another driver LoadLab watched nothing, so that it cannot say that nothing was saturated.</summary>
+    private static BottleneckAttribution? Attribution(RunRecord record, IReadOnlyList<SloVerdict> verdicts, Validity validity, IReadOnlyList<FaultOutcome> faults) =>
+        BottleneckFinder.Find(record, verdicts, validity, faults) is { } found && (record.Driver is null || found.Causes.Count > 0) ? found : null;
 
     /// <summary>Adds what the verdict is of, so that a chart can draw the limit over the right lines.</summary>
     private static SloVerdict Describe(SloVerdict verdict, Slo slo, RunView view, SloCatalogue catalogue) => verdict with
@@ -80,6 +84,11 @@ public static class Evaluator
                 return CapacityJudge.Judge(view, capacity, (id, phase) => InPhase(catalogue.Slos.First(linked => linked.Id == id), phase));
             }
 
+            if (view.Record.Driver is { HasDistribution: false } driver)
+            {
+                return ForeignTimes.NotOfSummary(driver);
+            }
+
             var phases = view.Phases.Where(phase => slo is not SaturationSlo { Phase: { } only } || only == phase.Name).ToList();
             return phases.Count == 0
                 ? Judgement.NotMeasured("No phase ran that it could be measured in.")
@@ -101,6 +110,9 @@ public static class Evaluator
         private Judgement JudgeInPhase(Slo slo, PhaseResult phase) => slo switch
         {
             { NotMeasured.Length: > 0 } => Judgement.NotMeasured(slo.NotMeasured),
+            ResponseTimeSlo { Measure: MeasureNames.HttpResponseTime } row when view.Record.HasServiceTimeOnly => row.AcceptsServiceTime
+                ? ForeignTimes.Explain(JudgeInPhase(row with { Measure = MeasureNames.HttpServiceTime }, phase), view.Record)
+                : ForeignTimes.NoResponseTime(view.Record),
             { Windowing: { } windowing } => WindowedJudge.Judge(view, slo, windowing, catalogue.Services, phase),
             _ => slo.Accept(new PhaseJudge(view, catalogue.Services, phase)),
         };

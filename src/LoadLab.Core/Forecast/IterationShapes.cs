@@ -24,7 +24,7 @@ public sealed class IterationShapes
         var scenarios = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
         foreach (var scenario in record.Slices.Where(slice => slice.Key.Measured).GroupBy(slice => slice.Key.Scenario, StringComparer.Ordinal))
         {
-            var counts = scenario.GroupBy(slice => slice.Key.Step, StringComparer.Ordinal).ToDictionary(step => step.Key, step => step.Sum(slice => slice.Response.TotalCount), StringComparer.Ordinal);
+            var counts = scenario.GroupBy(slice => slice.Key.Step, StringComparer.Ordinal).ToDictionary(step => step.Key, step => step.Sum(slice => slice.Service.TotalCount), StringComparer.Ordinal);
             if (counts.GetValueOrDefault(SeriesKey.WholeIteration) is > 0 and var iterations)
             {
                 scenarios[scenario.Key] = counts.ToDictionary(step => step.Key, step => (double)step.Value / iterations, StringComparer.Ordinal);

@@ -33,7 +33,8 @@ public static class ChangeForecaster
         }
 
         margin ??= ComparisonMargin.Default;
-        var runs = baseline.Select(run => RunSeries.Of(run.Record)).ToList();
+        var byServiceTime = baseline.Any(run => run.Record.HasServiceTimeOnly);
+        var runs = baseline.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList();
         var match = NoiseMatch.Of(calibrations ?? [], runs[0].Record, runs[0].Record);
         var calibration = match.Calibration?.Runs.Count > runs.Count ? match.Calibration : null;
         var figures = plan.Phases

@@ -79,8 +79,8 @@ public static class ResultClasses
 /// <summary>The response and service times of one series in one second, by the second in which they were done.</summary>
 /// <param name="Second">Whole second of the run's clock.</param>
 /// <param name="Key">What it is of.</param>
-/// <param name="Response">done − intended.</param>
-/// <param name="Service">done − started.</param>
+/// <param name="Response">done − intended; empty where the driver does not tell when it was meant to start.</param>
+/// <param name="Service">done − started, of every result: its count is that of the results.</param>
 public sealed record LoadSlice(int Second, SeriesKey Key, PackedHistogram Response, PackedHistogram Service);
 
 /// <summary>One second of one phase, as the engine hands it over and the record keeps it.</summary>

@@ -29,7 +29,8 @@ public static class NoiseCalibrator
             throw new LoadLabException(ExitCode.BadConfiguration, [.. faults.Distinct()], "Noise is calibrated from valid, complete runs of one suite, load and machine, of one and the same build.");
         }
 
-        var series = runs.Select(run => RunSeries.Of(run.Record)).ToList();
+        var byServiceTime = runs.Any(run => run.Record.HasServiceTimeOnly);
+        var series = runs.Select(run => RunSeries.Of(run.Record, byServiceTime)).ToList();
         var keys = series[0].Keys.Where(key => series.TrueForAll(run => run.Steps.ContainsKey(key)));
         return new NoiseCalibration(
             NoiseCalibration.CurrentSchemaVersion,

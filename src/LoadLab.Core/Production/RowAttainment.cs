@@ -26,7 +26,7 @@ public sealed record RowAttainment
 
     /// <summary>
     /// What was reached where something is known, in the unit of the limit; for a percentile the share of events within its limit. Null when not
-    /// measured, and when of some events nothing tells whether they were good: then <see cref="Surely"/> and <see cref="AtMost"/> are its ends.
+    /// measured, and when of some events nothing tells whether they were good: then <see cref="LowerBound"/> and <see cref="UpperBound"/> are its ends.
     /// </summary>
     public double? Attained { get; init; }
 

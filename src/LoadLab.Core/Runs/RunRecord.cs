@@ -56,6 +56,12 @@ public sealed record RunRecord
     /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
     public ScriptResults? Script { get; init; }
 
+    /// <summary>The driver whose results were imported; null for LoadLab's own engine.</summary>
+    public ForeignDriver? Driver { get; init; }
+
+    /// <summary>True when nothing says when requests were meant to start, so that there is no response time.</summary>
+    public bool HasServiceTimeOnly => Driver is not null;
+
     /// <summary>The parts of the stack that were broken on purpose.</summary>
     public IReadOnlyList<FaultEvent> Faults { get; init => field = value ?? []; } = [];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Runs;
@@ -18,6 +19,10 @@ public sealed record ScriptPlan(string Path, IReadOnlyList<ScriptThreshold> Thre
 /// <param name="DelayAbort">The run is not ended by it before this time has passed.</param>
 public sealed record ScriptThreshold(string Metric, string Expression, string Statistic, string Operator, double Limit, bool AbortOnFail, TimeSpan DelayAbort)
 {
+    /// <summary>What the driver said at the end: true when it was kept; null where it says nothing, and for LoadLab's own engine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? WasKept { get; init; }
+
     /// <summary>Id of its verdict: <c>http_req_duration p(95)&lt;200</c>.</summary>
     public string Id => $"{Metric} {Expression}";
 

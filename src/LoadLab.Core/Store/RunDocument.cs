@@ -79,6 +79,10 @@ internal sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScriptResults? Script { get; init; }
 
+    /// <summary>The driver whose results were imported: service times only; left out for LoadLab's own engine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ForeignDriver? Driver { get; init; }
+
     /// <summary>The parts of the stack that were broken on purpose; left out when there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FaultEvent>? Faults { get; init; }

@@ -24,6 +24,7 @@ public static class TrendReader
         var reasons = new List<string>();
         var sound = runs.Where(run => Keep(run, run.Evaluation.Validity.Status == ValidityStatus.Valid, "INVALID")
             && Keep(run, run.Record.Outcome == RunOutcome.Completed, run.Record.Outcome.ToString().ToLowerInvariant())
+            && Keep(run, run.Record.Driver is not { HasDistribution: false }, "imported from a summary, which has no distribution")
             && Keep(run, !run.Record.Plan.Shard.IsPart, "a shard")).ToList();
         var alike = sound.Where(run => Keep(run, PlanDifference.Of(sound[^1].Record.Plan, run.Record.Plan).Count == 0, $"of another load than {sound[^1].Record.RunId}")).ToList();
         leftOut = [.. reasons.GroupBy(reason => reason).Select(group => $"{group.Count()} {(group.Count() == 1 ? "run that is" : "runs that are")} {group.Key}")];
@@ -71,9 +72,12 @@ public static class TrendReader
         ArgumentNullException.ThrowIfNull(kinds);
         var histories = new Dictionary<(StepKey Step, FigureKind Kind), List<TrendPoint>>();
         List<StepKey> newest = [];
+        var byServiceTime = false;
         foreach (var record in records)
         {
-            var series = RunSeries.Of(record);
+            // A history is of one load, and so of LoadLab's engine or of imported runs only.
+            byServiceTime = record.HasServiceTimeOnly;
+            var series = RunSeries.Of(record, byServiceTime);
             newest = [.. series.Keys.Where(key => key.Scenario == PhaseSummary.AllScenarios)];
             foreach (var (step, kind) in newest.SelectMany(step => kinds.Select(kind => (step, kind))))
             {
@@ -88,7 +92,7 @@ public static class TrendReader
         return
         [
             .. kinds.SelectMany(kind => newest.Select(step => (Step: step, Kind: kind))).Where(histories.ContainsKey)
-                .Select(key => new TrendSeries($"{key.Step} {key.Kind.Word()}", key.Kind.Unit(), histories[key], [])),
+                .Select(key => new TrendSeries($"{key.Step} {key.Kind.Word()}{(byServiceTime && key.Kind.Percentile() is not null ? " (service time)" : "")}", key.Kind.Unit(), histories[key], [])),
         ];
     }
 

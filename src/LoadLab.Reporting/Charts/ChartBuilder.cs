@@ -23,9 +23,12 @@ internal static class ChartBuilder
                 phase.StartSecond,
                 at + 1 < record.Phases.Count ? Math.Max(phase.MeasureEndSecond, record.Phases[at + 1].StartSecond) : Math.Max(phase.MeasureEndSecond, line.Length)))],
             Uncounted(record, line),
-            [.. new[] { ResponseTime(line, x, limits), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
+            [.. new[] { ResponseTime(line, x, limits, record.HasServiceTimeOnly), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
                 .OfType<ChartPanel>()])
-        { Faults = [.. FaultBands(evaluation, line.Length)] };
+        {
+            Faults = [.. FaultBands(evaluation, line.Length)],
+            Title = $"{(record.HasServiceTimeOnly ? "Service" : "Response")} time, throughput and saturation over time",
+        };
         return CausePanel.Highlight(model, record, evaluation);
     }
 
@@ -66,7 +69,7 @@ internal static class ChartBuilder
         return bands;
     }
 
-    private static ChartPanel ResponseTime(Timeline line, double[] x, IReadOnlyList<SloVerdict> verdicts)
+    private static ChartPanel ResponseTime(Timeline line, double[] x, IReadOnlyList<SloVerdict> verdicts, bool isServiceTime)
     {
         var limits = verdicts.Select(verdict => new ChartLimit(
             string.Create(System.Globalization.CultureInfo.InvariantCulture,
@@ -74,13 +77,13 @@ internal static class ChartBuilder
             verdict.Limit)).ToList();
         var values = line.P50.Concat(line.P95).Concat(line.P99).Concat(limits.Select(limit => limit.Value));
         return new ChartPanel(
-            "Response time, each second",
+            isServiceTime ? "Service time, each second" : "Response time, each second",
             Unit(MeasureNames.HttpResponseTime),
             [new("P50", Ink.Median, x, line.P50), new("P95", Ink.High, x, line.P95), new("P99", Ink.Tail, x, line.P99)],
             limits,
             ValueAxis.For(values, line.P50, mayBeLog: true),
             5)
-        { Measures = [MeasureNames.HttpResponseTime] };
+        { Measures = [isServiceTime ? MeasureNames.HttpServiceTime : MeasureNames.HttpResponseTime] };
     }
 
     private static ChartPanel? Throughput(Timeline line, double[] x)

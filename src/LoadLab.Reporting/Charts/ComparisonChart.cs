@@ -9,24 +9,26 @@ internal static class ComparisonChart
 {
     public static ChartModel Build(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
     {
-        var (a, b) = (Line(before), Line(after));
+        var byServiceTime = before.Concat(after).Any(run => run.HasServiceTimeOnly);
+        var time = byServiceTime ? "Service time" : "Response time";
+        var (a, b) = (Line(before, byServiceTime), Line(after, byServiceTime));
         var phases = before[0].Phases;
         return new ChartModel(
             Math.Max(1, Math.Max(a.Length, b.Length)),
             [.. phases.Select((phase, at) => new ChartBand(phase.Name, phase.StartSecond, at + 1 < phases.Count ? phases[at + 1].StartSecond : Math.Max(a.Length, b.Length)))],
             [],
             [
-                Panel("Response time P50, each second", FigureKind.P50, a.P50, b.P50, 1, 1, 4),
-                Panel("Response time P95, each second", FigureKind.P95, a.P95, b.P95, 1, 1, 4),
+                Panel($"{time} P50, each second", FigureKind.P50, a.P50, b.P50, 1, 1, 4),
+                Panel($"{time} P95, each second", FigureKind.P95, a.P95, b.P95, 1, 1, 4),
                 Panel("Throughput, each second", FigureKind.Throughput, a.Requests, b.Requests, before.Count, after.Count, 3),
             ])
         {
-            Title = "Response time and throughput before and after",
+            Title = $"{time} and throughput before and after",
         };
     }
 
-    private static Timeline Line(IReadOnlyList<RunRecord> runs) =>
-        Timeline.Of(runs[0] with { Slices = [.. runs.SelectMany(run => run.Slices)], Seconds = [.. runs.SelectMany(run => run.Seconds)] }, []);
+    private static Timeline Line(IReadOnlyList<RunRecord> runs, bool byServiceTime) =>
+        Timeline.Of(runs[0] with { Slices = [.. runs.SelectMany(run => run.Slices)], Seconds = [.. runs.SelectMany(run => run.Seconds)] }, [], byServiceTime);
 
     private static ChartPanel Panel(string title, FigureKind kind, double[] before, double[] after, int runsBefore, int runsAfter, double share)
     {

@@ -12,6 +12,9 @@ public sealed record PhaseFigures
     /// <summary>The phase as it was planned; null when the plan has no phase of that name.</summary>
     public required PhasePlan? Plan { get; init; }
 
+    /// <summary>The driver whose results were imported; null for LoadLab's own engine.</summary>
+    public ForeignDriver? Driver { get; init; }
+
     /// <summary>What was offered, in words: <c>1,000 users</c>, <c>150/s</c>.</summary>
     public required string Offered { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record PhaseFigures
         {
             Result = phase,
             Plan = plan,
+            Driver = record.Driver,
             Offered = plan is null ? "" : LoadDescription.InWords(plan),
             IterationsPerSecond = PerSecond(phase.Measured.Ok + phase.Measured.Failed, phase.MeasuredSeconds),
             RequestsPerSecond = PerSecond(all.Ok + all.Failed, phase.MeasuredSeconds),
@@ -72,7 +76,7 @@ public sealed record PhaseFigures
             Steps = steps,
             Failed = failed,
             FailedOutside = outside,
-            Slowness = Slowness.Of(slices, phase.Measured.Interrupted),
+            Slowness = Slowness.Of(slices, phase.Measured.Interrupted, record.HasServiceTimeOnly),
             Lag = TimeFigures.Of(record.Seconds.Where(s => s.Phase == phase.Name && s.Measured).Select(s => s.Lag)),
         };
     }
@@ -92,7 +96,7 @@ public sealed record PhaseFigures
             phase.StatusCodes.TryGetValue($"{scenario}/{step}", out var codes) ? [.. codes.OrderBy(code => code.Key, StringComparer.Ordinal)] : []);
     }
 
-    private static long Total(IEnumerable<LoadSlice> slices) => slices.Sum(slice => slice.Response.TotalCount);
+    private static long Total(IEnumerable<LoadSlice> slices) => slices.Sum(slice => slice.Service.TotalCount);
 
     private static List<KeyValuePair<string, long>> SumCodes(IEnumerable<StepFigures> steps) =>
         [.. steps.SelectMany(step => step.StatusCodes)

@@ -16,7 +16,8 @@ internal static class PhaseWords
             LoadModel.Open => "open model: iterations start at a rate, whatever the target does",
             _ => "the plan has no phase of this name",
         };
-        return $"Offered {phase.Offered} ({model}). Achieved {Units.Rate(phase.IterationsPerSecond)} iterations and "
+        var offered = phase.Driver is { } driver ? $"What {driver.Name} was told to offer does not stand in its results." : $"Offered {phase.Offered} ({model}).";
+        return $"{offered} Achieved {Units.Rate(phase.IterationsPerSecond)} iterations and "
             + $"{Units.Rate(phase.RequestsPerSecond)} requests over {Units.Duration(TimeSpan.FromSeconds(phase.Result.MeasuredSeconds))}.";
     }
 
@@ -28,7 +29,7 @@ internal static class PhaseWords
         var law = double.IsFinite(little.Ratio) ? $"{Units.Percent(little.Ratio)} of N" : Units.None;
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
-            + Connections(connections)
+            + (phase.Driver is null || connections.Connects > 0 ? Connections(connections) : "")
             + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up." : "")
             + (connections.Resends > 0 ? $" {Units.Count(connections.Resends)} requests were lost with their connection and sent once more (resend: idempotent)." : "");
     }

@@ -89,6 +89,12 @@ public static class RunStory
             sentences.Add($"The run did not come to its end ({record.Outcome.ToString().ToLowerInvariant()}{reason}); the figures cover what was measured until then.");
         }
 
+        if (record.Driver is { } driver)
+        {
+            sentences.Add(Imported(driver, phases));
+            return sentences;
+        }
+
         if (phases.Count > 0)
         {
             sentences.Add("Offered: " + string.Join(", then ", phases.Select(phase =>
@@ -196,6 +202,21 @@ public static class RunStory
         .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0 } && verdict.Comparison.WantsLess() is true)
         .MaxBy(verdict => verdict.Measured / verdict.Limit);
 
+    /// <summary>Another driver's iterations have ended or not; what failed of them, only their requests tell.</summary>
+    private static string Imported(ForeignDriver driver, IReadOnlyList<PhaseFigures> phases)
+    {
+        if (!driver.HasDistribution)
+        {
+            return $"Imported from a {driver.Name} summary, which has no single requests: its figures stand under {driver.Name}'s names.";
+        }
+
+        var (ok, failed) = (phases.Sum(phase => phase.All.Ok), phases.Sum(phase => phase.All.Failed));
+        var dropped = phases.Sum(phase => phase.Result.Measured.Dropped);
+        var times = Slowness.Slowest(phases) is { } slowest ? " " + Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "") : "";
+        return $"Imported from {driver.Name}: {Units.Count(phases.Sum(phase => phase.Result.Measured.Ok))} iterations ended; of {Units.Count(ok + failed)} requests {(failed == 0 ? "none" : Units.Count(failed))} failed{(failed == 0 ? "" : $" ({Units.Percent((double)failed / (ok + failed))})")}"
+            + $"{(dropped == 0 ? "" : $"; {Units.Count(dropped)} arrivals were dropped by the generator")}.{times}";
+    }
+
     private static string Happened(IReadOnlyList<PhaseFigures> phases)
     {
         var counts = phases.Aggregate(default(Counts), (sum, phase) => sum + phase.Result.Measured);
@@ -218,7 +239,7 @@ public static class RunStory
     /// <summary>The times of the slowest phase. What hung has no time of an answer, and is told before any.</summary>
     private static string Times(PhaseFigures slowest, string where)
     {
-        var (slowness, response) = (slowest.Slowness, slowest.All.Response);
+        var (slowness, response) = (slowest.Slowness, slowest.All.Times);
         var hung = slowness.TimedOut + slowness.CutOff;
         if (response.Samples == hung - slowness.CutOff && hung > 0)
         {
@@ -235,6 +256,7 @@ public static class RunStory
             return $"{Hung(slowness with { TimedOut = 0 })}{where}; of the others half were answered within {Units.Milliseconds(response.P50)} and 95 % within {Units.Milliseconds(response.P95)}.";
         }
 
+        where += slowest.All.HasServiceTimeOnly ? ", by service time" : "";
         return $"Half of the requests were answered within {Units.Milliseconds(response.P50)}, 95 % within {Units.Milliseconds(response.P95)}"
             + $" and 99 % within {Units.Milliseconds(response.P99)}{where}{(slowness.CutOff > 0 ? $"; not among them: {Hung(slowness with { TimedOut = 0 })}" : "")}.";
     }

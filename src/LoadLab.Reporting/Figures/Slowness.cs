@@ -20,12 +20,16 @@ public sealed record Slowness(double P95Ms, long TimedOut, long CutOff, long Req
     public double HungRatio => Requests == 0 ? double.NaN : (double)(TimedOut + CutOff) / Requests;
 
     /// <summary>The slowness of requests that ended, and of those that were cut off.</summary>
-    public static Slowness Of(IReadOnlyList<LoadSlice> ended, long cutOff)
+    /// <param name="ended">The requests that ended.</param>
+    /// <param name="cutOff">Iterations that had not.</param>
+    /// <param name="byServiceTime">By service time: the driver knows no response time.</param>
+    public static Slowness Of(IReadOnlyList<LoadSlice> ended, long cutOff, bool byServiceTime = false)
     {
         ArgumentNullException.ThrowIfNull(ended);
-        var timed = PackedHistogram.Merge(ended.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).Select(slice => slice.Response));
-        var all = PackedHistogram.Merge(ended.Select(slice => slice.Response));
-        var timedOut = ended.Where(slice => slice.Key.Class == ResultClasses.Timeout).Sum(slice => slice.Response.TotalCount);
+        PackedHistogram Times(LoadSlice slice) => byServiceTime ? slice.Service : slice.Response;
+        var timed = PackedHistogram.Merge(ended.Where(slice => ResultClasses.CountsForResponseTime(slice.Key.Class)).Select(Times));
+        var all = PackedHistogram.Merge(ended.Select(Times));
+        var timedOut = ended.Where(slice => slice.Key.Class == ResultClasses.Timeout).Sum(slice => slice.Service.TotalCount);
         return new Slowness(Max(P95(timed, cutOff), P95(all, cutOff)), timedOut, cutOff, all.TotalCount + cutOff);
     }
 

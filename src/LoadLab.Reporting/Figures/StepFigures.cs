@@ -20,6 +20,12 @@ public sealed record StepFigures(
     /// <summary>The name of the row of all requests.</summary>
     public const string All = "*";
 
+    /// <summary>Response time, or service time where the driver knows no response time.</summary>
+    public TimeFigures Times => HasServiceTimeOnly ? Service : Response;
+
+    /// <summary>True when there is service time, and no response time.</summary>
+    public bool HasServiceTimeOnly => Response.Samples == 0 && Service.Samples > 0;
+
     /// <summary>Share of failed requests, 0 to 1; NaN when there were none at all.</summary>
     public double FailedRatio => Ok + Failed == 0 ? double.NaN : (double)Failed / (Ok + Failed);
 }

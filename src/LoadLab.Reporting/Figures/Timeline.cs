@@ -25,13 +25,13 @@ internal sealed class Timeline
     /// <summary>Seconds.</summary>
     public int Length { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P50 { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P95 { get; }
 
-    /// <summary>Response time in ms.</summary>
+    /// <summary>Response time in ms; service time where the driver knows no response time.</summary>
     public double[] P99 { get; }
 
     /// <summary>Requests done in the second, failed ones too.</summary>
@@ -49,7 +49,8 @@ internal sealed class Timeline
     /// <summary>Reads the record.</summary>
     /// <param name="record">The run.</param>
     /// <param name="series">The series whose response time is drawn, as <c>scenario/step</c>; empty for all requests.</param>
-    public static Timeline Of(RunRecord record, IReadOnlyList<string> series)
+    /// <param name="byServiceTime">Draw service time: a run beside it has no response time.</param>
+    public static Timeline Of(RunRecord record, IReadOnlyList<string> series, bool byServiceTime = false)
     {
         var end = record.Phases.Select(phase => phase.MeasureEndSecond).DefaultIfEmpty(0).Max();
         var length = Math.Max(
@@ -57,7 +58,7 @@ internal sealed class Timeline
             record.Seconds.Select(second => second.Second + 1).Concat(record.Slices.Select(slice => slice.Second + 1)).DefaultIfEmpty(0).Max());
         var line = new Timeline(length);
         line.AddSeconds(record);
-        line.AddSlices(record, series.ToHashSet(StringComparer.Ordinal));
+        line.AddSlices(record, series.ToHashSet(StringComparer.Ordinal), byServiceTime || record.HasServiceTimeOnly);
         line.AddOffered(record);
         return line;
     }
@@ -83,7 +84,7 @@ internal sealed class Timeline
         }
     }
 
-    private void AddSlices(RunRecord record, HashSet<string> drawn)
+    private void AddSlices(RunRecord record, HashSet<string> drawn, bool byServiceTime)
     {
         var requests = new RequestSeries(record.Slices);
         var merged = new LatencyHistogram();
@@ -94,12 +95,12 @@ internal sealed class Timeline
             long failed = 0;
             foreach (var slice in second)
             {
-                all += slice.Response.TotalCount;
-                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Response.TotalCount;
+                all += slice.Service.TotalCount;
+                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Service.TotalCount;
                 if (ResultClasses.CountsForResponseTime(slice.Key.Class)
                     && (drawn.Count == 0 || drawn.Contains($"{slice.Key.Scenario}/{slice.Key.Step}")))
                 {
-                    merged.Add(slice.Response);
+                    merged.Add(byServiceTime ? slice.Service : slice.Response);
                 }
             }
 

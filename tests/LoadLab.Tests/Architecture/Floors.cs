@@ -67,7 +67,7 @@ internal static class Floors
     ];
 
     /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
-    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html", "Loads", "Hosting", ""];
+    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html", "Loads", "Results", "Exports", "Hosting", ""];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 

@@ -37,7 +37,7 @@ internal static class TargetFailures
         var withSteps = record.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Select(slice => (slice.Key.Phase, slice.Key.Scenario)).ToHashSet();
         var ended = record.Slices
             .Where(slice => slice.Key.Phase == phase.Name && (slice.Key.Step == SeriesKey.WholeIteration) != withSteps.Contains((slice.Key.Phase, slice.Key.Scenario)))
-            .Select(slice => new Ended(Began(slice), slice.Key.Class, slice.Response.TotalCount)).ToList();
+            .Select(slice => new Ended(Began(slice), slice.Key.Class, slice.Service.TotalCount)).ToList();
         var near = ended.Where(some => some.Second >= window.From && some.Second <= window.To && some.Class != ResultClasses.Ok).ToList();
         var main = s_classes.Select(one => (one.Class, one.Seen, Count: near.Where(some => some.Class == one.Class).Sum(some => some.Count))).MaxBy(one => one.Count);
         if (main.Count < Fewest || main.Count < MainShare * near.Sum(some => some.Count))

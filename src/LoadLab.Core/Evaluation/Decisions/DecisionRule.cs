@@ -43,6 +43,7 @@ internal static class DecisionRule
         var (ok, failed) = (record.Phases.Sum(phase => phase.Measured.Ok), record.Phases.Sum(phase => phase.Measured.Failed));
         var (exitCode, reason) = record.Outcome == RunOutcome.Interrupted ? (ExitCode.Interrupted, "The run was interrupted.")
             : evaluation.Validity.Status == ValidityStatus.Invalid ? (ExitCode.InvalidRun, $"The run is invalid and its figures are not the target's: {string.Join(", ", evaluation.Validity.InvalidChecks)}.")
+            : record.Driver is { HasDistribution: false } driver ? (ExitCode.Inconclusive, $"A {driver.Name} summary has no single requests, so nothing was judged.")
             : ok + failed == 0 ? (ExitCode.Inconclusive, "No request ended in the measured time, so nothing was measured.")
             : ok == 0 ? (ExitCode.Inconclusive, "No request succeeded, so no time of a success was measured.")
             : (ExitCode.Ok, "The run is valid. No SLO was asked for, so nothing passed or failed.");

@@ -56,8 +56,8 @@ internal sealed class FaultSeconds
             var times = new LatencyHistogram();
             foreach (var slice in _slices[second])
             {
-                requests += slice.Response.TotalCount;
-                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Response.TotalCount;
+                requests += slice.Service.TotalCount;
+                failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Service.TotalCount;
                 if (ResultClasses.CountsForResponseTime(slice.Key.Class))
                 {
                     times.Add(slice.Response);

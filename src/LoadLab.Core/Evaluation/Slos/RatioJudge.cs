@@ -44,15 +44,15 @@ internal static class RatioJudge
     private static Judgement JudgeRequests(RunView view, Slo slo, ServiceMap service, PhaseResult phase, Func<string, bool> isHit, string word)
     {
         var slices = view.SlicesOf(phase.Name, service).ToList();
-        var total = slices.Sum(slice => slice.Response.TotalCount);
-        var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount);
+        var total = slices.Sum(slice => slice.Service.TotalCount);
+        var hits = slices.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Service.TotalCount);
         if (total == 0)
         {
             return view.NothingOf(service);
         }
 
         var seconds = slices.GroupBy(slice => slice.Second)
-            .Select(group => (Second: group.Key, Total: group.Sum(s => s.Response.TotalCount), Hits: group.Where(s => isHit(s.Key.Class)).Sum(s => s.Response.TotalCount)))
+            .Select(group => (Second: group.Key, Total: group.Sum(s => s.Service.TotalCount), Hits: group.Where(s => isHit(s.Key.Class)).Sum(s => s.Service.TotalCount)))
             .OrderBy(second => second.Second);
         var crossed = BreachOnset.Of([.. BreachOnset.Together(seconds, second => second.Total).Select(group =>
         {

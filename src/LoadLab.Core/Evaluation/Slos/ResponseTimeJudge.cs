@@ -32,7 +32,7 @@ internal static class ResponseTimeJudge
         var samples = seconds.Sum(second => second.Histogram.TotalCount);
         if (samples == 0)
         {
-            var failed = all.Sum(slice => slice.Response.TotalCount);
+            var failed = all.Sum(slice => slice.Service.TotalCount);
             return failed == 0
                 ? view.NothingOf(service)
                 : new Judgement(Verdict.Inconclusive, $"None of {Figures.Count(failed)} requests succeeded or timed out, so there is no time to judge.");

@@ -16,8 +16,12 @@ internal static class ScriptThresholdJudge
     private static SloVerdict Judge(RunRecord record, ScriptThreshold threshold, Validity validity)
     {
         var metric = record.Script?.Metrics.FirstOrDefault(metric => metric.Name == threshold.Metric);
-        double? measured = metric is { Samples: > 0 } or { Type: "counter" } && metric.Values.TryGetValue(threshold.Statistic, out var value) ? value : null;
-        var judgement = measured is { } known
+        double? measured = metric is { Samples: > 0 or null } or { Type: "counter" } && metric.Values.TryGetValue(threshold.Statistic, out var value) ? value : null;
+        var judgement = threshold.WasKept is { } kept && metric?.Samples != 0
+            ? MayBeEmpty(metric)
+                ? new Judgement(Verdict.Inconclusive, $"k6 said that it was {(kept ? "kept" : "crossed")}; but each value of {threshold.Metric} is 0, and the summary does not say how many samples there were: k6 gives 0 for none.")
+                : new Judgement(kept ? Verdict.Pass : Verdict.Fail, Told(threshold, kept, measured))
+            : measured is { } known
             ? new Judgement(
                 threshold.Holds(known) ? Verdict.Pass : Verdict.Fail,
                 FormattableString.Invariant($"{threshold.Statistic} of {threshold.Metric} is {known:0.####}; the script allows {threshold.Operator} {threshold.Limit}."))
@@ -40,6 +44,12 @@ internal static class ScriptThresholdJudge
             Required = true,
         };
     }
+
+    private static bool MayBeEmpty(ScriptMetric? metric) => metric is { Type: "trend", Samples: null } && metric.Values.Values.All(value => value == 0);
+
+    private static string Told(ScriptThreshold threshold, bool kept, double? measured) =>
+        $"k6 said that it was {(kept ? "kept" : "crossed")}"
+            + (measured is { } value ? FormattableString.Invariant($"; {threshold.Statistic} of {threshold.Metric} is {value:0.####}, and the script allows {threshold.Operator} {threshold.Limit}.") : "; its results do not have the value.");
 
     private static string UnitOf(ScriptThreshold threshold, ScriptMetric? metric) => metric switch
     {

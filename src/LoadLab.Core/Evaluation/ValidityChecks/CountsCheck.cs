@@ -34,7 +34,7 @@ internal sealed class CountsCheck : ValidityCheck
         var ended = phase.Measured.Ok + phase.Measured.Failed;
         var recorded = record.Slices
             .Where(slice => slice.Key.Phase == phase.Name && slice.Key.Measured && slice.Key.Step == SeriesKey.WholeIteration)
-            .Sum(slice => slice.Response.TotalCount);
+            .Sum(slice => slice.Service.TotalCount);
         if (recorded != ended)
         {
             yield return $"phase '{phase.Name}': {recorded} iterations in the histograms, {ended} counted";

@@ -89,7 +89,7 @@ internal sealed class IndicatorWindows(RunView view, IReadOnlyDictionary<string,
     private (IReadOnlyList<WindowFigure>, string) Shares(string service, Func<string, bool> isHit, Objective objective, WindowTimeline timeline, int length)
     {
         var seconds = BySecond(service, timeline, _ => true)
-            .ToDictionary(second => second.Key, second => (Hits: second.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Response.TotalCount), All: second.Sum(slice => slice.Response.TotalCount)));
+            .ToDictionary(second => second.Key, second => (Hits: second.Where(slice => isHit(slice.Key.Class)).Sum(slice => slice.Service.TotalCount), All: second.Sum(slice => slice.Service.TotalCount)));
         return seconds.Count == 0
             ? ([], $"no request of service '{service}' ended in the measured time")
             : (Share(objective, timeline, length, second => seconds.GetValueOrDefault(second)), "");

@@ -74,7 +74,7 @@ public sealed class ProductionCommandTests : IDisposable
     [InlineData(Import + " --day 2026-06-03 --timeout soon", "error: --timeout 'soon' is not a duration such as *\n")]
     [InlineData(Import + " --day 2026-06-03 --maintenance nowhere.yaml", "error: nowhere.yaml: cannot be read: *\n")]
     [InlineData("import prometheus --url 127.0.0.1:9090 --day 2026-06-03", "error: --url '127.0.0.1:9090' is not an address.*\n")]
-    [InlineData("import", "error: 'import' needs a command. There are: prometheus.\n*")]
+    [InlineData("import", "error: 'import' needs a command. There are: prometheus, k6.\n*")]
     [InlineData("report slo", "error: There is no period.\n")]
     [InlineData("report slo --month 2026-06 --format pdf", "error: *'pdf'*\n*")]
     [InlineData("report slo --month 2026-06 --file /nowhere/at/all.md", "error: The report cannot be written to '/nowhere/at/all.md': *\n")]
@@ -126,7 +126,7 @@ public sealed class ProductionCommandTests : IDisposable
         var catalogues = new FakeCatalogues(_ => Sample.Catalogue);
         return _cli.RunAsync(
             line,
-            ImportCommand.Create(_cli.Console, _cli.Folders, catalogues, new FakeImporting(_fake)),
+            ImportCommand.Create(_cli.Console, _cli.Folders, catalogues, _cli.Stored, _cli.Output, new FakeImporting(_fake)),
             ReportCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, _cli.Output, catalogues, _cli.Formats.Compliance));
     }
 
