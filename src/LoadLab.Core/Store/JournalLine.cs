@@ -16,6 +16,9 @@ internal sealed record JournalLine
 
     public SecondDocument? Second { get; init; }
 
+    /// <summary>What the histogram log had when the second was kept; null in journals of older versions.</summary>
+    public FileSum? Log { get; init; }
+
     public HealthDocument? Health { get; init; }
 
     public JournalMeasure? Measure { get; init; }

@@ -20,11 +20,15 @@ internal static class RunJournal
     }
 
     /// <summary>The run, marked incomplete.</summary>
-    public static RunRecord Recover(string path, IReadOnlyList<LoadSlice> slices)
+    /// <param name="path">The journal.</param>
+    /// <param name="readSlices">Reads the histogram log: all of it, or its first bytes.</param>
+    /// <exception cref="SealBrokenException">A file was changed after it was written.</exception>
+    public static RunRecord Recover(string path, Func<long?, IReadOnlyList<LoadSlice>> readSlices)
     {
         var start = ReadStart(path) ?? throw new FormatException("The run ended before its load began; nothing was measured.");
         var decided = new List<PhasePlan>();
         var seconds = new List<LoadSecond>();
+        var sums = new List<FileSum?>();
         var health = new List<HealthSecond>();
         var measures = new SortedDictionary<int, (Measure Measure, List<ProbePoint> Points)>();
         var findings = new List<Finding>();
@@ -38,6 +42,7 @@ internal static class RunJournal
                     break;
                 case { Second: { } second }:
                     seconds.Add(RunDocumentReader.ToSecond(second));
+                    sums.Add(line.Log);
                     break;
                 case { Health: { } second }:
                     health.Add(RunDocumentReader.ToHealth(second));
@@ -57,6 +62,11 @@ internal static class RunJournal
                     break;
             }
         }
+
+        // A disk that lost its power may have the journal without the histograms: only what has both counts.
+        var proven = LogPrefix.Find(Path.Combine(Path.GetDirectoryName(path)!, RunFiles.HistogramLog), sums);
+        seconds.RemoveRange(proven.Seconds, seconds.Count - proven.Seconds);
+        var slices = readSlices(proven.Bytes);
 
         // Phases that were decided while the run ran take the place of those that they were made from.
         var plan = decided.Count == 0 ? start.Plan : start.Plan with { Phases = decided };
@@ -82,14 +92,22 @@ internal static class RunJournal
     private static IEnumerable<JournalLine> ReadLines(string path)
     {
         using var reader = new StreamReader(path);
-        var number = 0;
+        var chain = new JournalChain();
+        var (number, wasProven) = (0, false);
         while (reader.ReadLine() is { } text)
         {
             number++;
             JournalLine? line;
             try
             {
-                line = JsonSerializer.Deserialize(text, JournalJson.Default.JournalLine);
+                var json = chain.Open(text, out var isProven);
+                if (wasProven && !isProven)
+                {
+                    throw new JsonException("the line has no checksum");
+                }
+
+                wasProven = isProven;
+                line = JsonSerializer.Deserialize(json, JournalJson.Default.JournalLine);
             }
             catch (JsonException) when (reader.EndOfStream)
             {

@@ -141,7 +141,7 @@ public sealed class RunStore
             if (!File.Exists(file))
             {
                 file = Path.Combine(directory, RunFiles.Journal);
-                return new StoredRun(RunJournal.Recover(file, ReadSlices(directory)), Evaluation: null, directory);
+                return new StoredRun(RunJournal.Recover(file, bytes => ReadSlices(directory, bytes)), Evaluation: null, directory);
             }
 
             var document = ReadDocument(directory, withHistograms);
@@ -219,7 +219,8 @@ public sealed class RunStore
     internal static bool IsRun(string directory) =>
         HasDocument(directory) || File.Exists(Path.Combine(directory, RunFiles.Journal));
 
-    private static List<LoadSlice> ReadSlices(string directory)
+    /// <summary>The histograms; of the first <paramref name="bytes"/> of the log only where they are given.</summary>
+    private static List<LoadSlice> ReadSlices(string directory, long? bytes = null)
     {
         var path = Path.Combine(directory, RunFiles.HistogramLog);
         if (!File.Exists(path))
@@ -227,7 +228,7 @@ public sealed class RunStore
             return [];
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = bytes is { } some ? new MemoryStream(File.ReadAllBytes(path), 0, (int)some) : (Stream)File.OpenRead(path);
         return [.. HistogramLogReader.Read(stream)];
     }
 

@@ -15,7 +15,9 @@ public sealed class RunWriter : IDisposable
     private readonly string _runId;
     private readonly Func<string, Stream> _create;
     private readonly Stream _journal;
+    private readonly JournalChain _chain = new();
     private HistogramLogWriter? _log;
+    private SummedStream? _logStream;
     private int _measures;
     private int _lastSecond = -1;
     private bool _isClosed;
@@ -37,7 +39,8 @@ public sealed class RunWriter : IDisposable
     /// <summary>Notes what is about to run, when its load begins.</summary>
     public void Start(DateTimeOffset startedAt, RunPlan plan, IReadOnlyDictionary<string, string> fingerprint) => Guarded(() =>
     {
-        _log = new HistogramLogWriter(_create(Path.Combine(Folder, RunFiles.HistogramLog)), startedAt);
+        _logStream = new SummedStream(_create(Path.Combine(Folder, RunFiles.HistogramLog)));
+        _log = new HistogramLogWriter(_logStream, startedAt);
         _log.Flush();
         Append(new JournalLine { Start = new JournalStart(RunRecord.CurrentSchemaVersion, _runId, startedAt, RunRedaction.Of(plan), fingerprint) });
     });
@@ -54,7 +57,7 @@ public sealed class RunWriter : IDisposable
         }
 
         _log!.Flush();
-        Append(new JournalLine { Second = RunDocumentWriter.ToDocument(second) });
+        Append(new JournalLine { Second = RunDocumentWriter.ToDocument(second), Log = _logStream!.Sum });
         _lastSecond = Math.Max(_lastSecond, second.Second);
     });
 
@@ -152,7 +155,7 @@ public sealed class RunWriter : IDisposable
     private void Append(JournalLine line)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(line, JournalJson.Default.JournalLine);
-        _journal.Write([.. text, (byte)'\n']);
+        _journal.Write(_chain.Close(text));
         _journal.Flush();
     }
 

@@ -14,7 +14,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_disk_that_fills_up_ends_writing_and_keeps_what_was_written()
     {
-        var disk = new SmallDisk(4_500);
+        var disk = new SmallDisk(6_500);
         var store = new RunStore(_directory, disk.Create);
         using var writer = RunStoreTests.Begin(store, StoredSample.Record);
         for (var second = 3; second < 100 && writer.Fault is null; second++)

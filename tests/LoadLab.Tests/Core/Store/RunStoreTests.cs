@@ -69,18 +69,62 @@ public sealed class RunStoreTests : IDisposable
     {
         var store = new RunStore(_directory);
         Begin(store, StoredSample.Record).Dispose();
-        foreach (var file in new[] { "journal.jsonl", "histograms.hlog" })
-        {
-            var path = Path.Combine(store.PathOf(StoredSample.Record.RunId), file);
-            using var stream = File.OpenWrite(path);
-            stream.SetLength(stream.Length - 20);
-        }
+        Cut(store, "journal.jsonl", 20);
 
         var read = store.Read(StoredSample.Record.RunId);
 
         read.Record.Seconds.Should().HaveCount(3);
         read.Record.Findings.Should().BeEmpty("the finding was the last line");
-        read.Record.Slices.Should().HaveCount(StoredSample.Record.Slices.Count - 1);
+        read.Record.Slices.Should().HaveCount(StoredSample.Record.Slices.Count);
+    }
+
+    [Fact]
+    public void A_second_whose_histograms_were_lost_with_the_power_does_not_count()
+    {
+        var store = new RunStore(_directory);
+        Begin(store, StoredSample.Record).Dispose();
+        Cut(store, "histograms.hlog", 20);
+
+        var read = store.Read(StoredSample.Record.RunId);
+
+        read.Record.Seconds.Should().HaveCount(2, "what it counted and how long it took belong together");
+        read.Record.Slices.Should().OnlyContain(slice => slice.Second < 2).And.NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("journal.jsonl", "\"ok\":10", "\"ok\":11", "'journal.jsonl' was edited: a line's checksum is another one")]
+    [InlineData("journal.jsonl", "\"suite\":\"smoke\"", "\"suite\":\"smoky\"", "'journal.jsonl' was edited: a line's checksum is another one")]
+    [InlineData("histograms.hlog", "|ok|", "|no|", "histograms.hlog' was changed after it was written: its checksum is another one")]
+    public void What_is_left_of_a_killed_run_is_told_as_edited_too(string file, string before, string after, string why)
+    {
+        var store = new RunStore(_directory);
+        Begin(store, StoredSample.Record).Dispose();
+        var path = Path.Combine(store.PathOf(StoredSample.Record.RunId), file);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(before, after, StringComparison.Ordinal));
+
+        var reading = () => store.Read(StoredSample.Record.RunId);
+
+        reading.Should().Throw<LoadLabException>().WithMessage($"*is not as LoadLab wrote it: *{why}.").Which.ExitCode.Should().Be(ExitCode.BadConfiguration);
+    }
+
+    [Fact]
+    public void A_journal_of_an_older_version_is_read()
+    {
+        var store = new RunStore(_directory);
+        Begin(store, StoredSample.Record).Dispose();
+        var path = Path.Combine(store.PathOf(StoredSample.Record.RunId), "journal.jsonl");
+        File.WriteAllLines(path, File.ReadAllLines(path).Select(line => System.Text.RegularExpressions.Regex.Replace(line[..line.IndexOf('\t', StringComparison.Ordinal)], ",\"log\":\\{[^}]*\\}", "")));
+
+        var read = store.Read(StoredSample.Record.RunId);
+
+        read.Record.Seconds.Should().HaveCount(3);
+        read.Record.Slices.Should().HaveCount(StoredSample.Record.Slices.Count);
+    }
+
+    private static void Cut(RunStore store, string file, int bytes)
+    {
+        using var stream = File.OpenWrite(Path.Combine(store.PathOf(StoredSample.Record.RunId), file));
+        stream.SetLength(stream.Length - bytes);
     }
 
     [Fact]
