@@ -27,7 +27,12 @@ public sealed partial class HostileTextTests : IDisposable
         {
             var path = Path.Combine(_directory, report.FileName);
 
-            await report.WriteAsync(Run(Hostile), path, CancellationToken.None);
+            if (!(await report.WriteAsync(Run(Hostile), path, CancellationToken.None)).Contains(path))
+            {
+                // The charts of a capacity search, which this run is not.
+                report.Name.Should().Be("capacity");
+                continue;
+            }
 
             var text = File.ReadAllText(path);
             text.Should().Contain("x\ufffd");
@@ -42,7 +47,12 @@ public sealed partial class HostileTextTests : IDisposable
         {
             var path = Path.Combine(_directory, report.FileName);
 
-            await report.WriteAsync(Run(new string('m', 102_400)), path, CancellationToken.None);
+            if (!(await report.WriteAsync(Run(new string('m', 102_400)), path, CancellationToken.None)).Contains(path))
+            {
+                // The charts of a capacity search, which this run is not.
+                report.Name.Should().Be("capacity");
+                continue;
+            }
 
             var text = File.ReadAllText(path);
             text.Should().Contain("mmm… (102,4");
