@@ -66,7 +66,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         Uri? address = null;
         if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out address))
         {
-            faults.Add($"--external-url '{url}' is not an address such as http://127.0.0.1:8080.");
+            faults.Add($"--external-url '{SecretText.UnreadableAddress(url)}' is not an address such as http://127.0.0.1:8080.");
         }
 
         if (url is null && (postgres ?? redis ?? metrics) is not null)

@@ -23,10 +23,10 @@ internal static partial class HttpSecrets
     /// <summary>True when a field whose name says that it is secret holds anything but a variable.</summary>
     public static bool HasPlainSecret(string body) => Fields().Matches(body).Any(field => !VariableText.IsReference(field.Groups["value"].Value));
 
-    /// <summary>An address in a message: without user, password and query.</summary>
+    /// <summary>An address that cannot be read, in the message that says so: without user, password and query.</summary>
     public static string Shown(string address)
     {
-        var text = SecretText.Connection(address);
+        var text = SecretText.UnreadableAddress(address);
         return text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? text[..at] + "?…" : text;
     }
 

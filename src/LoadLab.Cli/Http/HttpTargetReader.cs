@@ -178,7 +178,7 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         }
 
         var shown = HttpSecrets.Shown(written);
-        var guess = text.Contains("://", StringComparison.Ordinal) ? "" : $" Did you mean http://{shown.TrimStart('/')}?";
+        var guess = text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal) ? "" : $" Did you mean http://{shown.TrimStart('/')}?";
         faults.Add($"'{shown}' is not an http or https address. Write http://host:port/path.{guess}");
         return null;
     }

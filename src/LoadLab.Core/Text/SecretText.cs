@@ -51,6 +51,17 @@ public static partial class SecretText
         return Bare().Match(written) is { Success: true } bare && !VariableText.Has(written) ? $"{bare.Groups["user"].Value}:{Redacted}@{bare.Groups["rest"].Value}" : Options(written);
     }
 
+    /// <summary>
+    /// An address that cannot be read, as it may be shown in the message that says so. Where its password begins and ends is unknown, so that of one with a
+    /// user nothing is shown but its scheme.
+    /// </summary>
+    public static string UnreadableAddress(string written)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        var begin = written.IndexOf("://", StringComparison.Ordinal);
+        return written.Contains('@', StringComparison.Ordinal) ? (begin < 0 ? "" : written[..(begin + 3)]) + Redacted : Connection(written);
+    }
+
     /// <summary>True when a connection string holds a password in plain.</summary>
     public static bool HasPassword(string connection) => Connection(connection).Contains(Redacted, StringComparison.Ordinal);
 

@@ -21,7 +21,7 @@ public sealed class PrometheusAddress
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"--url '{SecretText.Connection(url)}' is not an address. Write http://127.0.0.1:9090, or with a path prefix https://monitoring.example/prometheus");
+            throw new LoadLabException(ExitCode.BadConfiguration, $"--url '{SecretText.UnreadableAddress(url)}' is not an address. Write http://127.0.0.1:9090, or with a path prefix https://monitoring.example/prometheus");
         }
 
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)

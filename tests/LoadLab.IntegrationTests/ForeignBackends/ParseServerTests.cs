@@ -40,11 +40,11 @@ public sealed class ParseServerTests(ForeignServers zoo, NativeServers servers) 
         using var suite = new ZooSuite("scenarios: {courses: 1}");
 
         using var run = await ZooRun.StartAsync(
-            TrustedCertificate(), "run", suite.Path, "--external-url", await ApiAsync(), "--external-redis", (await RedisAsync()).Replace("p=w;1", "wrong", StringComparison.Ordinal));
+            TrustedCertificate(), "run", suite.Path, "--external-url", await ApiAsync(), "--external-redis", (await RedisAsync()).Replace("p=w;1", "other9", StringComparison.Ordinal));
 
         run.ExitCode.Should().Be(104);
         var error = run.Document.GetProperty("error");
-        error.ToString().Should().Contain("the password, or the user, is not right").And.Contain("redis").And.NotContain("wrong");
+        error.ToString().Should().Contain("the password of user 'zoo' is wrong").And.Contain("redis").And.NotContain("other9");
     }
 
     [ForeignFact("node", ForeignPrograms.ParseServer)]

@@ -83,10 +83,10 @@ internal sealed class OutsideCli : IDisposable
         using var limit = new CancellationTokenSource(Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         var ending = process.WaitForExitAsync(limit.Token);
-        var insisted = arguments.Any(argument => Watched.Any(watched => argument.Contains(watched, StringComparison.Ordinal)));
+        var own = string.Join(' ', arguments);
         while (Watched.Count > 0 && !ending.IsCompleted)
         {
-            Look(insisted ? process.Id : null);
+            Look(own);
             await Task.WhenAny(ending, Task.Delay(20, limit.Token));
         }
 
@@ -95,14 +95,15 @@ internal sealed class OutsideCli : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
-    private void Look(int? leftOut)
+    /// <param name="own">What the user wrote: the line of LoadLab itself, and for a moment of what its shell has forked.</param>
+    private void Look(string own)
     {
         foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
             try
             {
                 var command = File.ReadAllText(Path.Combine(directory, "cmdline")).Replace('\0', ' ');
-                if (Path.GetFileName(directory) != leftOut?.ToString(System.Globalization.CultureInfo.InvariantCulture) && Watched.Any(watched => command.Contains(watched, StringComparison.Ordinal)))
+                if (!command.TrimEnd().EndsWith(own, StringComparison.Ordinal) && Watched.Any(watched => command.Contains(watched, StringComparison.Ordinal)))
                 {
                     _seen.Add(command);
                 }

@@ -18,7 +18,7 @@ public sealed class SecretVerbsTests
         services: {api: {title: API, steps: ["*"]}}
         slos:
           - {id: errors, title: Errors, kind: error-ratio, tier: slo, source: "1/1", service: api, objective: {lt: 1%}, production: {good: 'good{key="${TOKEN}"}', total: total}}
-          - {id: held, title: Held, kind: capacity, tier: slo, source: "1/2", offered: {rate: 10/s, hold: 1s}, holds: [errors]}
+          - {id: held, title: Held, kind: capacity, tier: slo, source: "1/2", offered: {arrivalRate: 10/s, hold: 1s}, holds: [errors]}
         attainment:
           - {id: attainment, source: "4/1", term: sli, period: 24h, slice: 1h}
         """;
@@ -73,7 +73,7 @@ public sealed class SecretVerbsTests
         var (root, here) = (server.Address.ToString(), server.Address.Authority);
         cli.Variables["PROM_TOKEN"] = _mark;
         cli.Variables["DOCKER_CONFIG"] = config;
-        var codes = new List<int>();
+        var codes = new List<(string Line, int Code)>();
         foreach (var refuses in new[] { false, true })
         {
             isRefusing = refuses;
@@ -121,8 +121,8 @@ public sealed class SecretVerbsTests
             await RunAsync(verb);
         }
 
-        codes.Count(code => code == 104).Should().BeGreaterThan(20, "what is wrong is refused");
-        codes.Count(code => code != 104).Should().BeGreaterThan(15, "what is right is done");
+        codes.Count(one => one.Code == 104).Should().BeGreaterThan(20, "what is wrong is refused");
+        codes.Where(one => one.Code != 104).Should().HaveCountGreaterThan(15, "what is right is done, and these were refused: {0}", string.Join("\n", codes.Where(one => one.Code == 104).Select(one => one.Line)));
         forms.In(cli.Printed).Should().BeEmpty("{0}", Around(cli.Printed, forms));
         cli.SeenCommands.Should().BeEmpty();
         var files = Directory.EnumerateFiles(cli.Home, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Except(given).ToList();
@@ -134,7 +134,7 @@ public sealed class SecretVerbsTests
         }
 
         async Task RunAsync(string line, params string[] last) =>
-            codes.Add((await cli.RunAsync([.. line.Split(' '), .. last, "--env-file", ".env"])).Code);
+            codes.Add((line, (await cli.RunAsync([.. line.Split(' '), .. last, "--env-file", ".env"])).Code));
     }
 
     [Theory]

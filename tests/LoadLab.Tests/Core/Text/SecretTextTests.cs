@@ -55,4 +55,16 @@ public sealed class SecretTextTests
         SecretText.Value(written).Should().Be(shown);
         SecretText.Value(shown).Should().Be(shown);
     }
+
+    [Theory]
+    [InlineData("http://ann:mArK@mArK.invalid:mArK/", "http://(not stored)")]
+    [InlineData("http://127.0.0.1:80@x:mArK", "http://(not stored)")]
+    [InlineData("ann:mArK@h", "(not stored)")]
+    [InlineData("http://h:80:80/", "http://h:80:80/")]
+    [InlineData("${TARGET}", "${TARGET}")]
+    public void Of_an_address_that_cannot_be_read_and_has_a_user_only_the_scheme_is_shown(string written, string shown)
+    {
+        SecretText.UnreadableAddress(written).Should().Be(shown);
+        SecretText.UnreadableAddress(shown).Should().Be(shown);
+    }
 }
