@@ -126,7 +126,7 @@ public static class CapacityChart
             step => step.Resources.FirstOrDefault(use => use.Measure == resource.Measure)is { } use ? Math.Min(use.BusyRatio, MostBusy) : double.NaN) with { Full = resource.Name })];
         return series.Count == 0
             ? null
-            : new ChartPanel(names[0].Highest > MostBusy ? "Busy share of each resource, with what waits; cut at 150 %" : "Busy share of each resource", "ratio", series, [], ValueAxis.For(series.SelectMany(one => one.Y), [], mayBeLog: false, atLeast: 1), 4);
+            : new ChartPanel(names[0].Highest > MostBusy ? "Busy share and waiting, cut at 150 %" : "Busy share of each resource", "ratio", series, [], ValueAxis.For(series.SelectMany(one => one.Y), [], mayBeLog: false, atLeast: 1), 4);
     }
 
     /// <summary>The room beside the plots is for about fourteen letters.</summary>

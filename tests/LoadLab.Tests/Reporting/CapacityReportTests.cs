@@ -53,7 +53,7 @@ public sealed class CapacityReportTests : IDisposable
 
         var busy = CapacityChart.Build(new CapacityPicture { Subject = "x", Steps = steps }, 5).Panels[^1];
 
-        busy.Title.Should().Be("Busy share of each resource, with what waits; cut at 150 %");
+        busy.Title.Should().Be("Busy share and waiting, cut at 150 %");
         busy.Series.Single(series => series.Name == "pool").Y.Should().Equal(1.5, 1.5, 1.5);
         busy.Series.Single(series => series.Name == "CPU").Y.Should().Equal(0.2, 0.4, 0.8);
     }
