@@ -30,7 +30,7 @@ internal static class SloExportCommand
     {
         var file = new Argument<string?>("catalogue")
         {
-            Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: lms",
+            Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: the only one there is, else lms",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var output = new Option<string>("--output", "-o") { Description = "Directory of the files. It is made when it is not there.", HelpName = "DIR", Required = true };

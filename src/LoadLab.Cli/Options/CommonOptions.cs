@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<string?> Catalogue() => new("--catalogue")
     {
-        Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: lms",
+        Description = "The name of a catalogue in scenarios/catalogue, or the path of a .yaml file. Default: the only one there is, else lms",
         HelpName = "FILE",
     };
 

@@ -71,6 +71,13 @@ public static partial class QueryText
         ? ((long)slice.TotalSeconds).ToString(CultureInfo.InvariantCulture) + "s"
         : ((long)slice.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
 
+    /// <summary>True when the parenthesis at <paramref name="open"/> is closed by the last character: the query is one call.</summary>
+    public static bool IsClosedAtEnd(string query, int open)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Argument(query, open) is { } argument && argument.End == query.Length;
+    }
+
     /// <summary>What stands in the parentheses at <paramref name="open"/>, and where it goes on behind them. Parentheses in quotes are text.</summary>
     private static (string Inner, int End)? Argument(string query, int open)
     {

@@ -62,31 +62,6 @@ internal static class RowQuery
     private static bool IsAggregate(string query)
     {
         var open = query.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0 || query[..open] is not ("sum" or "max" or "min" or "count" or "avg"))
-        {
-            return false;
-        }
-
-        char? quote = null;
-        var depth = 0;
-        for (var at = open; at < query.Length; at++)
-        {
-            var c = query[at];
-            if (quote is not null)
-            {
-                at += c == '\\' && quote != '`' ? 1 : 0;
-                quote = c == quote ? null : quote;
-                continue;
-            }
-
-            quote = c is '"' or '\'' or '`' ? c : null;
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0)
-            {
-                return at == query.Length - 1;
-            }
-        }
-
-        return false;
+        return open >= 0 && query[..open] is ("sum" or "max" or "min" or "count" or "avg") && QueryText.IsClosedAtEnd(query, open);
     }
 }
