@@ -62,9 +62,10 @@ public sealed class K6Script
         var warnings = arguments.Warnings.ToList();
         var json = user.OptionsJson();
         var options = ScriptOptionsReader.Read(json, arguments.Load, needsLoad: !arguments.IsInSuite, user.Functions, test.Metrics, warnings.Add);
+        options = FailureMark.Of(files) is { } mark ? options with { Thresholds = [.. options.Thresholds, mark] } : options;
         var scenarios = ScriptScenarios.Of(options, user.Functions);
         var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
-        return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings), scenarios, path);
+        return new K6Script(new ScriptRun(files, arguments, options, WholeOptions.Of(OptionLayers.Merge(json, arguments.Load)), scenarios, summary, warnings), scenarios, path);
     }
 
     /// <summary>The driver that runs it, over LoadLab's engine.</summary>

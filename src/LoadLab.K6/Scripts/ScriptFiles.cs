@@ -41,6 +41,9 @@ internal sealed class ScriptFiles
     /// <summary>Addresses of modules, and the files that stand for them.</summary>
     public IReadOnlyDictionary<string, string> Copies { get; }
 
+    /// <summary>The texts of the modules that were read.</summary>
+    public IEnumerable<string> Sources => _modules.Values.Where(module => module.IsValueCreated).Select(module => module.Value.Source);
+
     /// <summary>A path as it is shown: from the script's folder.</summary>
     public string Shown(string path) => Path.GetRelativePath(_root, path);
 
