@@ -45,8 +45,8 @@ internal static class HttpSender
                 return result;
             }
 
-            var isGet = result.Status is 301 or 302 or 303 && hop.Method != HttpMethod.Get && hop.Method != HttpMethod.Head;
-            hop = new Hop(isGet ? HttpMethod.Get : hop.Method, next, isGet ? null : hop.Body, Referer: RefererOf(hop.Url, next));
+            var keeps = result.Status is 307 or 308;
+            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps);
         }
     }
 

@@ -40,7 +40,7 @@ internal static class RequestMaker
                 continue;
             }
 
-            if (!(isElsewhere && Sensitive.Contains(name)) && !request.Headers.TryAddWithoutValidation(name, value))
+            if (!(isElsewhere && Sensitive.Contains(name)) && !request.Headers.TryAddWithoutValidation(name, value) && hop.HasContent)
             {
                 // A request without a body says all the same of what type it is not, as k6's do.
                 var content = request.Content ??= new ByteArrayContent([]);

@@ -11,6 +11,7 @@ public sealed class ScriptTruthTests
     [InlineData("http.get('BASE/', { headers: { 'Content-Type': 'application/json' } }).json('content-type')", "application/json")]
     [InlineData("http.get('BASE/', { headers: { 'Content-Type': 'application/json' } }).json('content-length')", "undefined")]
     [InlineData("http.get('BASE/', { headers: { 'X-Nul': null, 'X-U': undefined, 'X-B': true, 'X-N': 5 } }).json().h", "null,undefined,true,5")]
+    [InlineData("http.post('BASE/to?/', 'x', { headers: { 'Content-Type': 'text/x', 'X-N': '5' } }).json().h + '|' + http.post('BASE/to?/', 'x', { headers: { 'Content-Type': 'text/x' } }).json('content-type')", ",,,5|undefined")]
     [InlineData("http.post('BASE/', 'x', { headers: { 'Content-Length': '5' } }).json('content-length')", "1")]
     [InlineData("http.post('BASE/', { a: 'x y&z', f: null, c: [1, 2], e: true }).json('body')", "a=x+y%26z&c=1&c=2&e=true&f=")]
     [InlineData("http.post('BASE/', { a: { b: 1 }, c: 2 }).json('body')", "a=&c=2")]
