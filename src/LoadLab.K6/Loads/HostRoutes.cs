@@ -5,7 +5,7 @@ namespace LoadLab.K6.Loads;
 /// <summary>Reads the option <c>hosts</c>: names, and the addresses that stand for them.</summary>
 internal static class HostRoutes
 {
-    public static IReadOnlyDictionary<string, string> Read(OptionReader options, List<string> faults)
+    public static Dictionary<string, string> Read(OptionReader options, List<string> faults)
     {
         var hosts = new Dictionary<string, string>(options.Texts("hosts"), StringComparer.OrdinalIgnoreCase);
         faults.AddRange(hosts.Where(host => !IPAddress.TryParse(host.Value, out _) && !IPEndPoint.TryParse(host.Value, out _))

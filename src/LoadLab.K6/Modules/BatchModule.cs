@@ -40,7 +40,7 @@ internal static class BatchModule
         return Answers(engine, requests, [.. calls.Select(call => call.Key)], results, answer);
     }
 
-    private static ObjectInstance Answers(JsEngine engine, JsValue requests, List<string> keys, IReadOnlyList<HttpResult> results, Func<HttpResult, JsValue> answer)
+    private static ObjectInstance Answers(JsEngine engine, JsValue requests, List<string> keys, HttpResult[] results, Func<HttpResult, JsValue> answer)
     {
         if (requests.IsArray())
         {
@@ -48,7 +48,7 @@ internal static class BatchModule
         }
 
         var named = new JsObject(engine);
-        for (var i = 0; i < results.Count; i++)
+        for (var i = 0; i < results.Length; i++)
         {
             named.FastSetDataProperty(keys[i], answer(results[i]));
         }

@@ -98,6 +98,14 @@ public sealed class OptionTests
             .Equal($"options.{option.Split(':')[0]} is not there, and without it something else would be measured. Take it out.");
     }
 
+    [Fact]
+    public void Hosts_are_refused_where_a_script_has_WebSockets()
+    {
+        using var folder = new ScriptFolder("import ws from 'k6/ws'; export const options = { hosts: { 'a.example': '127.0.0.1' } }; export default () => {};");
+
+        folder.Invoking(script => script.Load()).Should().Throw<LoadLabException>().WithMessage("options.hosts is not there for WebSockets*");
+    }
+
     [Theory]
     [InlineData("systemTags: ['url']", "options.systemTags has no effect here.")]
     [InlineData("tlsVersion: 'tls1.2'", "options.tlsVersion has no effect here.")]
