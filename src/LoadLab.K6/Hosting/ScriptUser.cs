@@ -125,7 +125,7 @@ internal sealed class ScriptUser
         return response;
     }
 
-    private IResponse RunIteration(IScenarioContext context, ScenarioFacts scenario, string? data)
+    private Response<object> RunIteration(IScenarioContext context, ScenarioFacts scenario, string? data)
     {
         Begin(context, scenario);
         Instance = context.ScenarioInfo.InstanceNumber;

@@ -20,7 +20,15 @@ internal static class HttpSender
     private static async Task<HttpResult> WithinAsync(UserState user, HttpCall call, TimeSpan timeout)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(user.Token);
-        limit.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
+        if (timeout > TimeSpan.Zero)
+        {
+            limit.CancelAfter(timeout);
+        }
+        else
+        {
+            await limit.CancelAsync().ConfigureAwait(false);
+        }
+
         return await FollowAsync(user, call, limit.Token).ConfigureAwait(false);
     }
 

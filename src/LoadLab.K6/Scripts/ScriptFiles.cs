@@ -30,6 +30,11 @@ internal sealed class ScriptFiles
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}' is not there.", "Give the path of a k6 script, for example scenarios/k6/student.js.");
         }
+
+        if (Main.EndsWith(".ts", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}': {KnownModules.NoTypeScript}", "Nothing was started. Run the script that this makes.");
+        }
     }
 
     /// <summary>The script.</summary>

@@ -188,7 +188,9 @@ public sealed class ScriptOptionRunTests
 
         var load = () => K6Script.Load(script, new K6Arguments { Load = new LoadOverrides() });
 
-        load.Should().Throw<LoadLab.Core.LoadLabException>().WithMessage("*options.hosts['a.example']: 'b.example' is no address.*options.hosts['x\\*y']: a '\\*' stands for the first part of a name only*");
+        load.Should().Throw<LoadLab.Core.LoadLabException>().Which.Faults.Should().Equal(
+            "options.hosts['a.example']: 'b.example' is no address. Write an IP address, with a port if need be: '127.0.0.1' or '127.0.0.1:8080'.",
+            "options.hosts['x*y']: a '*' stands for the first part of a name only: '*.example.com'.");
         folder.Delete(recursive: true);
     }
 

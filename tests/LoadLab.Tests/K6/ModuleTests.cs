@@ -117,6 +117,15 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void A_script_in_TypeScript_is_told_what_to_do()
+    {
+        using var folder = new ScriptFolder("").Write("typed.ts", "export default function (): void {}");
+
+        LoadLab.K6.K6Script.IsScript("typed.ts").Should().BeTrue();
+        FluentActions.Invoking(() => LoadLab.K6.K6Script.Load(Path.Combine(folder.Folder, "typed.ts"), new LoadLab.K6.K6Arguments())).Should().Throw<LoadLabException>().WithMessage("Script '*typed.ts': TypeScript is not read*--outfile=script.js*");
+    }
+
+    [Fact]
     public void A_syntax_error_is_told_with_its_line()
     {
         using var folder = new ScriptFolder("export default function () {\n  const a = ;\n}");
