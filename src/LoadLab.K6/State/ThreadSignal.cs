@@ -4,7 +4,7 @@ namespace LoadLab.K6.State;
 
 /// <summary>
 /// One thread waits, another one wakes it. Linux' semaphore is one system call on each side; .NET's events take a lock too, for which the thread that was
-/// woken waits once more. Elsewhere it is .NET's. A wake that comes before the wait is kept.
+/// woken waits once more. Elsewhere it is .NET's monitor. A wake that comes before the wait is kept.
 /// </summary>
 internal sealed partial class ThreadSignal
 {
@@ -12,7 +12,8 @@ internal sealed partial class ThreadSignal
     private const int SemaphoreBytes = 64;
 
     private readonly IntPtr _semaphore;
-    private readonly SemaphoreSlim? _managed;
+    private readonly object? _managed;
+    private int _wakes;
 
     public ThreadSignal()
     {
@@ -23,7 +24,7 @@ internal sealed partial class ThreadSignal
         }
         else
         {
-            _managed = new SemaphoreSlim(0);
+            _managed = new object();
         }
     }
 
@@ -34,7 +35,12 @@ internal sealed partial class ThreadSignal
     {
         if (_managed is { } managed)
         {
-            managed.Release();
+            lock (managed)
+            {
+                _wakes++;
+                Monitor.Pulse(managed);
+            }
+
             return;
         }
 
@@ -47,7 +53,16 @@ internal sealed partial class ThreadSignal
     {
         if (_managed is { } managed)
         {
-            managed.Wait();
+            lock (managed)
+            {
+                while (_wakes == 0)
+                {
+                    Monitor.Wait(managed);
+                }
+
+                _wakes--;
+            }
+
             return;
         }
 
