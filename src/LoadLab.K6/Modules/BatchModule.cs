@@ -35,7 +35,7 @@ internal static class BatchModule
             user.Sleep(user.Test.TakeTurn());
         }
 
-        var results = BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]).GetAwaiter().GetResult();
+        var results = user.WaitFor(BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]));
         user.ThrowIfCut();
         return Answers(engine, requests, [.. calls.Select(call => call.Key)], results, answer);
     }
