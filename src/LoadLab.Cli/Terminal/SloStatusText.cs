@@ -33,7 +33,7 @@ internal static class SloStatusText
         }
 
         lines.Add("");
-        lines.Add(FormattableString.Invariant($"Left: of the budget of the whole window; of a month that goes on with the traffic until now. Burn: of the last {known[0].BurnHours:0} h of the data; 1x spends a budget in exactly its window."));
+        lines.Add(FormattableString.Invariant($"Left: of the budget of the whole window; of a month that goes on with the traffic until now. Burn: of the last {known[0].BurnHours:0} h of the data; 1× spends a budget in exactly its window."));
         if (budgets.Count > known.Count)
         {
             lines.Add($"Nothing was imported for {budgets.Count - known.Count} more: {string.Join(", ", budgets.Where(budget => budget.Until is null).Select(budget => budget.Id))}.");
@@ -56,7 +56,7 @@ internal static class SloStatusText
         budget.Target,
         budget.Window,
         ComplianceText.Part(budget.Remaining),
-        budget.Burn is { } burn ? BurnText.Times((double)burn) : Units.None,
+        budget.Burn is { } burn ? BurnText.Times((double)burn) + "×" : Units.None,
         budget.State == BudgetState.Spent ? "already"
             : budget.SpentAt is { } at ? $"{MomentText.Format(at)}, in {DurationValue.Format(Rounded(at - budget.Until!.Value))}"
             : budget.Why.Length > 0 ? budget.Why

@@ -51,7 +51,7 @@ internal static class ReviewIncidents
             {
                 if (first >= 0 && i - last - 1 > most)
                 {
-                    yield return Piece(first, last, bad);
+                    yield return Done(first, last, bad);
                     (first, bad) = (i, 0);
                     between = 0;
                 }
@@ -67,10 +67,10 @@ internal static class ReviewIncidents
 
         if (first >= 0)
         {
-            yield return Piece(first, last, bad);
+            yield return Done(first, last, bad);
         }
 
-        Piece Piece(int from, int to, double events) =>
+        Piece Done(int from, int to, double events) =>
             new(slo.Id, import.Grid.StartOf(from), import.Grid.StartOf(to + 1), events, (decimal)events / budget.Allowed);
     }
 

@@ -125,7 +125,7 @@ internal static class ThresholdReplay
         {
             var ratio = (decimal)bad / (decimal)total;
             var allowed = slo.CountsBad ? (decimal)threshold.Limit : 1 - (decimal)threshold.Limit;
-            var isStrict = threshold.Comparison is Verdicts.ComparisonOperator.LessThan or Verdicts.ComparisonOperator.GreaterThan;
+            var isStrict = threshold.Comparison is ComparisonOperator.LessThan or ComparisonOperator.GreaterThan;
             return bad >= FewestBad && (isStrict ? ratio >= allowed : ratio > allowed);
         }
     }

@@ -158,6 +158,12 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
                 .AddPrometheusHttpListener(options =>
                 {
                     (options.Host, options.Port) = (listen.Host, listen.Port);
+                    if (listen.Host == ListenAddress.DefaultHost)
+                    {
+                        // It answers by the name that it is asked by, and this machine has two.
+                        options.ConfigureHttpListener = (_, listener) => listener.Prefixes.Add(FormattableString.Invariant($"http://localhost:{listen.Port}/metrics/"));
+                    }
+
                     options.ScopeInfoEnabled = false;
                     options.ScrapeResponseCacheDurationMilliseconds = 0;
                 })

@@ -19,6 +19,13 @@ public sealed class ComplianceHtmlReport : TextReport<ComplianceReport>
     /// <summary>HTML in the data stays text.</summary>
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
+    /// <summary>The marks of the Markdown report, which need a font with emoji, as words on a ground of their colour.</summary>
+    private static readonly (string Mark, string Class)[] Pills =
+    [
+        ("🟢 Green", "good"), ("🟡 Yellow: inside the SLA, outside the SLO", "open"), ("🔴 Red", "bad"), ("⚪ Not all measured", "none"), ("⚪ NOT MEASURED", "none"), ("⚪ INCONCLUSIVE", "open"),
+        ("✅ PASS", "good"), ("⚠️ WARN", "open"), ("❌ FAIL", "bad"), ("❔ INCONCLUSIVE", "open"), ("➖ NOT MEASURED", "none"),
+    ];
+
     /// <inheritdoc/>
     public override string Name => "html";
 
@@ -36,6 +43,12 @@ public sealed class ComplianceHtmlReport : TextReport<ComplianceReport>
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(HtmlTable.Encode($"SLO report {subject.Period}: {subject.Catalogue}"));
         text.Append("</title>\n<style>\n").Append(HtmlText.Asset("report.css")).Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n");
-        return text.Append(Markdig.Markdown.ToHtml(ComplianceMarkdown.Of(subject), Pipeline)).Append("</main>\n</body>\n</html>\n").ToString();
+        var body = new StringBuilder(Markdig.Markdown.ToHtml(ComplianceMarkdown.Of(subject), Pipeline));
+        foreach (var (mark, name) in Pills)
+        {
+            body.Replace(mark, $"<span class=\"pill {name}\">{mark[(mark.IndexOf(' ', StringComparison.Ordinal) + 1)..]}</span>");
+        }
+
+        return text.Append(body).Append("</main>\n</body>\n</html>\n").ToString();
     }
 }

@@ -126,10 +126,10 @@ internal static class ReviewMarkdown
 
     private static string Mark(Verdict verdict) => verdict switch
     {
-        Verdict.Pass => "✅",
-        Verdict.Fail => "❌",
-        Verdict.Warn => "⚠️",
-        _ => "❔",
+        Verdict.Pass => "✅ PASS",
+        Verdict.Fail => "❌ FAIL",
+        Verdict.Warn => "⚠️ WARN",
+        _ => "❔ INCONCLUSIVE",
     };
 
     private static string Direction(string direction) => direction switch
