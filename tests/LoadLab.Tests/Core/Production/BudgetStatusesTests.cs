@@ -13,8 +13,8 @@ public sealed class BudgetStatusesTests
         var status = Of("up-sla", Steady(15).With(14 * 1440, 1440, SliceSample.Events(597, 600)));
 
         status.Burn.Should().Be(5);
-        status.Remaining.Should().Be(1 - (4_320m / 25_920m));
-        status.SpentAt.Should().Be(Noon + TimeSpan.FromTicks((long)((1 - (4_320m / 25_920m)) * TimeSpan.FromDays(30).Ticks / 5)));
+        status.Remaining.Should().BeApproximately(1 - (4_320m / 25_920m), 1e-20m);
+        status.SpentAt.Should().Be(Noon.AddDays(5), "5/6 of 30 days at 5 times");
         (status.State, status.Window).Should().Be((BudgetState.Burning, "2026-06"));
     }
 
