@@ -19,12 +19,12 @@ internal sealed class MailWay(MailSettings settings) : ILetterWay
     /// <summary>Connects and signs in, and sends nothing.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => WithServerAsync((_, _) => Task.CompletedTask, cancellationToken);
 
-    public Task SendAsync(Letter letter, CancellationToken cancellationToken)
+    public async Task SendAsync(Letter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
         var body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html };
         using var message = new MimeMessage([settings.From], settings.To, letter.Subject, body.ToMessageBody());
-        return WithServerAsync((client, stop) => client.SendAsync(message, stop), cancellationToken);
+        await WithServerAsync((client, stop) => client.SendAsync(message, stop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WithServerAsync(Func<SmtpClient, CancellationToken, Task> work, CancellationToken cancellationToken)

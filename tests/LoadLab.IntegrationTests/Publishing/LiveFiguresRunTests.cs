@@ -126,9 +126,9 @@ public sealed class LiveFiguresRunTests : IDisposable
         (await prometheus.LastAsync("sum(max_over_time(loadlab_request_duration_seconds_count[10m]))")).Should().Be(measured.Ok + measured.Failed);
         (await prometheus.LastAsync("sum(max_over_time(loadlab_iterations_total{outcome=\"started\"}[10m]))")).Should().Be(measured.Started);
 
-        // A classic bucket ends at 1 s: what the record has at or below it.
+        // A classic bucket ends at 1 s: what the record has at or below it. OpenMetrics writes 1.0.
         var within = record.Slices.Sum(slice => slice.Response.Values.Where(value => value.Micros <= 1_000_000).Sum(value => value.Count));
-        (await prometheus.LastAsync("sum(max_over_time(loadlab_request_duration_seconds_bucket{le=\"1\"}[10m]))")).Should().Be(within);
+        (await prometheus.LastAsync("sum(max_over_time(loadlab_request_duration_seconds_bucket{le=~\"1|1[.]0\"}[10m]))")).Should().Be(within);
         (await prometheus.LastAsync($"max(max_over_time(loadlab_run{{run_id=\"{record.RunId}\"}}[10m]))")).Should().Be(1);
     }
 
