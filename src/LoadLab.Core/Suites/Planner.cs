@@ -87,6 +87,7 @@ public static class Planner
             SuiteDirectory = suite.Folder,
             Written = definition.Written,
             Script = options.Script?.Plan,
+            Driver = options.Driver,
         };
     }
 
