@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace LoadLab.K6.Driving;
 
@@ -18,11 +17,4 @@ internal static class Js
 
     /// <summary>An object of texts.</summary>
     public static string Map(IReadOnlyDictionary<string, string> texts) => $"{{ {string.Join(", ", texts.Select(pair => $"{Text(pair.Key)}: {Text(pair.Value)}"))} }}";
-
-    /// <summary>True for JSON text of an object that has a key.</summary>
-    public static bool Has(string json, string key)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out _);
-    }
 }

@@ -39,6 +39,7 @@ internal sealed class LivePhase(DrivenPhase phase)
 
     public void AddStart(double now, double offsetMs, double number, bool isMeasured)
     {
+        Look(now);
         if (!HasBegun)
         {
             Start = now - (offsetMs / 1000);
@@ -53,6 +54,7 @@ internal sealed class LivePhase(DrivenPhase phase)
 
     public void AddEnd(double now, double milliseconds, string scenario, bool isMeasured, bool hasFailed)
     {
+        Look(now);
         Count(now, isMeasured, new Counts(0, 0, 0, hasFailed ? 0 : 1, hasFailed ? 1 : 0, 0));
         var key = new SeriesKey(phase.Plan.Name, scenario, SeriesKey.WholeIteration, hasFailed ? ResultClasses.Exception : ResultClasses.Ok, isMeasured);
         At(now).Add(key, milliseconds);
@@ -71,6 +73,7 @@ internal sealed class LivePhase(DrivenPhase phase)
 
     public void AddRequest(double now, double milliseconds, LivePlace place, string error)
     {
+        Look(now);
         _requests++;
         At(now).Add(place.Key, milliseconds);
         var name = $"{place.Key.Scenario}/{place.Key.Step}";
@@ -156,14 +159,12 @@ internal sealed class LivePhase(DrivenPhase phase)
         };
     }
 
+    /// <summary>Sees whether a point comes after its second was taken.</summary>
+    private void Look(double now) => Late += Math.Floor(now) <= _closed ? 1 : 0;
+
     private LiveSecond At(double now)
     {
-        var second = (int)Math.Floor(now);
-        if (second <= _closed)
-        {
-            (second, Late) = (_closed + 1, Late + 1);
-        }
-
+        var second = Math.Max((int)Math.Floor(now), _closed + 1);
         if (!_open.TryGetValue(second, out var open))
         {
             _open[second] = open = new LiveSecond();

@@ -46,6 +46,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare latest~1 latest")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare --interleave smoke --set-b lms.delay=20ms")]
+    [InlineData("crosscheck --help", "Usage:\n  loadlab crosscheck <suite> [options]", "Examples:\n  loadlab crosscheck capacity-k6")]
     [InlineData("noise --help", "Usage:\n  loadlab noise [<suite>] [options]", "Examples:\n  loadlab noise smoke")]
     [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(loadlab completion bash)")]
     [InlineData("new --help", "Usage:\n  loadlab new [command] [options]", "loadlab new example lms")]
