@@ -9,6 +9,7 @@ namespace LoadLab.K6.Driving;
 internal sealed record ScriptInspection(IReadOnlyList<string> Functions, string? Options)
 {
     private const string Sign = "loadlab-inspection:";
+    private static readonly string[] Foreign = ["at go.k6.io/", "at <internal/", "at file:///-:"];
 
     /// <exception cref="LoadLabException">k6 cannot read it: a fault of syntax, a module that is not there (104), or its own lines threw (107).</exception>
     public static ScriptInspection Of(K6Program program, string path, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> flags)
@@ -39,12 +40,15 @@ internal sealed record ScriptInspection(IReadOnlyList<string> Functions, string?
             root.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object ? options.GetRawText() : null);
     }
 
+    /// <summary>Without the lines of the stack that are k6's, and those of the module around the script.</summary>
+    private static string Own(string fault) => string.Join('\n', fault.Split('\n').Where(line => !Foreign.Any(start => line.TrimStart().StartsWith(start, StringComparison.Ordinal))));
+
     private static LoadLabException Refuse(K6Program program, string path, int exit, string fault)
     {
         var isExtension = fault.Contains("unknown module", StringComparison.OrdinalIgnoreCase) && fault.Contains("k6/x/", StringComparison.Ordinal);
         return new LoadLabException(
-            exit == 107 && fault.Contains("Error:", StringComparison.Ordinal) && !isExtension ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration,
-            $"k6 {program.Version.Text} cannot read '{path}': {K6Program.Short(fault)}",
+            exit == 107 && fault.Contains("Error:", StringComparison.Ordinal) && !fault.StartsWith("SyntaxError", StringComparison.Ordinal) && !isExtension ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration,
+            $"k6 {program.Version.Text} cannot read '{path}': {K6Program.Short(Own(fault))}",
             isExtension
                 ? $"'{program.Path}' was not built with that extension, and LoadLab lets k6 download none. Put a k6 that has it (xk6 build --with …) first on PATH. Nothing was started."
                 : "Nothing was started. Mend the script, or what it imports.");
