@@ -6,7 +6,7 @@ public sealed class DrivenLoadTests
     [Fact]
     public void Phases_come_one_after_the_other_and_a_warm_up_is_a_stage()
     {
-        var module = DrivenPlan.Module("[{name: warm, users: 4, warmUp: 2s, hold: 6s, drain: 3s, scenarios: read}, {name: rate, model: open, rate: 0.2/s, hold: 10s, maxVirtualUsers: 7, scenarios: write}]");
+        var module = DrivenPlan.Module("[{name: warm, users: 4, warmUp: 2s, hold: 6s, drain: 3s, scenarios: read}, {name: rate, model: open, rate: 0.2/s, hold: 10s, drain: 30s, maxVirtualUsers: 7, scenarios: write}]");
 
         module.Should().Contain("""  "warm": { executor: 'ramping-vus', startVUs: 0, stages: [{ duration: '0s', target: 4 }, { duration: '2s', target: 4 }, { duration: '6s', target: 4 }], exec: 'loadlab_phase_0', gracefulStop: '3s' },""")
             .And.Contain("""  "rate": { executor: 'constant-arrival-rate', rate: 1, timeUnit: '5s', duration: '10s', preAllocatedVUs: 1, maxVUs: 7, exec: 'loadlab_phase_1', gracefulStop: '30s', startTime: '8s' },""");
