@@ -54,7 +54,11 @@ internal sealed class StandInK6 : IDisposable
         var text = Program.Replace("SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("TRAP", $"trap '{onStop}' TERM", StringComparison.Ordinal);
         var file = Path.Combine(Folder, "k6");
         File.WriteAllText(file, text.ReplaceLineEndings("\n"));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Script = Path.Combine(Folder, "steady.js");
         File.WriteAllText(Script, "export default function () {}\n");
     }
