@@ -9,6 +9,7 @@ namespace LoadLab.Cli.Documents;
 [JsonSerializable(typeof(CapacityPlanDocument))]
 [JsonSerializable(typeof(CapacityStudyDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(CrosscheckDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(ForecastDocument))]

@@ -24,6 +24,7 @@ internal static class VerbSchemas
         {
             ["anyOf"] = new JsonArray(Of(JsonText.Context.ComparisonDocument), Of(JsonText.Context.CapacityComparisonDocument)),
         }),
+        (["crosscheck"], "Whether two drivers agree", () => Of(JsonText.Context.CrosscheckDocument)),
         (["trend"], "The history of a suite's measures", () => Of(JsonText.Context.TrendDocument)),
         (["plan"], "What a plan can decide", () => Of(JsonText.Context.ForecastDocument)),
         (["plan-capacity"], "What a demand needs, month by month", () => Of(JsonText.Context.CapacityPlanDocument)),

@@ -278,6 +278,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
                 Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
                 Tables = [.. _tables],
                 Script = load.Script,
+                Driver = plan.Driver,
                 Faults = Faults.Events,
                 Findings = [.. _findings],
             };

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, noise, trend, baseline, report, slo, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, crosscheck, noise, trend, baseline, report, slo, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file' or '--env'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
@@ -46,6 +46,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --help", "Usage:\n  loadlab run <suite> [options]", "distribution: constant | uniform | exponential")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare latest~1 latest")]
     [InlineData("compare --help", "Usage:\n  loadlab compare <before> [<after>] [options]", "loadlab compare --interleave smoke --set-b lms.delay=20ms")]
+    [InlineData("crosscheck --help", "Usage:\n  loadlab crosscheck <suite> [options]", "Examples:\n  loadlab crosscheck capacity-k6")]
     [InlineData("noise --help", "Usage:\n  loadlab noise [<suite>] [options]", "Examples:\n  loadlab noise smoke")]
     [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(loadlab completion bash)")]
     [InlineData("new --help", "Usage:\n  loadlab new [command] [options]", "loadlab new example lms")]
