@@ -70,7 +70,9 @@ internal sealed class EngineHarness : ILoadObserver
         IReadOnlyList<ScenarioProps> scenarios,
         Uri? target = null,
         ShardPlan? shard = null,
-        CancellationToken stop = default)
+        CancellationToken stop = default,
+        IReadOnlyDictionary<string, string>? settings = null,
+        string suiteDirectory = "")
     {
         var plan = new RunPlan
         {
@@ -81,6 +83,8 @@ internal sealed class EngineHarness : ILoadObserver
             Catalogue = "none",
             Phases = phases,
             Shard = shard ?? ShardPlan.Whole,
+            SuiteDirectory = suiteDirectory,
+            Settings = settings ?? new Dictionary<string, string>(),
         };
         var harness = new EngineHarness();
         var request = new LoadRequest(plan, scenarios, target ?? new Uri("http://127.0.0.1:9/"), new RunClock(TimeProvider.System));
