@@ -116,10 +116,10 @@ internal sealed class Correlator
         var key = $"{known.Index} {known.Found.From} {string.Join('\u0001', known.Found.Path)}";
         if (!_used.TryGetValue(key, out var value))
         {
-            var from = _requests[known.Index];
-            value = new JourneyValue(Names.Free(Names.Camel(known.Found.Name), _names), ValueKind.Answer, null, $"in the answer of {from.Step}") { IsNumber = known.Found.IsNumber };
+            var source = _requests[known.Index];
+            value = new JourneyValue(Names.Free(Names.Camel(known.Found.Name), _names), ValueKind.Answer, null, $"in the answer of {source.Step}") { IsNumber = known.Found.IsNumber };
             _used.Add(key, value);
-            _requests[known.Index] = from with { Takes = [.. from.Takes, new Take(value.Name, known.Found.From, known.Found.Path)] };
+            _requests[known.Index] = source with { Takes = [.. source.Takes, new Take(value.Name, known.Found.From, known.Found.Path)] };
         }
 
         return value.Name;

@@ -52,13 +52,16 @@ public sealed class InstalledTool : IAsyncLifetime
     public Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
         StartAsync(Path.Combine(Work, folder), Path.Combine(Tools, "loadlab"), arguments);
 
+    /// <summary>Runs lines of a shell with the installed <c>loadlab</c> first on the path; the first that fails ends them.</summary>
+    public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines) => StartAsync(Work, "sh", "-e", "-c", $"PATH='{Tools}':$PATH\n{lines}");
+
     /// <summary>Packs the templates and makes a project of them, with a hive of its own.</summary>
     public async Task NewFromTemplateAsync(string folder)
     {
         var hive = Path.Combine(_directory.FullName, "hive");
         if (!Directory.Exists(hive))
         {
-            await ExpectAsync(Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", "LoadLab.Templates"), "-c", Configuration, "--no-build", "--nologo", "-o", Feed);
+            await ExpectAsync(Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", "LoadLab.Templates"), "-c", Configuration, "--nologo", "-o", Feed);
             await ExpectAsync(Work, "dotnet", "new", "install", Path.Combine(Feed, $"LoadLab.Templates.{ExampleProject.Version}.nupkg"), "--debug:custom-hive", hive);
         }
 
