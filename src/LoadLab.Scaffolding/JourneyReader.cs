@@ -24,7 +24,7 @@ internal static class JourneyReader
     public static async Task<Journey> OpenApiAsync(string fileOrUrl, bool writes, CancellationToken cancellationToken)
     {
         var text = await SourceText.ReadAsync(fileOrUrl, "OpenAPI document", MostMegabytes, cancellationToken).ConfigureAwait(false);
-        return await OpenApiReader.ReadAsync(text, fileOrUrl, writes, cancellationToken).ConfigureAwait(false);
+        return await OpenApiReader.ReadAsync(text, SourceText.Shown(fileOrUrl), writes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A recording of a browser or proxy.</summary>

@@ -21,9 +21,9 @@ internal static class SourceText
         var bytes = Address(fileOrUrl) is { } address
             ? await DownloadAsync(address, kind, maxMegabytes, cancellationToken).ConfigureAwait(false)
             : await ReadFileAsync(fileOrUrl, kind, maxMegabytes, cancellationToken).ConfigureAwait(false);
-        var text = Decode(bytes, fileOrUrl, kind);
+        var text = Decode(bytes, Shown(fileOrUrl), kind);
         return string.IsNullOrWhiteSpace(text)
-            ? throw Fault($"The {kind} '{fileOrUrl}' is empty.", "Save it again, and check that the whole of it was written.")
+            ? throw Fault($"The {kind} '{Shown(fileOrUrl)}' is empty.", "Save it again, and check that the whole of it was written.")
             : text;
     }
 
@@ -70,7 +70,9 @@ internal static class SourceText
         }
     }
 
-    /// <summary>Without user, password and query.</summary>
+    /// <summary>The name of a source as it may be shown and kept: of an address without user, password and query.</summary>
+    public static string Shown(string fileOrUrl) => Address(fileOrUrl) is { } address ? Shown(address) : fileOrUrl;
+
     private static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private static string Decode(byte[] bytes, string name, string kind)

@@ -38,6 +38,10 @@ public sealed class SourceTextTests : IDisposable
     }
 
     [Fact]
+    public void An_address_is_shown_without_its_secrets() =>
+        SourceText.Shown("https://ann:S3CRET@shop.example/v1/openapi.json?token=S3CRET").Should().Be("https://shop.example/v1/openapi.json");
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_told()
     {
         var read = () => SourceText.ReadAsync(Path.Combine(_folder, "none"), "HAR file", 1, CancellationToken.None);
