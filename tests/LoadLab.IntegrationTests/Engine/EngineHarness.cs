@@ -70,9 +70,7 @@ internal sealed class EngineHarness : ILoadObserver
         IReadOnlyList<ScenarioProps> scenarios,
         Uri? target = null,
         ShardPlan? shard = null,
-        CancellationToken stop = default,
-        IReadOnlyDictionary<string, string>? settings = null,
-        string suiteDirectory = "")
+        CancellationToken stop = default)
     {
         var plan = new RunPlan
         {
@@ -83,9 +81,12 @@ internal sealed class EngineHarness : ILoadObserver
             Catalogue = "none",
             Phases = phases,
             Shard = shard ?? ShardPlan.Whole,
-            SuiteDirectory = suiteDirectory,
-            Settings = settings ?? new Dictionary<string, string>(),
         };
+        return await RunAsync(plan, scenarios, target, stop);
+    }
+
+    public static async Task<EngineHarness> RunAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, Uri? target = null, CancellationToken stop = default)
+    {
         var harness = new EngineHarness();
         var request = new LoadRequest(plan, scenarios, target ?? new Uri("http://127.0.0.1:9/"), new RunClock(TimeProvider.System));
         harness.Result = await new LoadEngine().RunAsync(request, harness, stop);

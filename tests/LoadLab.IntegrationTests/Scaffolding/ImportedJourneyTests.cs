@@ -102,7 +102,19 @@ public sealed class ImportedJourneyTests : IDisposable
         var scenarios = ScenarioAssembly.Load(Path.Combine(folder, "scenarios", name, "bin", "Release", "net10.0", name + ".dll"));
         var phase = EngineHarness.Closed(EngineHarness.Measured(Simulation.IterationsForConstant(1, 1))) with { Mix = [new ScenarioShare(scenarios.Single().Name, 1)] };
 
-        var run = await EngineHarness.RunAsync([phase], scenarios, server.Address, settings: settings, suiteDirectory: Path.Combine(folder, "scenarios", "suites"));
+        var plan = new RunPlan
+        {
+            Suite = name,
+            Seed = 42,
+            ScenarioAssembly = name,
+            Stack = new StackPlan { Kind = "external" },
+            Catalogue = "none",
+            Phases = [phase],
+            Settings = settings,
+            SuiteDirectory = Path.Combine(folder, "scenarios", "suites"),
+        };
+
+        var run = await EngineHarness.RunAsync(plan, scenarios, server.Address);
 
         run.Phase.Measured.Ok.Should().Be(1, "{0}", string.Join('\n', run.Messages));
         return [.. server.Requests];
