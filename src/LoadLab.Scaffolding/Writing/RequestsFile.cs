@@ -22,7 +22,7 @@ internal sealed class RequestsFile(Journey journey)
         foreach (var request in journey.Requests)
         {
             var same = known.FirstOrDefault(other => IsSame(other.Request, request)).Method;
-            known.Add((request, same ?? Names.Free(Names.Pascal(request.Step) , taken)));
+            known.Add((request, same ?? Names.Free(Names.Pascal(request.Step), taken)));
         }
 
         return [.. known.Select(other => other.Method)];
