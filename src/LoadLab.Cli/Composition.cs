@@ -87,7 +87,7 @@ internal sealed class Composition
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
             DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),
-            NewCommand.Create(console, target => ExampleProject.Write(new ProgramFiles(AppContext.BaseDirectory).Example, target)),
+            NewCommand.Create(console, Console.In, new ProjectWriting(new ProgramFiles(AppContext.BaseDirectory), Home.Checkout(AppContext.BaseDirectory), Environment.CurrentDirectory)),
             CompletionCommand.Create(console),
         ];
     }

@@ -75,6 +75,9 @@ internal static class Floors
     /// <summary>What leaves the machine; neither way knows the other.</summary>
     public static readonly string[] Publishing = ["Live Letters"];
 
+    /// <summary>The journey of a user, then what it is read from, then what is written; the root makes projects.</summary>
+    public static readonly string[] Scaffolding = ["Journeys", "Sources", "Correlation", "Curl Har OpenApi Postman", "Writing", ""];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 
     /// <summary>What is written, shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>

@@ -49,7 +49,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("crosscheck --help", "Usage:\n  loadlab crosscheck <suite> [options]", "Examples:\n  loadlab crosscheck capacity-k6")]
     [InlineData("noise --help", "Usage:\n  loadlab noise [<suite>] [options]", "Examples:\n  loadlab noise smoke")]
     [InlineData("completion --help", "Usage:\n  loadlab completion <shell> [options]", "source <(loadlab completion bash)")]
-    [InlineData("new --help", "Usage:\n  loadlab new [command] [options]", "loadlab new example lms")]
+    [InlineData("new --help", "Usage:\n  loadlab new [<project>] [options]\n  loadlab new [command] [options]", "loadlab new shop --openapi http://127.0.0.1:8080/openapi/v1.json")]
     [InlineData("new example --help", "Usage:\n  loadlab new example <name> [options]", "loadlab new example lms")]
     [InlineData("runs approve --help", "Usage:\n  loadlab runs approve <run> [options]", "Examples:\n")]
     [InlineData("gate --help", "Usage:\n  loadlab gate <suite> [options]", "--change infrastructure-change")]
