@@ -15,6 +15,8 @@ internal static class ReviewIncidents
     /// <summary>Least share of a row's budget for an incident to be told on its own.</summary>
     public const decimal LeastShare = 0.01m;
 
+    private const decimal LeastRest = 1e-12m;
+
     public static (IReadOnlyList<ReviewIncident> Incidents, IReadOnlyList<ReviewRest> Rests) Of(ProductionImport import, IReadOnlyList<Slo> rows, IReadOnlyList<ComplianceAlert> alerts)
     {
         var pieces = new List<Piece>();
@@ -34,7 +36,8 @@ internal static class ReviewIncidents
             row.Id,
             row.Ratio - told.SelectMany(incident => incident.Costs).Where(cost => cost.Id == row.Id).Sum(cost => cost.Share),
             incidents.Except(told).Count(incident => incident.Costs.Any(cost => cost.Id == row.Id))));
-        return (told, [.. rests.Where(rest => rest.Share != 0)]);
+        // What a difference of decimals leaves is nothing that was spent.
+        return (told, [.. rests.Where(rest => rest.Incidents > 0 || rest.Share > LeastRest)]);
     }
 
     private static IEnumerable<Piece> Pieces(Slo slo, ImportedRow row, ProductionImport import, ErrorBudget budget)

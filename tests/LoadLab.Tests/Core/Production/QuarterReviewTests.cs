@@ -92,6 +92,20 @@ public sealed class QuarterReviewTests
     }
 
     [Fact]
+    public void Where_incidents_took_all_that_was_spent_there_is_no_rest()
+    {
+        // Two and two minutes: the shares 1,200 / 13,392 twice, and 2,400 / 13,392 together, differ in the 28th decimal.
+        var month = Months[1];
+        var samples = Sample.Steady(month.Grid, PerMinute).With(1000, 2, SliceSample.Events(0, PerMinute)).With(5000, 2, SliceSample.Events(0, PerMinute));
+        var import = Sample.Import(month.Grid, Sample.Row("up", samples));
+
+        var report = ComplianceBuilder.Build(new ComplianceData { Catalogue = QuarterSample.Catalogue, Period = month.Grid.Period, Import = import });
+
+        report.Review!.Incidents.Should().HaveCount(2);
+        report.Review.Rests.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Targets_are_proposed_with_their_evidence_only()
     {
         // The error row (< 1 %) had 0.3 %: it is an SLA, which nobody tightens. No SLO row was easy in each month.
