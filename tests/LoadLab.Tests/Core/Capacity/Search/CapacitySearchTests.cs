@@ -88,7 +88,30 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
 
         end.End.Should().Be(CapacityStatus.LessThan);
         evidence.Select(step => step.Load).Should().Equal(10, 5, 4, 4);
+        SearchRun.Of(s_rate with { Floor = 0.2 }, load => new StepEvidence(load, StepOutcome.Breaks, 9)).Evidence.Select(step => step.Load).Should().Equal([10, 5, 1.25, 0.2, 0.2], "leaps grow");
         CapacitySearch.Estimate(options, evidence).Should().Be((null, null, 4));
+    }
+
+    [Fact]
+    public void Steps_that_were_never_decided_hold_nothing()
+    {
+        var options = s_rate with { To = 100 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, load < 50 ? StepOutcome.Holds : StepOutcome.Undecided, -0.5));
+
+        (end.End, end.Why).Should().Be((CapacityStatus.Open, "5 steps at the highest load that may be tried did not decide its rows."));
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, 40, null), "80 and 100 looked well and were not decided");
+    }
+
+    [Fact]
+    public void Steps_that_were_never_decided_break_nothing()
+    {
+        var options = s_rate with { Floor = 4 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, load > 8 ? StepOutcome.Breaks : StepOutcome.Undecided, 0.5));
+
+        (end.End, end.Why).Should().Be((CapacityStatus.Open, "5 steps at the lowest load that may be tried did not decide its rows."));
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, null, 10));
     }
 
     [Fact]
@@ -150,8 +173,8 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
     {
         StepEvidence Step(double memory, double strength = -3) => new(100, strength > 0 ? StepOutcome.Breaks : StepOutcome.Holds, strength) { Seconds = 10, MemorySeconds = memory };
 
-        StepLength.Next(s_rate, []).Should().Be(10);
-        StepLength.Next(s_rate, [Step(9), Step(9), Step(9)]).Should().Be(10, "nothing broke yet, so that the answer is far");
+        StepLength.Next(s_rate, []).Should().Be(5);
+        StepLength.Next(s_rate, [Step(9), Step(9), Step(9)]).Should().Be(5, "nothing broke yet, so that the answer is far");
         StepLength.Next(s_rate, [Step(1), Step(1.1), Step(1.2, 3)]).Should().Be(12, "chance correlates ten seconds as much as that");
         StepLength.Next(s_rate, [Step(1), Step(3), Step(3), Step(3, 3)]).Should().BeInRange(20, 30);
         StepLength.Next(s_rate, [Step(90, 3)]).Should().BeInRange(50, 120);

@@ -80,6 +80,23 @@ public sealed class StepJudgeTests
     }
 
     [Fact]
+    public void A_target_that_is_down_holds_nothing_and_breaks_nothing()
+    {
+        var step = Judge(new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused });
+
+        (step.Step.Outcome, step.Strength, step.Step.BrokenSlo, step.Step.ErrorRatio).Should().Be((StepOutcome.Undecided, null, "", 1));
+        step.Step.Reason.Should().Be("The target refused every connection: it is down, and that says nothing of what it holds.");
+    }
+
+    [Fact]
+    public void A_step_without_an_answer_has_no_share_of_failures()
+    {
+        var record = Step(Fast);
+
+        StepJudge.Of(record with { Slices = [] }, RecordBuilder.Catalogue).Step.ErrorRatio.Should().BeNull();
+    }
+
+    [Fact]
     public void A_step_that_was_ended_broke()
     {
         var record = Step(Slow);
