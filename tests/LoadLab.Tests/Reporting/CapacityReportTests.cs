@@ -40,7 +40,7 @@ public sealed class CapacityReportTests : IDisposable
     {
         var page = new HtmlReport().Text(Search());
 
-        page.Should().Contain("<h2>How much it holds</h2>").And.MatchRegex("<span class=\"sub\">Arrival rate</span>\n<div class=\"big\">2[0-9]{2}/s</div>\n<span class=\"sub\">95 % interval [0-9]+ … [0-9]+ · .*not decided</span>\n<p>At <b>300/s</b> API response time P95 broke first")
+        page.Should().Contain("<h2>How much it holds</h2>").And.MatchRegex("<span class=\"sub\">Arrival rate</span>\n<div class=\"big\">2[0-9]{2}/s</div>\n<span class=\"sub\">95 % interval [0-9]+ … [0-9]+ .*not decided</span>\n<p>At <b>300/s</b> API response time P95 broke first")
             .And.Contain("<h3>Arrival rate</h3>");
         page.Should().Contain("those that broke were overloads on purpose").And.NotContain("Offered: 100/s for");
         page.Split("<figure class=\"wide\">").Should().HaveCount(3, "headroom and search");
