@@ -29,6 +29,7 @@ public static class CapacityText
             CapacityStatus.Found => $"holds {held}{interval}{broke}.",
             CapacityStatus.AtLeast => $"holds at least {Of(answer.Low)}: nothing broke up to there.",
             CapacityStatus.LessThan => $"holds less than {Of(answer.High)}{broke}.",
+            CapacityStatus.Invalid when answer.Low is null => $"INVALID: the generator itself was at its limit at every load, and that says nothing of the target. {answer.Reason}",
             CapacityStatus.Invalid => $"INVALID: the generator itself offered at most {Of(answer.Low)}, and that is no capacity of the target. {answer.Reason}",
             CapacityStatus.Open or CapacityStatus.Interrupted => (answer.Status == CapacityStatus.Interrupted ? "interrupted; " : "not decided; ") + (answer switch
             {

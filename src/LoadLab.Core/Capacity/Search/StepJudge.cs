@@ -88,7 +88,11 @@ internal static class StepJudge
     /// <summary>Nobody listens: a target that is overloaded takes some connections, or lets them wait.</summary>
     private static bool IsDown(RunRecord record, PhaseResult phase)
     {
-        var ended = record.Slices.Where(slice => slice.Key.Measured && slice.Key.Phase == phase.Name).ToList();
+        var measured = record.Slices.Where(slice => slice.Key.Measured && slice.Key.Phase == phase.Name).ToList();
+
+        // An iteration may go on after a refused request and end well: requests count where a scenario makes some.
+        var withSteps = measured.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Select(slice => slice.Key.Scenario).ToHashSet(StringComparer.Ordinal);
+        var ended = measured.FindAll(slice => (slice.Key.Step == SeriesKey.WholeIteration) != withSteps.Contains(slice.Key.Scenario));
         return ended.Sum(slice => slice.Service.TotalCount) > 0 && ended.TrueForAll(slice => slice.Key.Class == ResultClasses.Refused);
     }
 

@@ -27,9 +27,6 @@ public static class StepLength
 
     private const double MostCorrelation = 0.98;
 
-    /// <summary>Shortest step: with fewer seconds, one bad second decides.</summary>
-    private const double ShortestSeconds = 5;
-
     /// <summary>How long the response times of a step remember, in seconds; null where too few seconds have one.</summary>
     /// <param name="seconds">One histogram a second, in order.</param>
     public static double? Memory(IReadOnlyList<PackedHistogram> seconds)
@@ -54,17 +51,14 @@ public static class StepLength
         return (1 + correlation) / (1 - correlation);
     }
 
-    /// <summary>
-    /// Seconds that the next step is held: what was asked for, and once a step broke longer where the last ones remember. Far below the answer the side is all that counts, so that steps
-    /// are half as long until one breaks.
-    /// </summary>
+    /// <summary>Seconds that the next step is held: what was asked for, and once a step broke longer where the last ones remember. Far below the answer the side is all that counts.</summary>
     public static double Next(SearchOptions options, IReadOnlyList<StepEvidence> evidence)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(evidence);
         return evidence.Any(step => step.Outcome == StepOutcome.Breaks || step.Strength > 0)
             ? Math.Ceiling(Math.Clamp(Needed(evidence), options.HoldSeconds, options.HoldSeconds * Longest))
-            : Math.Min(options.HoldSeconds, Math.Max(ShortestSeconds, Math.Ceiling(options.HoldSeconds / 2)));
+            : options.HoldSeconds;
     }
 
     /// <summary>Seconds that a step needs by what the last ones show, their correlation less a standard error of it; 0 when they show nothing.</summary>

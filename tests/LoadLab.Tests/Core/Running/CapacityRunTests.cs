@@ -23,10 +23,10 @@ public sealed class CapacityRunTests
         var first = (await run.NextAsync(null, _ => null, default))!;
         var second = (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!;
 
-        (first.Name, first.MeasuredDuration, first.ToHoldSeconds).Should().Be(("rate-100", TimeSpan.FromSeconds(30), 30), "until one breaks, steps are half as long as asked for");
+        (first.Name, first.MeasuredDuration, first.ToHoldSeconds).Should().Be(("rate-100", TimeSpan.FromSeconds(60), 60));
         first.Segments.Take(2).Should().Equal(
             new LoadSegment(Simulation.RampingInject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)), false),
-            new LoadSegment(Simulation.Inject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)), false));
+            new LoadSegment(Simulation.Inject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(12)), false));
         second.Name.Should().Be("rate-300", "150 held");
         _watcher.Lines.Should().Equal("next 1 100 Grow", "step 1 Holds null 150 null", "next 2 300 Grow");
     }
@@ -55,11 +55,11 @@ public sealed class CapacityRunTests
     [Fact]
     public async Task Two_searches_share_the_time()
     {
-        var run = Create(SearchSample.Plan with { MostSeconds = 300, Searches = [.. SearchSample.Plan.Searches, new CapacityRange(CapacityModel.Users, 50, 500, 1)] });
+        var run = Create(SearchSample.Plan with { MostSeconds = 320, Searches = [.. SearchSample.Plan.Searches, new CapacityRange(CapacityModel.Users, 50, 500, 1)] });
 
         (await run.NextAsync(null, _ => null, default))!.Name.Should().Be("rate-100");
         _time.Advance(TimeSpan.FromSeconds(75));
-        (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300", "75 of 150 s are left, and a step takes 40");
+        (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300", "85 of 160 s are left, and a step takes 76");
         _time.Advance(TimeSpan.FromSeconds(75));
         (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("users-50", "the time of the first search is over");
     }

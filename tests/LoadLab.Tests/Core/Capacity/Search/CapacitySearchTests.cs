@@ -173,8 +173,8 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
     {
         StepEvidence Step(double memory, double strength = -3) => new(100, strength > 0 ? StepOutcome.Breaks : StepOutcome.Holds, strength) { Seconds = 10, MemorySeconds = memory };
 
-        StepLength.Next(s_rate, []).Should().Be(5);
-        StepLength.Next(s_rate, [Step(9), Step(9), Step(9)]).Should().Be(5, "nothing broke yet, so that the answer is far");
+        StepLength.Next(s_rate, []).Should().Be(10);
+        StepLength.Next(s_rate, [Step(9), Step(9), Step(9)]).Should().Be(10, "nothing broke yet, so that the answer is far");
         StepLength.Next(s_rate, [Step(1), Step(1.1), Step(1.2, 3)]).Should().Be(12, "chance correlates ten seconds as much as that");
         StepLength.Next(s_rate, [Step(1), Step(3), Step(3), Step(3, 3)]).Should().BeInRange(20, 30);
         StepLength.Next(s_rate, [Step(90, 3)]).Should().BeInRange(50, 120);

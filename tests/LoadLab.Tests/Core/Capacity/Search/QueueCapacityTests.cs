@@ -2,9 +2,7 @@ using System.Globalization;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Measurement.Histograms;
-using LoadLab.Core.Runs;
 using LoadLab.Core.Statistics;
-using LoadLab.Tests.Core.Evaluation.Slos;
 using Xunit.Abstractions;
 
 namespace LoadLab.Tests.Core.Capacity.Search;
@@ -12,10 +10,7 @@ namespace LoadLab.Tests.Core.Capacity.Search;
 /// <summary>The search against queues whose capacity is known in closed form, with steps of the lengths and sizes that a run has.</summary>
 public sealed class QueueCapacityTests(ITestOutputHelper output)
 {
-    /// <summary>Seconds of a step beside its phase: what is in flight ends, the step is judged, and after an overload the target recovers.</summary>
-    private const double Between = 1;
-
-    private const double Recovery = 3;
+    private const int Settle = 5;
 
     [Fact]
     public void Closed_form_of_one_server_is_the_textbooks()
@@ -80,77 +75,29 @@ public sealed class QueueCapacityTests(ITestOutputHelper output)
         StepLength.Memory(queue.Open(150, 0, 7, new Random(1))).Should().BeNull("seven seconds show no memory");
     }
 
-    /// <summary>As <c>loadlab capacity</c> does with both models: users begin where the answer of the rate puts them. What nine minutes are for.</summary>
-    [Theory]
-    [InlineData(4, 100.0, 0.050, 1)]
-    [InlineData(4, 50.0, 0.200, 3)]
-    [InlineData(8, 50.0, 0.200, 7)]
-    public void Both_models_take_less_than_nine_minutes(int servers, double service, double limit, double think)
-    {
-        var queue = new QueueSimulation(servers, service);
-        var (inside, seconds, usersSeconds) = (0, 0.0, 0.0);
-        for (var seed = 1; seed <= 20; seed++)
-        {
-            var random = new Random(seed);
-            var rate = Search(new SearchOptions { Model = CapacityModel.Rate, From = 40, To = 100_000, Floor = 0.2 }, 0, limit, seed, (load, settle, hold) => queue.Open(load, settle, hold, random));
-            var held = CapacitySearch.Estimate(rate.Options, rate.Evidence).Load;
-            var options = UsersFromRate.Of(new SearchOptions { Model = CapacityModel.Users, From = 40, To = 100_000, Floor = 1 }, Template(CapacityModel.Users, think), [], held);
-            var users = Search(options, think, limit, seed, (load, settle, hold) => queue.Closed((int)load, think, settle, hold, random));
-            var (_, low, high) = CapacitySearch.Estimate(users.Options, users.Evidence);
-
-            (rate.End, users.End).Should().Be((CapacityStatus.Found, CapacityStatus.Found));
-            inside += low <= queue.UsersAt(95, think, limit) && queue.UsersAt(95, think, limit) <= high ? 1 : 0;
-            seconds += rate.Seconds + users.Seconds;
-            usersSeconds += users.Seconds;
-        }
-
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"M/M/{servers} at {service}/s, think {think} s: {seconds / 20:0} s a search of both models, {usersSeconds / 20:0} s of it for users; {inside} of 20 inside"));
-        inside.Should().BeGreaterThanOrEqualTo(19);
-        (seconds / 20).Should().BeLessThan(540);
-    }
-
-    private static (CapacityStatus? End, List<StepEvidence> Evidence, SearchOptions Options, double Seconds) Search(
-        SearchOptions options, double think, double limit, int seed, Func<double, int, int, IReadOnlyList<PackedHistogram>> hold)
-    {
-        var seconds = 0.0;
-        var names = new List<string>();
-        var (end, evidence) = SearchRun.Of(options, (load, before) =>
-        {
-            var phase = StepPhases.Of(Template(options.Model, think), load, StepLength.Next(options, before), names);
-            names.Add(phase.Name);
-            var measured = (int)phase.MeasuredDuration.TotalSeconds;
-            var times = hold(load, (int)phase.Duration.TotalSeconds - measured, measured);
-            var step = Judge(load, PercentileInterval.Of(times, 95, seed).Scale(1e-6), limit) with { Seconds = measured, MemorySeconds = StepLength.Memory(times) };
-            seconds += phase.Duration.TotalSeconds + Between + (step.Outcome == StepOutcome.Breaks ? Recovery : 0);
-            return step;
-        });
-        return (end.End, evidence, options, seconds);
-    }
-
-    private static PhasePlan Template(CapacityModel model, double think)
-    {
-        var plan = new RecordBuilder().Build().Plan;
-        return model == CapacityModel.Rate ? plan.Phases[1] : plan.Phases[0] with { ThinkTime = new ThinkTime(TimeSpan.FromSeconds(think), ThinkTimeDistribution.Exponential) };
-    }
-
     private void Check(CapacityModel model, double capacity, double limit, Func<double, int, int, Random, IReadOnlyList<PackedHistogram>> hold)
     {
         var options = new SearchOptions { Model = model, From = 20, To = 100_000 };
-        var (inside, steps, widest, taken) = (0, 0, 0.0, 0.0);
+        var (inside, steps, widest, longest) = (0, 0, 0.0, 0.0);
         for (var seed = 1; seed <= 20; seed++)
         {
             var random = new Random(seed);
-            var (end, evidence, _, seconds) = Search(options, 1, limit, seed, (load, settle, length) => hold(load, settle, length, random));
-            taken += seconds;
+            var (end, evidence) = SearchRun.Of(options, (load, before) =>
+            {
+                var seconds = (int)StepLength.Next(options, before);
+                var times = hold(load, Math.Max(Settle, (int)Math.Round(StepLength.SettleShare * seconds)), seconds, random);
+                longest = Math.Max(longest, seconds);
+                return Judge(load, PercentileInterval.Of(times, 95, seed).Scale(1e-6), limit) with { Seconds = seconds, MemorySeconds = StepLength.Memory(times) };
+            });
             var (estimate, low, high) = CapacitySearch.Estimate(options, evidence);
 
-            end.Should().Be(CapacityStatus.Found);
+            end.End.Should().Be(CapacityStatus.Found);
             inside += low <= capacity && capacity <= high ? 1 : 0;
             steps += evidence.Count;
             widest = Math.Max(widest, (high!.Value - low!.Value) / estimate!.Value);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"capacity {capacity:0.0}: {inside} of 20 inside, {steps / 20.0:0.0} steps in {taken / 20:0} s, widest {widest:P1}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"capacity {capacity:0.0}: {inside} of 20 inside, {steps / 20.0:0.0} steps of up to {longest} s, widest {widest:P1}"));
         inside.Should().BeGreaterThanOrEqualTo(19);
         widest.Should().BeLessThanOrEqualTo(0.1);
     }

@@ -89,6 +89,16 @@ public sealed class StepJudgeTests
     }
 
     [Fact]
+    public void Iterations_that_end_well_after_refused_requests_do_not_make_a_target_alive()
+    {
+        var record = Step(new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused });
+        var step = StepJudge.Of(
+            record with { Slices = [.. record.Slices.Select(slice => slice.Key.Step == SeriesKey.WholeIteration ? slice with { Key = slice.Key with { Class = ResultClasses.Ok } } : slice)] }, RecordBuilder.Catalogue);
+
+        (step.Step.Outcome, step.Strength).Should().Be((StepOutcome.Undecided, null));
+    }
+
+    [Fact]
     public void A_step_without_an_answer_has_no_share_of_failures()
     {
         var record = Step(Fast);
