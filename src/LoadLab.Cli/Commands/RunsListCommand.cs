@@ -7,6 +7,7 @@ using LoadLab.Cli.Stored;
 using LoadLab.Cli.Terminal;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
+using LoadLab.Core.Statistics;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Commands;
@@ -118,7 +119,7 @@ internal static class RunsListCommand
     private static string Capacity(RunSummary run) => run.Capacity.Count == 0 ? "-" : string.Join(", ", run.Capacity.Select(one => one switch
     {
         { Status: CapacityStatus.Invalid } => "INVALID",
-        { Load: { } load } => CapacityText.Load(one.Model, load),
+        { Load: { } load, Low: { } from, High: { } to } => CapacityFigure.Held(one.Model, new Interval(load, from, to)),
         { Low: { } low } => $">= {CapacityText.Load(one.Model, low)}",
         { High: { } high } => $"< {CapacityText.Load(one.Model, high)}",
         _ => "nothing",

@@ -13,10 +13,16 @@ internal sealed record CapacityStudyDocument(int SchemaVersion, string Suite, IR
         suite,
         [.. variants.SelectMany(variant => variant.Answers).Select(answer => answer.Model).Distinct().Order().Select(model => StudyPart.Of(model, CapacityStudy.Rows(variants, model)))]);
 
-    internal sealed record StudyPart(string Model, IReadOnlyList<VariantPart> Variants, string? StopsHelpingAt, string? TakesOverAt)
+    internal sealed record StudyPart(string Model, IReadOnlyList<VariantPart> Variants, string? StopsHelpingAt, string? TakesOverAt, IReadOnlyList<LinePart> Lines)
     {
         public static StudyPart Of(CapacityModel model, IReadOnlyList<StudyRow> rows) => new(
-            VerbWords.Of(model), [.. rows.Select(VariantPart.Of)], CapacityStudy.StopsHelpingAt(rows)?.Variant.Name, CapacityStudy.TakesOverAt(rows)?.Row.Variant.Name);
+            VerbWords.Of(model), [.. rows.Select(VariantPart.Of)], CapacityStudy.StopsHelpingAt(rows)?.Variant.Name, CapacityStudy.TakesOverAt(rows)?.Row.Variant.Name, [.. CapacityStudy.Lines(rows).Select(LinePart.Of)]);
+    }
+
+    /// <summary>Along one key, with the others held: a grid has several.</summary>
+    internal sealed record LinePart(string Key, string With, string? StopsHelpingAt, string? TakesOverAt)
+    {
+        public static LinePart Of(StudyLine line) => new(line.Key, line.With, CapacityStudy.StopsHelpingAt(line.Rows)?.Variant.Name, CapacityStudy.TakesOverAt(line.Rows)?.Row.Variant.Name);
     }
 
     internal sealed record VariantPart(

@@ -12,6 +12,9 @@ internal sealed record CapacityPlanArguments
 
     public string? Instances { get; init; }
 
+    /// <summary>Instances that the capacity was measured with; null for those of today.</summary>
+    public int? MeasuredInstances { get; init; }
+
     public string? Users { get; init; }
 
     public string? Rate { get; init; }

@@ -33,12 +33,17 @@ internal sealed class CapacityQuestionReader
 
     private CapacityQuestion Read()
     {
-        var instances = Number("--instances", _arguments.Instances, 1) ?? 1;
-        var capacity = Capacity(instances);
+        var instances = Number("--instances", _arguments.Instances, 1) ?? _arguments.MeasuredInstances ?? 1;
+        var capacity = Capacity(_arguments.MeasuredInstances ?? instances);
         var perUser = Rate("--per-user", _arguments.PerUser);
         var growth = Growth();
         var (from, until) = Months();
         var level = Level(capacity?.Model, perUser, out var history);
+        if (history is not null && DemandFit.Of(history) is { Says: { } says } fit && from.Index > says.Index)
+        {
+            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"--demand '{_arguments.Demand}' ends on {fit.From:yyyy-MM-dd} and says little beyond {says}, and the plan begins in {from}. Give newer peaks, or say the demand yourself: --rate 150/s --growth 8%/month"));
+        }
+
         var question = new CapacityQuestion
         {
             Capacity = capacity!,
@@ -152,6 +157,12 @@ internal sealed class CapacityQuestionReader
         try
         {
             var history = DemandCsv.Read(File.ReadLines(file), file);
+            if (history[^1].Day > YearMonth.Of(_today).LastDay)
+            {
+                _faults.Add(string.Create(CultureInfo.InvariantCulture, $"--demand '{file}' ends on {history[^1].Day:yyyy-MM-dd}, and today is {_today:yyyy-MM-dd}: a history has no future. Correct the date, or leave the line out."));
+                return null;
+            }
+
             _ = DemandFit.Of(history);
             return history;
         }

@@ -44,6 +44,7 @@ internal static class PlanFromRun
             Capacity = Text(found.Load!.Value) + (found.Model == CapacityModel.Rate ? "/s" : " users"),
             Interval = written.Interval ?? $"{Text(found.Low!.Value)}..{Text(found.High!.Value)}",
             Source = $"run {record.RunId}, {(found.Status == CapacityStatus.Found ? "as its search found it" : "whose search ended before its interval was narrow")}",
+            MeasuredInstances = record.Plan.Stack.ApiInstances,
             Pool = written.Pool ?? record.Fingerprint.GetValueOrDefault("lms.pool.size"),
             MaxConnections = written.MaxConnections ?? (written.Pool is null && !record.Fingerprint.ContainsKey("lms.pool.size") ? null : record.Fingerprint.GetValueOrDefault("postgres.max_connections")),
             RedisMemory = written.RedisMemory ?? memory,

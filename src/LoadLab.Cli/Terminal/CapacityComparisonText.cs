@@ -1,6 +1,5 @@
 using System.Globalization;
 using LoadLab.Core.Capacity;
-using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Statistics;
 using LoadLab.Reporting.Figures;
@@ -45,24 +44,17 @@ internal static class CapacityComparisonText
     public static string Line(CapacityShift shift)
     {
         ArgumentNullException.ThrowIfNull(shift);
-        var estimate = double.IsFinite(shift.Shift.Estimate) ? $"{Percent(shift.Shift.Estimate)} %, " : "";
-        return $"capacity {Held(shift.Before, shift.Model)} -> {Held(shift.After, shift.Model)}, {estimate}95 % CI {Range(shift.Shift)}: {ShiftWords.Verdict(shift.Verdict)}";
+        var estimate = double.IsFinite(shift.Shift.Estimate) ? $"{CapacityFigure.Percent(shift.Shift).Estimate} %, " : "";
+        return $"capacity {CapacityFigure.Held(shift.Model, shift.Before)} -> {CapacityFigure.Held(shift.Model, shift.After)}, {estimate}95 % CI {Range(shift.Shift)}: {ShiftWords.Verdict(shift.Verdict)}";
     }
 
-    private static string Held(Interval held, CapacityModel model) =>
-        double.IsInfinity(held.High) ? $"at least {CapacityText.Load(model, held.Low)}"
-        : held.Low <= 0 ? $"less than {CapacityText.Load(model, held.High)}"
-        : CapacityText.Load(model, held.Estimate);
-
-    private static string Range(Interval shift) => (double.IsFinite(shift.Low) && shift.Low > -1, double.IsFinite(shift.High)) switch
+    private static string Range(Interval shift) => (double.IsFinite(shift.Low) && shift.Low > -1, double.IsFinite(shift.High), CapacityFigure.Percent(shift)) switch
     {
-        (true, true) => $"{Percent(shift.Low)} to {Percent(shift.High)} %",
-        (true, _) => $"at least {Percent(shift.Low)} %",
-        (_, true) => $"at most {Percent(shift.High)} %",
-        _ => "unknown",
+        (true, true, var text) => $"{text.Low} to {text.High} %",
+        (true, false, var text) => $"at least {text.Low} %",
+        (false, true, var text) => $"at most {text.High} %",
+        (false, false, _) => "unknown",
     };
-
-    private static string Percent(double ratio) => (ratio * 100).ToString("+#,0.#;-#,0.#;0", CultureInfo.InvariantCulture);
 
     private static string Values(IReadOnlyList<string> values) => string.Join(" | ", values.Select(value => value.Length == 0 ? "(none)" : value));
 }

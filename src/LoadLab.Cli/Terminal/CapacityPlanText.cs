@@ -19,6 +19,11 @@ internal static class CapacityPlanText
         var (first, last) = (plan.Months[0], plan.Months[^1]);
         yield return $"Capacity  {Load(question.Capacity.Load, model)} with {Instances(question.Capacity.Instances)}, {Units.Percent(question.HeadroomRatio)} headroom";
         yield return $"Demand    {Load(first.Demand, model)} in {first.Month}, {Growth(question.Demand.PerMonth)}, {Load(last.Demand, model)} in {last.Month}";
+        if (question.Demand.Says is { } says && says.Index < last.Month.Index)
+        {
+            yield return $"Beyond {says} the history says little: what stands there goes on as before, and nothing shows that it will.";
+        }
+
         yield return "";
         yield return RunsOut(plan);
         if (last.Instances.Estimate > question.Instances)
@@ -102,7 +107,7 @@ internal static class CapacityPlanText
     private static string[] Row(PlannedMonth month, CapacityModel model) =>
     [
         month.Month.ToString(),
-        MeasuredCapacity.Describe(month.Demand.Estimate, model),
+        CapacityFigure.Held(model, month.Demand),
         Range(month.Demand, model) ?? "-",
         Figure(month.Instances, Number),
         .. month.Connections is { } connections ? [Figure(connections, Number)] : Array.Empty<string>(),
@@ -118,14 +123,9 @@ internal static class CapacityPlanText
 
     private static string Signed(double ratio) => (ratio > 0 ? "+" : "") + Units.Percent(ratio);
 
-    private static string Load(Interval load, CapacityModel model) => MeasuredCapacity.Describe(load.Estimate, model) + (Range(load, model) is { } range ? $" (95 %: {range})" : "");
+    private static string Load(Interval load, CapacityModel model) => CapacityFigure.Held(model, load) + (Range(load, model) is { } range ? $" (95 %: {range})" : "");
 
-    /// <summary>Both ends; null where they read the same.</summary>
-    private static string? Range(Interval load, CapacityModel model)
-    {
-        var (low, high) = (MeasuredCapacity.Describe(load.Low, model), MeasuredCapacity.Describe(load.High, model));
-        return low == high ? null : $"{low} to {high}";
-    }
+    private static string? Range(Interval load, CapacityModel model) => CapacityFigure.Range(model, load, " to ");
 
     private static string Whole(Interval instances) => double.IsFinite(instances.Estimate)
         ? Instances((int)instances.Estimate) + (instances.Low < instances.High ? $" (95 %: {Number(instances.Low)} to {Number(instances.High)})" : "")

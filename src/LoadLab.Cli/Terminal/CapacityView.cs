@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Terminal;
@@ -80,7 +82,7 @@ internal sealed class CapacityView(TextWriter writer, LiveOptions options) : IRu
         var model = step.Step.Model;
         var known = (load, low, high) switch
         {
-            ({ } at, { } from, { } to) => $"capacity {CapacityText.Load(model, at)}, {CapacityText.Load(model, from)} … {CapacityText.Load(model, to)}",
+            ({ } at, { } from, { } to) => new Interval(at, from, to) is var held ? $"capacity {CapacityFigure.Held(model, held)}, {CapacityFigure.Range(model, held)}" : "",
             (_, { } from, _) => $"at least {CapacityText.Load(model, from)}",
             (_, _, { } to) => $"less than {CapacityText.Load(model, to)}",
             _ => "nothing known yet",
@@ -107,7 +109,8 @@ internal sealed class CapacityView(TextWriter writer, LiveOptions options) : IRu
         SearchStage.Grow => "growing",
         SearchStage.Shrink => "shrinking",
         SearchStage.Narrow => "narrowing",
-        _ => "confirming",
+        SearchStage.Confirm => "confirming",
+        _ => throw new UnreachableException($"{stage} has no word."),
     };
 
     private static string Word(StepOutcome outcome) => outcome switch
@@ -115,7 +118,8 @@ internal sealed class CapacityView(TextWriter writer, LiveOptions options) : IRu
         StepOutcome.Holds => "holds",
         StepOutcome.Breaks => "breaks",
         StepOutcome.Undecided => "is undecided",
-        _ => "is invalid",
+        StepOutcome.Invalid => "is invalid",
+        _ => throw new UnreachableException($"{outcome} has no word."),
     };
 
     private void Say(string line)

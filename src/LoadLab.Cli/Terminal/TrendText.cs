@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Store;
 using LoadLab.Core.Text;
@@ -72,9 +73,9 @@ internal static class TrendText
         [
             trend.Series.Measure,
             trend.Series.Points.Count.ToString(CultureInfo.InvariantCulture),
-            Units.Value(first.Value, unit),
-            Units.Value(last.Value, unit),
-            last.Low == last.High ? "-" : $"{Bound(last.Low, unit)} to {Bound(last.High, unit)}",
+            Value(first, unit),
+            Value(last, unit),
+            last.Low == last.High ? "-" : Range(last, unit),
             limit is null ? "-" : limit.Comparison.CodeSign() + " " + Units.Value(limit.Value, unit),
             double.IsNaN(trend.Variation) ? "-" : Units.Percent(trend.Variation),
             double.IsInfinity(trend.SmallestShift) ? "-" : Units.Percent(trend.SmallestShift),
@@ -109,6 +110,14 @@ internal static class TrendText
     private static string Labels(TrendPoint point) => point.Labels.Count == 0
         ? ""
         : ", " + string.Join(", ", point.Labels.OrderBy(label => label.Key != RunFilter.CommitLabel).ThenBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key} {label.Value}"));
+
+    /// <summary>What a capacity search found has the digits that its interval allows; other measures have those of their unit.</summary>
+    private static string Value(TrendPoint point, string unit) => Model(point, unit) is { } model ? CapacityFigure.Held(model, new Interval(point.Value, point.Low, point.High)) : Units.Value(point.Value, unit);
+
+    private static string Range(TrendPoint point, string unit) =>
+        (Model(point, unit) is { } model ? CapacityFigure.Range(model, new Interval(point.Value, point.Low, point.High), " to ") : null) ?? $"{Bound(point.Low, unit)} to {Bound(point.High, unit)}";
+
+    private static CapacityModel? Model(TrendPoint point, string unit) => !(point.Low < point.High) ? null : unit == "1/s" ? CapacityModel.Rate : unit == "users" ? CapacityModel.Users : null;
 
     private static string Bound(double value, string unit) => double.IsFinite(value) ? Units.Value(value, unit) : "?";
 

@@ -27,8 +27,8 @@ public sealed record CapacityStep
     /// <summary>Requests that succeeded, a second.</summary>
     public required double ThroughputPerSecond { get; init; }
 
-    /// <summary>Share of the requests that failed, 0 to 1.</summary>
-    public required double ErrorRatio { get; init; }
+    /// <summary>Share of the requests that failed, 0 to 1; null when none ended.</summary>
+    public required double? ErrorRatio { get; init; }
 
     /// <summary>Mean response time in milliseconds; null without a sample.</summary>
     public double? MeanMs { get; init; }

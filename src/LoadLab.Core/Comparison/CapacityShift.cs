@@ -41,7 +41,8 @@ public sealed record CapacityComparison
         ShiftVerdict.Regressed => 0,
         ShiftVerdict.Inconclusive => 1,
         ShiftVerdict.Improved => 2,
-        _ => 3,
+        ShiftVerdict.Equivalent => 3,
+        _ => throw new System.Diagnostics.UnreachableException($"{verdict} has no place."),
     }).FirstOrDefault(ShiftVerdict.Inconclusive);
 
     /// <summary>98 when a capacity has regressed, else 0.</summary>

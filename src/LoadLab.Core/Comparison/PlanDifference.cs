@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Core.Comparison;
@@ -8,12 +9,15 @@ namespace LoadLab.Core.Comparison;
 /// <summary>Whether two plans put the same load on a target. What the target is set to may differ: that is what runs are compared for.</summary>
 internal static class PlanDifference
 {
+    /// <summary>What of a phase is the same in all steps that are made from it.</summary>
+    private static readonly string[] s_ofSteps = ["mix", "thinkTime", "pacing", "iterationsPerUser", "connections", "resend", "requestTimeout"];
+
     /// <summary>What differs between two loads, in words; empty when they are the same.</summary>
     public static IReadOnlyList<string> Of(RunPlan a, RunPlan b)
     {
         if (a.Capacity is not null || b.Capacity is not null)
         {
-            return OfSearches(a.Capacity, b.Capacity);
+            return OfSearches(a, b);
         }
 
         var faults = new List<string>();
@@ -34,12 +38,12 @@ internal static class PlanDifference
         return faults;
     }
 
-    /// <summary>Searches take the steps that they need: they are alike when the same rows had to hold in the same models.</summary>
-    private static List<string> OfSearches(CapacityPlan? a, CapacityPlan? b)
+    /// <summary>Searches take the steps that they need: they are alike when the same rows had to hold, and in the models that both have the same mix came in the same way.</summary>
+    private static List<string> OfSearches(RunPlan first, RunPlan second)
     {
-        if (a is null || b is null)
+        if (first.Capacity is not { } a || second.Capacity is not { } b)
         {
-            return [$"{(a is null ? "the suite's phases against a capacity search" : "a capacity search against the suite's phases")}; two searches are compared with loadlab compare, and loadlab capacity --baseline holds one against another"];
+            return [$"{(first.Capacity is null ? "the suite's phases against a capacity search" : "a capacity search against the suite's phases")}; two searches are compared with loadlab compare, and loadlab capacity --baseline holds one against another"];
         }
 
         string Models(CapacityPlan plan) => string.Join(" and ", plan.Searches.Select(search => search.Model == CapacityModel.Rate ? "arrival rate" : "users"));
@@ -49,13 +53,30 @@ internal static class PlanDifference
             faults.Add($"rows that must hold {string.Join(", ", a.Slos)} against {string.Join(", ", b.Slos)}");
         }
 
-        if (!a.Searches.Select(search => search.Model).SequenceEqual(b.Searches.Select(search => search.Model)))
+        if (!a.Searches.Select(search => search.Model).Intersect(b.Searches.Select(search => search.Model)).Any())
         {
             faults.Add($"a search in {Models(a)} against one in {Models(b)}");
         }
 
+        foreach (var model in Enum.GetValues<LoadModel>())
+        {
+            if (first.Phases.FirstOrDefault(phase => phase.Model == model) is { } one && second.Phases.FirstOrDefault(phase => phase.Model == model) is { } other)
+            {
+                var (parts, others) = (Parts(one), Parts(other));
+                faults.AddRange(s_ofSteps.Where(part => parts.GetValueOrDefault(part) != others.GetValueOrDefault(part))
+                    .Select(part => $"steps with {part} {parts.GetValueOrDefault(part) ?? "none"} against {others.GetValueOrDefault(part) ?? "none"}"));
+                if (Arrivals(one) is { } arrivals && Arrivals(other) is { } otherArrivals && arrivals != otherArrivals)
+                {
+                    faults.Add($"steps with {arrivals} arrivals against {otherArrivals}");
+                }
+            }
+        }
+
         return faults;
     }
+
+    /// <summary>How the measured starts come: constant or poisson; null for what is no arrival.</summary>
+    private static string? Arrivals(PhasePlan phase) => phase.Segments.Where(segment => segment.Measured).Select(segment => LoadShape.Of(segment.Simulation).ArrivalsWord).FirstOrDefault(word => word is not null);
 
     /// <summary>The whole load: <c>phase 'rate-100' segments</c> to its JSON, and the names of the phases in their order.</summary>
     public static SortedDictionary<string, string> Load(RunPlan plan)

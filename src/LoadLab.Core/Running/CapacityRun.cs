@@ -13,6 +13,11 @@ public sealed class CapacityRun : IPhaseSource
     /// <summary>Times a limit past which a window of a step is clearly over it.</summary>
     private const double ClearlyOver = 2;
 
+    /// <summary>Seconds over which what is in flight is compared, and the part of it that is left of it where it shrinks.</summary>
+    private const int ShrinksIn = 3;
+
+    private const double Shrinks = 0.9;
+
     /// <summary>Steps that must fit into the time that is left before one is made longer.</summary>
     private const int MostOfTime = 4;
 
@@ -33,6 +38,7 @@ public sealed class CapacityRun : IPhaseSource
     private readonly SortedDictionary<string, double> _idle = new(StringComparer.Ordinal);
     private volatile List<LiveRule> _rules = [];
     private readonly List<double> _usual = [];
+    private volatile Queue<double> _inFlight = new();
     private long? _begun;
     private int _search;
     private long _searchBegun;
@@ -65,7 +71,15 @@ public sealed class CapacityRun : IPhaseSource
     }
 
     /// <inheritdoc/>
-    public bool IsOver(LoadSecond second) => _rules.Exists(rule => rule.Look(second) is not null);
+    public bool IsOver(LoadSecond second)
+    {
+        ArgumentNullException.ThrowIfNull(second);
+        var before = _inFlight.Count < ShrinksIn ? 0 : _inFlight.Dequeue();
+        _inFlight.Enqueue(second.InFlight);
+
+        // Every rule looks at every second. A target that works off what had piled up is not over it yet, and may be well in what is left of the step.
+        return _rules.FindAll(rule => rule.Look(second) is not null).Count > 0 && !(second.InFlight < Shrinks * before);
+    }
 
     private async Task<PhasePlan?> DecideAsync(RunRecord? last, Func<string, double?> latest, CancellationToken stop)
     {
@@ -106,7 +120,7 @@ public sealed class CapacityRun : IPhaseSource
     private PhasePlan? Next()
     {
         var range = Capacity.Searches[_search];
-        var options = CapacityAnalyser.OptionsOf(Capacity, range);
+        var options = Options(range);
         var evidence = Evidence(range);
         var move = CapacitySearch.Next(options, evidence);
         if (move.Load is not { } load)
@@ -118,7 +132,8 @@ public sealed class CapacityRun : IPhaseSource
         var left = Capacity.MostSeconds is { } most
             ? ((most - Since(_begun!.Value) + Since(_searchBegun)) / (Capacity.Searches.Count - _search)) - Since(_searchBegun)
             : double.PositiveInfinity;
-        var hold = Math.Max(Capacity.HoldSeconds, Math.Min(StepLength.Next(options, evidence), Math.Floor(left / (1 + StepLength.SettleShare) / MostOfTime)));
+        var wanted = StepLength.Next(options, evidence);
+        var hold = Math.Min(wanted, Math.Max(Capacity.HoldSeconds, Math.Floor(left / (1 + StepLength.SettleShare) / MostOfTime)));
         var phase = StepPhases.Of(_plan.Phases[_search], load, hold, _names);
         if (phase.Duration.TotalSeconds > left)
         {
@@ -126,9 +141,21 @@ public sealed class CapacityRun : IPhaseSource
         }
 
         _names.Add(phase.Name);
+        _inFlight = new();
         _rules = [.. Capacity.Slos.Select(id => _catalogue.Slos.First(slo => slo.Id == id)).Select(slo => AbortPlanner.RuleOf(slo, _catalogue, ClearlyOver, s_window)).OfType<AbortRule>().Select(rule => new LiveAbort(rule))];
         _observer.OnNext(_steps.Count + 1, range.Model, load, move.Stage, phase.Duration);
         return phase;
+    }
+
+    /// <summary>As the plan says; for users with what the search in arrival rate has found.</summary>
+    private SearchOptions Options(CapacityRange range)
+    {
+        var options = CapacityAnalyser.OptionsOf(Capacity, range);
+        return Capacity.Searches.FirstOrDefault(other => other.Model == CapacityModel.Rate) is not { } rate || range.Model == CapacityModel.Rate
+            ? options
+            : UsersFromRate.Of(
+                options, _plan.Phases[_search], [.. _steps.Select(step => step.Step).Where(step => step.Model == CapacityModel.Rate)],
+                CapacitySearch.Estimate(CapacityAnalyser.OptionsOf(Capacity, rate), Evidence(rate)).Load);
     }
 
     private double Since(long timestamp) => _time.GetElapsedTime(timestamp).TotalSeconds;

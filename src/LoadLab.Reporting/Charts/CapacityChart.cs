@@ -1,9 +1,9 @@
 using LoadLab.Core;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Model;
-using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -51,14 +51,14 @@ public static class CapacityChart
 
     private static IEnumerable<ChartMark> Marks(CapacityPicture picture, List<CapacityStep> steps, CapacityModel model)
     {
-        if (KneeFinder.Of(steps).Value is { Load: { } knee })
+        if (KneeFinder.Of(steps).Value is { Load: { } load } knee)
         {
-            yield return new ChartMark(knee, Ink.Resource) { Label = $"knee {MeasuredCapacity.Describe(knee, model)}" };
+            yield return new ChartMark(load, Ink.Resource) { Label = $"knee {CapacityModelText.KneeLoad(model, knee)}" };
         }
 
         if (picture.Capacity is { } capacity)
         {
-            yield return new ChartMark(capacity.Estimate, Ink.Flow) { Label = $"holds {MeasuredCapacity.Describe(capacity.Estimate, model)}" };
+            yield return new ChartMark(capacity.Estimate, Ink.Flow) { Label = $"holds {CapacityFigure.Held(model, capacity)}" };
         }
     }
 

@@ -56,11 +56,15 @@ public static class CapacityModelText
             $"Scalability law over {what}: λ {model.Lambda.Estimate:0.##}/s, σ {model.Sigma.Estimate:0.####} ({model.Sigma.Low:0.####} … {model.Sigma.High:0.####}), κ {model.Kappa.Estimate:0.######} ({model.Kappa.Low:0.######} … {model.Kappa.High:0.######}); {end}. It explains {model.RSquared * 100:0.#} % of the variation.");
     }
 
+    /// <summary>The load of a knee, no finer than the levels that enclose it.</summary>
+    internal static string KneeLoad(CapacityModel model, Knee knee) =>
+        knee is { Load: { } load, Above: { } above } ? CapacityFigure.Held(model, new Interval(load, knee.Below, above)) : CapacityFigure.Load(model, knee.Below);
+
     private static string KneeLine(Derived<Knee> derived, CapacityModel model) => derived.Value switch
     {
         null => $"No knee: {derived.Refusal}.",
-        { Load: { } load } knee => string.Create(CultureInfo.InvariantCulture,
-            $"Knee at {MeasuredCapacity.Describe(load, model)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
+        { Load: not null } knee => string.Create(CultureInfo.InvariantCulture,
+            $"Knee at {KneeLoad(model, knee)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
         { } knee => string.Create(CultureInfo.InvariantCulture,
             $"No knee up to {MeasuredCapacity.Describe(knee.Below, model)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
     };

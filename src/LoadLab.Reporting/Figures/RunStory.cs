@@ -54,16 +54,16 @@ public static class RunStory
     public static string Measured(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return verdict.Measured is { } value ? Units.Against(value, verdict.Limit, verdict.Unit) : Units.None;
+        return HeldLoad.Measured(verdict) ?? (verdict.Measured is { } value ? Units.Against(value, verdict.Limit, verdict.Unit) : Units.None);
     }
 
     /// <summary>The 95 % interval: <c>601.8 ms … 612.5 ms</c>; empty when there is none, or no width to it.</summary>
     public static string Interval(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        if (verdict is not { Low: { } low, High: { } high } || low == high)
+        if (HeldLoad.Interval(verdict) is { } held || verdict is not { Low: { } low, High: { } high } || low == high)
         {
-            return "";
+            return HeldLoad.Interval(verdict) ?? "";
         }
 
         var from = Units.Against(low, verdict.Limit, verdict.Unit);
@@ -91,7 +91,13 @@ public static class RunStory
 
         if (record.Driver is { WasRun: false } driver)
         {
-            sentences.Add(Imported(driver, phases));
+            sentences.Add(ImportStory.Of(driver, phases));
+            return sentences;
+        }
+
+        if (record.Plan.Capacity is not null)
+        {
+            sentences.Add(SearchStory.Steps(record));
             return sentences;
         }
 
@@ -114,7 +120,7 @@ public static class RunStory
     public static IReadOnlyList<string> Why(RunEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return [.. Judged(evaluation)];
+        return [.. evaluation.Capacity.Count > 0 ? SearchStory.Lead(evaluation) : Judged(evaluation)];
     }
 
     /// <summary>
@@ -207,21 +213,6 @@ public static class RunStory
         .Where(verdict => verdict is { Verdict: Verdict.Pass, Measured: > 0, Limit: > 0 } && verdict.Comparison.WantsLess() is true)
         .MaxBy(verdict => verdict.Measured / verdict.Limit);
 
-    /// <summary>Another driver's iterations have ended or not; what failed of them, only their requests tell.</summary>
-    private static string Imported(ForeignDriver driver, IReadOnlyList<PhaseFigures> phases)
-    {
-        if (!driver.HasDistribution)
-        {
-            return $"Imported from a {driver.Name} summary, which has no single requests: its figures stand under {driver.Name}'s names.";
-        }
-
-        var (ok, failed) = (phases.Sum(phase => phase.All.Ok), phases.Sum(phase => phase.All.Failed));
-        var dropped = phases.Sum(phase => phase.Result.Measured.Dropped);
-        var times = Slowness.Slowest(phases) is { } slowest ? " " + Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "") : "";
-        return $"Imported from {driver.Name}: {Units.Count(phases.Sum(phase => phase.Result.Measured.Ok))} iterations ended; of {Units.Count(ok + failed)} requests {(failed == 0 ? "none" : Units.Count(failed))} failed{(failed == 0 ? "" : $" ({Units.Percent((double)failed / (ok + failed))})")}"
-            + $"{(dropped == 0 ? "" : $"; {Units.Count(dropped)} arrivals were dropped by the generator")}.{times}";
-    }
-
     private static string Happened(IReadOnlyList<PhaseFigures> phases)
     {
         var counts = phases.Aggregate(default(Counts), (sum, phase) => sum + phase.Result.Measured);
@@ -242,7 +233,7 @@ public static class RunStory
     }
 
     /// <summary>The times of the slowest phase. What hung has no time of an answer, and is told before any.</summary>
-    private static string Times(PhaseFigures slowest, string where)
+    internal static string Times(PhaseFigures slowest, string where)
     {
         var (slowness, response) = (slowest.Slowness, slowest.All.Times);
         var hung = slowness.TimedOut + slowness.CutOff;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
@@ -19,14 +20,13 @@ internal static class HtmlCapacity
             return;
         }
 
-        text.Append("<section>\n<h2>How much it holds</h2>\n<ul class=\"story\">\n");
+        text.Append("<section>\n<h2>How much it holds</h2>\n<div class=\"answers\">\n");
         foreach (var answer in run.Evaluation.Capacity)
         {
-            text.Append("<li><b>").Append(Title(answer.Model)).Append("</b>: ").Append(Encode(CapacityText.Sentence(answer))).Append("</li>\n");
-            text.AppendJoin("", answer.Notes.Select(note => $"<li>{Encode(note)}</li>\n"));
+            Answer(text, answer);
         }
 
-        text.Append("</ul>\n");
+        text.Append("</div>\n");
         if (CapacityFigures.Targets(run.Evaluation.Capacity) is { Count: > 0 } targets)
         {
             Figure(text, HeadroomChart.Build(targets, run.Record.Plan.Suite), HeadroomChart.Build(targets, run.Record.Plan.Suite));
@@ -34,7 +34,8 @@ internal static class HtmlCapacity
 
         foreach (var (answer, picture) in CapacityFigures.Pictures(run))
         {
-            text.Append("<h3>").Append(Title(answer.Model)).Append("</h3>\n");
+            text.Append("<h3>").Append(CapacityTable.Title(answer.Model)).Append("</h3>\n");
+            text.Append("<ul class=\"story\">\n").AppendJoin("", answer.Notes.Select(note => $"<li>{Encode(note)}</li>\n")).Append("</ul>\n");
             Figure(text, CapacityChart.Build(picture, 9), CapacityChart.Build(picture, 4));
             text.Append("<ul class=\"story\">\n").AppendJoin("", CapacityModelText.Lines(answer.Steps).Select(line => $"<li>{Encode(line)}</li>\n")).Append("</ul>\n");
             Steps(text, answer);
@@ -43,7 +44,20 @@ internal static class HtmlCapacity
         text.Append("</section>\n");
     }
 
-    private static string Title(CapacityModel model) => model == CapacityModel.Rate ? "Arrival rate" : "Users";
+    /// <summary>The answer in figures that can be read across a room, and below them what broke first.</summary>
+    private static void Answer(StringBuilder text, CapacityAnswer answer)
+    {
+        var held = answer.Held is { } known ? CapacityFigure.Held(answer.Model, known) : answer.Status == CapacityStatus.Invalid ? "INVALID" : "not known";
+        var range = answer is { Load: not null, Held: { } ends } ? CapacityFigure.Range(answer.Model, ends) : null;
+        text.Append("<div class=\"answer\">\n<span class=\"sub\">").Append(CapacityTable.Title(answer.Model)).Append("</span>\n<div class=\"big\">").Append(Encode(held)).Append("</div>\n<span class=\"sub\">");
+        text.Append(Encode(string.Join(" · ", new[] { range is null ? "" : "95 % interval " + range, SearchStory.Asked(answer).TrimStart(',', ' '), SearchStory.Status(answer) }.Where(part => part.Length > 0)))).Append("</span>\n");
+        if (answer.Reason.Length > 0)
+        {
+            text.Append("<p>").Append(answer.BrokeAt is { } at ? $"At <b>{Encode(CapacityText.Load(answer.Model, at))}</b> " : "").Append(Encode(answer.Reason.TrimEnd('.'))).Append(".</p>\n");
+        }
+
+        text.AppendJoin("", answer.Steps.Count > 0 ? [] : answer.Notes.Select(note => $"<p>{Encode(note)}</p>\n")).Append("</div>\n");
+    }
 
     /// <summary>Twice: words of a wide picture cannot be read on a phone.</summary>
     private static void Figure(StringBuilder text, ChartModel wide, ChartModel narrow) => text
@@ -52,28 +66,19 @@ internal static class HtmlCapacity
 
     private static void Steps(StringBuilder text, CapacityAnswer answer) => HtmlTable.Append(
         text,
-        [">Load", "Step", ">Measured", ">Throughput", ">P50", ">P95", ">P99", ">Failed", "=Busiest", "Why"],
+        [.. CapacityTable.Columns.Select(column => column == "Busiest" ? "=" + column : column)],
         answer.Steps.Select(step => (Cell[])
         [
-            CapacityText.Load(step.Model, step.Load),
-            new($"<span class=\"pill {Tone(step.Outcome)}\">{step.Outcome.ToString().ToLowerInvariant()}</span>"),
-            Units.Duration(TimeSpan.FromSeconds(Math.Round(step.MeasuredSeconds))),
-            Units.Rate(step.ThroughputPerSecond),
-            Time(step, 50),
-            Time(step, 95),
-            Time(step, 99),
-            Units.Percent(step.ErrorRatio),
-            step.Resources.Count == 0 ? Units.None : step.Resources.MaxBy(use => use.BusyRatio) is { } use ? $"{use.Name}, {Units.Percent(Math.Round(use.BusyRatio, 2))}" : Units.None,
-            new($"<span class=\"said\">{Encode(step.Reason)}</span>"),
+            .. CapacityTable.Row(step).Select((cell, at) => at == 1 ? new Cell($"<span class=\"pill {Tone(step.Outcome)}\">{Encode(cell)}</span>")
+                : at == CapacityTable.Columns.Count - 1 ? new Cell($"<span class=\"said\">{Encode(cell)}</span>") : cell),
         ]));
-
-    private static string Time(CapacityStep step, double percentile) => step.PercentilesMs.TryGetValue(percentile, out var ms) ? Units.Milliseconds(ms) : Units.None;
 
     private static string Tone(StepOutcome outcome) => outcome switch
     {
         StepOutcome.Holds => "good",
         StepOutcome.Breaks => "bad",
         StepOutcome.Undecided => "open",
-        _ => "none",
+        StepOutcome.Invalid => "none",
+        _ => throw new UnreachableException($"{outcome} has no tone."),
     };
 }

@@ -36,6 +36,7 @@ internal static class MarkdownText
             Line(text, Escape(line));
         }
 
+        MarkdownCapacity.Append(text, evaluation);
         MarkdownFailures.Top(text, record);
         Verdicts(text, evaluation);
         Line(text, noChart is null ? $"![Response time, throughput and saturation over time]({MarkdownReport.ChartFileName})" : $"> **No chart.** {Escape(noChart)}");

@@ -69,7 +69,7 @@ public sealed class CapacityChartTests : IDisposable
         var model = HeadroomChart.Build([new(CapacityModel.Users, 1000, new Interval(1430, 1380, 1500)), new(CapacityModel.Rate, 150, new Interval(140, 130, 149)), new(CapacityModel.Rate, 90, new Interval(90, 80, double.PositiveInfinity))], "capacity");
 
         var panel = model.Panels[0];
-        panel.Notes.Select(note => note.Text).Should().Equal("1,430 users, 143 %", "140/s, 93 %", "90/s, 100 %");
+        panel.Notes.Select(note => note.Text).Should().Equal("1,430 users, 143 %", "140/s, 93 %", "at least 80/s, 100 %");
         panel.Series.Where(series => series.Filled).Select(series => series.Ink).Should().Equal(Ink.Flow, Ink.Failure, Ink.Planned);
         model.Ticks.Select(tick => tick.Label).Should().Equal("1,000 users", "150/s", "90/s");
         HeadroomChart.Write([], "capacity", _directory.Path, "headroom").Should().HaveCount(6);

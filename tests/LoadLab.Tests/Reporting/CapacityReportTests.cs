@@ -40,10 +40,30 @@ public sealed class CapacityReportTests : IDisposable
     {
         var page = new HtmlReport().Text(Search());
 
-        page.Should().Contain("<h2>How much it holds</h2>").And.Contain("<b>Arrival rate</b>: not decided; until then: holds ").And.Contain("<h3>Arrival rate</h3>");
+        page.Should().Contain("<h2>How much it holds</h2>").And.MatchRegex("<span class=\"sub\">Arrival rate</span>\n<div class=\"big\">2[0-9]{2}/s</div>\n<span class=\"sub\">95 % interval [0-9]+ … [0-9]+ .*not decided</span>\n<p>At <b>300/s</b> API response time P95 broke first")
+            .And.Contain("<h3>Arrival rate</h3>");
+        page.Should().Contain("those that broke were overloads on purpose").And.NotContain("Offered: 100/s for");
         page.Split("<figure class=\"wide\">").Should().HaveCount(3, "headroom and search");
         page.Split("viewBox=\"0 0 520 ").Should().HaveCount(3, "each once more for phones");
         page.Should().Contain("<span class=\"pill bad\">breaks</span>").And.Contain("No scalability law: ");
+    }
+
+    [Fact]
+    public void The_Markdown_report_has_the_answer_its_notes_and_the_steps()
+    {
+        var text = LoadLab.Reporting.Markdown.MarkdownText.Of(Search(), null);
+
+        text.Should().Contain("## How much it holds").And.Contain("**Arrival rate:** not decided; until then: holds 2").And.Contain("### Arrival rate: 5 steps");
+        text.Should().Contain("| Load | Step | Measured | Throughput | P50 | P95 | P99 | Failed | Busiest | Why |").And.Contain("| 400/s | breaks | 60 s |");
+        LoadLab.Reporting.Markdown.MarkdownText.Of(new JudgedRun(SampleRun.Good(), SampleEvaluation.Good()), null).Should().NotContain("How much it holds");
+    }
+
+    [Fact]
+    public void A_bound_is_drawn_as_a_bound()
+    {
+        var headroom = HeadroomChart.Build([new CapacityTarget(CapacityModel.Rate, 150, new(600, 600, double.PositiveInfinity)), new CapacityTarget(CapacityModel.Users, 1_000, new(10, 0, 10))], "x");
+
+        headroom.Panels[0].Notes.Select(note => note.Text).Should().Equal("at least 600/s, 400 %", "less than 10 users, 1 %");
     }
 
     [Fact]

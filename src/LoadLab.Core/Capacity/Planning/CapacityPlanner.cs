@@ -79,9 +79,9 @@ public static class CapacityPlanner
     private static IEnumerable<string> Assumptions(CapacityQuestion question)
     {
         var capacity = question.Capacity;
-        yield return $"capacity: {MeasuredCapacity.Describe(capacity.Load.Estimate, capacity.Model)} with {Count(capacity.Instances, "instance")}, {capacity.Source}"
+        yield return $"capacity: {CapacityFigure.Held(capacity.Model, capacity.Load)} with {Count(capacity.Instances, "instance")}, {capacity.Source}"
             + (capacity.HasInterval
-                ? $", 95 % interval {MeasuredCapacity.Describe(capacity.Load.Low, capacity.Model)} to {MeasuredCapacity.Describe(capacity.Load.High, capacity.Model)}"
+                ? $", 95 % interval {CapacityFigure.Range(capacity.Model, capacity.Load, " to ")}"
                 : "; no interval is known, so that what follows from it looks surer than it is");
         foreach (var assumption in question.Demand.Assumptions)
         {

@@ -11,6 +11,9 @@ public static class DemandCsv
     /// <summary>Faults that are told; the rest is counted.</summary>
     private const int MostFaults = 20;
 
+    /// <summary>No demand is higher.</summary>
+    private const double Most = 1e9;
+
     /// <summary>The history, the oldest first.</summary>
     /// <param name="lines">The file.</param>
     /// <param name="file">Its name, for messages.</param>
@@ -29,7 +32,7 @@ public static class DemandCsv
                 continue;
             }
 
-            var cells = text.Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.TrimEntries);
+            var cells = text.Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.TrimEntries).Select(Unquoted).ToArray();
             var isHeader = isFirst && cells.All(cell => !cell.Any(char.IsAsciiDigit));
             isFirst = false;
             if (isHeader)
@@ -60,6 +63,9 @@ public static class DemandCsv
                 "Write a line for each day, week or month: 2026-10-01,132.5");
     }
 
+    /// <summary>As spreadsheets write a cell.</summary>
+    private static string Unquoted(string cell) => cell is ['"', .. var inside, '"'] ? inside.Trim() : cell;
+
     private static List<string> Faults(string[] cells, out DateOnly day, out double peak)
     {
         var faults = new List<string>();
@@ -82,6 +88,10 @@ public static class DemandCsv
         if (!double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out peak) || !double.IsFinite(peak))
         {
             faults.Add($"'{cells[1]}' is not a number such as 132.5");
+        }
+        else if (peak > Most)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"a peak rate of {cells[1]} is above {Most:#,0}"));
         }
         else if (peak <= 0)
         {

@@ -20,6 +20,9 @@ public sealed record DemandGrowth
     /// <summary>The peaks that it was fitted to, in its unit; empty where nothing was fitted.</summary>
     public IReadOnlyList<DemandPoint> History { get; init; } = [];
 
+    /// <summary>The last month that the history says something of; null where nothing was fitted.</summary>
+    public YearMonth? Says { get; init; }
+
     /// <summary>What it rests on, a sentence each.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 

@@ -1,12 +1,19 @@
 using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Capacity.Search;
 
 /// <summary>Reads the answers of a capacity run out of its record. Pure: what the search said while it ran, it says again from the record.</summary>
 public static class CapacityAnalyser
 {
+    /// <summary>Share of failed requests, in every step, that no load explains.</summary>
+    private const double MostFailed = 0.5;
+
+    /// <summary>Share of failed requests below which a target answers.</summary>
+    private const double FewFailed = 0.05;
+
     /// <summary>The steps of a run.</summary>
     public static IReadOnlyList<JudgedStep> Steps(RunRecord record, SloCatalogue catalogue)
     {
@@ -64,6 +71,20 @@ public static class CapacityAnalyser
         };
     }
 
+    /// <summary>The first step in which most failed, or nothing ended, at no more load than one before it that was answered; null when there is none.</summary>
+    private static (CapacityStep Before, CapacityStep After)? Changed(IReadOnlyList<JudgedStep> steps)
+    {
+        foreach (var (step, at) in steps.Select((step, at) => (step.Step, at)))
+        {
+            if (step.ErrorRatio is null or > MostFailed && steps.Take(at).Select(earlier => earlier.Step).FirstOrDefault(earlier => earlier.Load >= step.Load && earlier.ErrorRatio < FewFailed) is { } before)
+            {
+                return (before, step);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The highest load that the generator offered without being at its limit itself.</summary>
     private static double? Offered(List<StepEvidence> evidence) =>
         evidence.Where(step => step.Outcome != StepOutcome.Invalid).Select(step => (double?)step.Load).Max();
@@ -73,7 +94,7 @@ public static class CapacityAnalyser
     {
         if (move.Why.Length > 0)
         {
-            yield return move.Why;
+            yield return steps is [.., { Step: { Outcome: StepOutcome.Undecided, Reason.Length: > 0 } last }] ? $"{move.Why} The last of them: {last.Reason}" : move.Why;
         }
         else if (status == CapacityStatus.Open)
         {
@@ -95,6 +116,16 @@ public static class CapacityAnalyser
         if (CapacitySearch.GeneratorCeiling(evidence) is { } ceiling && status != CapacityStatus.Invalid)
         {
             yield return $"From {CapacityText.Load(options.Model, ceiling)} on the generator was at its own limit; steps there say nothing of the target.";
+        }
+
+        if (steps.Count > 0 && steps.All(step => step.Step.ErrorRatio > MostFailed))
+        {
+            yield return $"In every step more than {Units.Percent(MostFailed)} of the requests failed, at the lowest load as at the highest: that is no overload. See what the target answers, and search again when it works.";
+        }
+
+        if (Changed(steps) is { } changed)
+        {
+            yield return $"The target changed while the search ran: at {CapacityText.Load(options.Model, changed.Before.Load)} it answered, and at {CapacityText.Load(options.Model, changed.After.Load)} later {(changed.After.ErrorRatio is { } failed ? $"{Units.Percent(Math.Round(failed, 2))} of the requests failed" : "nothing was answered")}. What was found mixes both: search again.";
         }
 
         if (steps.Count(step => step.WasLate) is > 0 and var late)

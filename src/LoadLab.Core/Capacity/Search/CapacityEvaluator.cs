@@ -60,7 +60,7 @@ public static class CapacityEvaluator
     private static SloVerdict Judge(SloVerdict verdict, CapacityAnswer answer)
     {
         var state = answer.Status == CapacityStatus.Invalid ? Verdict.Inconclusive
-            : answer.Low >= verdict.Limit ? Verdict.Pass
+            : answer.Low >= verdict.Limit && answer.Steps.Any(step => step.Outcome == StepOutcome.Holds && step.Load >= verdict.Limit) ? Verdict.Pass
             : answer.High < verdict.Limit || (answer.Status == CapacityStatus.LessThan && answer.High <= verdict.Limit) ? Verdict.Fail
             : Verdict.Inconclusive;
         var text = CapacityText.Sentence(answer);
@@ -73,9 +73,19 @@ public static class CapacityEvaluator
             Samples = answer.Steps.Count,
             FirstCrossedSecond = null,
             Phase = answer.Steps.LastOrDefault(step => step.Load == answer.BrokeAt)?.Phase ?? "",
-            Reason = $"The search says: {text}{(state == Verdict.Inconclusive && answer.Status != CapacityStatus.Invalid ? $" The row asks about {CapacityText.Load(answer.Model, verdict.Limit)}, which is inside the interval." : "")}",
+            Reason = $"The search says: {text}{(state == Verdict.Inconclusive && answer.Status != CapacityStatus.Invalid ? $" The row asks about {CapacityText.Load(answer.Model, verdict.Limit)}, {Place(answer, verdict.Limit)}." : "")}",
         };
     }
+
+    /// <summary>Where the load that a row asks about lies, when the search does not decide it.</summary>
+    private static string Place(CapacityAnswer answer, double asked) => answer switch
+    {
+        { Low: null, High: null } => "of which nothing is known",
+        { Low: { } low } when low >= asked => "which no step held",
+        { High: null } => "which is above what held",
+        { Low: null } => "which is below what broke",
+        _ => "which is inside the interval",
+    };
 
     /// <summary>A search whose rows stand for no objective answers a question; it passes and fails nothing.</summary>
     private static RunEvaluation Decide(RunEvaluation judged, IReadOnlyList<CapacityAnswer> answers)

@@ -43,6 +43,12 @@ public static class CapacityPlanner
                 continue;
             }
 
+            if (model == CapacityModel.Rate && StepPhases.ArrivalsOf(template) is null)
+            {
+                faults.Add($"Suite '{suite.Suite}', phase '{template.Name}' draws its rate at random, and a step of a search holds one rate. Give the phase arrivals: constant or poisson, or search with --model users.");
+                continue;
+            }
+
             var wanted = rows.Where(row => (row.Users is null) == (model == CapacityModel.Rate)).Select(row => (double?)row.Objective.Limit).Min();
             searches.Add(Range(model, request, wanted));
             phases.Add(template);

@@ -36,6 +36,9 @@ public static class CapacitySearch
     /// <summary>How near below a ceiling a step is made.</summary>
     private const double BelowCeiling = 0.97;
 
+    /// <summary>Steps at an end of the range, before the search says that it cannot decide it.</summary>
+    private const int MostAtAnEnd = 5;
+
     /// <summary>Steps in a row that may say nothing before the search gives up.</summary>
     private const int MostSilent = 3;
 
@@ -103,7 +106,7 @@ public static class CapacitySearch
         return ceiling;
     }
 
-    /// <summary>What the steps say, however the search ended.</summary>
+    /// <summary>What the steps say, however the search ended. A bound is a load whose rows were decided: one that merely looked well holds nothing.</summary>
     /// <returns>The load, its interval; null where no step tells of it.</returns>
     public static (double? Load, double? Low, double? High) Estimate(SearchOptions options, IReadOnlyList<StepEvidence> evidence)
     {
@@ -112,12 +115,12 @@ public static class CapacitySearch
         var told = evidence.Where(IsTelling).ToList();
         if (!told.Any(IsBad))
         {
-            return told.Count == 0 ? (null, null, null) : (null, told.Max(step => step.Load), null);
+            return (null, told.Where(step => step.Outcome == StepOutcome.Holds).Select(step => (double?)step.Load).Max(), null);
         }
 
         if (!told.Any(IsGood))
         {
-            return (null, null, told.Min(step => step.Load));
+            return (null, null, told.Where(step => step.Outcome == StepOutcome.Breaks).Select(step => (double?)step.Load).Min());
         }
 
         var posterior = PosteriorOf(told);
@@ -161,18 +164,21 @@ public static class CapacitySearch
                 : SearchMove.Try(limit, SearchStage.Confirm);
         }
 
-        return highest < ceiling ? SearchMove.Try(options.Round(Math.Min(ceiling, highest * 2)), SearchStage.Grow)
-            : told.Count(step => step.Load >= ceiling) < 2 ? SearchMove.Try(ceiling, SearchStage.Confirm)
-            : SearchMove.Done(CapacityStatus.AtLeast);
+        return highest < ceiling ? SearchMove.Try(options.Round(Math.Min(ceiling, highest * options.Growth)), SearchStage.Grow)
+            : told.Count(step => step.Load >= ceiling && step.Outcome == StepOutcome.Holds) >= 2 ? SearchMove.Done(CapacityStatus.AtLeast)
+            : told.Count(step => step.Load >= ceiling) < MostAtAnEnd ? SearchMove.Try(ceiling, SearchStage.Confirm)
+            : SearchMove.Done(CapacityStatus.Open, FormattableString.Invariant($"{MostAtAnEnd} steps at the highest load that may be tried did not decide its rows."));
     }
 
+    /// <summary>Ever larger leaps: what breaks at a half and at an eighth of a load may well break at any.</summary>
     private static SearchMove Shrink(SearchOptions options, List<StepEvidence> told)
     {
         var lowest = told.Min(step => step.Load);
         var floor = options.Round(options.Floor ?? options.From);
-        return lowest > floor ? SearchMove.Try(options.Round(Math.Max(floor, lowest / 2)), SearchStage.Shrink)
-            : told.Count(step => step.Load <= floor) < 2 ? SearchMove.Try(floor, SearchStage.Confirm)
-            : SearchMove.Done(CapacityStatus.LessThan);
+        return lowest > floor ? SearchMove.Try(options.Round(Math.Max(floor, lowest / Math.Pow(options.Growth, told.Count))), SearchStage.Shrink)
+            : told.Count(step => step.Load <= floor && step.Outcome == StepOutcome.Breaks) >= 2 ? SearchMove.Done(CapacityStatus.LessThan)
+            : told.Count(step => step.Load <= floor) < MostAtAnEnd ? SearchMove.Try(floor, SearchStage.Confirm)
+            : SearchMove.Done(CapacityStatus.Open, FormattableString.Invariant($"{MostAtAnEnd} steps at the lowest load that may be tried did not decide its rows."));
     }
 
     private static SearchMove Narrow(SearchOptions options, List<StepEvidence> told, int steps, double? generator)

@@ -28,6 +28,11 @@ public static class CapacityStudy
     /// <summary>How near to the highest load that held a step must be to show what its resources are at there.</summary>
     private const double NearShare = 0.8;
 
+    /// <summary>
+    /// Mean busy share from which on a resource limits what is held: at 70 % a request waits 2.3 times its service time in an M/M/1 queue, and the rows are broken by then or soon.
+    /// </summary>
+    public const double UsedUp = 0.7;
+
     /// <summary>The variants in one model, in their order.</summary>
     public static IReadOnlyList<StudyRow> Rows(IReadOnlyList<CapacityVariant> variants, CapacityModel model)
     {
@@ -46,14 +51,25 @@ public static class CapacityStudy
         return rows;
     }
 
-    /// <summary>
-    /// The first variant that none of those after it surely holds more than, when there are some; null where the last steps still help, or nothing can be said. For one key
-    /// only: a grid has no order.
-    /// </summary>
+    /// <summary>The rows along each key, the others held: one line for one key, and for a grid one for each key and each setting of the others.</summary>
+    public static IReadOnlyList<StudyLine> Lines(IReadOnlyList<StudyRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var keys = rows.Count == 0 ? [] : rows[0].Variant.Settings.Select(setting => setting.Key).ToList();
+        return
+        [
+            .. from at in Enumerable.Range(0, keys.Count)
+            from line in rows.GroupBy(row => string.Join(", ", row.Variant.Settings.Where((_, key) => key != at).Select(setting => $"{setting.Key}={setting.Value}")))
+            where line.Count() > 1
+            select new StudyLine(keys[at], line.Key, [.. line]),
+        ];
+    }
+
+    /// <summary>The first variant of a line that none of those after it surely holds more than, when there are some; null where the last steps still help, or nothing can be said.</summary>
     public static StudyRow? StopsHelpingAt(IReadOnlyList<StudyRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Count < 2 || rows[0].Variant.Settings.Count != 1 || rows.Any(row => row.Answer.Held is null))
+        if (rows.Count < 2 || !IsLine(rows) || rows.Any(row => row.Answer.Held is null))
         {
             return null;
         }
@@ -69,13 +85,23 @@ public static class CapacityStudy
         return null;
     }
 
-    /// <summary>The first row whose busiest resource is another than the one of the row before, when that one was used up before: it has taken over.</summary>
+    /// <summary>The most that a later variant of a line may hold more than one, as a part of it: that no gain is sure is not that there is none. Infinite where one has no upper end.</summary>
+    public static double MostGainAfter(IReadOnlyList<StudyRow> rows, StudyRow row)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(row);
+        return rows.SkipWhile(other => other != row).Skip(1).Select(later => CapacityComparer.Ratio(row.Answer.Held!.Value, later.Answer.Held!.Value).High).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>
+    /// The first row of a line whose busiest resource is another than the one of the row before, when that one was used up before and this one is now: it has taken over. Null where none has.
+    /// </summary>
     public static (StudyRow Row, ResourceUse From)? TakesOverAt(IReadOnlyList<StudyRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        foreach (var (before, row) in rows.Zip(rows.Skip(1)))
+        foreach (var (before, row) in IsLine(rows) ? rows.Zip(rows.Skip(1)) : [])
         {
-            if (before.Busiest is { } from && row.Busiest is { } to && from.Measure != to.Measure)
+            if (before.Busiest is { BusyRatio: >= UsedUp } from && row.Busiest is { BusyRatio: >= UsedUp } to && from.Measure != to.Measure)
             {
                 return (row, from);
             }
@@ -83,6 +109,10 @@ public static class CapacityStudy
 
         return null;
     }
+
+    /// <summary>Whether only one key varies: a grid has no order.</summary>
+    private static bool IsLine(IReadOnlyList<StudyRow> rows) =>
+        rows.Count > 0 && rows[0].Variant.Settings.Where((_, key) => rows.Any(row => row.Variant.Settings[key].Value != rows[0].Variant.Settings[key].Value)).Count() <= 1;
 
     private static CapacityAnswer? Answer(CapacityVariant variant, CapacityModel model) => variant.Answers.FirstOrDefault(answer => answer.Model == model);
 

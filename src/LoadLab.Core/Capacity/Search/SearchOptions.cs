@@ -24,6 +24,10 @@ public sealed record SearchOptions
     /// <value>10.</value>
     public double HoldSeconds { get; init; } = 10;
 
+    /// <summary>Times the load that is tried next while nothing has broken, and the part of it while nothing has held. Above 1.</summary>
+    /// <value>2; less where another search has said about where the answer is.</value>
+    public double Growth { get; init; } = 2;
+
     /// <summary>Most steps.</summary>
     /// <value>60: a search whose steps vary little takes 12 to 25.</value>
     public int MostSteps { get; init; } = 60;

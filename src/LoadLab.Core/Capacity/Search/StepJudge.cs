@@ -35,10 +35,11 @@ internal static class StepJudge
         var rows = judged.Verdicts.Where(verdict => capacity.Slos.Contains(verdict.Id)).ToList();
         var measured = rows.Where(row => row.Verdict != Verdict.NotMeasured).Select(row => (Row: row, Strength: StepStrength.Of(row))).ToList();
         var wasEnded = plan.MeasuredDuration.TotalSeconds < StepPhases.ToHold(plan, capacity) - 0.5;
-        var (outcome, reason) = Outcome(judged, [.. measured.Select(one => one.Row)], phase, wasEnded);
+        var isDown = IsDown(record, phase);
+        var (outcome, reason) = isDown ? (StepOutcome.Undecided, "The target refused every connection: it is down, and that says nothing of what it holds.") : Outcome(judged, [.. measured.Select(one => one.Row)], phase, wasEnded);
         var wasLate = outcome == StepOutcome.Invalid && LateGenerator.Decides(record, judged, catalogue, [.. measured.Select(one => one.Row)]) is { } despite && (outcome = despite) == despite;
         var broken = outcome != StepOutcome.Breaks ? null
-            : rows.FirstOrDefault(row => row.Verdict == Verdict.Fail && row.Id == judged.Attribution?.SloId) ?? rows.FirstOrDefault(row => row.Verdict == Verdict.Fail)
+            : rows.Where(row => row.Verdict == Verdict.Fail).OrderBy(row => row.FirstCrossedSecond ?? int.MaxValue).FirstOrDefault()
                 ?? measured.Where(one => one.Strength?.Strength > 0).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Row).FirstOrDefault();
         var nearest = measured.Where(one => one.Strength is not null).OrderByDescending(one => one.Strength!.Value.Strength).Select(one => one.Strength).FirstOrDefault();
         var strength = nearest?.Strength;
@@ -46,6 +47,7 @@ internal static class StepJudge
         // What was ended because it was clearly over has too few samples to say how clearly.
         var known = (outcome, wasEnded) switch
         {
+            _ when isDown => (null, null),
             (StepOutcome.Breaks, true) => (Math.Max(strength ?? 0, LoadPosterior.Cap), null),
 
             // The lateness is in the figures: they tell the side, and not how far.
@@ -65,11 +67,11 @@ internal static class StepJudge
             MeasuredSeconds = phase.MeasureEndSecond - phase.MeasureStartSecond,
             Outcome = outcome,
             BrokenSlo = broken?.Id ?? "",
-            Reason = outcome == StepOutcome.Breaks ? Why(judged, broken, reason)
+            Reason = outcome == StepOutcome.Breaks ? StepReason.Of(record, judged.Validity, broken, reason, wasLate)
                 : wasLate ? "The generator was late, and with its lateness in the figures all rows pass."
                 : reason,
             ThroughputPerSecond = ok / Math.Max(seconds, phase.MeasuredSeconds),
-            ErrorRatio = all == 0 ? 0 : (all - ok) / (double)all,
+            ErrorRatio = all == 0 ? null : (all - ok) / (double)all,
             MeanMs = times.TotalCount == 0 ? null : times.MeanMicros / 1000,
             PercentilesMs = new SortedDictionary<double, double>(times.TotalCount == 0 ? [] : s_percentiles.ToDictionary(percentile => percentile, percentile => times.PercentileMicros(percentile) / 1000.0)),
             Resources = StepResources.Of(record, phase),
@@ -81,6 +83,17 @@ internal static class StepJudge
             WasEnded = wasEnded,
             WasLate = wasLate,
         };
+    }
+
+    /// <summary>Nobody listens: a target that is overloaded takes some connections, or lets them wait.</summary>
+    private static bool IsDown(RunRecord record, PhaseResult phase)
+    {
+        var measured = record.Slices.Where(slice => slice.Key.Measured && slice.Key.Phase == phase.Name).ToList();
+
+        // An iteration may go on after a refused request and end well: requests count where a scenario makes some.
+        var withSteps = measured.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Select(slice => slice.Key.Scenario).ToHashSet(StringComparer.Ordinal);
+        var ended = measured.FindAll(slice => (slice.Key.Step == SeriesKey.WholeIteration) != withSteps.Contains(slice.Key.Scenario));
+        return ended.Sum(slice => slice.Service.TotalCount) > 0 && ended.TrueForAll(slice => slice.Key.Class == ResultClasses.Refused);
     }
 
     /// <summary>The response times of each whole measured second.</summary>
@@ -110,15 +123,12 @@ internal static class StepJudge
 
         // The verdicts of an invalid step are not passes any more, so what made it invalid is the reason.
         return invalid.Count > 0 ? (StepOutcome.Undecided, $"{invalid[0].Check}: {invalid[0].Seen}.")
-            : measured.Count == 0 ? (StepOutcome.Undecided, "No row was measured.")
+            : measured.Count == 0 ? (StepOutcome.Undecided, phase.Measured is { Started: > 0 and var started, Ok: 0, Failed: 0 }
+                ? FormattableString.Invariant($"None of the {started} iterations that were started ended: the target hangs, and that says nothing of what it holds.")
+                : "No row was measured.")
             : measured.FirstOrDefault(row => row.Verdict != Verdict.Pass) is { } open ? (StepOutcome.Undecided, open.Reason)
             : (StepOutcome.Holds, "");
     }
-
-    private static string Why(RunEvaluation judged, SloVerdict? broken, string reason) => broken is null ? reason
-        : judged.Attribution is { } attribution && attribution.SloId == broken.Id && attribution.Causes.Count > 0
-            ? $"{broken.Title} broke first, because {attribution.Causes[0].Seen}"
-            : $"{broken.Title} broke first; nothing that LoadLab watches was saturated";
 
     /// <summary>The requests: the steps of scenarios that have some, else the iterations.</summary>
     private static (LatencyHistogram Times, long Ok, long All) Requests(RunRecord record, PhaseResult phase)

@@ -34,13 +34,19 @@ internal static class BottleneckFinder
 
         var window = new WatchedWindow(record, phase, crossed);
         var rules = new BottleneckRules(window);
+        var causes = new[] { Fault(faults ?? [], crossed), rules.OtherCpu(), Generator(validity, crossed) }.Concat(OfTarget(rules));
+        // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
+        var known = causes.OfType<Bottleneck>().Where(cause => window.EarliestOnset(cause) <= crossed + 1);
+        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. With(TargetFailures.Find(record, phase, window), known)]);
+    }
+
+    /// <summary>What may be saturated of the target and its machine, a cause before its effects; null for what is not.</summary>
+    internal static IEnumerable<Bottleneck?> OfTarget(BottleneckRules rules)
+    {
         var postgresLeads = rules.Leader() == "postgres";
-        var (others, stack) = (rules.OtherCpu(), rules.StackCpu());
-        var causes = new[]
-        {
-            Fault(faults ?? [], crossed),
-            others,
-            Generator(validity, crossed),
+        var stack = rules.StackCpu();
+        return
+        [
             rules.NoAnswer(BottleneckCauses.Postgres, MeasureNames.DbUp, "Postgres"),
             rules.Redis(),
             rules.Lock(),
@@ -48,17 +54,15 @@ internal static class BottleneckFinder
             rules.SlowStatement(),
             rules.DatabaseIo(),
             postgresLeads ? stack : null,
+            rules.OneCore(),
             rules.Pool(),
             rules.Workers(),
-            others is null && stack is null ? rules.Machine() : null,
-        };
-        // What began after the crossing is no cause of it; a second is what two clocks of one sample a second may differ by.
-        var known = causes.OfType<Bottleneck>().Where(cause => cause.OnsetSecond <= crossed + 1);
-        return new BottleneckAttribution(first.Id, first.Title, phase.Name, crossed, [.. With(TargetFailures.Find(record, phase, window), known)]);
+            rules.OtherCpu() is null && stack is null ? rules.Machine() : null,
+        ];
     }
 
     /// <summary>The target's own failing stands behind what explains it, and before what began later than it: a cause comes first.</summary>
-    private static IEnumerable<Bottleneck> With(Bottleneck? target, IEnumerable<Bottleneck> causes)
+    internal static IEnumerable<Bottleneck> With(Bottleneck? target, IEnumerable<Bottleneck> causes)
     {
         if (target is null)
         {

@@ -21,6 +21,18 @@ internal static class BottleneckLimits
     /// <summary>Used share of the pool from which on it is full; the sample may miss a connection between two requests.</summary>
     public const double PoolFull = 0.95;
 
+    /// <summary>Waiting requests as a share of the pool's size from which on it is the limit whatever a sample shows in use: as many wait as it can serve.</summary>
+    public const double PoolWaiting = 1;
+
+    /// <summary>Cores that a process which can use only one uses when it is full; a sample may miss a little of it.</summary>
+    public const double OneCoreLeast = 0.94;
+
+    /// <summary>Cores above which a process uses more than one.</summary>
+    public const double OneCoreMost = 1.04;
+
+    /// <summary>Samples in a row that must show one core: a process that can use more varies.</summary>
+    public const int OneCoreSamples = 5;
+
     /// <summary>Share of the active sessions that must wait for a lock or the disk; at least <see cref="WaitingSessions"/>.</summary>
     public const double WaitingShare = 0.5;
 

@@ -53,15 +53,39 @@ internal sealed class BottleneckRules(WatchedWindow window)
             $"a statement in Postgres ran for {Units.Milliseconds(slow.Max(point => point.Value) * 1000)}");
     }
 
-    /// <summary>The pool is full and requests wait for a connection.</summary>
+    /// <summary>
+    /// The pool is full and requests wait for a connection; or as many wait as it can serve, whatever a sample shows in use: connections that are being opened or handed over
+    /// are in no request's hands.
+    /// </summary>
     public Bottleneck? Pool()
     {
         var (used, most, waiting) = (window.Of(MeasureNames.DbPoolUsed), window.Of(MeasureNames.DbPoolMax), window.Of(MeasureNames.DbPoolPending));
-        var full = used.Where(point => most.TryGetValue(point.Key, out var max) && max > 0 && point.Value >= BottleneckLimits.PoolFull * max
-                && waiting.TryGetValue(point.Key, out var pending) && pending >= 1)
+        var full = used.Where(point => most.TryGetValue(point.Key, out var max) && max > 0 && waiting.TryGetValue(point.Key, out var pending)
+                && ((point.Value >= BottleneckLimits.PoolFull * max && pending >= 1) || pending >= BottleneckLimits.PoolWaiting * max))
             .Select(point => point.Key).ToList();
         return Seen(full, BottleneckCauses.Pool, MeasureNames.DbPoolUsed, () =>
             $"the API's connection pool was full: {Text(full.Max(second => used[second]))} of {Text(most[full[0]])} in use, and up to {Text(full.Max(second => waiting[second]))} requests waited for a connection");
+    }
+
+    /// <summary>A process of the stack used one core, all of it and no more from then on, on a machine that had others to give: it can use only one.</summary>
+    public Bottleneck? OneCore()
+    {
+        if (!(window.Cores > 1) || window.MachineBusy().Values.DefaultIfEmpty(0).Average() >= BottleneckLimits.MachineBusy)
+        {
+            return null;
+        }
+
+        foreach (var (role, cores) in window.Cpu().Where(role => role.Key is not ("generator" or "other")))
+        {
+            var full = cores.SkipWhile(point => point.Value < BottleneckLimits.OneCoreLeast).ToList();
+            if (full.Count >= BottleneckLimits.OneCoreSamples && full.All(point => point.Value is >= BottleneckLimits.OneCoreLeast and <= BottleneckLimits.OneCoreMost))
+            {
+                return new Bottleneck(BottleneckCauses.StackCpu, MeasureNames.Cpu(role), full[0].Key,
+                    $"{window.NameOf(role)} used one of the machine's {Text(window.Cores)} cores, all of it and no more, as a process does that can use only one");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The machine is busy, and a process of the stack uses most of it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Core.Evaluation.Attribution;
 
@@ -9,11 +10,17 @@ internal sealed class WatchedWindow
 {
     private readonly RunRecord _record;
 
+    /// <summary>Around the second of a crossing.</summary>
     public WatchedWindow(RunRecord record, PhaseResult phase, int crossedSecond)
+        : this(record, phase, crossedSecond, crossedSecond + BottleneckLimits.After)
+    {
+    }
+
+    private WatchedWindow(RunRecord record, PhaseResult phase, int crossedSecond, int to)
     {
         _record = record;
         From = Math.Max((int)phase.StartSecond, crossedSecond - BottleneckLimits.Before);
-        To = Math.Min((int)Math.Ceiling(phase.MeasureEndSecond), crossedSecond + BottleneckLimits.After);
+        To = Math.Min((int)Math.Ceiling(phase.MeasureEndSecond), to);
         Cores = _record.Fingerprint.TryGetValue("cpu.count", out var text)
             && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cores) ? cores : double.NaN;
     }
@@ -40,6 +47,20 @@ internal sealed class WatchedWindow
         ("target", null) => "the target",
         _ => role,
     };
+
+    /// <summary>From before the second of a crossing to the end of the phase: what a load that does not change leads to, in full.</summary>
+    public static WatchedWindow ToTheEnd(RunRecord record, PhaseResult phase, int crossedSecond) => new(record, phase, crossedSecond, int.MaxValue);
+
+    /// <summary>
+    /// The second in which something may have begun that was first seen in its <see cref="Bottleneck.OnsetSecond"/>: a server that is saturated misses samples, so it may
+    /// have begun at once after the last one that showed it free.
+    /// </summary>
+    public int EarliestOnset(Bottleneck cause)
+    {
+        var watched = _record.Probes.FirstOrDefault(series => series.Measure.Name == cause.Measure)?.Points ?? [];
+        return cause.Cause == BottleneckCauses.Target || watched.Count == 0 ? cause.OnsetSecond
+            : watched.Select(point => (int)point.Second).Where(second => second >= From && second < cause.OnsetSecond).DefaultIfEmpty(From - 1).Max() + 1;
+    }
 
     /// <summary>Second to value of a measure; seconds without a sample are not in it.</summary>
     public SortedDictionary<int, double> Of(string measure)

@@ -19,20 +19,20 @@ internal sealed class RandomRate : LoadShapeOf<LoadSimulation.InjectRandomPart>
     public override LoadSimulation Make(Func<LoadField, double> value) =>
         new LoadSimulation.InjectRandomPart(value(LoadField.Min), value(LoadField.Max), TimeSpan.FromSeconds(value(LoadField.Interval)), Length(value));
 
-    public override double Peak(LoadSimulation simulation) => simulation is LoadSimulation.InjectRandomPart part ? part.Max / part.Interval.TotalSeconds : 0;
+    public override double Peak(LoadSimulation simulation) => Part(simulation).Max / Part(simulation).Interval.TotalSeconds;
 
-    public override double Least(LoadSimulation simulation, double before) => simulation is LoadSimulation.InjectRandomPart part ? part.Min / part.Interval.TotalSeconds : 0;
+    public override double Least(LoadSimulation simulation, double before) => Part(simulation).Min / Part(simulation).Interval.TotalSeconds;
 
     public override (double Mean, double Variance) Arrivals(LoadSimulation simulation, double before)
     {
-        var part = (LoadSimulation.InjectRandomPart)simulation;
+        var part = Part(simulation);
         var intervals = part.Length / part.Interval;
         return ((part.Min + part.Max) / 2 * intervals, Math.Pow(part.Max - part.Min, 2) / 12 * intervals);
     }
 
     public override IEnumerable<string> Faults(LoadSimulation simulation)
     {
-        var part = (LoadSimulation.InjectRandomPart)simulation;
+        var part = Part(simulation);
         if (part.Interval <= TimeSpan.Zero)
         {
             yield return "interval is not above 0.";
@@ -59,4 +59,6 @@ internal sealed class RandomRate : LoadShapeOf<LoadSimulation.InjectRandomPart>
 
     protected override string Describe(LoadSimulation.InjectRandomPart part, double before) =>
         $"{Units.Rate(part.Min / part.Interval.TotalSeconds)} to {Units.Rate(part.Max / part.Interval.TotalSeconds)} at random";
+
+    private static LoadSimulation.InjectRandomPart Part(LoadSimulation simulation) => (LoadSimulation.InjectRandomPart)simulation;
 }

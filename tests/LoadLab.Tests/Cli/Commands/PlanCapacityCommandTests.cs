@@ -18,14 +18,14 @@ public sealed class PlanCapacityCommandTests : IDisposable
         // 150·1.08ⁿ passes 288.4 after 8.5 months, and 283.5 and 301.7 after 8.3 and 9.1: the ends are in August and September.
         var lines = _cli.Out.Split('\n');
         lines[..6].Should().Equal(
-            "Capacity  412/s (95 %: 405/s to 431/s) with 1 instance, 30 % headroom",
-            "Demand    150/s in 2026-11, +8 % a month, 647.4/s in 2028-06",
+            "Capacity  412/s (95 %: 405 to 431) with 1 instance, 30 % headroom",
+            "Demand    150/s in 2026-11, +8 % a month, 647/s in 2028-06",
             "",
             "Today's instance holds the demand until 2027-07 and no longer in 2027-08 (95 %: 2027-08 to 2027-09).",
             "2028-06 needs 3 instances.",
             "Pools of 50 fit into max_connections 100 for up to 1 instance; from 2 on a pooler such as PgBouncer is needed: in 2027-08 (95 %: 2027-08 to 2027-09).");
-        lines[7].Should().Be("MONTH     DEMAND  95 % INTERVAL   INSTANCES       CONNECTIONS");
-        lines.Should().Contain("2027-08  299.9/s              -  2 (1 to 2)   100 (50 to 100)");
+        lines[7].Should().Be("MONTH    DEMAND  95 % INTERVAL   INSTANCES       CONNECTIONS");
+        lines.Should().Contain("2027-08   300/s              -  2 (1 to 2)   100 (50 to 100)");
         lines.Should().Contain("  demand: 150/s in 2026-11 and growth of 8%/month, as given; no interval is known of either");
     }
 
@@ -62,7 +62,7 @@ public sealed class PlanCapacityCommandTests : IDisposable
 
         (await RunAsync($"plan-capacity --capacity 412/s --demand {file}")).Should().Be(0);
 
-        _cli.Out.Should().Contain("Demand    259.4/s in 2026-11, +10 % a month");
+        _cli.Out.Should().Contain("Demand    259/s in 2026-11, +10 % a month");
         _cli.Out.Should().Contain("  demand: growth fitted to 11 peaks from 2026-01-31 to 2026-11-30: Theil and Sen's line through the logarithms (Mann-Kendall p = 0.0001)");
     }
 

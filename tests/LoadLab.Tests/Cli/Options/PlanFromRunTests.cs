@@ -34,6 +34,18 @@ public sealed class PlanFromRunTests
     }
 
     [Fact]
+    public void The_instances_that_a_search_ran_with_are_those_of_its_capacity()
+    {
+        var (record, evaluation) = Run(s_rate);
+        var two = (record with { Plan = record.Plan with { Stack = record.Plan.Stack with { ApiInstances = 2 } } }, evaluation);
+        CapacityQuestion Read(string? instances) => CapacityQuestionReader.Read(PlanFromRun.Of(new CapacityPlanArguments { Rate = "400/s", Instances = instances }, two), new DateOnly(2026, 11, 27));
+
+        (Read(null).Capacity.Instances, Read(null).Instances).Should().Be((2, 2));
+        (Read("4").Capacity.Instances, Read("4").Instances).Should().Be((2, 4), "four run today, and two held 412.5/s");
+        CapacityPlanner.Plan(Read(null)).Months[0].Instances.Estimate.Should().Be(2);
+    }
+
+    [Fact]
     public void What_was_written_stays()
     {
         var arguments = PlanFromRun.Of(new CapacityPlanArguments { Rate = "150/s", Pool = "20", RedisMax = "1GB", Interval = "400..440" }, Run(s_rate));

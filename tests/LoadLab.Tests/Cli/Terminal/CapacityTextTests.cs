@@ -32,10 +32,10 @@ public sealed class CapacityTextTests
         CapacityStudyText.Lines(variants).Should().Equal(
             "Capacity in arrival rate by variant",
             "  VARIANT           CAPACITY  95 % INTERVAL                  BUYS  BUSIEST THERE                    RUN",
-            "  lms.pool.size=2      100/s   97/s … 103/s                     -  connection pool of the API 90 %  r2",
-            "  lms.pool.size=8      400/s  388/s … 412/s  +300 % (+283 … +317)  CPU of the machine 90 %          r8",
-            "  lms.pool.size=32     398/s  386/s … 410/s         0 % (-5 … +4)  CPU of the machine 90 %          r32",
-            "It stops helping at lms.pool.size=8: no variant after it surely holds more.",
+            "  lms.pool.size=2      100/s       97 … 103                     -  connection pool of the API 90 %  r2",
+            "  lms.pool.size=8      400/s      388 … 412  +300 % (+283 … +318)  CPU of the machine 90 %          r8",
+            "  lms.pool.size=32     398/s      386 … 410  -0.5 % (-4.7 … +3.9)  CPU of the machine 90 %          r32",
+            "It stops helping at lms.pool.size=8: what comes after it holds at most 3.8 % more.",
             "At lms.pool.size=8 the CPU of the machine takes over from the connection pool of the API: 90 % busy.",
             "");
         var document = CapacityStudyDocument.Of("capacity", variants).Models.Single();

@@ -37,7 +37,9 @@ public sealed class DemandTests
 
         var flat = found.Where(growth => growth.PerMonth.Estimate == 0).ToList();
         flat.Should().HaveCountGreaterThan(180, "5 % of histories without a trend seem to have one");
-        flat[0].Assumptions[0].Should().Contain("no trend in 18 peaks").And.EndWith("demand stays at its median");
+        flat[0].Assumptions[0].Should().Contain("no trend in 18 peaks").And.Contain("demand stays at its median, and its growth is not known better than -");
+        flat.Should().OnlyContain(growth => growth.PerMonth.Low < 0 && growth.PerMonth.High > 0, "no proof of a trend is no proof that there is none");
+        flat.Count(growth => growth.PerMonth.Low <= 0 && 0 <= growth.PerMonth.High).Should().Be(flat.Count);
         YearMonth.TryParse("2030-01", out var later).Should().BeTrue();
         flat[0].At(later).Estimate.Should().Be(flat[0].Level.Estimate);
     }
@@ -61,6 +63,40 @@ public sealed class DemandTests
 
         growth.Assumptions[0].Should().Contain("10 weekly peaks");
         growth.PerMonth.Estimate.Should().BeApproximately(Math.Exp(0.001 * YearMonth.Days) - 1, 1e-3, "months differ in length");
+    }
+
+    [Fact]
+    public void A_gap_is_told()
+    {
+        var growth = DemandFit.Of([.. History(3, 0.08, 0.05).Select((point, at) => at < 6 ? point with { Day = point.Day.AddYears(-3) } : point)]);
+
+        growth.Assumptions.Should().ContainSingle(line => line.StartsWith("the history has no peak between ")).Which.Should().EndWith("as if demand had grown evenly there");
+        DemandFit.Of(History(3, 0.08, 0.05)).Assumptions.Should().NotContain(line => line.Contains("no peak between"));
+    }
+
+    [Fact]
+    public void A_history_up_to_the_last_day_that_there_is_has_a_plan()
+    {
+        var act = () => DemandFit.Of([.. Enumerable.Range(0, 12).Select(at => new DemandPoint(new DateOnly(9998, 1, 1).AddMonths(at), 100 + at))]);
+
+        act.Should().NotThrow();
+    }
+
+    [Fact]
+    public void One_peak_is_one_peak()
+    {
+        var act = () => DemandFit.Of([new DemandPoint(new DateOnly(2026, 1, 1), 10)]);
+
+        act.Should().Throw<LoadLabException>().WithMessage("The demand has 1 peak; 8 are needed to say whether it grows.");
+    }
+
+    [Fact]
+    public void Cells_in_quotes_are_read_and_what_cannot_be_is_told()
+    {
+        DemandCsv.Read(["\"date\",\"peak\"", "\"2026-01-01\",\"10\""], "d.csv").Should().Equal(new DemandPoint(new DateOnly(2026, 1, 1), 10));
+        var act = () => DemandCsv.Read(["2026-01-01;132,5", "2026-01-02,1e300", "2026-01-03,NaN"], "d.csv");
+        act.Should().Throw<LoadLabException>().Which.Faults.Should().Equal(
+            "d.csv, line 1: '132,5' is not a number such as 132.5.", "d.csv, line 2: a peak rate of 1e300 is above 1,000,000,000.", "d.csv, line 3: 'NaN' is not a number such as 132.5.");
     }
 
     [Fact]

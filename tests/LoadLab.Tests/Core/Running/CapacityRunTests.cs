@@ -24,7 +24,9 @@ public sealed class CapacityRunTests
         var second = (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!;
 
         (first.Name, first.MeasuredDuration, first.ToHoldSeconds).Should().Be(("rate-100", TimeSpan.FromSeconds(60), 60));
-        first.Segments[0].Should().Be(new LoadSegment(Simulation.Inject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(12)), false), "it settles first");
+        first.Segments.Take(2).Should().Equal(
+            new LoadSegment(Simulation.RampingInject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)), false),
+            new LoadSegment(Simulation.Inject(100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(12)), false));
         second.Name.Should().Be("rate-300", "150 held");
         _watcher.Lines.Should().Equal("next 1 100 Grow", "step 1 Holds null 150 null", "next 2 300 Grow");
     }
@@ -53,11 +55,11 @@ public sealed class CapacityRunTests
     [Fact]
     public async Task Two_searches_share_the_time()
     {
-        var run = Create(SearchSample.Plan with { MostSeconds = 300, Searches = [.. SearchSample.Plan.Searches, new CapacityRange(CapacityModel.Users, 50, 500, 1)] });
+        var run = Create(SearchSample.Plan with { MostSeconds = 320, Searches = [.. SearchSample.Plan.Searches, new CapacityRange(CapacityModel.Users, 50, 500, 1)] });
 
         (await run.NextAsync(null, _ => null, default))!.Name.Should().Be("rate-100");
         _time.Advance(TimeSpan.FromSeconds(75));
-        (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300", "75 of 150 s are left, and a step takes 72");
+        (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300", "85 of 160 s are left, and a step takes 76");
         _time.Advance(TimeSpan.FromSeconds(75));
         (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("users-50", "the time of the first search is over");
     }
@@ -115,6 +117,38 @@ public sealed class CapacityRunTests
         (await next).Should().BeNull();
     }
 
+    [Fact]
+    public async Task Users_begin_where_Littles_law_puts_the_answer_of_the_rate()
+    {
+        var run = Create(SearchSample.Plan with { MostSeconds = 200, Searches = [.. SearchSample.Plan.Searches, new CapacityRange(CapacityModel.Users, 50, 5_000, 1)] }, think: 4);
+        await run.NextAsync(null, _ => null, default);
+        (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300");
+        _time.Advance(TimeSpan.FromSeconds(120));
+
+        var first = await run.NextAsync(SearchSample.Steps((SearchSample.Slow, 300)), _ => null, default);
+
+        // Between 150/s, which held, and 300/s, which broke, with 4 s of think time: about 212 × 4, of which 80 %.
+        first!.Name.Should().StartWith("users-");
+        int.Parse(first.Name["users-".Length..], System.Globalization.CultureInfo.InvariantCulture).Should().BeInRange(500, 950);
+    }
+
+    [Fact]
+    public async Task A_step_whose_backlog_shrinks_is_not_ended()
+    {
+        var run = Create(SearchSample.Plan);
+        await run.NextAsync(null, _ => null, default);
+        var slow = SearchSample.Step(SearchSample.Slow);
+        LoadSecond Second(int at, double inFlight) => slow.Seconds[at] with { InFlight = inFlight, Slices = [.. slow.Slices.Where(slice => slice.Second == slow.Seconds[at].Second)] };
+
+        foreach (var at in Enumerable.Range(0, 3))
+        {
+            run.IsOver(Second(at, 2_600 - (150 * at)) with { Measured = false });
+        }
+
+        Enumerable.Range(0, 12).Select(at => run.IsOver(Second(at, 2_000 - (150 * at)))).Should().NotContain(true, "it works off what had piled up");
+        Enumerable.Range(12, 12).Select(at => run.IsOver(Second(at, 500))).Should().Contain(true);
+    }
+
     private void Advance(int seconds)
     {
         for (var i = 0; i < seconds; i++)
@@ -132,9 +166,10 @@ public sealed class CapacityRunTests
         }
     }
 
-    private CapacityRun Create(CapacityPlan capacity)
+    private CapacityRun Create(CapacityPlan capacity, double think = 0)
     {
         var record = new RecordBuilder().Build();
+        record = record with { Plan = record.Plan with { Phases = [record.Plan.Phases[0] with { ThinkTime = new ThinkTime(TimeSpan.FromSeconds(think), ThinkTimeDistribution.Exponential) }, record.Plan.Phases[1]] } };
         return new CapacityRun(
             record.Plan with { Capacity = capacity, Phases = [.. capacity.Searches.Select(search => record.Plan.Phases[search.Model == CapacityModel.Rate ? 1 : 0])] }, RecordBuilder.Catalogue, _time, _watcher);
     }

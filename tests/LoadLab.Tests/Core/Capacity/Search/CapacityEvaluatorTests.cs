@@ -105,6 +105,44 @@ public sealed class CapacityEvaluatorTests
         (answer.High - answer.Low).Should().BeGreaterThan((Answer(Steps((Fast, 100), (Slow, 300), (Fast, 200), (Slow, 250))) is var agreed ? agreed.High - agreed.Low : null)!.Value);
     }
 
+    [Theory]
+    [InlineData(150, true, "of which nothing is known.")]
+    [InlineData(900, false, "which is above what held.")]
+    public void A_row_that_the_search_did_not_reach_says_so(int asked, bool isDown, string place)
+    {
+        var steps = isDown ? Steps((new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused }, 100)) : Steps((Fast, 100), (Fast, 200));
+        var row = RecordBuilder.Catalogue.Slos.OfType<LoadLab.Core.Catalogue.CapacitySlo>().Single(slo => slo.Id == "capacity-rps");
+        var catalogue = RecordBuilder.Catalogue with
+        {
+            Slos = [.. RecordBuilder.Catalogue.Slos.Select(slo => slo == row ? row with { Holds = ["api-response-p95"], Objective = row.Objective with { Limit = asked }, ArrivalRatePerSecond = asked } : slo)],
+        };
+
+        var verdict = CapacityEvaluator.Evaluate(steps with { Plan = steps.Plan with { Slos = [.. Plan.Slos, "capacity-rps"] } }, catalogue).Verdicts.Single(slo => slo.Id == "capacity-rps");
+
+        (verdict.Verdict, verdict.Reason.EndsWith(place, StringComparison.Ordinal)).Should().Be((Verdict.Inconclusive, true), verdict.Reason);
+    }
+
+    [Fact]
+    public void A_target_that_fails_at_a_load_that_it_answered_before_has_changed()
+    {
+        RecordBuilder Broken() => new() { Class = (_, _, _) => ResultClasses.Status5xx };
+
+        Answer(Steps((Fast, 100), (Fast, 200), (Broken(), 150), (Broken(), 110))).Notes.Should().Contain(
+            "The target changed while the search ran: at 200/s it answered, and at 150/s later 100 % of the requests failed. What was found mixes both: search again.");
+        Answer(Steps((Fast, 100), (Fast, 200), (Broken(), 400))).Notes.Should().NotContainMatch("The target changed*", "that may be an overload");
+    }
+
+    [Fact]
+    public void A_target_that_dies_is_told_and_what_it_held_is_kept()
+    {
+        RecordBuilder Down() => new() { Class = (_, _, _) => ResultClasses.Refused };
+
+        var answer = Answer(Steps((Fast, 100), (Fast, 200), (Down(), 400), (Down(), 400), (Down(), 400)));
+
+        (answer.Status, answer.Load, answer.Low, answer.High).Should().Be((CapacityStatus.Open, null, 200, null));
+        answer.Notes[0].Should().Be("3 steps in a row could not decide their rows. The last of them: The target refused every connection: it is down, and that says nothing of what it holds.");
+    }
+
     [Fact]
     public void Late_steps_are_told()
     {

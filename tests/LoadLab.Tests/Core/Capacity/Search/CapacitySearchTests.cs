@@ -88,7 +88,30 @@ public sealed class CapacitySearchTests(ITestOutputHelper output)
 
         end.End.Should().Be(CapacityStatus.LessThan);
         evidence.Select(step => step.Load).Should().Equal(10, 5, 4, 4);
+        SearchRun.Of(s_rate with { Floor = 0.2 }, load => new StepEvidence(load, StepOutcome.Breaks, 9)).Evidence.Select(step => step.Load).Should().Equal([10, 5, 1.25, 0.2, 0.2], "leaps grow");
         CapacitySearch.Estimate(options, evidence).Should().Be((null, null, 4));
+    }
+
+    [Fact]
+    public void Steps_that_were_never_decided_hold_nothing()
+    {
+        var options = s_rate with { To = 100 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, load < 50 ? StepOutcome.Holds : StepOutcome.Undecided, -0.5));
+
+        (end.End, end.Why).Should().Be((CapacityStatus.Open, "5 steps at the highest load that may be tried did not decide its rows."));
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, 40, null), "80 and 100 looked well and were not decided");
+    }
+
+    [Fact]
+    public void Steps_that_were_never_decided_break_nothing()
+    {
+        var options = s_rate with { Floor = 4 };
+
+        var (end, evidence) = SearchRun.Of(options, load => new StepEvidence(load, load > 8 ? StepOutcome.Breaks : StepOutcome.Undecided, 0.5));
+
+        (end.End, end.Why).Should().Be((CapacityStatus.Open, "5 steps at the lowest load that may be tried did not decide its rows."));
+        CapacitySearch.Estimate(options, evidence).Should().Be((null, null, 10));
     }
 
     [Fact]

@@ -48,10 +48,51 @@ public sealed class CapacityStudyTests
 
         rows.Select(row => row.Before?.Name).Should().Equal(null, "pool=2, workers=1", "pool=2, workers=1", "pool=8, workers=1");
         CapacityStudy.StopsHelpingAt(rows).Should().BeNull("a grid has no order");
+        CapacityStudy.Lines(rows).Select(line => (line.Key, line.With, string.Join(' ', line.Rows.Select(row => row.Answer.Load)))).Should().Equal(
+            ("pool", "workers=1", "100 300"), ("pool", "workers=2", "110 400"), ("workers", "pool=2", "100 110"), ("workers", "pool=8", "300 400"));
+    }
+
+    [Fact]
+    public void Neighbours_of_a_grid_that_differ_in_two_keys_take_nothing_over()
+    {
+        CapacityVariant[] grid =
+        [
+            Variant("pool=2", 100, ("pool", 1.8)) with { Settings = [new("pool", "2"), new("workers", "1")] },
+            Variant("pool=2", 110, ("pool", 1.7)) with { Settings = [new("pool", "2"), new("workers", "2")] },
+            Variant("pool=2", 300, ("CPU", 0.9)) with { Settings = [new("pool", "8"), new("workers", "1")] },
+            Variant("pool=2", 310, ("CPU", 0.95)) with { Settings = [new("pool", "8"), new("workers", "2")] },
+        ];
+
+        var rows = CapacityStudy.Rows(grid, CapacityModel.Rate);
+
+        CapacityStudy.TakesOverAt(rows).Should().BeNull();
+        CapacityStudy.Lines(rows).Select(line => CapacityStudy.TakesOverAt(line.Rows)?.Row.Variant.Name).Should().Equal("pool=8, workers=1", "pool=8, workers=2", null, null);
+    }
+
+    [Fact]
+    public void A_resource_that_was_not_used_up_hands_nothing_over() => CapacityStudy.TakesOverAt(CapacityStudy.Rows(
+        [Variant("pool=2", 100, ("connection pool of the API", 0.4)), Variant("pool=8", 105, ("CPU of the machine", 0.5))], CapacityModel.Rate)).Should().BeNull();
+
+    [Fact]
+    public void No_gain_that_is_sure_is_not_no_gain()
+    {
+        CapacityVariant[] variants = [Wide("pool=2", 100), Wide("pool=8", 120)];
+
+        var rows = CapacityStudy.Rows(variants, CapacityModel.Rate);
+
+        CapacityStudy.StopsHelpingAt(rows)!.Variant.Name.Should().Be("pool=2");
+        CapacityStudy.MostGainAfter(rows, rows[0]).Should().BeGreaterThan(0.5);
+        LoadLab.Cli.Terminal.CapacityStudyText.Findings(rows).First().Should().MatchRegex("^Beyond pool=2 no gain is shown, and one of up to [0-9.]+ % is not ruled out: the intervals are wide");
     }
 
     [Fact]
     public void What_was_not_searched_has_no_rows() => CapacityStudy.Rows(s_pool, CapacityModel.Users).Should().BeEmpty();
+
+    private static CapacityVariant Wide(string setting, double load)
+    {
+        var variant = Variant(setting, load);
+        return variant with { Answers = [variant.Answers[0] with { Low = load * 0.7, High = load * 1.4 }] };
+    }
 
     private static CapacityVariant Grid(string pool, string workers, double load) => Variant("pool=2", load) with { Settings = [new("pool", pool), new("workers", workers)] };
 

@@ -2,6 +2,7 @@ using LoadLab.Core;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Runs;
+using LoadLab.Sdk;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Capacity.Search;
@@ -66,6 +67,15 @@ public sealed class SearchPlannerTests
         var open = s_suite with { Phases = [s_suite.Phases[1]] };
 
         Faults(open, new CapacityRequest { Models = [CapacityModel.Users] }).Should().ContainSingle().Which.Should().Contain("has no phase of the closed model");
+    }
+
+    [Fact]
+    public void A_rate_that_is_drawn_at_random_is_refused_and_not_held_constant()
+    {
+        var random = s_suite.Phases[1] with { Segments = [new LoadSegment(Simulation.InjectRandom(100, 200, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), true)] };
+
+        Faults(s_suite with { Phases = [s_suite.Phases[0], random] }, new CapacityRequest { Models = [CapacityModel.Rate] }).Should().Equal(
+            "Suite 'test', phase 'rate' draws its rate at random, and a step of a search holds one rate. Give the phase arrivals: constant or poisson, or search with --model users.");
     }
 
     private static IReadOnlyList<string> Faults(RunPlan suite, CapacityRequest request) =>

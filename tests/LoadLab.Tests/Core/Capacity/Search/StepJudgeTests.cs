@@ -80,6 +80,33 @@ public sealed class StepJudgeTests
     }
 
     [Fact]
+    public void A_target_that_is_down_holds_nothing_and_breaks_nothing()
+    {
+        var step = Judge(new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused });
+
+        (step.Step.Outcome, step.Strength, step.Step.BrokenSlo, step.Step.ErrorRatio).Should().Be((StepOutcome.Undecided, null, "", 1));
+        step.Step.Reason.Should().Be("The target refused every connection: it is down, and that says nothing of what it holds.");
+    }
+
+    [Fact]
+    public void Iterations_that_end_well_after_refused_requests_do_not_make_a_target_alive()
+    {
+        var record = Step(new RecordBuilder { Class = (_, _, _) => ResultClasses.Refused });
+        var step = StepJudge.Of(
+            record with { Slices = [.. record.Slices.Select(slice => slice.Key.Step == SeriesKey.WholeIteration ? slice with { Key = slice.Key with { Class = ResultClasses.Ok } } : slice)] }, RecordBuilder.Catalogue);
+
+        (step.Step.Outcome, step.Strength).Should().Be((StepOutcome.Undecided, null));
+    }
+
+    [Fact]
+    public void A_step_without_an_answer_has_no_share_of_failures()
+    {
+        var record = Step(Fast);
+
+        StepJudge.Of(record with { Slices = [] }, RecordBuilder.Catalogue).Step.ErrorRatio.Should().BeNull();
+    }
+
+    [Fact]
     public void A_step_that_was_ended_broke()
     {
         var record = Step(Slow);
