@@ -4,6 +4,7 @@ using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Pacing;
+using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.VirtualUsers;
 using LoadLab.Sdk;
@@ -27,6 +28,9 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActivePhase[] _active = [];
     private volatile bool _ending;
+    private readonly MetricSums _metrics;
+    private readonly ConcurrentDictionary<(string Scenario, string Reason), double> _endedFeeds = [];
+    private readonly SortedDictionary<string, string> _overflows = new(StringComparer.Ordinal);
     private int _failuresTold;
     private Exception? _fault;
 
@@ -37,6 +41,12 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         Logger = new ScenarioLogger(request.Clock.Time, Message);
         _timer = new PrecisionTimer(Time);
         Blocking = new BlockingWatch(Time);
+        _metrics = new MetricSums(Metrics);
+        foreach (var metric in request.Scenarios.Where(scenario => request.Plan.Phases.Any(phase => phase.Mix.Any(share => share.Scenario == scenario.Name))).SelectMany(scenario => scenario.Metrics))
+        {
+            Metrics.IndexOf(metric, "");
+        }
+
         _canary = new Canary(Time, Blocking, SampleUsers);
         _health = new HealthMonitor(Time, _canary);
         _collector = new Thread(Collect) { IsBackground = true, Name = "loadlab collector" };
@@ -48,6 +58,9 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     public TimeProvider Time => Request.Clock.Time;
 
     public IScenarioLogger Logger { get; }
+
+    /// <summary>Numbers of metrics and checks.</summary>
+    public MetricTable Metrics { get; } = new();
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     public BlockingWatch Blocking { get; }
@@ -102,6 +115,36 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
             Message($"{Core.Text.Units.Clock(Request.Clock.Seconds)}  {line}");
         }
     }
+
+    /// <summary>A data feed has ended, and with it a scenario.</summary>
+    public void FeedEnded(string scenario, string reason)
+    {
+        if (_endedFeeds.TryAdd((scenario, reason), Request.Clock.Seconds))
+        {
+            Message($"{Core.Text.Units.Clock(Request.Clock.Seconds)}  Scenario '{scenario}' starts no more iterations: {reason}.");
+        }
+    }
+
+    /// <summary>Adds what scenarios measured themselves, and what the load has to say of itself. After <see cref="EndAsync"/>.</summary>
+    public LoadResult Complete(LoadResult result) => result with
+    {
+        Custom = _metrics.ToResults(),
+        Series = _metrics.ToSeries(),
+        Findings =
+        [
+            .. _metrics.Findings(),
+            .. _overflows.Select(over => new Finding(
+                "step-names", FindingSeverity.Warning,
+                FormattableString.Invariant($"the steps of scenario '{over.Key}' have more than {StepTable.Limit:#,0} names; the first without a row of its own is {over.Value}"),
+                FormattableString.Invariant($"{StepTable.Limit:#,0} names of a scenario in a phase; all further ones are counted together as {StepTable.Overflow}"),
+                "Give steps fixed names, without ids.")),
+            .. _endedFeeds.OrderBy(ended => ended.Value).ThenBy(ended => ended.Key.Scenario, StringComparer.Ordinal).Select(ended => new Finding(
+                "data-feed", FindingSeverity.Warning,
+                $"{ended.Key.Reason}: scenario '{ended.Key.Scenario}' started no more iterations from {Core.Text.Units.Clock(ended.Value)} on",
+                "an item for each iteration: one that is used once is never given twice",
+                "Give the feed more items, shorten the load, or use DataFeed.Circular where items may come again.")),
+        ],
+    };
 
     /// <summary>Hands a line to the observer, on the collector's thread.</summary>
     public void Message(string line) => _messages.Enqueue(line);
@@ -205,7 +248,8 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         var measured = phase.IsMeasuredAt(Math.Min(Time.GetTimestamp(), ended ? phase.LoadEnd - 1 : long.MaxValue));
         var users = phase.Load.VirtualUsers;
         var inFlight = phase.Little.TakeInFlight();
-        var (counts, lag, slices) = phase.Recorder.Harvest(second);
+        var (counts, lag, slices) = phase.Recorder.Harvest(second, _metrics);
+        Sample(phase, ended);
         Tell(() => _observer.OnSecond(new LoadSecond
         {
             Second = second,
@@ -224,8 +268,23 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
                 _active = [.. _active.Where(other => other != active)];
             }
 
+            foreach (var (scenario, name) in phase.Recorder.Overflows)
+            {
+                _overflows.TryAdd(scenario, name);
+            }
+
             active.Completion.TrySetResult(PhaseResults.Of(phase, Request.Clock));
             phase.Dispose();
+        }
+    }
+
+    private void Sample(PhaseRun phase, bool ended)
+    {
+        if (phase.Windows.Length > 0)
+        {
+            var (start, now) = (Request.Clock.SecondsAt(phase.Start), Request.Clock.Seconds);
+            var end = start + phase.Windows[^1].End.TotalSeconds;
+            _metrics.Sample(start + phase.Windows[0].Start.TotalSeconds, Math.Min(now, ended ? Math.Min(end, Request.Clock.SecondsAt(phase.LoadEnd)) : end));
         }
     }
 

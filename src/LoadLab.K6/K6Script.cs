@@ -64,7 +64,7 @@ public sealed class K6Script
         var options = ScriptOptionsReader.Read(json, arguments.Load, needsLoad: !arguments.IsInSuite, user.Functions, test.Metrics, warnings.Add);
         var scenarios = ScriptScenarios.Of(options, user.Functions);
         var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
-        return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings), scenarios, path);
+        return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings) { Metrics = [.. test.Metrics.Own] }, scenarios, path);
     }
 
     /// <summary>The driver that runs it, over LoadLab's engine.</summary>

@@ -50,14 +50,14 @@ internal sealed class PhaseRecorder : IDisposable
         {
             var (key, sum, sample) = (failure.Key, failure.Value, _samples.Of(failure.Key));
             return new FailureCount(
-                _scenarios[key.Scenario], _steps[key.Scenario].Names[key.Step], ResultClassNames.Name(key.Class), key.Code,
+                _scenarios[key.Scenario], _steps[key.Scenario].NameOf(key.Step), ResultClassNames.Name(key.Class), key.Code,
                 sum.Measured, sum.Unmeasured, sum.FirstSecond, sample.Message, sample.Body);
         }).OrderByDescending(failure => failure.Measured + failure.Unmeasured).ThenBy(failure => failure.Scenario, StringComparer.Ordinal)
             .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Class, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
     ];
 
     /// <summary>Where the iterations were that were cut off.</summary>
-    public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].Names[step]), 1000 * _ticksPerMicro);
+    public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].NameOf(step)), 1000 * _ticksPerMicro);
 
     /// <summary>First message of each failure class: <c>scenario/step/class</c> to message. After the last harvest.</summary>
     public IReadOnlyDictionary<string, string> FirstMessages => new SortedDictionary<string, string>(
@@ -65,6 +65,9 @@ internal sealed class PhaseRecorder : IDisposable
             .DistinctBy(failure => (failure.Scenario, failure.Step, failure.Class))
             .ToDictionary(failure => $"{failure.Scenario}/{failure.Step}/{failure.Class}", failure => failure.Message),
         StringComparer.Ordinal);
+
+    /// <summary>Scenarios whose steps have more names than there are rows, each with the first that has none.</summary>
+    public IEnumerable<(string Scenario, string Name)> Overflows => _steps.Select((steps, i) => (_scenarios[i], steps.FirstOver)).Where(over => over.FirstOver is not null).Select(over => (over.Item1, over.FirstOver!));
 
     /// <summary>The number of a step of a scenario.</summary>
     public int StepIndex(int scenario, string name) => _steps[scenario].IndexOf(name);
@@ -125,6 +128,28 @@ internal sealed class PhaseRecorder : IDisposable
         recorder.EndWrite();
     }
 
+    /// <summary>A value of a metric, or the outcome of a check, of a measured iteration.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="isTrend">Whether it is a trend.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="stamp">When it came.</param>
+    public void Metric(int index, bool isTrend, double value, long stamp)
+    {
+        var recorder = _mine.Value!;
+        recorder.BeginWrite().Metric(index, isTrend).Add(value, stamp);
+        recorder.EndWrite();
+    }
+
+    /// <summary>An iteration that was given no data, and so did not take place: it is neither scheduled nor started.</summary>
+    public void Withdrawn(bool measured)
+    {
+        var recorder = _mine.Value!;
+        ref var counts = ref recorder.BeginWrite().Counts[measured ? 1 : 0];
+        counts.Scheduled--;
+        counts.Started--;
+        recorder.EndWrite();
+    }
+
     /// <summary>An iteration that has ended.</summary>
     public void Iteration(
         int scenario, IResponse response, bool measured, long responseTicks, long serviceTicks, long done, long measuredServiceTicks)
@@ -173,7 +198,9 @@ internal sealed class PhaseRecorder : IDisposable
     }
 
     /// <summary>Takes everything recorded since the last call. One thread only.</summary>
-    public (Counts Counts, PackedHistogram Lag, IReadOnlyList<LoadSlice> Slices) Harvest(int second)
+    /// <param name="second">The second that ends.</param>
+    /// <param name="metrics">Takes the metrics; null for nobody.</param>
+    public (Counts Counts, PackedHistogram Lag, IReadOnlyList<LoadSlice> Slices) Harvest(int second, MetricSums? metrics = null)
     {
         ThreadRecorder[] recorders;
         lock (_lock)
@@ -189,6 +216,7 @@ internal sealed class PhaseRecorder : IDisposable
             counts += interval.Counts[0].ToCounts() + interval.Counts[1].ToCounts();
             _lag.Add(interval.Lag);
             Totals.Add(interval);
+            metrics?.Add(interval);
         }
 
         return (counts, _lag.Pack(), Merge(second, intervals));
@@ -214,7 +242,7 @@ internal sealed class PhaseRecorder : IDisposable
 
     private string FirstFailure(FailureKey key, FailureSample sample)
     {
-        var step = key.Step == StepTable.WholeIteration ? _scenarios[key.Scenario] : $"{_scenarios[key.Scenario]} / {_steps[key.Scenario].Names[key.Step]}";
+        var step = key.Step == StepTable.WholeIteration ? _scenarios[key.Scenario] : $"{_scenarios[key.Scenario]} / {_steps[key.Scenario].NameOf(key.Step)}";
         var kind = key.Class is ResultClass.StatusOther or ResultClass.Status5xx && key.Code.Length > 0 ? key.Code : ResultClassNames.Name(key.Class);
         var message = sample.Message == "HTTP status " + key.Code ? "" : sample.Message;
         return $"First failure of {step}: {string.Join(": ", new[] { kind, message, sample.Body }.Where(part => part.Length > 0))}";

@@ -12,7 +12,7 @@ namespace LoadLab.Engine.VirtualUsers;
 /// One virtual user: its context, its state, and the one iteration that it runs at a time. The engine allocates nothing for an
 /// iteration: the user is its own work item and its own continuation.
 /// </summary>
-internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWorkItem
+internal sealed class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IThreadPoolWorkItem
 {
     private const int Idle = 0;
     private const int Running = 1;
@@ -37,6 +37,8 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     private bool _firstStep;
     private int _step;
     private long _stepStarted;
+    private string? _failedCheck;
+    private bool _isWithdrawn;
     private int _running;
 
     public VirtualUser(PhaseRun phase, ScenarioRuntime scenario, int number)
@@ -95,6 +97,10 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
 
     public string SuiteDirectory => _phase.SuiteDirectory;
+
+    public int ShardIndex => _phase.Shard.Index;
+
+    public int ShardCount => _phase.Shard.Count;
 
     public T UserState<T>(Func<T> create)
         where T : class
@@ -179,6 +185,32 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
     }
 
+    public void Record(Metric metric, string tag, double value)
+    {
+        if (_measured && Volatile.Read(ref _running) != Abandoned && _phase.Metrics.Takes(metric, value))
+        {
+            var now = _phase.Time.GetTimestamp();
+            Record(_phase.Metrics.IndexOf(metric, ""), metric.Type == MetricType.Trend, value, now);
+            if (tag.Length > 0)
+            {
+                Record(_phase.Metrics.IndexOf(metric, tag), metric.Type == MetricType.Trend, value, now);
+            }
+        }
+    }
+
+    public void Check(string group, string name, bool holds)
+    {
+        if (!holds)
+        {
+            _failedCheck ??= name;
+        }
+
+        if (_measured && Volatile.Read(ref _running) != Abandoned)
+        {
+            Record(_phase.Metrics.IndexOf(group, name), isTrend: false, holds ? 1 : 0, _phase.Time.GetTimestamp());
+        }
+    }
+
     public bool IsCutOff(Exception fault) => fault is IterationCutOffException || (fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested);
 
     /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
@@ -196,8 +228,17 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
     }
 
+    private void Record(int index, bool isTrend, double value, long now)
+    {
+        if (index != MetricTable.None)
+        {
+            _phase.Recorder.Metric(index, isTrend, value, now);
+        }
+    }
+
     private ValueTask<IResponse> Start()
     {
+        (_failedCheck, _isWithdrawn) = (null, false);
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
         _step = StepTable.WholeIteration;
@@ -254,7 +295,11 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
 
         var inWindow = _phase.MeasuredTicks(_started, done);
-        if (response is null)
+        if (_isWithdrawn)
+        {
+            _phase.Recorder.Withdrawn(_measured);
+        }
+        else if (response is null)
         {
             _phase.Recorder.Interrupted(Scenario.Index, _step, _measured, done - _stepStarted, inWindow);
         }
@@ -278,9 +323,16 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     {
         try
         {
-            return _pending.Result
+            var response = _pending.Result
                 ?? Response.Fail(
                     message: $"Scenario '{Scenario.Props.Name}' returned null. Return Response.Ok() or Response.Fail().", failure: FailureKind.Exception);
+            return _failedCheck is { } check && !response.IsError ? Response.Fail(message: $"check failed: {check}") : response;
+        }
+        catch (DataFeedEndedException ended)
+        {
+            _isWithdrawn = true;
+            _phase.FeedEnded(Scenario, ended.Message);
+            return null;
         }
         catch (Exception fault)
         {
