@@ -18,6 +18,11 @@ internal static class ShardMetrics
     /// <summary>The measures of probes, which each shard has of the same target, once; those of scenarios over all shards.</summary>
     public static IReadOnlyList<ProbeSeries> Series(IReadOnlyList<RunRecord> records)
     {
+        if (!records.Any(record => record.Probes.Any(series => CustomMeasures.IsCustom(series.Measure.Name))))
+        {
+            return records.Select(record => record.Probes).FirstOrDefault(probes => probes.Any(series => series.Points.Count > 0)) ?? [];
+        }
+
         var probes = records.Select(record => record.Probes.Where(series => !CustomMeasures.IsCustom(series.Measure.Name)).ToList()).FirstOrDefault(probes => probes.Exists(series => series.Points.Count > 0)) ?? [];
         return [.. probes, .. records.SelectMany(record => record.Probes).Where(series => CustomMeasures.IsCustom(series.Measure.Name)).GroupBy(series => series.Measure.Name, StringComparer.Ordinal).Select(Together).Where(series => series is not null).Select(series => series!)];
     }
