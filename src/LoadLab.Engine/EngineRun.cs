@@ -284,7 +284,7 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         {
             var (start, now) = (Request.Clock.SecondsAt(phase.Start), Request.Clock.Seconds);
             var end = start + phase.Windows[^1].End.TotalSeconds;
-            _metrics.Sample(start + phase.Windows[0].Start.TotalSeconds, Math.Min(now, ended ? Math.Min(end, Request.Clock.SecondsAt(phase.LoadEnd)) : end));
+            _metrics.Sample(start + phase.Windows[0].Start.TotalSeconds, Math.Min(now, ended || phase.LoadEnd > 0 ? Math.Min(end, Request.Clock.SecondsAt(phase.LoadEnd)) : end));
         }
     }
 

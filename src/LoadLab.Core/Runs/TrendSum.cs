@@ -11,14 +11,11 @@ public sealed class TrendSum
     /// <summary>All values.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Adds counts by bucket.</summary>
-    public void Add(ReadOnlySpan<long> counts)
+    /// <summary>Adds to a bucket.</summary>
+    public void Add(int index, long count)
     {
-        for (var i = 0; i < counts.Length; i++)
-        {
-            _counts[i] += counts[i];
-            Total += counts[i];
-        }
+        _counts[index] += count;
+        Total += count;
     }
 
     /// <summary>Adds what <see cref="ToString"/> wrote.</summary>

@@ -1,4 +1,5 @@
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Engine.Recording;
 
@@ -6,7 +7,10 @@ namespace LoadLab.Engine.Recording;
 /// <param name="hasBuckets">True for a trend.</param>
 internal sealed class MetricCell(bool hasBuckets)
 {
-    private readonly long[] _buckets = hasBuckets ? new long[TrendBuckets.Count] : [];
+    /// <summary>Buckets of a power of ten. A trend's values lie in one or two of them, and each thread has a cell: a script has a thread for each user.</summary>
+    private const int BlockLength = 160;
+
+    private readonly long[]?[] _blocks = hasBuckets ? new long[]?[(TrendBuckets.Count + BlockLength - 1) / BlockLength] : [];
     private long _lastStamp = long.MinValue;
 
     public long Count { get; private set; }
@@ -23,7 +27,20 @@ internal sealed class MetricCell(bool hasBuckets)
     /// <summary>The value with the latest time stamp.</summary>
     public double Last { get; private set; }
 
-    public ReadOnlySpan<long> Buckets => _buckets;
+    /// <summary>Values in a bucket.</summary>
+    public long BucketAt(int index) => _blocks[index / BlockLength] is { } block ? block[index % BlockLength] : 0;
+
+    /// <summary>Hands over the values by bucket.</summary>
+    public TrendSum ToTrend()
+    {
+        var trend = new TrendSum();
+        for (var i = 0; i < TrendBuckets.Count && hasBuckets; i++)
+        {
+            trend.Add(i, BucketAt(i));
+        }
+
+        return trend;
+    }
 
     public void Add(double value, long stamp)
     {
@@ -39,7 +56,8 @@ internal sealed class MetricCell(bool hasBuckets)
 
         if (hasBuckets)
         {
-            _buckets[TrendBuckets.IndexOf(value)]++;
+            var index = TrendBuckets.IndexOf(value);
+            (_blocks[index / BlockLength] ??= new long[BlockLength])[index % BlockLength]++;
         }
     }
 
@@ -60,9 +78,16 @@ internal sealed class MetricCell(bool hasBuckets)
             (Last, _lastStamp) = (other.Last, other._lastStamp);
         }
 
-        for (var i = 0; i < _buckets.Length; i++)
+        for (var i = 0; i < _blocks.Length; i++)
         {
-            _buckets[i] += other._buckets[i];
+            if (other._blocks[i] is { } theirs)
+            {
+                var own = _blocks[i] ??= new long[BlockLength];
+                for (var at = 0; at < BlockLength; at++)
+                {
+                    own[at] += theirs[at];
+                }
+            }
         }
     }
 
@@ -71,7 +96,10 @@ internal sealed class MetricCell(bool hasBuckets)
         if (Count > 0)
         {
             (Count, Passes, Sum, Min, Max, Last, _lastStamp) = (0, 0, 0, double.PositiveInfinity, double.NegativeInfinity, 0, long.MinValue);
-            Array.Clear(_buckets);
+            foreach (var block in _blocks)
+            {
+                Array.Clear(block ?? []);
+            }
         }
     }
 }

@@ -73,8 +73,7 @@ internal sealed class MetricSeries(MetricEntry entry)
     /// <summary>What it came to in all.</summary>
     public CustomMetric ToMetric()
     {
-        var trend = new TrendSum();
-        trend.Add(_sum.Buckets);
+        var trend = _sum.ToTrend();
         var (isTrend, isLevel) = (entry.Kind == CustomKind.Trend && _sum.Count > 0, entry.Kind is CustomKind.Trend or CustomKind.Gauge && _sum.Count > 0);
         return new CustomMetric
         {
@@ -123,8 +122,7 @@ internal sealed class MetricSeries(MetricEntry entry)
 
     private void SampleTrend(double second)
     {
-        var trend = new TrendSum();
-        trend.Add(_second.Buckets);
+        var trend = _second.ToTrend();
         Value(_high, second, trend.Percentile(95, _second.Max)!.Value);
         Value(_highest, second, _second.Max);
         if (entry.Unit != "ms")
@@ -132,11 +130,11 @@ internal sealed class MetricSeries(MetricEntry entry)
             return;
         }
 
-        for (var i = 0; i < _second.Buckets.Length; i++)
+        for (var i = 0; i < TrendBuckets.Count; i++)
         {
-            if (_second.Buckets[i] > 0)
+            if (_second.BucketAt(i) > 0)
             {
-                Value(_buckets.TryGetValue(i, out var points) ? points : _buckets[i] = [], second, _sum.Buckets[i]);
+                Value(_buckets.TryGetValue(i, out var points) ? points : _buckets[i] = [], second, _sum.BucketAt(i));
             }
         }
     }
