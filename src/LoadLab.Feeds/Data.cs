@@ -81,7 +81,7 @@ public static class Data
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(read);
-        var (faults, items, bounds, wasClosed) = (new DataFaults("the result of the query"), new List<T>(), limits ?? new(), connection.State == ConnectionState.Closed);
+        var (faults, items, bounds, wasClosed) = (new DataFaults("the result of the query", "row"), new List<T>(), limits ?? new(), connection.State == ConnectionState.Closed);
         if (wasClosed)
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -4,18 +4,19 @@ namespace LoadLab.Feeds;
 
 /// <summary>Collects what is wrong with data, so that all of it is told at once.</summary>
 /// <param name="source">Where the data come from.</param>
-internal sealed class DataFaults(string source)
+/// <param name="line">What its parts are called.</param>
+internal sealed class DataFaults(string source, string line = "line")
 {
     private const int MostTold = 20;
 
     private readonly List<string> _faults = [];
     private int _count;
 
-    public void Add(long line, string fault)
+    public void Add(long number, string fault)
     {
         if (_count++ < MostTold)
         {
-            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{source}, line {line}: {fault}"));
+            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{source}, {line} {number}: {fault}"));
         }
     }
 
