@@ -170,8 +170,8 @@ public sealed class CustomRowTests : IDisposable
 
     private static readonly Counter s_orders = Metric.CreateCounter("orders");
     private static readonly Rate s_hits = Metric.CreateRate("hits");
-    private static readonly Trend s_checkout = Metric.CreateTrend("checkout");
-    private static readonly Trend s_size = Metric.CreateTrend("size", "KB");
+    private static readonly LoadLab.Sdk.Trend s_checkout = Metric.CreateTrend("checkout");
+    private static readonly LoadLab.Sdk.Trend s_size = Metric.CreateTrend("size", "KB");
     private static readonly Gauge s_cart = Metric.CreateGauge("cart", "items");
 
     private void Add(Metric metric, double value) => _recorder.Metric(_table.IndexOf(metric, ""), metric.Type == MetricType.Trend, value, 1);
