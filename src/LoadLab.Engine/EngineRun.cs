@@ -12,7 +12,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Engine;
 
 /// <summary>One run of the engine: the phases that are active, the collector's thread that harvests them once a second, the canary.</summary>
-internal sealed class EngineRun : IPhaseOwner, IDisposable
+internal sealed partial class EngineRun : IPhaseOwner, IDisposable
 {
     /// <summary>Further kinds stand in the report.</summary>
     private const int MostFailuresTold = 5;
@@ -29,8 +29,6 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     private volatile ActivePhase[] _active = [];
     private volatile bool _ending;
     private readonly MetricSums _metrics;
-    private readonly ConcurrentDictionary<(string Scenario, string Reason), double> _endedFeeds = [];
-    private readonly SortedDictionary<string, string> _overflows = new(StringComparer.Ordinal);
     private int _failuresTold;
     private Exception? _fault;
 
@@ -115,36 +113,6 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
             Message($"{Core.Text.Units.Clock(Request.Clock.Seconds)}  {line}");
         }
     }
-
-    /// <summary>A data feed has ended, and with it a scenario.</summary>
-    public void FeedEnded(string scenario, string reason)
-    {
-        if (_endedFeeds.TryAdd((scenario, reason), Request.Clock.Seconds))
-        {
-            Message($"{Core.Text.Units.Clock(Request.Clock.Seconds)}  Scenario '{scenario}' starts no more iterations: {reason}.");
-        }
-    }
-
-    /// <summary>Adds what scenarios measured themselves, and what the load has to say of itself. After <see cref="EndAsync"/>.</summary>
-    public LoadResult Complete(LoadResult result) => result with
-    {
-        Custom = _metrics.ToResults(),
-        Series = _metrics.ToSeries(),
-        Findings =
-        [
-            .. _metrics.Findings(),
-            .. _overflows.Select(over => new Finding(
-                "step-names", FindingSeverity.Warning,
-                FormattableString.Invariant($"the steps of scenario '{over.Key}' have more than {StepTable.Limit:#,0} names; the first without a row of its own is {over.Value}"),
-                FormattableString.Invariant($"{StepTable.Limit:#,0} names of a scenario in a phase; all further ones are counted together as {StepTable.Overflow}"),
-                "Give steps fixed names, without ids.")),
-            .. _endedFeeds.OrderBy(ended => ended.Value).ThenBy(ended => ended.Key.Scenario, StringComparer.Ordinal).Select(ended => new Finding(
-                "data-feed", FindingSeverity.Warning,
-                $"{ended.Key.Reason}: scenario '{ended.Key.Scenario}' started no more iterations from {Core.Text.Units.Clock(ended.Value)} on",
-                "an item for each iteration: one that is used once is never given twice",
-                "Give the feed more items, shorten the load, or use DataFeed.Circular where items may come again.")),
-        ],
-    };
 
     /// <summary>Hands a line to the observer, on the collector's thread.</summary>
     public void Message(string line) => _messages.Enqueue(line);
@@ -275,16 +243,6 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
 
             active.Completion.TrySetResult(PhaseResults.Of(phase, Request.Clock));
             phase.Dispose();
-        }
-    }
-
-    private void Sample(PhaseRun phase, bool ended)
-    {
-        if (phase.Windows.Length > 0)
-        {
-            var (start, now) = (Request.Clock.SecondsAt(phase.Start), Request.Clock.Seconds);
-            var end = start + phase.Windows[^1].End.TotalSeconds;
-            _metrics.Sample(start + phase.Windows[0].Start.TotalSeconds, Math.Min(now, ended || phase.LoadEnd > 0 ? Math.Min(end, Request.Clock.SecondsAt(phase.LoadEnd)) : end));
         }
     }
 

@@ -10,7 +10,7 @@ namespace LoadLab.Engine.Recording;
 /// Records one phase: a recorder for each thread that runs iterations, merged once a second by the collector. Where iterations block, there are as many threads
 /// as users: those beyond the first <see cref="MostOwn"/> share some. Memory depends on the number of series, never on that of samples or of threads.
 /// </summary>
-internal sealed class PhaseRecorder : IDisposable
+internal sealed partial class PhaseRecorder : IDisposable
 {
     private static readonly int MostOwn = Math.Max(16, 4 * Environment.ProcessorCount);
     private static readonly int MostShared = Environment.ProcessorCount;
@@ -70,9 +70,6 @@ internal sealed class PhaseRecorder : IDisposable
             .ToDictionary(failure => $"{failure.Scenario}/{failure.Step}/{failure.Class}", failure => failure.Message),
         StringComparer.Ordinal);
 
-    /// <summary>Scenarios whose steps have more names than there are rows, each with the first that has none.</summary>
-    public IEnumerable<(string Scenario, string Name)> Overflows => _steps.Select((steps, i) => (_scenarios[i], steps.FirstOver)).Where(over => over.FirstOver is not null).Select(over => (over.Item1, over.FirstOver!));
-
     /// <summary>The number of a step of a scenario.</summary>
     public int StepIndex(int scenario, string name) => _steps[scenario].IndexOf(name);
 
@@ -129,28 +126,6 @@ internal sealed class PhaseRecorder : IDisposable
     {
         var recorder = _mine.Value!;
         recorder.BeginWrite().ThinkTicks += measuredThinkTicks;
-        recorder.EndWrite();
-    }
-
-    /// <summary>A value of a metric, or the outcome of a check, of a measured iteration.</summary>
-    /// <param name="index">Its number.</param>
-    /// <param name="isTrend">Whether it is a trend.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="stamp">When it came.</param>
-    public void Metric(int index, bool isTrend, double value, long stamp)
-    {
-        var recorder = _mine.Value!;
-        recorder.BeginWrite().Metric(index, isTrend).Add(value, stamp);
-        recorder.EndWrite();
-    }
-
-    /// <summary>An iteration that was given no data, and so did not take place: it is neither scheduled nor started.</summary>
-    public void Withdrawn(bool measured)
-    {
-        var recorder = _mine.Value!;
-        ref var counts = ref recorder.BeginWrite().Counts[measured ? 1 : 0];
-        counts.Scheduled--;
-        counts.Started--;
         recorder.EndWrite();
     }
 

@@ -12,7 +12,7 @@ namespace LoadLab.Engine.VirtualUsers;
 /// One virtual user: its context, its state, and the one iteration that it runs at a time. The engine allocates nothing for an
 /// iteration: the user is its own work item and its own continuation.
 /// </summary>
-internal sealed class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IThreadPoolWorkItem
+internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IThreadPoolWorkItem
 {
     private const int Idle = 0;
     private const int Running = 1;
@@ -185,32 +185,6 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IT
         }
     }
 
-    public void Record(Metric metric, string tag, double value)
-    {
-        if (_measured && Volatile.Read(ref _running) != Abandoned && _phase.Metrics.Takes(metric, value))
-        {
-            var now = _phase.Time.GetTimestamp();
-            Record(_phase.Metrics.IndexOf(metric, ""), metric.Type == MetricType.Trend, value, now);
-            if (tag.Length > 0)
-            {
-                Record(_phase.Metrics.IndexOf(metric, tag), metric.Type == MetricType.Trend, value, now);
-            }
-        }
-    }
-
-    public void Check(string group, string name, bool holds)
-    {
-        if (!holds)
-        {
-            _failedCheck ??= name;
-        }
-
-        if (_measured && Volatile.Read(ref _running) != Abandoned)
-        {
-            Record(_phase.Metrics.IndexOf(group, name), isTrend: false, holds ? 1 : 0, _phase.Time.GetTimestamp());
-        }
-    }
-
     public bool IsCutOff(Exception fault) => fault is IterationCutOffException || (fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested);
 
     /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
@@ -225,14 +199,6 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IT
         else if (state == Queued && _phase.Plan.Model == LoadModel.Open)
         {
             _phase.Recorder.DroppedLate(_measured);
-        }
-    }
-
-    private void Record(int index, bool isTrend, double value, long now)
-    {
-        if (index != MetricTable.None)
-        {
-            _phase.Recorder.Metric(index, isTrend, value, now);
         }
     }
 
