@@ -6,6 +6,13 @@ namespace LoadLab.Engine.VirtualUsers;
 /// <summary>Metrics and checks of its iterations. Those that are not measured, or that were given up, count nothing.</summary>
 internal sealed partial class VirtualUser
 {
+    private string? _failedCheck;
+    private bool _isWithdrawn;
+
+    public int ShardIndex => _phase.Shard.Index;
+
+    public int ShardCount => _phase.Shard.Count;
+
     public void Record(Metric metric, string tag, double value)
     {
         if (_measured && Volatile.Read(ref _running) != Abandoned && _phase.Metrics.Takes(metric, value))

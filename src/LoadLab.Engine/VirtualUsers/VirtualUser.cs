@@ -37,8 +37,6 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
     private bool _firstStep;
     private int _step;
     private long _stepStarted;
-    private string? _failedCheck;
-    private bool _isWithdrawn;
     private int _running;
 
     public VirtualUser(PhaseRun phase, ScenarioRuntime scenario, int number)
@@ -97,10 +95,6 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
 
     public string SuiteDirectory => _phase.SuiteDirectory;
-
-    public int ShardIndex => _phase.Shard.Index;
-
-    public int ShardCount => _phase.Shard.Count;
 
     public T UserState<T>(Func<T> create)
         where T : class
