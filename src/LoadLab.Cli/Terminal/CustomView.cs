@@ -23,7 +23,7 @@ internal static class CustomView
         Write(console, words, "Metrics of the scenarios:", metrics);
     }
 
-    private static void Write(IAnsiConsole console, TerminalWords words, string title, IReadOnlyList<string> lines)
+    private static void Write(IAnsiConsole console, TerminalWords words, string title, List<string> lines)
     {
         if (lines.Count == 0)
         {
