@@ -57,7 +57,7 @@ internal static class CsvItems
             }
             catch (TypeConverterException wrong)
             {
-                faults.Add(line, $"'{Cut(wrong.Text)}' in column '{Column(csv)}' is no {Kind(wrong.MemberMapData?.Type ?? typeof(T))}.");
+                faults.Add(line, $"'{Cut(wrong.Text)}' in column '{Column(csv)}' is no {Kind(wrong.TypeConverter)}.");
             }
             catch (BadDataException)
             {
@@ -97,17 +97,16 @@ internal static class CsvItems
 
     private static string Column(CsvReader csv) => csv.CurrentIndex >= 0 && csv.CurrentIndex < csv.HeaderRecord!.Length ? csv.HeaderRecord[csv.CurrentIndex] : "?";
 
-    private static string Kind(Type type)
+    /// <summary>By what reads it: the column of a record's constructor does not say its type.</summary>
+    private static string Kind(ITypeConverter? converter) => converter switch
     {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain.IsEnum ? $"{plain.Name}: {string.Join(", ", Enum.GetNames(plain))}" : plain.Name switch
-        {
-            nameof(Int32) or nameof(Int64) or nameof(Int16) or nameof(Byte) => "whole number",
-            nameof(Double) or nameof(Single) or nameof(Decimal) => "number",
-            nameof(Boolean) => "true or false",
-            var name => name,
-        };
-    }
+        Int32Converter or Int64Converter or Int16Converter or ByteConverter => "whole number",
+        DoubleConverter or SingleConverter or DecimalConverter => "number",
+        BooleanConverter => "true or false",
+        NullableConverter nullable => Kind(nullable.UnderlyingTypeConverter),
+        null => "value of its column",
+        _ => converter.GetType().Name.Replace("Converter", "", StringComparison.Ordinal),
+    };
 
     private static string Cut(string? text) => text is { Length: > 200 } ? text[..200] + "…" : text ?? "";
 }

@@ -13,6 +13,7 @@ internal sealed class MetricSeries(MetricEntry entry)
     private readonly MetricCell _sum = new(entry.Kind == CustomKind.Trend);
     private readonly MetricCell _second = new(entry.Kind == CustomKind.Trend);
     private readonly List<ProbePoint> _totals = [];
+    private readonly HashSet<double> _starts = [];
     private readonly List<ProbePoint> _passes = [];
     private readonly List<ProbePoint> _values = [];
     private readonly List<ProbePoint> _high = [];
@@ -98,10 +99,11 @@ internal sealed class MetricSeries(MetricEntry entry)
     /// <summary>How often the check was made and held.</summary>
     public ScriptCheck ToCheck() => new(entry.Tag, entry.Name, _sum.Passes, _sum.Count - _sum.Passes);
 
-    private static void Total(List<ProbePoint> points, double start, double second, double total)
+    private void Total(List<ProbePoint> points, double start, double second, double total)
     {
-        if (second > start && (points.Count == 0 || points[^1].Second < start))
+        if (points.Count == 0 || points[^1].Second < start)
         {
+            _starts.Add(start);
             points.Add(new ProbePoint(start, points.Count == 0 ? 0 : points[^1].Value));
         }
 
@@ -146,9 +148,21 @@ internal sealed class MetricSeries(MetricEntry entry)
         var from = 0;
         for (var i = 1; i < _totals.Count; i++)
         {
-            var isLast = i == _totals.Count - 1;
+            if (_starts.Contains(_totals[i].Second))
+            {
+                // What lies between two phases is in neither.
+                from = i;
+                continue;
+            }
+
+            var end = i;
+            while (end + 1 < _totals.Count && !_starts.Contains(_totals[end + 1].Second))
+            {
+                end++;
+            }
+
             var length = _totals[i].Second - _totals[from].Second;
-            if (length >= ShortestSecond && (isLast || _totals[^1].Second - _totals[i].Second >= ShortestSecond))
+            if (length > 0 && (i == end || (length >= ShortestSecond && _totals[end].Second - _totals[i].Second >= ShortestSecond)))
             {
                 rates.Add(new ProbePoint(_totals[i].Second, (_totals[i].Value - _totals[from].Value) / length));
                 from = i;

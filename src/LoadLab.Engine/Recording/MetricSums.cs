@@ -57,7 +57,7 @@ internal sealed class MetricSums(MetricTable table)
     public void Sample(double start, double second)
     {
         Grow();
-        foreach (var series in _series)
+        foreach (var series in second > start ? _series : [])
         {
             series.Sample(start, second);
         }

@@ -47,6 +47,23 @@ public sealed class MetricTests : IDisposable
         Second(20, 21);
 
         Points("counter.orders").Should().Equal((0, 0), (1, 2), (20, 2), (21, 7));
+        Points("counter.orders.rate").Should().Equal([(1, 2), (21, 5)], "the time between phases is in neither");
+    }
+
+    [Fact]
+    public void A_second_before_the_measured_part_does_not_thin_the_rate_of_its_first()
+    {
+        _table.IndexOf(s_orders, "");
+        Second(2.25, 2);
+        Add(s_orders, 3);
+        Second(2.25, 3);
+        Add(s_orders, 4);
+        Second(2.25, 4);
+        Add(s_orders, 1);
+        Second(2.25, 4.25);
+
+        Points("counter.orders").Should().Equal((2.25, 0), (3, 3), (4, 7), (4.25, 8));
+        Points("counter.orders.rate").Should().Equal((3, 4), (4.25, 4));
     }
 
     [Fact]
