@@ -52,6 +52,11 @@ public abstract class Metric
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(tag);
-        ((Hosting.IMetricSink)context).Record(this, tag, value);
+        var sink = (Hosting.IMetricSink)context;
+        sink.Record(this, "", value);
+        if (tag.Length > 0)
+        {
+            sink.Record(this, tag, value);
+        }
     }
 }

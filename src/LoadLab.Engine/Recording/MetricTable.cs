@@ -73,15 +73,15 @@ internal sealed class MetricTable
         return Find(CustomKind.Check, check, group, "", check);
     }
 
-    /// <summary>True for a value that the metric can take; counts it where it cannot.</summary>
-    public bool Takes(Metric metric, double value)
+    /// <summary>True for a value that the metric can take; counts it once where it cannot.</summary>
+    public bool Takes(Metric metric, string tag, double value)
     {
         if (double.IsFinite(value) && (value >= 0 || metric.Type != MetricType.Counter))
         {
             return true;
         }
 
-        if (Interlocked.Increment(ref _invalid) == 1)
+        if (tag.Length == 0 && Interlocked.Increment(ref _invalid) == 1)
         {
             FirstInvalid = CustomMeasures.NameOf(KindOf(metric), metric.Name, "");
         }

@@ -15,14 +15,9 @@ internal sealed partial class VirtualUser
 
     public void Record(Metric metric, string tag, double value)
     {
-        if (_measured && Volatile.Read(ref _running) != Abandoned && _phase.Metrics.Takes(metric, value))
+        if (_measured && Volatile.Read(ref _running) != Abandoned && _phase.Metrics.Takes(metric, tag, value))
         {
-            var now = _phase.Time.GetTimestamp();
-            Record(_phase.Metrics.IndexOf(metric, ""), metric.Type == MetricType.Trend, value, now);
-            if (tag.Length > 0)
-            {
-                Record(_phase.Metrics.IndexOf(metric, tag), metric.Type == MetricType.Trend, value, now);
-            }
+            Record(_phase.Metrics.IndexOf(metric, tag), metric.Type == MetricType.Trend, value, _phase.Time.GetTimestamp());
         }
     }
 

@@ -3,9 +3,9 @@ namespace LoadLab.Sdk.Hosting;
 /// <summary>Where values of metrics and outcomes of checks go. Implemented by the engine's context.</summary>
 public interface IMetricSink
 {
-    /// <summary>A value of a metric.</summary>
+    /// <summary>A value of a metric, under one tag alone: one that has a tag is handed over once without it and once with it.</summary>
     /// <param name="metric">The metric.</param>
-    /// <param name="tag">Counted under it as well; empty for none.</param>
+    /// <param name="tag">Counted under it; empty for all values.</param>
     /// <param name="value">The value; 1 or 0 for a rate.</param>
     void Record(Metric metric, string tag, double value);
 

@@ -46,6 +46,21 @@ public sealed class ScriptRunTests
         run.Result.Phases.Single(phase => phase.Name == "rate").StatusCodes["rate/list courses"].Should().Equal(new Dictionary<string, long> { ["200"] = 301 });
     }
 
+    [Fact]
+    public async Task Values_with_tags_that_a_threshold_names_are_counted_once_in_all_and_once_under_them()
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.CompletedTask);
+        var run = await ScriptHarness.RunAsync(server, """
+            import { Counter } from 'k6/metrics';
+            const orders = new Counter('orders');
+            export const options = { vus: 1, iterations: 10, thresholds: { 'orders{kind:a}': ['count==5'], 'orders{size:big}': ['count==10'] } };
+            export default function () { orders.add(2, { kind: __ITER % 2 ? 'a' : 'b', size: 'big' }); }
+            """);
+
+        run.Result.Custom!.Metrics.Select(metric => (metric.Tag, metric.Samples, metric.Sum)).Should().BeEquivalentTo<(string, long, double?)>([("", 10, 20), ("kind:a", 5, 10), ("size:big", 10, 20)]);
+        run.Metric("orders").Values["count"].Should().Be(20);
+    }
+
     [Theory]
     [InlineData("r.status", "200")]
     [InlineData("r.json('items.#')", "6")]

@@ -181,9 +181,10 @@ public sealed class MetricTests : IDisposable
     [InlineData(-1)]
     public void What_a_counter_cannot_take_is_left_out_and_told(double value)
     {
-        _table.Takes(s_orders, value).Should().BeFalse();
+        _table.Takes(s_orders, "", value).Should().BeFalse();
+        _table.Takes(s_orders, "plan:premium", value).Should().BeFalse();
         _sums.Findings().Should().ContainSingle().Which.Seen.Should().Be("1 values of metrics are no numbers, and were left out; the first was one of counter.orders");
-        _table.Takes(s_cart, -1).Should().BeTrue();
+        _table.Takes(s_cart, "", -1).Should().BeTrue();
     }
 
     [Fact]
