@@ -114,17 +114,36 @@ public sealed class CustomRowTests : IDisposable
 
     private static ResponseTimeSlo Times(string measure, double percentile, string limit) => new()
     {
-        Id = "row", Title = "Row", Source = "test", Tier = SloTier.Slo, Service = Made.Service, Measure = measure, Percentile = percentile, Objective = Limit(limit),
+        Id = "row",
+        Title = "Row",
+        Source = "test",
+        Tier = SloTier.Slo,
+        Service = Made.Service,
+        Measure = measure,
+        Percentile = percentile,
+        Objective = Limit(limit),
     };
 
     private static SuccessRatioSlo Ratio(string metric, string limit) => new()
     {
-        Id = "row", Title = "Row", Source = "test", Tier = SloTier.Slo, Good = metric + ".passes", Total = metric + ".count", Objective = Limit(limit),
+        Id = "row",
+        Title = "Row",
+        Source = "test",
+        Tier = SloTier.Slo,
+        Good = metric + ".passes",
+        Total = metric + ".count",
+        Objective = Limit(limit),
     };
 
     private static SaturationSlo Level(string measure, string limit) => new()
     {
-        Id = "row", Title = "Row", Source = "test", Tier = SloTier.Slo, Measure = measure, Aggregate = measure.StartsWith("counter", StringComparison.Ordinal) ? SampleAggregate.Mean : SampleAggregate.Max, Objective = Limit(limit),
+        Id = "row",
+        Title = "Row",
+        Source = "test",
+        Tier = SloTier.Slo,
+        Measure = measure,
+        Aggregate = measure.StartsWith("counter", StringComparison.Ordinal) ? SampleAggregate.Mean : SampleAggregate.Max,
+        Objective = Limit(limit),
     };
 
     private static Objective Limit(string text)
