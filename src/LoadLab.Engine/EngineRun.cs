@@ -4,6 +4,7 @@ using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Pacing;
+using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.VirtualUsers;
 using LoadLab.Sdk;
@@ -11,7 +12,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Engine;
 
 /// <summary>One run of the engine: the phases that are active, the collector's thread that harvests them once a second, the canary.</summary>
-internal sealed class EngineRun : IPhaseOwner, IDisposable
+internal sealed partial class EngineRun : IPhaseOwner, IDisposable
 {
     /// <summary>Further kinds stand in the report.</summary>
     private const int MostFailuresTold = 5;
@@ -27,6 +28,7 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActivePhase[] _active = [];
     private volatile bool _ending;
+    private readonly MetricSums _metrics;
     private int _failuresTold;
     private Exception? _fault;
 
@@ -37,6 +39,12 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         Logger = new ScenarioLogger(request.Clock.Time, Message);
         _timer = new PrecisionTimer(Time);
         Blocking = new BlockingWatch(Time);
+        _metrics = new MetricSums(Metrics);
+        foreach (var metric in request.Scenarios.Where(scenario => request.Plan.Phases.Any(phase => phase.Mix.Any(share => share.Scenario == scenario.Name))).SelectMany(scenario => scenario.Metrics))
+        {
+            Metrics.IndexOf(metric, "");
+        }
+
         _canary = new Canary(Time, Blocking, SampleUsers);
         _health = new HealthMonitor(Time, _canary);
         _collector = new Thread(Collect) { IsBackground = true, Name = "loadlab collector" };
@@ -48,6 +56,9 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     public TimeProvider Time => Request.Clock.Time;
 
     public IScenarioLogger Logger { get; }
+
+    /// <summary>Numbers of metrics and checks.</summary>
+    public MetricTable Metrics { get; } = new();
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     public BlockingWatch Blocking { get; }
@@ -205,7 +216,8 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
         var measured = phase.IsMeasuredAt(Math.Min(Time.GetTimestamp(), ended ? phase.LoadEnd - 1 : long.MaxValue));
         var users = phase.Load.VirtualUsers;
         var inFlight = phase.Little.TakeInFlight();
-        var (counts, lag, slices) = phase.Recorder.Harvest(second);
+        var (counts, lag, slices) = phase.Recorder.Harvest(second, _metrics);
+        Sample(phase, ended);
         Tell(() => _observer.OnSecond(new LoadSecond
         {
             Second = second,
@@ -222,6 +234,11 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
             lock (_lock)
             {
                 _active = [.. _active.Where(other => other != active)];
+            }
+
+            foreach (var (scenario, name) in phase.Recorder.Overflows)
+            {
+                _overflows.TryAdd(scenario, name);
             }
 
             active.Completion.TrySetResult(PhaseResults.Of(phase, Request.Clock));

@@ -37,7 +37,7 @@ public sealed class LoadEngine : ILoadDriver
         }
 
         await run.EndAsync().ConfigureAwait(false);
-        return new LoadResult([.. results.OrderBy(result => result.StartSecond)], run.Outcome, run.StopReason ?? "");
+        return run.Complete(new LoadResult([.. results.OrderBy(result => result.StartSecond)], run.Outcome, run.StopReason ?? ""));
     }
 
     private static async Task RunPhasesAsync(EngineRun run, Dictionary<string, ScenarioProps> scenarios, List<PhaseResult> results)

@@ -70,7 +70,7 @@ public sealed class K6Script : IScript
         options = FailureMark.Of(files) is { } mark ? options with { Thresholds = [.. options.Thresholds, mark] } : options;
         var scenarios = ScriptScenarios.Of(options, user.Functions);
         var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
-        return new K6Script(new ScriptRun(files, arguments, options, WholeOptions.Of(OptionLayers.Merge(json, arguments.Load)), scenarios, summary, warnings), scenarios, path);
+        return new K6Script(new ScriptRun(files, arguments, options, WholeOptions.Of(OptionLayers.Merge(json, arguments.Load)), scenarios, summary, warnings) { Metrics = [.. test.Metrics.Own] }, scenarios, path);
     }
 
     /// <inheritdoc/>

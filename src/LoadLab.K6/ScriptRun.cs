@@ -33,7 +33,6 @@ internal sealed class ScriptRun : IDisposable
     public ScriptRun(ScriptFiles files, K6Arguments arguments, ScriptOptions options, string optionsJson, ScriptScenarios scenarios, ScriptSummary summary, IReadOnlyList<string> warnings)
     {
         (_files, _arguments, Options, _optionsJson, Named, Summary, Warnings) = (files, arguments, options, optionsJson, scenarios, summary, warnings);
-        Scenarios = [.. scenarios.Names.Select(Create)];
         Test = new ScriptTest(files, arguments.Environment, arguments.Time);
         Users = new ScriptUsers(Test, [], areApart: false);
     }
@@ -50,7 +49,10 @@ internal sealed class ScriptRun : IDisposable
 
     public IReadOnlyList<string> Warnings { get; }
 
-    public IReadOnlyList<ScenarioProps> Scenarios { get; }
+    /// <summary>Metrics that the script declares.</summary>
+    public IReadOnlyList<LoadLab.Sdk.Metric> Metrics { get; init; } = [];
+
+    public IReadOnlyList<ScenarioProps> Scenarios => field ??= [.. Named.Names.Select(Create)];
 
     /// <summary>The plan that is run.</summary>
     public RunPlan? Plan { get; private set; }
@@ -126,7 +128,7 @@ internal sealed class ScriptRun : IDisposable
             });
             user.Reserve();
             return _threads.RunAsync(() => user.Iterate(context, _facts[name], _data));
-        }).WithInlineCompletions().WithInit(InitAsync).WithClean(CleanAsync);
+        }).WithInlineCompletions().WithInit(InitAsync).WithClean(CleanAsync).WithMetrics([.. Metrics]);
     }
 
     /// <summary>Makes the users that the load begins with, so that none of them is made while it is measured; then runs setup. Once for all scenarios.</summary>

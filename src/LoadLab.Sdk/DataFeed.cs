@@ -41,6 +41,18 @@ public static class DataFeed
     /// <remarks><paramref name="data"/> is read once, now.</remarks>
     public static IDataFeed<T> Constant<T>(IEnumerable<T> data) => Constant(ReadAll(data));
 
+    /// <summary>
+    /// Each item once, in order, over the whole run. Of several machines each has every n-th item. After the last one the scenario starts no more iterations, and a
+    /// finding of the run says so: an item is never given twice.
+    /// </summary>
+    /// <param name="data">The items.</param>
+    /// <param name="name">What it is called in the finding: <c>users.csv</c>.</param>
+    public static IDataFeed<T> Once<T>(IReadOnlyList<T> data, string name = "") => new OnceFeed<T>(NotEmpty(data), name);
+
+    /// <inheritdoc cref="Once{T}(IReadOnlyList{T}, string)"/>
+    /// <remarks><paramref name="data"/> is read once, now.</remarks>
+    public static IDataFeed<T> Once<T>(IEnumerable<T> data, string name = "") => Once(ReadAll(data), name);
+
     private static T[] ReadAll<T>(IEnumerable<T> data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -61,6 +73,25 @@ public static class DataFeed
     private sealed class RandomFeed<T>(IReadOnlyList<T> data) : IDataFeed<T>
     {
         public T GetNextItem(IScenarioContext context) => data[context.Random.Next(data.Count)];
+    }
+
+    private sealed class OnceFeed<T>(IReadOnlyList<T> data, string name) : IDataFeed<T>
+    {
+        private long _taken;
+
+        public T GetNextItem(IScenarioContext context)
+        {
+            var item = ((Interlocked.Increment(ref _taken) - 1) * context.ShardCount) + context.ShardIndex;
+            if (item >= data.Count)
+            {
+                throw new DataFeedEndedException(Text(context));
+            }
+
+            return data[(int)item];
+        }
+
+        private string Text(IScenarioContext context) => FormattableString.Invariant($"all {data.Count:#,0} items of the data feed{(name.Length > 0 ? $" '{name}'" : "")} are used")
+            + (context.ShardCount > 1 ? FormattableString.Invariant($" (shard {context.ShardIndex}/{context.ShardCount} has every {context.ShardCount}th)") : "");
     }
 
     private sealed class ConstantFeed<T>(IReadOnlyList<T> data) : IDataFeed<T>

@@ -53,6 +53,26 @@ public interface IScenarioContext
     /// <value>The working directory, where there is no suite.</value>
     string SuiteDirectory => Environment.CurrentDirectory;
 
+    /// <summary>Which part of the plan this process runs, from 0: of several machines, each has its own. See <see cref="ShardCount"/>.</summary>
+    int ShardIndex => 0;
+
+    /// <summary>How many parts the plan was split into; 1 when it was not.</summary>
+    int ShardCount => 1;
+
+    /// <summary>
+    /// Counts a check and goes on. One that does not hold is no failure of a request: the iteration counts as failed with class <c>check</c> when it has ended.
+    /// Allocates nothing while checks hold.
+    /// </summary>
+    /// <param name="name">Checks of one name are one row of the report. Do not put ids into it.</param>
+    /// <param name="holds">Whether it holds.</param>
+    /// <returns>The same as <paramref name="holds"/>, so that the iteration can decide what follows.</returns>
+    bool Check(string name, bool holds)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ((Hosting.IMetricSink)this).Check("", name, holds);
+        return holds;
+    }
+
     /// <summary>Stops one scenario; the others go on. The run's record says why.</summary>
     void StopScenario(string scenarioName, string reason);
 

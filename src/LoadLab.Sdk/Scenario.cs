@@ -52,6 +52,9 @@ public sealed record ScenarioProps
     /// <summary>Limits written in code, judged beside the catalogue's.</summary>
     public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
 
+    /// <summary>Metrics that its iterations give values to. One that is not named here may be used as well; a catalogue that asks for it is not checked before the load.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     /// <summary>Share of this scenario among those of its phase, when the suite gives none.</summary>
     /// <value>1.</value>
     public double Weight { get; init; } = 1;
@@ -73,6 +76,9 @@ public sealed record ScenarioProps
 
     /// <summary>Limits, judged beside the catalogue's.</summary>
     public ScenarioProps WithThresholds(params Threshold[] thresholds) => this with { Thresholds = [.. thresholds] };
+
+    /// <summary>Names the metrics that its iterations give values to. A counter that is named here and gets none is 0.</summary>
+    public ScenarioProps WithMetrics(params Metric[] metrics) => this with { Metrics = [.. metrics] };
 
     /// <summary>
     /// Promises that this scenario never blocks a thread: no <c>.Result</c>, <c>.Wait()</c>, <c>Thread.Sleep</c>, lock held over I/O or long

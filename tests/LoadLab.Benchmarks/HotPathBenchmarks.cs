@@ -14,6 +14,8 @@ public class HotPathBenchmarks : IDisposable
 {
     private readonly LatencyHistogram _histogram = new();
     private readonly PhaseRecorder _recorder = new("phase", ["scenario"], 1_000_000_000);
+    private readonly MetricTable _metrics = new();
+    private readonly Trend _trend = Metric.CreateTrend("checkout");
     private readonly IResponse _ok = Response.Ok("200");
     private readonly SeededRandom _random = new(1);
     private readonly byte[] _answer = "HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: text/plain\r\nContent-Length: 24\r\nConnection: keep-alive\r\n\r\nabcdefghijklmnopqrstuvwx"u8.ToArray();
@@ -40,6 +42,14 @@ public class HotPathBenchmarks : IDisposable
         _recorder.Started(measured: true, 20_000, 0, scheduled: true);
         _recorder.Iteration(0, _ok, measured: true, 1_500_000, 1_400_000, 1, 1_400_000);
     }
+
+    /// <summary>A value of a trend, with the look-up of its number.</summary>
+    [Benchmark]
+    public void Record_trend() => _recorder.Metric(_metrics.IndexOf(_trend, ""), isTrend: true, 12.5, 1);
+
+    /// <summary>A check, with the look-up of its number.</summary>
+    [Benchmark]
+    public void Record_check() => _recorder.Metric(_metrics.IndexOf("", "status is 200"), isTrend: false, 1, 1);
 
     /// <summary>The next arrival of a schedule.</summary>
     [Benchmark]

@@ -19,6 +19,7 @@ internal sealed record ComparisonDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Compared,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? NotKnown,
     IReadOnlyList<ComparisonDocument.FigurePart> Figures,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedMetric>? Metrics,
     IReadOnlyList<string> Notes)
 {
     public static ComparisonDocument Of(RunComparison comparison) => new(
@@ -35,6 +36,7 @@ internal sealed record ComparisonDocument(
         comparison.Facts?.Compared,
         comparison.Facts?.NotKnown,
         [.. comparison.Figures.Select(FigurePart.Of)],
+        comparison.Metrics.Count == 0 ? null : comparison.Metrics,
         comparison.Notes);
 
     internal sealed record MarginPart(double Relative, double FloorMs, double ErrorRatio);

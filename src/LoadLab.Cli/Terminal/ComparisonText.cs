@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;
@@ -8,6 +9,9 @@ namespace LoadLab.Cli.Terminal;
 /// <summary>A comparison as lines for people: what differs beside the figures first, then the figures, then the whole. Pure.</summary>
 internal static class ComparisonText
 {
+    /// <summary>Figures of metrics that are shown without --all.</summary>
+    private const int MostMetrics = 12;
+
     /// <summary>The lines.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="all">Every figure; else those of whole phases and those that moved.</param>
@@ -34,6 +38,11 @@ internal static class ComparisonText
         {
             var equivalent = hidden.Count(figure => figure.Verdict == ShiftVerdict.Equivalent);
             yield return $"{hidden.Count} more of single steps: {equivalent} equivalent, {hidden.Count - equivalent} inconclusive. Show them with --all";
+        }
+
+        foreach (var line in Metrics(comparison.Metrics, all))
+        {
+            yield return line;
         }
 
         yield return "";
@@ -100,6 +109,35 @@ internal static class ComparisonText
         }));
         return ColumnText.Lines(rows, 3, 4, 5, 6, 7);
     }
+
+    /// <summary>Metrics and checks of the scenarios: those that changed most first.</summary>
+    private static IEnumerable<string> Metrics(IReadOnlyList<ComparedMetric> metrics, bool all)
+    {
+        if (metrics.Count == 0)
+        {
+            yield break;
+        }
+
+        var shown = all ? metrics : [.. metrics.OrderByDescending(metric => Math.Abs(metric.Change ?? double.PositiveInfinity)).Take(MostMetrics)];
+        var rows = new List<string[]> { new[] { "METRIC", "FIGURE", "BEFORE", "AFTER", "CHANGE" } };
+        rows.AddRange(shown.Select(metric => new[] { metric.Measure, metric.Figure, Value(metric.Before, metric.Unit), Value(metric.After, metric.Unit), Change(metric) }));
+        yield return "";
+        yield return "Metrics and checks of the scenarios, side by side. They are not tested and no part of the verdict; a row of the catalogue judges them.";
+        foreach (var line in ColumnText.Lines(rows, 2, 3, 4))
+        {
+            yield return line;
+        }
+
+        if (shown.Count < metrics.Count)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{metrics.Count - shown.Count:#,0} more. Show them with --all");
+        }
+    }
+
+    private static string Value(double? value, string unit) => value is { } known ? Units.Value(known, unit == "value" ? "" : unit) : Units.None;
+
+    private static string Change(ComparedMetric metric) => metric.Change is not { } change ? Units.None
+        : string.Create(CultureInfo.InvariantCulture, $"{change * 100:+0.#;-0.#;0} {(metric.Unit == "ratio" ? "points" : "%")}");
 
     private static string Margin(ComparisonMargin margin) => string.Create(CultureInfo.InvariantCulture,
         $"A shift matters from {margin.Relative * 100:0.##} % on (times: at least {margin.FloorMs:0.##} ms; errors: {margin.ErrorRatio * 100:0.##} points).");

@@ -84,7 +84,7 @@ internal static class MeasureCheck
     /// <summary>The unit of a metric of the user's own is not known: any word does, and what LoadLab would convert does not.</summary>
     private static bool Fits(MeasureDeclaration measure, Objective objective) => measure.Source == MeasureSource.OwnMetrics
         ? !s_unitsOfNumbers.Contains(objective.Unit)
-        : measure.Unit == objective.Unit;
+        : measure.Unit == objective.Unit || (measure.Source == MeasureSource.Scenario && measure.Unit == CustomMeasures.NoUnit);
 
     private static string Example(string unit) => unit switch
     {

@@ -60,6 +60,9 @@ public sealed record RunComparison
     /// <summary>The figures, by phase and step.</summary>
     public required IReadOnlyList<ComparedFigure> Figures { get; init; }
 
+    /// <summary>The scenarios' own metrics and checks, side by side and without a test; empty when neither side has any.</summary>
+    public IReadOnlyList<ComparedMetric> Metrics { get; init; } = [];
+
     /// <summary>What a reader should know beside the figures.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

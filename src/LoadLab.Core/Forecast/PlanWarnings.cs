@@ -66,7 +66,9 @@ public static class PlanWarnings
         Brings = null,
     };
 
-    private static string Will(MeasureGap gap) => gap.IsCertain ? "will be NOT MEASURED" : "will be NOT MEASURED, unless the target is the reference LMS";
+    private static string Will(MeasureGap gap) => gap.IsCertain ? "will be NOT MEASURED"
+        : CustomMeasures.IsCustom(gap.Measure) ? "may be NOT MEASURED"
+        : "will be NOT MEASURED, unless the target is the reference LMS";
 
     private static IEnumerable<string> Measures(Dictionary<string, MeasureGap> gaps) => gaps.GroupBy(entry => entry.Value)
         .Select(group => $"{group.Key.Measure} {Will(group.Key)}: it needs {group.Key.Needs}. Rows: {StepNames.Listed([.. group.Select(entry => entry.Key)])}.");

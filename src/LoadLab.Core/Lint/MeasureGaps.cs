@@ -28,12 +28,18 @@ internal static class MeasureGaps
             MeasureSource.Celery => Setting(ProbeSettings.Celery, Redis(plan)),
             MeasureSource.Backup => Setting(ProbeSettings.Backup, Postgres(plan)),
             MeasureSource.Processes => Processes(),
+            MeasureSource.Scenario => Scenario(),
             MeasureSource.TransferSize => plan.Settings.ContainsKey(SizeSetting(measure.Name)) ? null
                 : Certain($"the size of a transfer: settings: {{{SizeSetting(measure.Name)}: 10000000}}"),
             _ => null,
         };
 
         MeasureGap Certain(string needs) => new(measure.Name, needs, IsCertain: true);
+
+        // A check has no declaration, and a metric may be used without one: only what others are named can be said.
+        MeasureGap? Scenario() => plan.CustomMetrics is { } named && Metric(measure.Name) is { } metric && !metric.StartsWith(CustomMeasures.PrefixOf(CustomKind.Check), StringComparison.Ordinal) && !named.Contains(metric)
+            ? new(measure.Name, $"a scenario that gives {metric} values; those named by WithMetrics are {string.Join(", ", named)}", IsCertain: false)
+            : null;
 
         MeasureGap? Metrics()
         {
@@ -74,6 +80,9 @@ internal static class MeasureGaps
             _ => Certain($"a stack that LoadLab starts: of yours it can watch {measure.Name[..^role.Length]}target, {measure.Name[..^role.Length]}postgres and {measure.Name[..^role.Length]}redis, where they run on this machine"),
         };
     }
+
+    /// <summary>The metric that a measure is of, without its tag.</summary>
+    private static string? Metric(string measure) => CustomMeasures.MetricOf(measure)?.Split('[')[0];
 
     private static string? IsOff(RunPlan plan) => plan.MetricsOff ? "the target's metrics, which the suite switches off (metrics: off)"
         : IsExternal(plan) && plan.Stack.External?.MetricsPath is null ? "the target's metrics, which are switched off (stack.external.metricsPath)"

@@ -11,7 +11,7 @@ public static class MeasureFamilies
     /// <summary>The families, with the varying part of the name in capitals.</summary>
     public static IReadOnlyList<MeasureDeclaration> All { get; } =
     [
-        Cpu("ROLE"), Memory("ROLE"), CountOf("DISTRIBUTION"), Throughput("NAME" + ThroughputSuffix),
+        Cpu("ROLE"), Memory("ROLE"), CountOf("DISTRIBUTION"), Throughput("NAME" + ThroughputSuffix), .. CustomMeasures.Families,
         new("NAME", MeasureKind.Sample, "value", MeasureAggregation.Max, BetterDirection.Neither, MeasureSource.OwnMetrics,
             "A name of your own in the suite's metrics; a total where the metric ends in _total, times where it ends in _bucket"),
     ];
@@ -22,7 +22,7 @@ public static class MeasureFamilies
         : name.StartsWith("memory.", StringComparison.Ordinal) && IsRole(name[7..]) ? Memory(name[7..])
         : name.EndsWith(CountSuffix, StringComparison.Ordinal) && IsDistribution(name[..^CountSuffix.Length]) ? CountOf(name[..^CountSuffix.Length])
         : name.Length > ThroughputSuffix.Length && name.EndsWith(ThroughputSuffix, StringComparison.Ordinal) ? Throughput(name)
-        : null;
+        : CustomMeasures.Find(name);
 
     /// <summary>A name of the suite's <c>metrics:</c>, by what it is mapped to.</summary>
     public static MeasureDeclaration Own(string name, string selector)

@@ -49,6 +49,9 @@ public enum MeasureSource
 
     /// <summary>The target's Prometheus metrics, under a name that the suite chose.</summary>
     OwnMetrics,
+
+    /// <summary>The scenarios themselves: their metrics and checks.</summary>
+    Scenario,
 }
 
 /// <summary>What to say of each source. Pure.</summary>
@@ -71,6 +74,7 @@ internal static class MeasureSources
         MeasureSource.Processes => "processes, containers; external where the part runs on this machine: ROLE is then target, postgres or redis",
         MeasureSource.Machine => "every stack, on Linux: the machine on which LoadLab runs",
         MeasureSource.TransferSize => "every stack with the setting NAME.bytes",
+        MeasureSource.Scenario => "every stack, where scenarios or a k6 script give it values",
         MeasureSource.OwnMetrics => "every stack whose target exports it: the suite's metrics names it",
         _ => throw new UnreachableException(source.ToString()),
     };
@@ -89,6 +93,7 @@ internal static class MeasureSources
         MeasureSource.Backup => "no backup has ended yet",
         MeasureSource.Processes => "the process was not there, or was seen for the first time",
         MeasureSource.Machine => "the kernel does not tell it",
+        MeasureSource.Scenario => "no measured iteration gave it a value",
         _ => throw new UnreachableException(source.ToString()),
     };
 }

@@ -13,7 +13,13 @@ public sealed record LoadResult(IReadOnlyList<PhaseResult> Phases, RunOutcome Ou
     /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
     public ScriptResults? Script { get; init; }
 
-    /// <summary>What the driver found beside the load.</summary>
+    /// <summary>What the metrics and checks of the scenarios came to; null when they have none.</summary>
+    public CustomResults? Custom { get; init; }
+
+    /// <summary>The same second by second, as measures.</summary>
+    public IReadOnlyList<ProbeSeries> Series { get; init; } = [];
+
+    /// <summary>What the driver has to say of its load.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The threshold of a k6 script that ended the load; null when none did.</summary>

@@ -275,10 +275,11 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
                 Seconds = [.. _seconds],
                 Slices = [.. _slices.Select(slice => slice.ToSlice())],
                 Health = [.. _health],
-                Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points]))],
+                Probes = [.. _series.Select(series => new ProbeSeries(series.Measure, [.. series.Points])), .. load.Series],
                 Tables = [.. _tables],
                 Script = load.Script,
                 Driver = plan.Driver,
+                Custom = load.Custom,
                 Faults = Faults.Events,
                 Findings = [.. _findings],
             };

@@ -110,7 +110,7 @@ internal static class ShardFindings
 
     private static IEnumerable<Finding> Probes(List<RunRecord> records)
     {
-        var with = records.Where(record => record.Probes.Any(series => series.Points.Count > 0)).ToList();
+        var with = records.Where(record => record.Probes.Any(series => series.Points.Count > 0 && !CustomMeasures.IsCustom(series.Measure.Name))).ToList();
         if (with.Count > 1)
         {
             yield return new Finding(

@@ -41,7 +41,8 @@ public static class ShardMerge
             Seconds = ShardSums.Seconds(records),
             Slices = ShardSums.Slices(records),
             Health = ShardSums.Health(records),
-            Probes = records.Select(record => record.Probes).FirstOrDefault(probes => probes.Any(series => series.Points.Count > 0)) ?? [],
+            Probes = ShardMetrics.Series(records),
+            Custom = ShardMetrics.Results(records),
             Tables = records.Select(record => record.Tables).FirstOrDefault(tables => tables.Count > 0) ?? [],
             Findings = ShardFindings.Of(ordered),
         };

@@ -89,6 +89,10 @@ public sealed record RunPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Limits { get; init; }
 
+    /// <summary>The metrics that scenarios name, as measures: <c>counter.orders</c>. Null when none names any. Not kept.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? CustomMetrics { get; init; }
+
     /// <summary>The suite's folder, for scenarios that read files; empty where there is no suite. Not kept.</summary>
     [JsonIgnore]
     public string SuiteDirectory { get; init; } = "";

@@ -56,6 +56,9 @@ public sealed record RunRecord
     /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
     public ScriptResults? Script { get; init; }
 
+    /// <summary>What the metrics and checks of the scenarios, or of a k6 script, came to in measured iterations; null when they have none.</summary>
+    public CustomResults? Custom { get; init; }
+
     /// <summary>The driver that made the load, run by LoadLab or imported; null for LoadLab's own engine.</summary>
     public ForeignDriver? Driver { get; init; }
 

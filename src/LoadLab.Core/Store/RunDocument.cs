@@ -79,6 +79,10 @@ internal sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScriptResults? Script { get; init; }
 
+    /// <summary>Metrics and checks of the scenarios, or of a k6 script, over their measured iterations; left out when they have none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CustomResults? Custom { get; init; }
+
     /// <summary>The driver whose results were imported: service times only; left out for LoadLab's own engine.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ForeignDriver? Driver { get; init; }

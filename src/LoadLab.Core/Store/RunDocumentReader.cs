@@ -50,6 +50,7 @@ internal static class RunDocumentReader
         Probes = [.. document.Probes.Select(ToSeries)],
         Tables = document.Tables ?? [],
         Script = document.Script,
+        Custom = document.Custom,
         Driver = document.Driver,
         Faults = document.Faults ?? [],
         Findings = [.. document.Findings.Select(ToFinding)],

@@ -55,6 +55,7 @@ public static class RunDocumentWriter
             Probes = [.. record.Probes.Select(ToDocument)],
             Tables = record.Tables.Count == 0 ? null : record.Tables,
             Script = record.Script,
+            Custom = record.Custom,
             Driver = record.Driver,
             Faults = record.Faults.Count == 0 ? null : record.Faults,
             Findings = [.. record.Findings.Select(ToDocument)],

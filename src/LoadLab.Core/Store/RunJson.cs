@@ -12,7 +12,7 @@ namespace LoadLab.Core.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(CapacityModelWords), typeof(CapacityStatusWords), typeof(StepOutcomeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
+    Converters = [typeof(SimulationConverter), typeof(ModelWords), typeof(ConnectionWords), typeof(ResendWords), typeof(ThinkTimeWords), typeof(FaultWords), typeof(CapacityModelWords), typeof(CustomKindWords), typeof(CapacityStatusWords), typeof(StepOutcomeWords), typeof(SecondOnOneLine), typeof(HealthOnOneLine), typeof(PointsOnOneLine), typeof(RowOnOneLine)])]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class RunJson : JsonSerializerContext;
 
@@ -138,6 +138,8 @@ internal sealed class ThinkTimeWords : SuiteWords<ThinkTimeDistribution>;
 internal sealed class FaultWords : SuiteWords<FaultKind>;
 
 internal sealed class CapacityModelWords : SuiteWords<CapacityModel>;
+
+internal sealed class CustomKindWords : SuiteWords<LoadLab.Core.Measurement.CustomKind>;
 
 internal sealed class CapacityStatusWords : SuiteWords<CapacityStatus>;
 

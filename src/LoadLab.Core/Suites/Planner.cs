@@ -49,6 +49,7 @@ public static class Planner
             phases[0] = phases[0] with { StartAt = phases[0].StartAt ?? TimeSpan.Zero };
         }
 
+        faults.AddRange(MetricDeclarations.Faults(scenarios));
         var broken = new FaultPlanner(definition, stack, options, faults).Plan(phases.Count == expected ? phases : []);
         var change = ChangePlanner.Plan(options.Catalogue, options.Change, faults);
         var aborts = new AbortPlanner(definition, options.Catalogue, faults).Plan();
@@ -88,6 +89,7 @@ public static class Planner
             Written = definition.Written,
             Script = options.Script?.Plan,
             Driver = options.Driver,
+            CustomMetrics = MetricDeclarations.Of(phases, scenarios),
         };
     }
 

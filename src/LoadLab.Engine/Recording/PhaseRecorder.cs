@@ -10,7 +10,7 @@ namespace LoadLab.Engine.Recording;
 /// Records one phase: a recorder for each thread that runs iterations, merged once a second by the collector. Where iterations block, there are as many threads
 /// as users: those beyond the first <see cref="MostOwn"/> share some. Memory depends on the number of series, never on that of samples or of threads.
 /// </summary>
-internal sealed class PhaseRecorder : IDisposable
+internal sealed partial class PhaseRecorder : IDisposable
 {
     private static readonly int MostOwn = Math.Max(16, 4 * Environment.ProcessorCount);
     private static readonly int MostShared = Environment.ProcessorCount;
@@ -54,14 +54,14 @@ internal sealed class PhaseRecorder : IDisposable
         {
             var (key, sum, sample) = (failure.Key, failure.Value, _samples.Of(failure.Key));
             return new FailureCount(
-                _scenarios[key.Scenario], _steps[key.Scenario].Names[key.Step], ResultClassNames.Name(key.Class), key.Code,
+                _scenarios[key.Scenario], _steps[key.Scenario].NameOf(key.Step), ResultClassNames.Name(key.Class), key.Code,
                 sum.Measured, sum.Unmeasured, sum.FirstSecond, sample.Message, sample.Body);
         }).OrderByDescending(failure => failure.Measured + failure.Unmeasured).ThenBy(failure => failure.Scenario, StringComparer.Ordinal)
             .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Class, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
     ];
 
     /// <summary>Where the iterations were that were cut off.</summary>
-    public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].Names[step]), 1000 * _ticksPerMicro);
+    public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].NameOf(step)), 1000 * _ticksPerMicro);
 
     /// <summary>First message of each failure class: <c>scenario/step/class</c> to message. After the last harvest.</summary>
     public IReadOnlyDictionary<string, string> FirstMessages => new SortedDictionary<string, string>(
@@ -177,7 +177,9 @@ internal sealed class PhaseRecorder : IDisposable
     }
 
     /// <summary>Takes everything recorded since the last call. One thread only.</summary>
-    public (Counts Counts, PackedHistogram Lag, IReadOnlyList<LoadSlice> Slices) Harvest(int second)
+    /// <param name="second">The second that ends.</param>
+    /// <param name="metrics">Takes the metrics; null for nobody.</param>
+    public (Counts Counts, PackedHistogram Lag, IReadOnlyList<LoadSlice> Slices) Harvest(int second, MetricSums? metrics = null)
     {
         ThreadRecorder[] recorders;
         lock (_lock)
@@ -193,6 +195,7 @@ internal sealed class PhaseRecorder : IDisposable
             counts += interval.Counts[0].ToCounts() + interval.Counts[1].ToCounts();
             _lag.Add(interval.Lag);
             Totals.Add(interval);
+            metrics?.Add(interval);
         }
 
         return (counts, _lag.Pack(), Merge(second, intervals));
@@ -218,7 +221,7 @@ internal sealed class PhaseRecorder : IDisposable
 
     private string FirstFailure(FailureKey key, FailureSample sample)
     {
-        var step = key.Step == StepTable.WholeIteration ? _scenarios[key.Scenario] : $"{_scenarios[key.Scenario]} / {_steps[key.Scenario].Names[key.Step]}";
+        var step = key.Step == StepTable.WholeIteration ? _scenarios[key.Scenario] : $"{_scenarios[key.Scenario]} / {_steps[key.Scenario].NameOf(key.Step)}";
         var kind = key.Class is ResultClass.StatusOther or ResultClass.Status5xx && key.Code.Length > 0 ? key.Code : ResultClassNames.Name(key.Class);
         var message = sample.Message == "HTTP status " + key.Code ? "" : sample.Message;
         return $"First failure of {step}: {string.Join(": ", new[] { kind, message, sample.Body }.Where(part => part.Length > 0))}";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoadLab.Core.Measurement;
 
 namespace LoadLab.Engine.Recording;
@@ -15,18 +16,43 @@ internal sealed class StepTable
     public const string Overflow = "(other)";
 
     /// <summary>Most names.</summary>
-    public const int Limit = 500;
+    public const int Limit = 10_000;
+
+    private const int Scanned = 32;
 
     private readonly Lock _lock = new();
-    private volatile string[] _names = [SeriesKey.WholeIteration];
+    private readonly ConcurrentDictionary<string, int> _byName = new(StringComparer.Ordinal);
+    private readonly List<string> _all = [SeriesKey.WholeIteration];
+    private volatile string[] _first = [SeriesKey.WholeIteration];
 
     /// <summary>All names; the index is the number.</summary>
-    public IReadOnlyList<string> Names => _names;
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _all];
+            }
+        }
+    }
+
+    /// <summary>The first name that had no row of its own; null while there is none.</summary>
+    public string? FirstOver { get; private set; }
+
+    /// <summary>The name of a number.</summary>
+    public string NameOf(int index)
+    {
+        lock (_lock)
+        {
+            return _all[index];
+        }
+    }
 
     /// <summary>The number of <paramref name="name"/>.</summary>
     public int IndexOf(string name)
     {
-        var names = _names;
+        var names = _first;
         for (var i = 1; i < names.Length; i++)
         {
             if (ReferenceEquals(names[i], name))
@@ -35,39 +61,31 @@ internal sealed class StepTable
             }
         }
 
-        return Find(names, name) is >= 0 and var index ? index : Add(name);
-    }
-
-    private static int Find(string[] names, string name)
-    {
-        for (var i = 1; i < names.Length; i++)
-        {
-            if (names[i] == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return _byName.TryGetValue(name, out var index) ? index : Add(name);
     }
 
     private int Add(string name)
     {
         lock (_lock)
         {
-            var names = _names;
-            if (names.Length > Limit)
+            if (_all.Count > Limit && name != Overflow && !_byName.ContainsKey(name))
             {
+                FirstOver ??= name;
                 name = Overflow;
             }
 
-            if (Find(names, name) is >= 0 and var index)
+            if (_byName.TryGetValue(name, out var index))
             {
                 return index;
             }
 
-            _names = [.. names, name];
-            return names.Length;
+            _all.Add(name);
+            if (_all.Count <= Scanned)
+            {
+                _first = [.. _all];
+            }
+
+            return _byName[name] = _all.Count - 1;
         }
     }
 }

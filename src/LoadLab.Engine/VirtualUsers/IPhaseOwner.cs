@@ -1,4 +1,5 @@
 using LoadLab.Core.Running;
+using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Sdk;
 
@@ -18,6 +19,14 @@ internal interface IPhaseOwner
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     BlockingWatch Blocking { get; }
+
+    /// <summary>Numbers of metrics and checks.</summary>
+    MetricTable Metrics { get; }
+
+    /// <summary>A data feed has ended, and with it a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="reason">Which feed.</param>
+    void FeedEnded(string scenario, string reason);
 
     /// <summary>Ends the run gracefully.</summary>
     void StopAll(string reason);

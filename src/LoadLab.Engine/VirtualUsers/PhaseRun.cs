@@ -66,6 +66,10 @@ internal sealed class PhaseRun : IDisposable
 
     public string SuiteDirectory => _owner.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
 
+    public ShardPlan Shard => _owner.Request.Plan.Shard;
+
+    public MetricTable Metrics => _owner.Metrics;
+
     public CancellationToken CutOffToken => _cutOff.Token;
 
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -161,6 +165,13 @@ internal sealed class PhaseRun : IDisposable
             scenario.Stop();
             _owner.Message($"Scenario '{name}' stopped itself: {reason}");
         }
+    }
+
+    /// <summary>A scenario has no more data.</summary>
+    public void FeedEnded(ScenarioRuntime scenario, string reason)
+    {
+        scenario.Stop();
+        _owner.FeedEnded(scenario.Props.Name, reason);
     }
 
     public void StopTest(string reason) => _owner.StopAll(reason);

@@ -12,7 +12,7 @@ namespace LoadLab.Engine.VirtualUsers;
 /// One virtual user: its context, its state, and the one iteration that it runs at a time. The engine allocates nothing for an
 /// iteration: the user is its own work item and its own continuation.
 /// </summary>
-internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWorkItem
+internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetricSink, IThreadPoolWorkItem
 {
     private const int Idle = 0;
     private const int Running = 1;
@@ -198,6 +198,7 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
 
     private ValueTask<IResponse> Start()
     {
+        (_failedCheck, _isWithdrawn) = (null, false);
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
         _step = StepTable.WholeIteration;
@@ -254,7 +255,11 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
         }
 
         var inWindow = _phase.MeasuredTicks(_started, done);
-        if (response is null)
+        if (_isWithdrawn)
+        {
+            _phase.Recorder.Withdrawn(_measured);
+        }
+        else if (response is null)
         {
             _phase.Recorder.Interrupted(Scenario.Index, _step, _measured, done - _stepStarted, inWindow);
         }
@@ -278,9 +283,16 @@ internal sealed class VirtualUser : IScenarioContext, IStepSink, IThreadPoolWork
     {
         try
         {
-            return _pending.Result
+            var response = _pending.Result
                 ?? Response.Fail(
                     message: $"Scenario '{Scenario.Props.Name}' returned null. Return Response.Ok() or Response.Fail().", failure: FailureKind.Exception);
+            return _failedCheck is { } check && !response.IsError ? Response.Fail(message: $"check failed: {check}") : response;
+        }
+        catch (DataFeedEndedException ended)
+        {
+            _isWithdrawn = true;
+            _phase.FeedEnded(Scenario, ended.Message);
+            return null;
         }
         catch (Exception fault)
         {

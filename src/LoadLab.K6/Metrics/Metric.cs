@@ -16,13 +16,32 @@ internal sealed class Metric(string name, MetricKind kind, string contains)
 
     public bool HasParts => _parts.Length > 0;
 
+    /// <summary>The same as a metric of scenarios, which are trended, compared and judged by catalogues; null for those that k6 has for every script.</summary>
+    public LoadLab.Sdk.Metric? Own { get; init; }
+
+    /// <summary>Hands a value to the engine: in all, and under the tags of each sub-metric that it belongs to.</summary>
+    public void Record(LoadLab.Sdk.Hosting.IMetricSink sink, double value, SampleTags tags)
+    {
+        if (Own is { } own)
+        {
+            sink.Record(own, "", value);
+            foreach (var part in _parts)
+            {
+                if (part.Has(tags))
+                {
+                    sink.Record(own, part.Tag, value);
+                }
+            }
+        }
+    }
+
     /// <summary>Adds the sub-metric of a selector such as <c>{scenario:rate,status:200}</c>, if it is not there.</summary>
     public void AddPart(string selector)
     {
         var full = name + selector;
         if (Array.TrueForAll(_parts, part => part.Values.Name != full))
         {
-            _parts = [.. _parts, new SubMetric(new MetricValues(full, kind, contains), TagsOf(selector))];
+            _parts = [.. _parts, new SubMetric(new MetricValues(full, kind, contains), TagsOf(selector), selector.Trim('{', '}'))];
         }
     }
 
@@ -31,7 +50,7 @@ internal sealed class Metric(string name, MetricKind kind, string contains)
         _values.Add(value);
         foreach (var part in _parts)
         {
-            if (Array.TrueForAll(part.Tags, tag => tags.Find(tag.Key) is { } found && found == tag.Value))
+            if (part.Has(tags))
             {
                 part.Values.Add(value);
             }
@@ -48,5 +67,8 @@ internal sealed class Metric(string name, MetricKind kind, string contains)
             .Select(tag => tag.Split(':', 2)).Select(pair => new KeyValuePair<string, string>(pair[0].Trim(), pair.Length > 1 ? pair[1].Trim().Trim('"', '\'') : "")),
     ];
 
-    private sealed record SubMetric(MetricValues Values, KeyValuePair<string, string>[] Tags);
+    private sealed record SubMetric(MetricValues Values, KeyValuePair<string, string>[] Tags, string Tag)
+    {
+        public bool Has(SampleTags tags) => Array.TrueForAll(Tags, tag => tags.Find(tag.Key) is { } found && found == tag.Value);
+    }
 }

@@ -117,16 +117,27 @@ internal sealed partial class MetricTable
             return (null, FormattableString.Invariant($"There are more than {Limit:#,0} metrics. Give metrics fixed names, and what varies as tags."));
         }
 
-        var metric = _metrics.GetOrAdd(name, _ => new Metric(name, kind, isTime ? "time" : "default"));
+        var metric = _metrics.GetOrAdd(name, _ => new Metric(name, kind, isTime ? "time" : "default") { Own = OwnOf(name, kind, isTime) });
         return metric.Kind == kind && (kind != MetricKind.Trend || metric.IsTime == isTime) ? (metric, "")
             : (null, $"The metric '{name}' is there already, as a {metric.Kind}{(metric.IsTime ? " of times" : "")}.");
     }
+
+    /// <summary>The script's own, as metrics of scenarios.</summary>
+    public IEnumerable<LoadLab.Sdk.Metric> Own => _metrics.Values.Select(metric => metric.Own).OfType<LoadLab.Sdk.Metric>().OrderBy(metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>What all came to.</summary>
     /// <param name="statistics">What trends are asked for.</param>
     /// <param name="seconds">How long the test lasted.</param>
     public ScriptResults ToResults(IReadOnlyList<string> statistics, double seconds) =>
         new([.. _metrics.Values.SelectMany(metric => metric.ToResults(statistics, seconds)).OrderBy(metric => metric.Name, StringComparer.Ordinal)], AllChecks.ToResults());
+
+    private static LoadLab.Sdk.Metric OwnOf(string name, MetricKind kind, bool isTime) => kind switch
+    {
+        MetricKind.Counter => LoadLab.Sdk.Metric.CreateCounter(name, isTime ? "ms" : ""),
+        MetricKind.Gauge => LoadLab.Sdk.Metric.CreateGauge(name, isTime ? "ms" : ""),
+        MetricKind.Rate => LoadLab.Sdk.Metric.CreateRate(name),
+        _ => LoadLab.Sdk.Metric.CreateTrend(name, isTime ? "ms" : ""),
+    };
 
     private Metric BuiltIn(string name, MetricKind kind, string contains = "default") => _metrics[name] = new Metric(name, kind, contains);
 

@@ -73,6 +73,7 @@ internal static class CoreModule
     {
         user.Test.Metrics.Checks.Add(holds ? 1 : 0, user.SampleTags(tags, name));
         user.Test.Metrics.AllChecks.Add(user.GroupTag, name, holds);
+        (user.Context as LoadLab.Sdk.Hosting.IMetricSink)?.Check(user.Group.Length == 0 ? "" : user.Group[2..], name, holds);
         if (!holds)
         {
             user.FailedCheck ??= user.Group.Length == 0 ? name : $"{user.Group[2..]}: {name}";

@@ -52,7 +52,13 @@ internal static class MetricsModule
         }
 
         var tags = arguments.At(1) is ObjectInstance own ? Js.Tags(engine, own) : null;
-        metric.Add(value, user.SampleTags(tags));
+        var given = user.SampleTags(tags);
+        metric.Add(value, given);
+        if (user.Context is LoadLab.Sdk.Hosting.IMetricSink sink)
+        {
+            metric.Record(sink, value, given);
+        }
+
         return JsBoolean.True;
     }
 }

@@ -24,7 +24,7 @@ internal static class ChartBuilder
                 at + 1 < record.Phases.Count ? Math.Max(phase.MeasureEndSecond, record.Phases[at + 1].StartSecond) : Math.Max(phase.MeasureEndSecond, line.Length)))],
             Uncounted(record, line),
             [.. new[] { ResponseTime(line, x, limits, record.HasServiceTimeOnly), Throughput(line, x), Saturation(record, evaluation, line.Length), Queue(record, evaluation, line.Length) }
-                .OfType<ChartPanel>()])
+                .OfType<ChartPanel>().Concat(CustomPanels.Of(record, evaluation, line.Length))])
         {
             Faults = [.. FaultBands(evaluation, line.Length)],
             Title = $"{(record.HasServiceTimeOnly ? "Service" : "Response")} time, throughput and saturation over time",

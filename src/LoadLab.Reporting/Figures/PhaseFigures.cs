@@ -30,6 +30,23 @@ public sealed record PhaseFigures
     /// <summary>Each step, in alphabetical order of scenario and step.</summary>
     public required IReadOnlyList<StepFigures> Steps { get; init; }
 
+    /// <summary>Most steps of a phase that a report shows.</summary>
+    public const int MostShown = 100;
+
+    /// <summary>The steps that a report shows: all, or those with the most requests, in the same order.</summary>
+    public IReadOnlyList<StepFigures> ShownSteps => Steps.Count <= MostShown ? Steps
+        : [.. Steps.OrderByDescending(step => step.Ok + step.Failed).Take(MostShown).OrderBy(step => step.Scenario, StringComparer.Ordinal).ThenBy(step => step.Step, StringComparer.Ordinal)];
+
+    /// <summary>What is left out, in a sentence; empty when nothing is.</summary>
+    public string LeftOut
+    {
+        get
+        {
+            var shown = ShownSteps;
+            return shown.Count == Steps.Count ? "" : FormattableString.Invariant($"Shown are the {shown.Count} of {Steps.Count:#,0} steps with the most requests; the other {Steps.Count - shown.Count:#,0} have {Steps.Sum(step => step.Ok + step.Failed) - shown.Sum(step => step.Ok + step.Failed):#,0} requests, and stand in run.json.");
+        }
+    }
+
     /// <summary>What failed in the measured part, the most frequent first.</summary>
     public required IReadOnlyList<FailureRow> Failed { get; init; }
 

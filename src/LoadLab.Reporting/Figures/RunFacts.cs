@@ -71,7 +71,7 @@ internal static class RunFacts
         ArgumentNullException.ThrowIfNull(record);
         var end = record.Phases.Select(phase => phase.MeasureEndSecond).DefaultIfEmpty(0).Max();
         var start = record.Phases.Select(phase => phase.MeasureStartSecond).DefaultIfEmpty(0).Min();
-        return [.. record.Probes.Where(probe => TimeBucket.TryParse(probe.Measure.Name) is null)
+        return [.. record.Probes.Where(probe => TimeBucket.TryParse(probe.Measure.Name) is null && !CustomMeasures.IsCustom(probe.Measure.Name))
             .Select(probe => TimeBucket.CountedBy(probe.Measure) is { } distribution ? Of(record, probe.Measure, distribution, start, end) : Of(probe, start, end))];
     }
 

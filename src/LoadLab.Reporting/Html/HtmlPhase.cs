@@ -18,7 +18,7 @@ internal static class HtmlPhase
         HtmlTable.Append(
             text,
             ["Step", ">Ok", ">Failed", "|>Response P50", ">P95", ">P99", ">Max", "|>Service P50", ">P95", ">P99", ">Max", "|Status codes"],
-            new[] { phase.All }.Concat(phase.Steps).Select(step => (Cell[])
+            new[] { phase.All }.Concat(phase.ShownSteps).Select(step => (Cell[])
             [
                 PhaseWords.StepName(step, phase),
                 Units.Count(step.Ok),
@@ -28,6 +28,11 @@ internal static class HtmlPhase
                 PhaseWords.Codes(step),
             ]),
             firstIsTotal: true);
+        if (phase.LeftOut.Length > 0)
+        {
+            text.Append("<p class=\"meta\">").Append(Encode(phase.LeftOut)).Append("</p>\n");
+        }
+
         HtmlFailures.Phase(text, record, phase);
         text.Append("<p class=\"meta\">").Append(Encode(PhaseWords.Small(phase))).Append("</p>\n</section>\n");
     }

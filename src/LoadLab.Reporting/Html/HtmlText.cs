@@ -158,7 +158,7 @@ internal static partial class HtmlText
 
     private static void Tables(StringBuilder text, RunRecord record)
     {
-        foreach (var table in record.Tables)
+        foreach (var table in CustomTables.Of(record).Concat(record.Tables))
         {
             text.Append("<section>\n<h2>").Append(Encode(table.Title)).Append("</h2>\n");
             HtmlTable.Append(text, ProbeTables.Columns(table), table.Rows.Select(row => (Cell[])[.. ProbeTables.Row(table, row).Select(Cut)]));

@@ -15,6 +15,11 @@ internal static class MarkdownPhase
         MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Offered(phase)));
         Counts(text, phase.Result.Measured);
         Steps(text, phase);
+        if (phase.LeftOut.Length > 0)
+        {
+            MarkdownText.Line(text, MarkdownTable.Escape(phase.LeftOut));
+        }
+
         MarkdownFailures.Phase(text, record, phase);
         MarkdownText.Line(text, MarkdownTable.Escape(PhaseWords.Small(phase)));
     }
@@ -30,7 +35,7 @@ internal static class MarkdownPhase
     private static void Steps(StringBuilder text, PhaseFigures phase) => MarkdownTable.Append(
         text,
         ["Step", ">Ok", ">Failed", ">Response P50", ">P95", ">P99", ">Max", ">Service P50", ">P95", ">P99", ">Max", "Status codes"],
-        new[] { phase.All }.Concat(phase.Steps).Where(step => step.Ok + step.Failed > 0 || step == phase.All).Select(step => (string[])
+        new[] { phase.All }.Concat(phase.ShownSteps).Where(step => step.Ok + step.Failed > 0 || step == phase.All).Select(step => (string[])
         [
             PhaseWords.StepName(step, phase),
             Units.Count(step.Ok),

@@ -49,7 +49,7 @@ internal static class MarkdownText
             MarkdownPhase.Append(text, record, phase);
         }
 
-        foreach (var table in record.Tables)
+        foreach (var table in CustomTables.Of(record).Concat(record.Tables))
         {
             Line(text, $"## {Escape(table.Title)}");
             MarkdownTable.Append(text, ProbeTables.Columns(table), table.Rows.Select(row => ProbeTables.Row(table, row)));

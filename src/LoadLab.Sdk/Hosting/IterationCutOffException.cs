@@ -15,4 +15,11 @@ public class IterationCutOffException : OperationCanceledException
         : base("The iteration was cut off.", token)
     {
     }
+
+    /// <summary>An iteration that was cut off for a reason.</summary>
+    /// <param name="message">The reason.</param>
+    protected IterationCutOffException(string message)
+        : base(message)
+    {
+    }
 }

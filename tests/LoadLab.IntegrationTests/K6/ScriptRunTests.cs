@@ -35,10 +35,30 @@ public sealed class ScriptRunTests
         run.Metric("http_req_duration{expected_response:true}").Samples.Should().Be(541);
         run.Result.Script!.Checks.Should().BeEquivalentTo<ScriptCheck>(
             [new("::catalogue::list", "status is 200", 301, 0), new("", "status is 200", 240, 60), new("", "has body", 300, 0)]);
+        var own = run.Result.Custom!.Metrics.ToDictionary(metric => metric.Name);
+        own.Keys.Should().BeEquivalentTo(["own_waiting", "own_sizes", "own_orders", "own_good", "own_depth"], "what a script declares are metrics of scenarios too");
+        (own["own_orders"].Sum, own["own_good"].Passes, own["own_depth"].Max, own["own_sizes"].Samples, own["own_sizes"].P95, own["own_waiting"].Unit).Should().Be((300, 301, 9, 301, 24, "ms"));
+        run.Result.Custom.Checks.Should().BeEquivalentTo<ScriptCheck>([new("catalogue::list", "status is 200", 301, 0), new("", "status is 200", 240, 60), new("", "has body", 300, 0)]);
+        run.Result.Series.Select(series => series.Measure.Name).Should().Contain(["counter.own_orders", "rate.own_good.passes", "gauge.own_depth", "trend.own_waiting.count", "check.has body.passes"]);
         run.Outcomes.Values.Should().Equal(true, true, false, true, false, true);
         server.Arrivals.Should().HaveCount(601, "30 of the 631 requests were refused elsewhere");
         run.Result.Phases.Select(phase => (phase.Name, phase.Whole.Started, phase.Whole.Ok, phase.Whole.Failed)).Should().BeEquivalentTo([("rate", 301L, 301L, 0L), ("users", 300L, 240L, 60L)]);
         run.Result.Phases.Single(phase => phase.Name == "rate").StatusCodes["rate/list courses"].Should().Equal(new Dictionary<string, long> { ["200"] = 301 });
+    }
+
+    [Fact]
+    public async Task Values_with_tags_that_a_threshold_names_are_counted_once_in_all_and_once_under_them()
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.CompletedTask);
+        var run = await ScriptHarness.RunAsync(server, """
+            import { Counter } from 'k6/metrics';
+            const orders = new Counter('orders');
+            export const options = { vus: 1, iterations: 10, thresholds: { 'orders{kind:a}': ['count==5'], 'orders{size:big}': ['count==10'] } };
+            export default function () { orders.add(2, { kind: __ITER % 2 ? 'a' : 'b', size: 'big' }); }
+            """);
+
+        run.Result.Custom!.Metrics.Select(metric => (metric.Tag, metric.Samples, metric.Sum)).Should().BeEquivalentTo<(string, long, double?)>([("", 10, 20), ("kind:a", 5, 10), ("size:big", 10, 20)]);
+        run.Metric("orders").Values["count"].Should().Be(20);
     }
 
     [Theory]

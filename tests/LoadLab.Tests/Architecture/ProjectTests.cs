@@ -9,6 +9,7 @@ public sealed class ProjectTests
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]
+    [InlineData("src/LoadLab.Feeds", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Core", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Engine", "LoadLab.Core")]
     [InlineData("src/LoadLab.Stacks", "LoadLab.Core")]

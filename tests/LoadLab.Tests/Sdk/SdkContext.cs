@@ -21,6 +21,10 @@ internal sealed class SdkContext : IScenarioContext, IStepSink, IScenarioLogger
 
     public long IterationNumber { get; init; }
 
+    public int ShardIndex { get; init; }
+
+    public int ShardCount { get; init; } = 1;
+
     public IDictionary<string, object> Data { get; } = new Dictionary<string, object>();
 
     public IDictionary<string, object> ScenarioInstanceData { get; } = new Dictionary<string, object>();

@@ -45,7 +45,13 @@ internal sealed class RunView
     /// <param name="measure">The measure.</param>
     /// <param name="whatItIs">What is to be said of it, from its comma on.</param>
     public string WhyMissing(string measure, string whatItIs = "") => Record.Findings.FirstOrDefault(finding => finding.Check == measure) is { } finding
-        ? $"No probe measured {measure}{whatItIs}: {finding.Seen} {finding.Advice}".TrimEnd() : $"No probe measured {measure}{whatItIs}.";
+        ? $"No probe measured {measure}{whatItIs}: {finding.Seen} {finding.Advice}".TrimEnd()
+        : CustomMeasures.IsCustom(measure) ? $"No measured iteration gave {measure} a value{whatItIs}.{NotOfTimes(measure)}"
+        : $"No probe measured {measure}{whatItIs}.";
+
+    /// <summary>Only a trend of times has its distribution as a measure.</summary>
+    private string NotOfTimes(string measure) => Probe(measure + ".count") is { Points.Count: > 0, Measure.Unit: "values" }
+        ? $" It is in another unit than ms, and has {measure}.mean, .p95 and .max each second: judge one of them with kind: saturation." : "";
 
     public ProbeSeries? Probe(string measure) => Record.Probes.FirstOrDefault(series => series.Measure.Name == measure);
 

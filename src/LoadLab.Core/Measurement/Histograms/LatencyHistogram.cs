@@ -8,10 +8,10 @@ namespace LoadLab.Core.Measurement.Histograms;
 /// </summary>
 public sealed class LatencyHistogram
 {
-    private const int BlockBits = 10;
+    private const int BlockBits = 7;
     private const int BlockLength = 1 << BlockBits;
 
-    /// <summary>Blocks appear when they are first needed: real response times fill a few of the 22.</summary>
+    /// <summary>Blocks of 1 KiB appear when they are first needed: a row that was counted once has one, and there may be thousands of rows.</summary>
     private readonly long[]?[] _blocks = new long[]?[(HistogramLayout.CountsLength + BlockLength - 1) / BlockLength];
     private int _lowestIndex = int.MaxValue;
     private int _highestIndex = -1;

@@ -121,6 +121,8 @@ public sealed class PhaseRecorderTests : IDisposable
         }
 
         _recorder.StepIndex(0, "one more").Should().Be(_recorder.StepIndex(0, StepTable.Overflow));
+        StepTable.Limit.Should().Be(10_000);
+        _recorder.Overflows.Should().Equal(("shop", "order 10000"));
     }
 
     [Fact]
