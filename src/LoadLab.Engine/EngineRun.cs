@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.VirtualUsers;
@@ -34,6 +35,7 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     {
         Request = request;
         _observer = observer;
+        Secrets = new SecretSource(request.Plan.Hidden ?? new Variables(Environment.GetEnvironmentVariable));
         Logger = new ScenarioLogger(request.Clock.Time, Message);
         _timer = new PrecisionTimer(Time);
         Blocking = new BlockingWatch(Time);
@@ -48,6 +50,9 @@ internal sealed class EngineRun : IPhaseOwner, IDisposable
     public TimeProvider Time => Request.Clock.Time;
 
     public IScenarioLogger Logger { get; }
+
+    /// <summary>The secrets that scenarios ask for: of the plan's variables, or of the environment where the plan has none.</summary>
+    public SecretSource Secrets { get; }
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     public BlockingWatch Blocking { get; }

@@ -152,6 +152,7 @@ public static class RunDocumentWriter
                 phase.Connections.Reconnects, phase.Connections.Resends),
             FailureSamples = phase.FailureSamples,
             Failures = phase.Failures,
+            FailureExamples = phase.Examples.Count == 0 ? null : phase.Examples,
             CutOff = phase.CutOff,
             Blocked = phase.Blocked.Count == 0 ? null : phase.Blocked,
         };

@@ -9,6 +9,10 @@ public sealed class ProjectTests
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]
+    [InlineData("src/LoadLab.Sdk.Grpc", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Sdk.Redis", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Sdk.Sql", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Sdk.WebSockets", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Core", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Engine", "LoadLab.Core")]
     [InlineData("src/LoadLab.Stacks", "LoadLab.Core")]
