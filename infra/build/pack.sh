@@ -1,5 +1,5 @@
 #!/bin/sh
-# Packs the tool LoadLab and the package LoadLab.Sdk into a folder: a feed that `dotnet tool install` can use.
+# Packs the tool LoadLab, the package LoadLab.Sdk and those of other protocols beside it into a folder: a feed that `dotnet tool install` can use.
 #   infra/build/pack.sh DIR
 # Packed twice from the same commit, their contents are the same: paths of this machine are not in them.
 set -eu

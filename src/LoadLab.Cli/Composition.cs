@@ -149,7 +149,7 @@ internal sealed class Composition
             Store = store,
             Judge = AdHocEvaluator.Evaluate,
             Machine = MachineFingerprint.Read,
-            CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAsync(load.Target, cancellationToken) : Task.CompletedTask,
+            CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAllAsync(load.Target, cancellationToken) : Task.CompletedTask,
         });
     }
 

@@ -42,6 +42,9 @@ public sealed record PhaseResult
     /// <summary>The first failures of each step and class in full, as far as something is known of them.</summary>
     public IReadOnlyList<FailureExample> Examples { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the time of an ad hoc load's requests went to; empty where nobody measured it.</summary>
+    public IReadOnlyList<RequestPart> Parts { get; init => field = value ?? []; } = [];
+
     /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
     public IReadOnlyList<CutOffCount> CutOff { get; init => field = value ?? []; } = [];
 

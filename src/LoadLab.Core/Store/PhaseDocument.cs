@@ -46,6 +46,10 @@ internal sealed record PhaseDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FailureExample>? FailureExamples { get; init; }
 
+    /// <summary>What the time of an ad hoc load's requests went to; left out where nobody measured it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RequestPart>? RequestParts { get; init; }
+
     /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
     public IReadOnlyList<CutOffCount>? CutOff { get; init; }
 

@@ -127,6 +127,7 @@ internal static class RunDocumentReader
         FailureSamples = phase.FailureSamples,
         Failures = phase.Failures ?? [],
         Examples = phase.FailureExamples ?? [],
+        Parts = phase.RequestParts ?? [],
         CutOff = phase.CutOff ?? [],
         Blocked = phase.Blocked ?? [],
         Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile,

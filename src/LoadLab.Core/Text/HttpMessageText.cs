@@ -75,7 +75,7 @@ public static partial class HttpMessageText
             return string.Create(CultureInfo.InvariantCulture, $"({whole:#,0} bytes that are no text)");
         }
 
-        var shown = PlainText.Whole(Form(Markup().Replace(Json().Replace(text, Hide), Hide), wholeLine: true));
+        var shown = PlainText.Whole(WithoutSecrets(text));
         if (shown.Length <= longest && body.Length >= whole)
         {
             return shown.TrimEnd();
@@ -84,6 +84,13 @@ public static partial class HttpMessageText
         var end = Math.Min(longest, shown.Length);
         end -= end > 0 && char.IsHighSurrogate(shown[end - 1]) ? 1 : 0;
         return string.Create(CultureInfo.InvariantCulture, $"{shown[..end].TrimEnd()}… (cut; {whole:#,0} bytes in all)");
+    }
+
+    /// <summary>A body with the values hidden that are secret by their names: of JSON, of a form, of markup.</summary>
+    public static string WithoutSecrets(string body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Form(Markup().Replace(Json().Replace(body, Hide), Hide), wholeLine: true);
     }
 
     /// <summary>True when a value of this name is secret.</summary>
@@ -111,7 +118,8 @@ public static partial class HttpMessageText
 
     private static string Hide(Match match) => IsSecret(match.Groups["name"].Value) ? match.Groups["before"].Value + "(hidden)" + match.Groups["after"].Value : match.Value;
 
-    [GeneratedRegex("(?<before>\"(?<name>[^\"\\\\]{1,80})\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*(?<after>\"|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    /// <summary>Its quotes may be escaped: JSON stands in JSON, where a server sends back what it was sent.</summary>
+    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*\\k<q>)(?:(?!\\k<q>)(?:\\\\.|[^\\\\]))*(?<after>\\k<q>|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Json();
 
     [GeneratedRegex("(?<before><(?<name>[\\w.:-]{1,80})>)[^<]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

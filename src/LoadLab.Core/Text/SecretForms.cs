@@ -34,6 +34,7 @@ internal static class SecretForms
                 var piece = whole[from..until];
                 yield return piece;
                 yield return Uri.EscapeDataString(piece);
+                yield return JsonEncodedText.Encode(piece).ToString();
                 yield return piece.Replace('+', '-').Replace('/', '_');
             }
         }

@@ -64,7 +64,7 @@ internal static partial class BodyExcerpt
         return PlainText.Line(
             trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
                 ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
-                : text,
+                : HttpMessageText.WithoutSecrets(text[..Math.Min(text.Length, MostBytes)]),
             Longest);
     }
 

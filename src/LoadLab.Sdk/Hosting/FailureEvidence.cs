@@ -8,11 +8,14 @@ public sealed class FailureEvidence
     /// <summary>Most bytes of a request's body that are kept.</summary>
     public const int MostBytes = 4096;
 
-    /// <summary>So many a second keep their requests' bodies: the first of each kind are among them, and a target that fails all requests costs no more.</summary>
+    /// <summary>So many a second and status keep their requests' bodies: the first of each kind are among them, and a target that fails all requests costs no more.</summary>
     private const int PerSecond = 50;
 
-    private static long s_second;
-    private static int s_left;
+    /// <summary>The place of those without a status.</summary>
+    private const int NoStatus = 600;
+
+    private static readonly long[] s_seconds = new long[NoStatus + 1];
+    private static readonly int[] s_left = new int[NoStatus + 1];
 
     /// <summary>The request; null when none is known.</summary>
     public HttpRequestMessage? Request { get; init; }
@@ -40,19 +43,20 @@ public sealed class FailureEvidence
     /// once the scenario has put them away.
     /// </summary>
     internal static object? Of(HttpRequestMessage request, HttpResponseMessage? answer, bool isWhole, Exception? fault) =>
-        MayKeepMore() ? new FailureEvidence { Request = request, RequestBody = BodyOf(request.Content), Answer = answer, HasWholeAnswer = isWhole, Fault = fault }
+        MayKeepMore(answer is null ? NoStatus : Math.Min((int)answer.StatusCode, NoStatus)) ? new FailureEvidence { Request = request, RequestBody = BodyOf(request.Content), Answer = answer, HasWholeAnswer = isWhole, Fault = fault }
         : fault is not null ? fault
         : isWhole ? answer : null;
 
-    private static bool MayKeepMore()
+    private static bool MayKeepMore(int status)
     {
-        var second = Environment.TickCount64 / 1000;
-        if (Interlocked.Exchange(ref s_second, second) != second)
+        // Never 0, so that the first second is a new one.
+        var second = (Environment.TickCount64 / 1000) + 1;
+        if (Interlocked.Exchange(ref s_seconds[status], second) != second)
         {
-            Volatile.Write(ref s_left, PerSecond);
+            Volatile.Write(ref s_left[status], PerSecond);
         }
 
-        return Volatile.Read(ref s_left) > 0 && Interlocked.Decrement(ref s_left) >= 0;
+        return Volatile.Read(ref s_left[status]) > 0 && Interlocked.Decrement(ref s_left[status]) >= 0;
     }
 
     private static byte[]? BodyOf(HttpContent? content)

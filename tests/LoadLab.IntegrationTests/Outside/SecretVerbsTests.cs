@@ -80,6 +80,7 @@ public sealed class SecretVerbsTests
         {
             isRefusing = refuses;
             await RunAsync("run suite.yaml");
+            await RunAsync("run suite.yaml --once --trace");
             await RunAsync("gate suite.yaml --baseline latest --junit junit.xml --comment comment.md --json");
             await RunAsync("plan suite.yaml");
             await RunAsync("capacity suite.yaml --from 10 --to 20 --hold 1s --max-time 5s");

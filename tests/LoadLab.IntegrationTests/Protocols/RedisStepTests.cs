@@ -46,7 +46,7 @@ public sealed class RedisStepTests : IDisposable
     {
         var port = await _lab.StartAsync();
         await using var connection = await RedisSteps.ConnectAsync($"127.0.0.1:{port},allowAdmin=true");
-        await connection.GetServers()[0].ShutdownAsync(ShutdownMode.Never);
+        connection.GetServers()[0].Shutdown(ShutdownMode.Never);
         while (connection.IsConnected)
         {
             await Task.Delay(20);
