@@ -54,7 +54,7 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         var user = User();
         var accepted = Accepted();
         var lines = arguments.UrlFile is null ? null : new HttpUrlFile(arguments, faults, variables).Read();
-        var address = lines is null ? Address(arguments.Target[^1]) : lines.FirstOrDefault()?.Address;
+        var address = lines is null ? Address(arguments.Target[^1]) : lines is [var first, ..] ? first.Address : null;
         if (address is null)
         {
             return null;
