@@ -38,7 +38,7 @@ internal sealed class TracedSending(IIterationTrace trace, TimeProvider time)
 
     /// <summary>A stream of events, and a connection that changed its protocol, may go on for ever: they are the scenario's to read.</summary>
     private static bool HasEnd(HttpResponseMessage answer) => (int)answer.StatusCode != 101 && (answer.Content.Headers.ContentLength is not null
-        || (answer.Content.Headers.ContentType?.MediaType is { } type && type is not ("text/event-stream" or "application/x-ndjson" or "application/grpc" or "multipart/x-mixed-replace")));
+        || answer.Content.Headers.ContentType?.MediaType is not ("text/event-stream" or "application/x-ndjson" or "application/grpc" or "multipart/x-mixed-replace"));
 
     private async Task TellAsync(TimedRequest request, HttpResponseMessage? answer, byte[]? body, Exception? fault, long began)
     {

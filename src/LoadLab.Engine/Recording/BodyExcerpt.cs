@@ -61,11 +61,18 @@ internal static partial class BodyExcerpt
     private static string Readable(string text)
     {
         var trimmed = text.AsSpan().TrimStart();
-        return PlainText.Line(
-            trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-                ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
-                : HttpMessageText.WithoutSecrets(text[..Math.Min(text.Length, MostBytes)]),
-            Longest);
+        try
+        {
+            return PlainText.Line(
+                trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+                    ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
+                    : HttpMessageText.WithoutSecrets(text[..Math.Min(text.Length, MostBytes)]),
+                Longest);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "(not shown: it could not be searched in time for what is secret)";
+        }
     }
 
     [GeneratedRegex("<(script|style|title)\\b.*?(</\\1>|$)|<!--.*?(-->|$)|<[^>]*(>|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

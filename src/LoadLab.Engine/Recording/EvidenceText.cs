@@ -24,7 +24,7 @@ internal static class EvidenceText
     private static string Request(HttpRequestMessage request, byte[]? body)
     {
         var head = Head(() => HttpMessageText.Head(request));
-        return body is { Length: > 0 } ? head + "\n\n" + HttpMessageText.Body(body, Length(request.Content) ?? body.Length, LongestBody) : head;
+        return body is { Length: > 0 } ? head + "\n\n" + Body(body, Length(request.Content) ?? body.Length) : head;
     }
 
     private static string Answer(HttpResponseMessage answer, FailureEvidence evidence)
@@ -36,7 +36,19 @@ internal static class EvidenceText
         }
 
         var (body, length) = evidence.AnswerBody is { } unpacked ? (unpacked, unpacked.Length) : BodyExcerpt.HeadOf(answer);
-        return body.Length > 0 ? head + "\n\n" + HttpMessageText.Body(body, length, LongestBody) : head;
+        return body.Length > 0 ? head + "\n\n" + Body(body, length) : head;
+    }
+
+    private static string Body(byte[] body, long length)
+    {
+        try
+        {
+            return HttpMessageText.Body(body, length, LongestBody);
+        }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            return "(not shown: it could not be searched in time for what is secret)";
+        }
     }
 
     private static string Head(Func<IReadOnlyList<string>> lines)

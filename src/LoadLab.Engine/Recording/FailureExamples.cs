@@ -11,9 +11,8 @@ internal sealed class FailureExamples
     private readonly ConcurrentDictionary<(int Scenario, int Step, ResultClass Class), int> _kinds = new();
     private readonly Lock _lock = new();
     private readonly List<(FailureKey Key, FailureExample Example)> _examples = [];
-    private readonly List<WeakReference<IResponse>> _responses = [];
 
-    /// <summary>Takes it while there are few of its kind. An iteration that ends with the response of its step is no second one.</summary>
+    /// <summary>Takes it while there are few of its kind. An iteration ends most often with what its step brought, so that one of a class that a step has is no further one.</summary>
     public void Offer(FailureKey key, IResponse response)
     {
         var kind = (key.Scenario, key.Step, key.Class);
@@ -25,13 +24,12 @@ internal sealed class FailureExamples
         lock (_lock)
         {
             if (_examples.Count >= FailureExample.MostOfPhase || _kinds.GetValueOrDefault(kind) >= FailureExample.MostOfKind
-                || _responses.Exists(known => known.TryGetTarget(out var target) && ReferenceEquals(target, response)))
+                || (key.Step == StepTable.WholeIteration && _kinds.Keys.Any(known => known.Scenario == key.Scenario && known.Step != key.Step && known.Class == key.Class)))
             {
                 return;
             }
 
             _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
-            _responses.Add(new WeakReference<IResponse>(response));
             _examples.Add((key, EvidenceText.Of(evidence, response)));
         }
     }

@@ -31,7 +31,7 @@ public sealed class HttpManyTests : IDisposable
         seen.Keys.Should().BeEquivalentTo("GET /products 0", "POST /orders 5", "GET /gone 0");
         seen.Values.Sum().Should().Be(400);
         seen["GET /products 0"].Should().BeInRange(260, 380);
-        output.Should().Contain("3 requests of urls.txt").And.MatchRegex(@"first byte .* ms, body .* ms \(mean of").And.MatchRegex(@"Parts +connect .* \(mean of 2 connections\)");
+        output.Should().Contain("3 requests of urls.txt").And.MatchRegex(@"(?s)first byte .*? ms, body\s+.*? ms \(mean\s+of").And.MatchRegex(@"Parts +connect .* \(mean of 2 connections\)");
         output.Should().MatchRegex(@"\s\d+ +0 +GET /products").And.MatchRegex(@"- +0 +\d+ +GET /gone");
     }
 

@@ -81,7 +81,7 @@ public sealed class GrpcStepTests : IAsyncLifetime
 
         count.Should().Be(3);
         run.Phase.Failures.Should().BeEmpty();
-        run.Response("watch").MaxMicros.Should().BeGreaterThanOrEqualTo(199_000).And.BeGreaterThan(run.Response("watch (first message)").MaxMicros);
+        run.Response("watch").MaxMicros.Should().BeGreaterThanOrEqualTo(190_000).And.BeGreaterThan(run.Response("watch (first message)").MaxMicros);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class RedisStepTests : IDisposable
     [Fact]
     public async Task Commands_are_steps_and_errors_count_under_their_name()
     {
-        var port = await _lab.StartAsync("--maxmemory", "1mb", "--maxmemory-policy", "noeviction");
+        var port = await _lab.StartAsync("--maxmemory", "8mb", "--maxmemory-policy", "noeviction");
         await using var connection = await RedisSteps.ConnectAsync($"127.0.0.1:{port}");
 
         var run = await RunAsync(async context =>
@@ -28,7 +28,7 @@ public sealed class RedisStepTests : IDisposable
             await RedisSteps.Run("wrong", context, connection, database => database.ListLengthAsync("a"));
             return await RedisSteps.Run("big", context, connection, async database =>
             {
-                for (var at = 0; at < 40; at++)
+                for (var at = 0; at < 150; at++)
                 {
                     await database.StringSetAsync($"big:{at}", new string('x', 100_000));
                 }

@@ -39,7 +39,7 @@ public sealed class HttpSessionTests
         seen.Should().Equal("/api/list Bearer token-1 shop ", "/api/open Bearer token-1 shop sid=abc", "/api/list Bearer token-1 shop sid=abc", "/api/open Bearer token-1 shop sid=abc");
         run.Slices.Select(slice => slice.Key.Step).Distinct().Should().BeEquivalentTo("list", "open", SeriesKey.WholeIteration);
         run.Response("list").MaxMicros.Should().BeLessThan(300_000, "the step is timed without the token's request");
-        run.Response().MaxMicros.Should().BeGreaterThanOrEqualTo(299_000, "the iteration waited for it");
+        run.Response().MaxMicros.Should().BeGreaterThanOrEqualTo(290_000, "the iteration waited for it");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class HttpSessionTests
         });
 
         run.Response("quick").MaxMicros.Should().BeLessThan(400_000);
-        run.Response().MaxMicros.Should().BeGreaterThanOrEqualTo(699_000);
+        run.Response().MaxMicros.Should().BeGreaterThanOrEqualTo(690_000);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("slo list --help", "Usage:\n  loadlab slo list [options]", "Examples:\n")]
     [InlineData("slo show --help", "Usage:\n  loadlab slo show <id> [options]", "Examples:\n")]
     [InlineData("slo lint --help", "Usage:\n  loadlab slo lint [options]", "Examples:\n")]
-    [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
+    [InlineData("http --help", "Usage:\n  loadlab http [<target>...] [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
     [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
     [InlineData("doctor --help", "Usage:\n  loadlab doctor [options]", "Examples:\n  loadlab doctor")]
     [InlineData("setup --help", "Usage:\n  loadlab setup [options]", "Examples:\n")]
