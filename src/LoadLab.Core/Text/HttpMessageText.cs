@@ -118,7 +118,7 @@ public static partial class HttpMessageText
 
     private static string Hide(Match match) => IsSecret(match.Groups["name"].Value) ? match.Groups["before"].Value + "(hidden)" + match.Groups["after"].Value : match.Value;
 
-    /// <summary>Its quotes may be escaped: JSON stands in JSON, where a server sends back what it was sent.</summary>
+    /// <summary>Its quotes may be escaped, where the text is itself a string of JSON. JSON within a member of other JSON is not looked into.</summary>
     [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*\\k<q>)(?:(?!\\k<q>)(?:\\\\.|[^\\\\]))*(?<after>\\k<q>|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Json();
 

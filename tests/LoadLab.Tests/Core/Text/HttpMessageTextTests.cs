@@ -22,7 +22,7 @@ public sealed class HttpMessageTextTests
     [InlineData("{\"user\":\"ann\",\"password\":\"mA\\\"rK\",\"n\":1}", "{\"user\":\"ann\",\"password\":\"(hidden)\",\"n\":1}")]
     [InlineData("{\"access_token\" : \"mArK\"", "{\"access_token\" : \"(hidden)\"")]
     [InlineData("{\"refreshToken\":\"mArK was cut her", "{\"refreshToken\":\"(hidden)")]
-    [InlineData("{\"body\":\"{\\\"password\\\":\\\"mArK\\\",\\\"n\\\":1}\"}", "{\"body\":\"{\\\"password\\\":\\\"(hidden)\\\",\\\"n\\\":1}\"}")]
+    [InlineData("{\\\"password\\\":\\\"mArK\\\",\\\"n\\\":1}", "{\\\"password\\\":\\\"(hidden)\\\",\\\"n\\\":1}")]
     [InlineData("user=ann&client_secret=mArK&x=1", "user=ann&client_secret=(hidden)&x=1")]
     [InlineData("<a><password>mArK</password><b>1</b></a>", "<a><password>(hidden)</password><b>1</b></a>")]
     [InlineData("a sentence with x=1 and y=2", "a sentence with x=1 and y=2")]
