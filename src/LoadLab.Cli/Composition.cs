@@ -68,7 +68,8 @@ internal sealed class Composition
         var maker = new RunMaker(console, output, making);
         return
         [
-            RunCommand.Create(console, _folders, maker, output),
+            RunCommand.Create(console, _folders, maker, output, new OnceMaker(console, CreateOnce)),
+            WatchCommand.Create(console, new WatchedFiles(_files).Of, SelfProcess.RunAsync, making.Listen),
             GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
             HttpCommand.Create(console, _folders, output, new HttpMaking(_commandEnvironment, making)),
             CapacityCommand.Create(console, _folders, stored, maker, output),
@@ -96,7 +97,9 @@ internal sealed class Composition
     internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment, _environment("PATH")).Prepare(arguments);
 
     /// <summary>A runner over a store.</summary>
-    internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(new RunnerParts
+    internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(PartsOf(store, judge));
+
+    private RunnerParts PartsOf(RunStore store, Func<RunRecord, RunEvaluation> judge) => new()
     {
         Providers = _providers,
         Probes = (stack, plan) => ProbeFactory.Create(stack, plan),
@@ -105,18 +108,26 @@ internal sealed class Composition
         Judge = judge,
         Machine = MachineFingerprint.Read,
         CheckTarget = TargetCheck.CheckAsync,
-    });
+    };
 
     /// <summary>A runner over a store for a prepared run.</summary>
     internal Runner CreateRunner(RunStore store, PreparedRun prepared)
     {
+        return new Runner(PartsOf(store, prepared));
+    }
+
+    /// <summary>What runs one iteration of each scenario of a prepared run.</summary>
+    internal OnceRunner CreateOnce(PreparedRun prepared) => new(PartsOf(new RunStore(_folders.Here), prepared));
+
+    private RunnerParts PartsOf(RunStore store, PreparedRun prepared)
+    {
         if (prepared.Script is not { } script)
         {
-            return CreateRunner(store, prepared.Judge);
+            return PartsOf(store, prepared.Judge);
         }
 
         var isKnown = prepared.Plan.Stack is not { Kind: HttpStackProvider.StackKind, External: null };
-        return new Runner(new RunnerParts
+        return new RunnerParts
         {
             Providers = isKnown ? _providers : [new ScriptStackProvider()],
             Probes = (stack, plan) => isKnown ? ProbeFactory.Create(stack, plan) : [],
@@ -125,7 +136,7 @@ internal sealed class Composition
             Judge = prepared.Judge,
             Machine = () => Machine(script.Driver),
             CheckTarget = isKnown ? TargetCheck.CheckAsync : (_, _) => Task.CompletedTask,
-        });
+        };
     }
 
     /// <summary>The machine, and what makes the load on it.</summary>
@@ -144,7 +155,7 @@ internal sealed class Composition
             Store = store,
             Judge = AdHocEvaluator.Evaluate,
             Machine = MachineFingerprint.Read,
-            CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAsync(load.Target, cancellationToken) : Task.CompletedTask,
+            CheckTarget = (_, cancellationToken) => load.Check ? HttpReach.CheckAllAsync(load.Target, cancellationToken) : Task.CompletedTask,
         });
     }
 

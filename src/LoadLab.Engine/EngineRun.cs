@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
@@ -36,6 +37,7 @@ internal sealed partial class EngineRun : IPhaseOwner, IDisposable
     {
         Request = request;
         _observer = observer;
+        Secrets = new SecretSource(request.Plan.Hidden ?? new Variables(Environment.GetEnvironmentVariable));
         Logger = new ScenarioLogger(request.Clock.Time, Message);
         _timer = new PrecisionTimer(Time);
         Blocking = new BlockingWatch(Time);
@@ -59,6 +61,9 @@ internal sealed partial class EngineRun : IPhaseOwner, IDisposable
 
     /// <summary>Numbers of metrics and checks.</summary>
     public MetricTable Metrics { get; } = new();
+
+    /// <summary>The secrets that scenarios ask for: of the plan's variables, or of the environment where the plan has none.</summary>
+    public SecretSource Secrets { get; }
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     public BlockingWatch Blocking { get; }

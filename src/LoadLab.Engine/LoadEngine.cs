@@ -19,7 +19,7 @@ public sealed class LoadEngine : ILoadDriver
         var scenarios = request.Plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => Find(request, name), StringComparer.Ordinal);
         using var run = new EngineRun(request, observer);
-        using var preparation = new ScenarioPreparation(request, run.Logger, stop);
+        using var preparation = new ScenarioPreparation(request, run.Secrets, run.Logger, stop);
         var results = new List<PhaseResult>();
         try
         {

@@ -31,6 +31,7 @@ internal static class PhaseResults
             StatusCodes = totals.StatusCodes,
             FailureSamples = phase.Recorder.FirstMessages,
             Failures = phase.Recorder.Failures,
+            Examples = phase.Recorder.Examples,
             CutOff = phase.Recorder.CutOff,
             Blocked = phase.Blocking.Steps(),
             Connections = phase.Connections.Counter.Counts,

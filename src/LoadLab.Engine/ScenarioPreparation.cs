@@ -1,5 +1,6 @@
 using LoadLab.Core;
 using LoadLab.Core.Running;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Clients;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk;
@@ -7,7 +8,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Engine;
 
 /// <summary>Runs the scenarios' init and clean.</summary>
-internal sealed class ScenarioPreparation(LoadRequest request, IScenarioLogger logger, CancellationToken stop) : IDisposable
+internal sealed class ScenarioPreparation(LoadRequest request, SecretSource secrets, IScenarioLogger logger, CancellationToken stop) : IDisposable
 {
     private readonly HttpClient _client = new(EngineHandler.Create(new ConnectionCounter(), request.Clock.Time, maxConnections: 16)) { BaseAddress = request.BaseAddress };
 
@@ -49,16 +50,18 @@ internal sealed class ScenarioPreparation(LoadRequest request, IScenarioLogger l
 
     public void Dispose() => _client.Dispose();
 
-    private InitContext Context(ScenarioProps scenario) => new(scenario.Name, request, _client, logger, stop);
+    private InitContext Context(ScenarioProps scenario) => new(scenario.Name, request, secrets, _client, logger, stop);
 
     private sealed record InitContext(
-        string ScenarioName, LoadRequest Request, HttpClient HttpClient, IScenarioLogger Logger, CancellationToken CancellationToken) : IScenarioInitContext
+        string ScenarioName, LoadRequest Request, SecretSource Secrets, HttpClient HttpClient, IScenarioLogger Logger, CancellationToken CancellationToken) : IScenarioInitContext
     {
         public Uri BaseAddress => Request.BaseAddress;
 
         public IReadOnlyDictionary<string, string> Settings => Request.Plan.Settings;
 
         public string SuiteDirectory => Request.Plan.SuiteDirectory.Length > 0 ? Request.Plan.SuiteDirectory : Environment.CurrentDirectory;
+
+        public string Secret(string name) => Secrets.Get(name);
 
         public long Seed => Request.Plan.Seed;
     }

@@ -134,7 +134,7 @@ public static class Http
     {
         var response = await Send(client, clientArgs, request).ConfigureAwait(false);
         return response.Payload.IsNone
-            ? Response.Fail<HttpResponse<T>>(response.StatusCode, response.Message, response.SizeBytes, response.Failure)
+            ? Same<HttpResponse<T>>(response)
             : await ReadAsync<T>(response, clientArgs).ConfigureAwait(false);
     }
 
@@ -156,12 +156,14 @@ public static class Http
             }
 
             var failed = Response.Fail(answer, text, answer.ReasonPhrase ?? "", size, FailureKind.Status);
-            failed.WholeAnswer = completion == HttpCompletionOption.ResponseContentRead ? answer : null;
+            failed.CameFrom = FailureEvidence.Of(request, answer, completion == HttpCompletionOption.ResponseContentRead, fault: null);
             return failed;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or TimeoutException or IOException)
         {
-            return FailureClassifier.ToResponse<HttpResponseMessage>(fault);
+            var failed = FailureClassifier.ToResponse<HttpResponseMessage>(fault);
+            failed.CameFrom = FailureEvidence.Of(request, answer: null, isWhole: false, fault);
+            return failed;
         }
         catch (InvalidDataException fault)
         {
@@ -183,7 +185,15 @@ public static class Http
         var failed = response.IsError
             ? Response.Fail(payload, response.StatusCode, response.Message, response.SizeBytes, response.Failure)
             : Response.Fail(payload, response.StatusCode, wrong!.Message, response.SizeBytes, wrong.Failure);
-        failed.WholeAnswer = clientArgs.HttpCompletion == HttpCompletionOption.ResponseContentRead ? answer : null;
+        failed.CameFrom = response.CameFrom ?? (clientArgs.HttpCompletion == HttpCompletionOption.ResponseContentRead ? answer : null);
+        return failed;
+    }
+
+    /// <summary>The same failure, of a response that would have brought something else.</summary>
+    private static Response<T> Same<T>(Response<HttpResponseMessage> response)
+    {
+        var failed = Response.Fail<T>(response.StatusCode, response.Message, response.SizeBytes, response.Failure);
+        failed.CameFrom = response.CameFrom;
         return failed;
     }
 

@@ -73,6 +73,14 @@ public interface IScenarioContext
         return holds;
     }
 
+    /// <summary>
+    /// A secret by its name: the variable of that name (or <c>API_TOKEN</c> for <c>api-token</c>) of the environment or of <c>--env-file</c>, or the
+    /// file that the variable <c>NAME_FILE</c> names. It is kept out of records, reports, traces and logs, in whatever form the target sends it back.
+    /// Name it in <see cref="ScenarioProps.WithSecrets"/>, too: then one that is missing is told before any load.
+    /// </summary>
+    /// <exception cref="Exception">There is no secret of this name.</exception>
+    string Secret(string name) => throw new NotSupportedException("This context has no secrets.");
+
     /// <summary>Stops one scenario; the others go on. The run's record says why.</summary>
     void StopScenario(string scenarioName, string reason);
 
@@ -98,6 +106,9 @@ public interface IScenarioInitContext
     /// <summary>Folder of the suite's file: what a setting that names a file starts from, as in <c>Path.Combine(context.SuiteDirectory, "users.csv")</c>.</summary>
     /// <value>The working directory, where there is no suite.</value>
     string SuiteDirectory => Environment.CurrentDirectory;
+
+    /// <inheritdoc cref="IScenarioContext.Secret"/>
+    string Secret(string name) => throw new NotSupportedException("This context has no secrets.");
 
     /// <summary>The plan's seed.</summary>
     long Seed { get; }

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Runtime.CompilerServices;
+using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Sdk;
 
@@ -52,7 +53,7 @@ public enum FailureKind
 
 /// <summary>An outcome that carries a payload.</summary>
 /// <typeparam name="T">The payload's type.</typeparam>
-public sealed class Response<T> : IResponse, IWholeAnswer
+public sealed class Response<T> : IResponse, IFailureEvidence
 {
     internal Response(bool isError, string statusCode, long sizeBytes, string message, FailureKind failure, Payload<T> payload)
     {
@@ -82,17 +83,17 @@ public sealed class Response<T> : IResponse, IWholeAnswer
     /// <summary>What the step brought back. Empty when it failed without one.</summary>
     public Payload<T> Payload { get; }
 
-    /// <summary>The answer that it came from, when its body is in memory; null otherwise.</summary>
-    internal HttpResponseMessage? WholeAnswer { get; set; }
+    /// <summary>What it came from: a <see cref="FailureEvidence"/>, a whole answer, or an exception; null for nothing. One field, so that a success is no larger for it.</summary>
+    internal object? CameFrom { get; set; }
 
-    HttpResponseMessage? IWholeAnswer.WholeAnswer => WholeAnswer;
-}
-
-/// <summary>A response that may know the answer that it came from.</summary>
-internal interface IWholeAnswer
-{
-    /// <summary>The answer, when its body is in memory; null otherwise.</summary>
-    HttpResponseMessage? WholeAnswer { get; }
+    FailureEvidence? IFailureEvidence.Evidence => CameFrom switch
+    {
+        FailureEvidence evidence => evidence,
+        HttpResponseMessage answer => FailureEvidence.Of(answer),
+        Exception fault => new FailureEvidence { Fault = fault },
+        _ when Payload.IsSome && Payload.Value is HttpResponseMessage answer => new FailureEvidence { Request = answer.RequestMessage, Answer = answer },
+        _ => null,
+    };
 }
 
 /// <summary>A payload that may be absent. <c>response.Payload.Value</c> reads as in NBomber.</summary>

@@ -19,6 +19,29 @@ public static class Scenario
 
         return new ScenarioProps { Name = name, Run = run };
     }
+
+    /// <summary>A scenario with data that is made once before the load, given to every iteration, and cleared away after it, as <c>setup</c> and <c>teardown</c> of k6 do.</summary>
+    /// <typeparam name="T">What <paramref name="setup"/> makes. Iterations share it: do not change it.</typeparam>
+    /// <param name="name">As of <see cref="Create(string, Func{IScenarioContext, Task{IResponse}})"/>.</param>
+    /// <param name="setup">Makes the data. A fault there ends the run with exit code 107, before any load. Takes the place of <see cref="ScenarioProps.WithInit"/>.</param>
+    /// <param name="run">One iteration.</param>
+    /// <param name="teardown">Clears away, also after a failure, but not when <paramref name="setup"/> failed; null for nothing. Takes the place of <see cref="ScenarioProps.WithClean"/>.</param>
+    public static ScenarioProps Create<T>(
+        string name, Func<IScenarioInitContext, Task<T>> setup, Func<IScenarioContext, T, Task<IResponse>> run, Func<IScenarioInitContext, T, Task>? teardown = null)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(run);
+        Payload<T> data = default;
+        return Create(name, context => data.IsSome ? run(context, data.Value) : throw new InvalidOperationException($"Scenario '{name}' has no data: WithInit took the place of its setup. Leave WithInit out."))
+            .WithInit(async context => data = new Payload<T>(await setup(context).ConfigureAwait(false)))
+            .WithClean(async context =>
+            {
+                var made = data;
+                data = default;
+                await (made.IsSome && teardown is not null ? teardown(context, made.Value) : Task.CompletedTask).ConfigureAwait(false);
+            });
+    }
 }
 
 /// <summary>A scenario's definition. Immutable: each <c>With…</c> returns a new one.</summary>
@@ -55,6 +78,9 @@ public sealed record ScenarioProps
     /// <summary>Metrics that its iterations give values to. One that is not named here may be used as well; a catalogue that asks for it is not checked before the load.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
+    /// <summary>Names of the secrets that it asks for.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Share of this scenario among those of its phase, when the suite gives none.</summary>
     /// <value>1.</value>
     public double Weight { get; init; } = 1;
@@ -87,6 +113,11 @@ public sealed record ScenarioProps
     /// Takes effect when all scenarios of a run promise it.
     /// </summary>
     public ScenarioProps WithInlineCompletions() => this with { RunsInline = true };
+
+    /// <summary>
+    /// Names the secrets that it asks for with <see cref="IScenarioContext.Secret"/>, so that one that is missing is told before any load: exit code 104.
+    /// </summary>
+    public ScenarioProps WithSecrets(params string[] names) => this with { Secrets = [.. names] };
 
     /// <summary>Share among the scenarios of a phase.</summary>
     public ScenarioProps WithWeight(double weight) => this with { Weight = weight };

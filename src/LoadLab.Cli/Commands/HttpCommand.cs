@@ -19,7 +19,9 @@ internal static class HttpCommand
         var output = CommonOptions.Out();
         var json = CommonOptions.Json("the run document");
         var command = new Command("http", "Drive load at one address: a number of users, or a rate.");
+        var csv = new Option<bool>("--csv") { Description = "Print each measured second as a line of CSV on stdout; the summary then goes to stderr." };
         options.AddTo(command);
+        command.Options.Add(csv);
         command.Options.Add(output);
         command.Options.Add(json);
         HelpExamples.Install(command,
@@ -29,19 +31,26 @@ internal static class HttpCommand
             "loadlab http POST http://127.0.0.1:8080/orders -H 'Content-Type: application/json' --body-file order.json --users 20",
             "loadlab http http://127.0.0.1:8080/ --rate 200/s --p99 '<200ms' --errors '<1%'",
             "loadlab http http://127.0.0.1:8080/upload --form title=Essay --form file=@essay.pdf --user 'tester:${PASSWORD}' --assert-status 201",
+            "loadlab http http://127.0.0.1:8080/ --url-file urls.txt --rate 50/s        (lines such as: GET /products 9)",
+            "generate-order | loadlab http http://127.0.0.1:8080/orders --data-binary @- --csv > seconds.csv",
             "loadlab http http://127.0.0.1:8080/ --users 10 --iterations 10000 --json | jq '.phases[0].steps[0].responseTimeMs.p99'",
         ]);
         command.SetAction(async (parsed, _) =>
         {
             var arguments = options.Read(parsed);
+            if (parsed.GetValue(csv) && parsed.GetValue(json))
+            {
+                throw new LoadLabException(ExitCode.BadConfiguration, "--csv and --json are both given: each is all that stands on stdout. Keep one.", "See: loadlab http --help");
+            }
+
             var load = HttpPlanner.Plan(arguments, console.Variables);
             load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(making.CommandEnvironment).Of(arguments, parsed.GetValue(output)) } };
-            return await ExecuteAsync(load, arguments.Publish, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), console, reports, making).ConfigureAwait(false);
+            return await ExecuteAsync(load, arguments.Publish, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), parsed.GetValue(csv), console, reports, making).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(HttpLoad load, PublishArguments publish, RunStore store, bool isJson, CliConsole console, RunOutput reports, IHttpMaking making)
+    private static async Task<int> ExecuteAsync(HttpLoad load, PublishArguments publish, RunStore store, bool isJson, bool isCsv, CliConsole console, RunOutput reports, IHttpMaking making)
     {
         using var interrupts = making.Listen();
         if (load.Target.Insecure)
@@ -59,10 +68,16 @@ internal static class HttpCommand
         }
         else
         {
+            foreach (var line in isCsv ? HttpFigures.Csv(result.Record) : [])
+            {
+                await console.Out.WriteLineAsync(line).ConfigureAwait(false);
+            }
+
+            var summary = isCsv ? console.Error : console.Out;
             var unicode = console.Out.Encoding.WebName.StartsWith("utf", StringComparison.OrdinalIgnoreCase);
             foreach (var line in HttpSummary.Lines(result.Record, result.Evaluation, load, report, unicode))
             {
-                await console.Out.WriteLineAsync(line).ConfigureAwait(false);
+                await summary.WriteLineAsync(line).ConfigureAwait(false);
             }
         }
 

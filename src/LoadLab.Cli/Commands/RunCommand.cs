@@ -13,14 +13,15 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab run SUITE</c>: the whole way from a suite to GO or NO-GO.</summary>
 internal static class RunCommand
 {
-    public static Command Create(CliConsole console, RunFolders folders, RunMaker maker, RunOutput output)
+    public static Command Create(CliConsole console, RunFolders folders, RunMaker maker, RunOutput output, OnceMaker onceMaker)
     {
         var options = new RunOptions();
         var shard = ShardOptions.Shard();
         var startAt = ShardOptions.StartAt();
         var script = new ScriptOptions();
+        var once = new OnceOptions();
         var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.");
-        options.AddTo(command, [shard, startAt, .. script.All]);
+        options.AddTo(command, [.. once.All, shard, startAt, .. script.All]);
         HelpExamples.Install(
             command,
             WorkloadHelp.Text,
@@ -28,6 +29,7 @@ internal static class RunCommand
             "loadlab run capacity --setup",
             "loadlab run smoke --set lms.delay=700ms        (must fail: the P95 limit is 600 ms)",
             "loadlab run smoke --json | jq .decision",
+            "loadlab run smoke --once --trace        (one iteration of each scenario, with every request and answer)",
             "loadlab run capacity --change feature-release",
             "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
@@ -40,11 +42,17 @@ internal static class RunCommand
         {
             var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
             arguments = script.AddTo(arguments, parsed);
+            var isOnce = once.Read(parsed, options, shard);
             using var interrupts = maker.Listen();
             var prepared = Prepare(arguments, maker);
-            foreach (var warning in (prepared.Script?.Warnings ?? []).Concat(PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null)))
+            foreach (var warning in (prepared.Script?.Warnings ?? []).Concat(isOnce ? [] : PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null)))
             {
                 await console.Error.WriteLineAsync("Warning: " + warning).ConfigureAwait(false);
+            }
+
+            if (isOnce)
+            {
+                return await onceMaker.RunAsync(prepared, once.IsWhole(parsed), interrupts.Stop).ConfigureAwait(false);
             }
 
             var (result, report) = await maker.MakeAsync(prepared, options.Store(parsed, folders), parsed.GetValue(options.Setup), interrupts.Stop).ConfigureAwait(false);

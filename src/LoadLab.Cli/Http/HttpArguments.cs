@@ -26,6 +26,12 @@ internal sealed record HttpArguments
 
     public string? BodyFile { get; init; }
 
+    /// <summary><c>text</c>, <c>@file</c> or <c>@-</c>, as curl has it.</summary>
+    public string? DataBinary { get; init; }
+
+    /// <summary>A file of requests, one a line.</summary>
+    public string? UrlFile { get; init; }
+
     /// <summary>Fields of a form, <c>name=value</c> or <c>name=@file</c>.</summary>
     public IReadOnlyList<string> Form { get; init; } = [];
 

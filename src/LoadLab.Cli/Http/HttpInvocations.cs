@@ -17,7 +17,17 @@ internal sealed class HttpInvocations(CommandEnvironment environment)
             line.Add(arguments.Target[0]);
         }
 
-        line.Add(Address(arguments.Target[^1], line));
+        if (arguments.Target.Count > 0)
+        {
+            line.Add(Address(arguments.Target[^1], line));
+        }
+
+        line.AddIf("--url-file", arguments.UrlFile is { } urls ? environment.PathOf(urls) : null);
+        if (arguments.DataBinary is { } data)
+        {
+            line.Add("--data-binary", data.StartsWith('@') ? data == "@-" ? data : "@" + environment.PathOf(data[1..]) : Body(data, line));
+        }
+
         line.AddIf("--users", arguments.Users).AddIf("--rate", arguments.Rate).AddIf("--iterations", arguments.Iterations).AddIf("--duration", arguments.Duration)
             .AddIf("--warm-up", arguments.WarmUp).AddIf("--arrivals", arguments.Arrivals);
         foreach (var header in arguments.Headers)

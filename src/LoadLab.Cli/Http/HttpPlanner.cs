@@ -46,13 +46,17 @@ internal sealed class HttpPlanner
             throw new LoadLabException(ExitCode.BadConfiguration, _faults, "See: loadlab http --help");
         }
 
-        HttpSecrets.Conceal(target, _variables);
+        foreach (var one in target.Mix.Count == 0 ? [target] : target.Mix)
+        {
+            HttpSecrets.Conceal(one, _variables);
+        }
+
         var address = new Uri(
             target.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + _variables.Hide(target.Address.GetComponents(UriComponents.Path | UriComponents.KeepDelimiter, UriFormat.UriEscaped)));
         var plan = new RunPlan
         {
             Suite = "http",
-            Description = $"{target.Method} {address}",
+            Description = target.Mix.Count == 0 ? $"{target.Method} {address}" : $"{Units.Count(target.Mix.Count)} requests of {Path.GetFileName(_arguments.UrlFile)}",
             Seed = seed,
             ScenarioAssembly = "",
             Stack = new StackPlan { Kind = HttpStackProvider.StackKind, External = new ExternalStackPlan { BaseUrl = address, MetricsPath = null } },

@@ -27,7 +27,7 @@ internal static class HttpSummary
     /// <summary>The lines.</summary>
     public static IReadOnlyList<string> Lines(RunRecord record, RunEvaluation evaluation, HttpLoad load, string report, bool unicode)
     {
-        var lines = new List<string> { "", $"{load.Target.Method} {load.Plan.Stack.External!.BaseUrl}  {Offered(load.Plan.Phases[0])}", "" };
+        var lines = new List<string> { "", $"{(load.Target.Mix.Count == 0 ? $"{load.Target.Method} {load.Plan.Stack.External!.BaseUrl}" : load.Plan.Description)}  {Offered(load.Plan.Phases[0])}", "" };
         if (record.Phases.Count > 0)
         {
             Figures(lines, record, PhaseSummary.Of(record, record.Phases[0]), load, unicode);
@@ -90,8 +90,14 @@ internal static class HttpSummary
             lines.Add($"Resent       {Units.Count(phase.Connections.Resends)} requests were lost with their connection and sent once more, as --resend asks");
         }
 
+        if (HttpFigures.Parts(phase.Parts) is { Length: > 0 } parts)
+        {
+            lines.AddRange(HttpFigures.Wrapped("Parts", parts));
+        }
+
         lines.Add("");
         Times(lines, whole, load);
+        lines.AddRange(HttpFigures.Rows(summary.Steps));
         Distribution(lines, whole.Response, unicode);
         Series(lines, record, phase, unicode);
         foreach (var (code, count) in whole.StatusCodes)

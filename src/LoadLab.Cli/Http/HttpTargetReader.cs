@@ -20,7 +20,13 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
     public HttpTarget? Read(TimeSpan timeout)
     {
         var form = new HttpFormReader(arguments.Form, faults, variables).Read();
-        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : form is null ? "GET" : "POST";
+        if (arguments.Target.Count == 0 && arguments.UrlFile is null)
+        {
+            faults.Add("There is no address. Write loadlab http http://host:port/path, or give --url-file FILE.");
+            return null;
+        }
+
+        var method = arguments.Target.Count > 1 ? arguments.Target[0].ToUpperInvariant() : form is null && arguments.DataBinary is null ? "GET" : "POST";
         if (!IsToken(method))
         {
             faults.Add($"'{arguments.Target[0]}' is not an HTTP method. Write the method first, then the address: loadlab http GET http://host:port/");
@@ -47,7 +53,8 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         AddCookies(headers);
         var user = User();
         var accepted = Accepted();
-        var address = Address(arguments.Target[^1]);
+        var lines = arguments.UrlFile is null ? null : new HttpUrlFile(arguments, faults, variables).Read();
+        var address = lines is null ? Address(arguments.Target[^1]) : lines is [var first, ..] ? first.Address : null;
         if (address is null)
         {
             return null;
@@ -59,7 +66,7 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
             AddUnlessGiven(headers, "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
         }
 
-        return new HttpTarget
+        var target = new HttpTarget
         {
             Address = address,
             Method = method,
@@ -71,6 +78,17 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
             Resend = Resend(method),
             Timeout = timeout,
         };
+        if (lines is null)
+        {
+            return target;
+        }
+
+        // A line without a method takes the body's; one that has no body by its nature gets none.
+        List<HttpTarget> mix = [.. lines.Select(line => target with
+        {
+            Address = line.Address, Method = line.Method ?? method, Step = line.StepOf(line.Method ?? method), Weight = line.Weight, Body = (line.Method ?? method) is "GET" or "HEAD" ? default : body,
+        })];
+        return mix[0] with { Mix = mix };
     }
 
     private static void AddUnlessGiven(List<KeyValuePair<string, string>> headers, string name, string value)
@@ -219,16 +237,17 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
 
     private ReadOnlyMemory<byte> Body()
     {
-        var given = new[] { (arguments.Body is not null, "--body"), (arguments.BodyFile is not null, "--body-file"), (arguments.Form.Count > 0, "--form") }
+        var given = new[] { (arguments.Body is not null, "--body"), (arguments.BodyFile is not null, "--body-file"), (arguments.DataBinary is not null, "--data-binary"), (arguments.Form.Count > 0, "--form") }
             .Where(one => one.Item1).Select(one => one.Item2).ToList();
         if (given.Count > 1)
         {
             faults.Add($"{string.Join(" and ", given)} are {(given.Count == 2 ? "both" : "all")} given. Keep one.");
         }
 
-        if (arguments.BodyFile is not { } path)
+        var isData = arguments.DataBinary is not null;
+        if ((isData ? arguments.DataBinary!.StartsWith('@') ? arguments.DataBinary[1..] : null : arguments.BodyFile) is not { } path)
         {
-            return Encoding.UTF8.GetBytes(variables.Expand(arguments.Body ?? "", "--body", faults));
+            return Encoding.UTF8.GetBytes(variables.Expand(arguments.Body ?? arguments.DataBinary ?? "", isData ? "--data-binary" : "--body", faults));
         }
 
         try
@@ -237,7 +256,7 @@ internal sealed class HttpTargetReader(HttpArguments arguments, List<string> fau
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            faults.Add($"--body-file '{path}' cannot be read: {fault.Message}");
+            faults.Add($"{(isData ? "--data-binary '@" : "--body-file '")}{path}' cannot be read: {fault.Message}");
             return default;
         }
     }

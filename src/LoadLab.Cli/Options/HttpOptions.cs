@@ -7,7 +7,7 @@ namespace LoadLab.Cli.Options;
 /// <summary>The options of <c>http</c> that say what load to make.</summary>
 internal sealed class HttpOptions
 {
-    private readonly Argument<string[]> _target = new("target") { Description = "[METHOD] URL. The method is GET when left out.", Arity = new ArgumentArity(1, 2), HelpName = "[METHOD] URL" };
+    private readonly Argument<string[]> _target = new("target") { Description = "[METHOD] URL. The method is GET when left out.", Arity = new ArgumentArity(0, 2), HelpName = "[METHOD] URL" };
     private readonly Option<string?> _users = Text("--users", "N", "Closed model: N virtual users, each sending its next request after the last has ended. Default: 50");
     private readonly Option<string?> _rate = Text("--rate", "RATE", "Open model: requests a second, as 500 or 500/s or 10/m, whatever the target does.");
     private readonly Option<string?> _iterations = Text("--iterations", "N", "End after N requests instead of after a time.");
@@ -17,6 +17,8 @@ internal sealed class HttpOptions
     private readonly Option<string[]> _header = new("--header", "-H") { Description = "A header, as 'Name: value'. Repeatable.", HelpName = "HEADER", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _body = Text("--body", "TEXT", "Body of each request. '${NAME}' in it, in headers and in the address comes from the environment or --env-file.");
     private readonly Option<string?> _bodyFile = Text("--body-file", "FILE", "Body of each request, from a file, as it stands there; - for standard input.");
+    private readonly Option<string?> _dataBinary = Text("--data-binary", "DATA", "Body of each request, as curl has it: TEXT, @FILE, or @- for standard input; the method is POST when none is given.");
+    private readonly Option<string?> _urlFile = Text("--url-file", "FILE", "Requests to choose from, one a line: [METHOD] URL [WEIGHT]; # begins a comment. Each is a row of its own. A URL may be a path on the address that is given.");
     private readonly Option<string[]> _form = new("--form", "-F") { Description = "A field of a form, as name=value or name=@file; the body is multipart/form-data. Repeatable.", HelpName = "FIELD", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _user = Text("--user", "NAME:PASSWORD", "Basic authentication. ${NAME} in it comes from the environment or --env-file.");
     private readonly Option<string[]> _cookie = new("--cookie") { Description = "A cookie, as name=value. Repeatable.", HelpName = "COOKIE", Arity = ArgumentArity.OneOrMore };
@@ -42,7 +44,7 @@ internal sealed class HttpOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_target);
-        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, .. _publish.All, _noCheck])
+        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _dataBinary, _urlFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, .. _publish.All, _noCheck])
         {
             command.Options.Add(option);
         }
@@ -53,7 +55,7 @@ internal sealed class HttpOptions
     /// <summary>What was asked for.</summary>
     public HttpArguments Read(ParseResult parsed) => new()
     {
-        Target = parsed.GetRequiredValue(_target),
+        Target = parsed.GetValue(_target) ?? [],
         Users = parsed.GetValue(_users),
         Rate = parsed.GetValue(_rate),
         Iterations = parsed.GetValue(_iterations),
@@ -63,6 +65,8 @@ internal sealed class HttpOptions
         Headers = parsed.GetValue(_header) ?? [],
         Body = parsed.GetValue(_body),
         BodyFile = parsed.GetValue(_bodyFile),
+        DataBinary = parsed.GetValue(_dataBinary),
+        UrlFile = parsed.GetValue(_urlFile),
         Form = parsed.GetValue(_form) ?? [],
         User = parsed.GetValue(_user),
         Cookies = parsed.GetValue(_cookie) ?? [],

@@ -13,6 +13,9 @@ public sealed record LoadRequest(RunPlan Plan, IReadOnlyList<ScenarioProps> Scen
     /// <summary>Address of each instance of the target; virtual users take turns, and each keeps to its own.</summary>
     public IReadOnlyList<Uri> Instances { get; init; } = [BaseAddress];
 
+    /// <summary>Sees every step and request; null for a load.</summary>
+    public IIterationTrace? Trace { get; init; }
+
     /// <summary>Gives each phase from the result of the one before; null for the phases of the plan.</summary>
     public Func<PhaseResult?, CancellationToken, Task<DecidedPhase?>>? NextPhase { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed class Runner(RunnerParts parts)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
+        RunnerSecrets.Check(plan, scenarios);
         var runId = RunId.New(parts.Time.GetUtcNow(), plan.Suite);
         using var writer = parts.Store.Begin(runId);
         var collector = new RunnerCollector(writer, observer, plan.Hidden is { } hidden ? hidden.Hide : text => text);

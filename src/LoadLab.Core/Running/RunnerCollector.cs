@@ -250,6 +250,10 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
     {
         FailureSamples = new SortedDictionary<string, string>(phase.FailureSamples.ToDictionary(sample => sample.Key, sample => hide(sample.Value)), StringComparer.Ordinal),
         Failures = [.. phase.Failures.Select(failure => failure with { Message = hide(failure.Message), Body = hide(failure.Body) })],
+        Examples =
+        [
+            .. phase.Examples.Select(example => example with { Message = hide(example.Message), Request = hide(example.Request), Answer = hide(example.Answer), Stack = hide(example.Stack) }),
+        ],
     };
 
     /// <summary>The record of all that came in.</summary>

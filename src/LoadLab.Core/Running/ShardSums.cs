@@ -26,6 +26,7 @@ internal static class ShardSums
             StatusCodes = StatusCodes(parts),
             FailureSamples = FailureSamples(parts),
             Failures = ShardFailures.Of(parts),
+            Examples = ShardFailures.Examples(parts),
             CutOff = ShardFailures.CutOff(parts),
             Blocked = ShardFailures.Blocked(parts),
             Connections = new ConnectionCounts(

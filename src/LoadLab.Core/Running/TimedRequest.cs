@@ -20,11 +20,32 @@ public sealed class TimedRequest : HttpRequestMessage
     /// <summary>True when any certificate of the server will do.</summary>
     public bool AcceptsAnyCertificate { get; init; }
 
+    /// <summary>A request that sends what another says. The body is the other's own: do not dispose it twice.</summary>
+    public static TimedRequest Of(HttpRequestMessage request, Uri address, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var timed = new TimedRequest(request.Method, address, time) { Version = request.Version, VersionPolicy = request.VersionPolicy, Content = request.Content };
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            timed.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        foreach (var (key, value) in request.Options)
+        {
+            ((IDictionary<string, object?>)timed.Options)[key] = value;
+        }
+
+        return timed;
+    }
+
     /// <summary>When it was made.</summary>
     public long Asked { get; }
 
     /// <summary>When a new connection was begun for it.</summary>
     public long ConnectBegan { get; private set; }
+
+    /// <summary>When the address of its host was known; 0 when it is one itself.</summary>
+    public long Resolved { get; private set; }
 
     /// <summary>When that connection was there, without TLS.</summary>
     public long Connected { get; private set; }
@@ -55,6 +76,9 @@ public sealed class TimedRequest : HttpRequestMessage
 
     /// <summary>A new connection is begun.</summary>
     public void MarkConnectBegan() => ConnectBegan = _time.GetTimestamp();
+
+    /// <summary>The host's address is known.</summary>
+    public void MarkResolved() => Resolved = _time.GetTimestamp();
 
     /// <summary>The connection is there.</summary>
     public void MarkConnected() => Connected = _time.GetTimestamp();

@@ -39,6 +39,12 @@ public sealed record PhaseResult
     /// <summary>Each kind of failure, measured or not; empty for a record that knows none apart.</summary>
     public IReadOnlyList<FailureCount> Failures { get; init => field = value ?? []; } = [];
 
+    /// <summary>The first failures of each step and class in full, as far as something is known of them.</summary>
+    public IReadOnlyList<FailureExample> Examples { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the time of an ad hoc load's requests went to; empty where nobody measured it.</summary>
+    public IReadOnlyList<RequestPart> Parts { get; init => field = value ?? []; } = [];
+
     /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
     public IReadOnlyList<CutOffCount> CutOff { get; init => field = value ?? []; } = [];
 

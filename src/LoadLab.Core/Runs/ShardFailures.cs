@@ -19,6 +19,13 @@ internal static class ShardFailures
         }).OrderByDescending(kind => kind.Measured + kind.Unmeasured),
     ];
 
+    /// <summary>As many as one run may have, those of all shards in turn.</summary>
+    public static IReadOnlyList<FailureExample> Examples(IReadOnlyList<PhaseResult> parts) =>
+    [
+        .. parts.SelectMany(part => part.Examples.GroupBy(example => (example.Scenario, example.Step, example.Class)).SelectMany(group => group.Select((example, at) => (example, at, group.Key))))
+            .OrderBy(one => one.at).GroupBy(one => one.Key).SelectMany(group => group.Take(FailureExample.MostOfKind)).OrderBy(one => one.at).Take(FailureExample.MostOfPhase).Select(one => one.example),
+    ];
+
     public static IReadOnlyList<CutOffCount> CutOff(IReadOnlyList<PhaseResult> parts) =>
     [
         .. parts.SelectMany(part => part.CutOff).GroupBy(cut => (cut.Scenario, cut.Step)).Select(group => new CutOffCount(

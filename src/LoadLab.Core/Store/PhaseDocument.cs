@@ -42,6 +42,14 @@ internal sealed record PhaseDocument
     /// <summary>Each kind of failure with what the first of it said, measured or not; null in documents that know none apart.</summary>
     public IReadOnlyList<FailureCount>? Failures { get; init; }
 
+    /// <summary>The first failures of each step and class in full; left out when nothing is known of any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FailureExample>? FailureExamples { get; init; }
+
+    /// <summary>What the time of an ad hoc load's requests went to; left out where nobody measured it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RequestPart>? RequestParts { get; init; }
+
     /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
     public IReadOnlyList<CutOffCount>? CutOff { get; init; }
 

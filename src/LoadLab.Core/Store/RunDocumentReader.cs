@@ -127,6 +127,8 @@ internal static class RunDocumentReader
             .ToDictionary(step => $"{step.Scenario}/{step.Name}", step => step.StatusCodes, StringComparer.Ordinal),
         FailureSamples = phase.FailureSamples,
         Failures = phase.Failures ?? [],
+        Examples = phase.FailureExamples ?? [],
+        Parts = phase.RequestParts ?? [],
         CutOff = phase.CutOff ?? [],
         Blocked = phase.Blocked ?? [],
         Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile,

@@ -153,6 +153,8 @@ public static class RunDocumentWriter
                 phase.Connections.Reconnects, phase.Connections.Resends),
             FailureSamples = phase.FailureSamples,
             Failures = phase.Failures,
+            FailureExamples = phase.Examples.Count == 0 ? null : phase.Examples,
+            RequestParts = phase.Parts.Count == 0 ? null : phase.Parts,
             CutOff = phase.CutOff,
             Blocked = phase.Blocked.Count == 0 ? null : phase.Blocked,
         };

@@ -11,7 +11,7 @@ public sealed class Variables(Func<string, string?> environment)
     private const int ShortestValue = 6;
 
     /// <summary>A shorter secret hides nothing from anybody.</summary>
-    private const int ShortestSecret = 4;
+    internal const int ShortestSecret = 4;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);

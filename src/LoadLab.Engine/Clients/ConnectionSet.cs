@@ -1,4 +1,5 @@
 using System.Net.Http;
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
 
@@ -8,7 +9,7 @@ namespace LoadLab.Engine.Clients;
 /// The clients of a phase: one for all, or one for each virtual user, made when first asked for. Where the target has several instances,
 /// users take turns: each keeps to one, and no two instances differ by more than one user. Thread-safe.
 /// </summary>
-internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instances, TimeProvider time, CancellationToken cutOff) : IDisposable
+internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instances, TimeProvider time, CancellationToken cutOff, IIterationTrace? trace = null) : IDisposable
 {
     private readonly RequestDeadlines _deadlines = new(time, phase.RequestTimeout, cutOff);
     private readonly ResolvedAddresses _addresses = new();
@@ -52,10 +53,10 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
         }
     }
 
-    private EngineHttpClient Create(int maxConnections, Uri baseAddress) => new(
-        EngineHandler.Create(Counter, time, Math.Max(1, maxConnections), mayResend: phase.Resend == ResendPolicy.Idempotent), _deadlines, _addresses)
+    private HttpClient Create(int maxConnections, Uri baseAddress)
     {
-        BaseAddress = baseAddress,
-        Timeout = phase.RequestTimeout,
-    };
+        var handler = EngineHandler.Create(Counter, time, Math.Max(1, maxConnections), mayResend: phase.Resend == ResendPolicy.Idempotent);
+        var client = new EngineHttpClient(handler, _deadlines, _addresses) { BaseAddress = baseAddress, Timeout = phase.RequestTimeout };
+        return trace is null ? client : TracedHttpClient.Of(handler, client, trace, time);
+    }
 }

@@ -66,7 +66,17 @@ internal sealed class Wire : IDisposable
     public async ValueTask ConnectAsync(EndPoint endPoint, TlsTarget? tls, TimedRequest? timed, CancellationToken cancellationToken)
     {
         timed?.MarkConnectBegan();
-        await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        if (timed is not null && endPoint is DnsEndPoint name)
+        {
+            var addresses = await Dns.GetHostAddressesAsync(name.Host, cancellationToken).ConfigureAwait(false);
+            timed.MarkResolved();
+            await _socket.ConnectAsync(addresses, name.Port, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        }
+
         timed?.MarkConnected();
         _counter.Connected();
         if (tls is not null)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using LoadLab.Core.Runs;
+using LoadLab.Core.Running;
 using LoadLab.Core.Tls;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Messages;
@@ -13,31 +13,33 @@ namespace LoadLab.Engine.Http;
 /// objects, no pool, no timer and no allocation a request. A scenario uses <see cref="HttpClient"/> instead.
 /// One request at a time. What is lost after it was written is a failure: it may have been processed, and is not sent again unasked.
 /// </summary>
-internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint endPoint, ConnectionCounter counter, HttpErrorBodies errors, TimeProvider time) : IDisposable
+internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, ConnectionCounter counter, HttpErrorBodies errors, HttpParts parts, TimeProvider time) : IDisposable
 {
     private const long NotWaiting = long.MaxValue;
     private const long Expired = long.MinValue;
 
-    private readonly bool _isHead = target.Method == "HEAD";
-    private readonly bool _mayResend = target.Resend == ResendPolicy.Idempotent && Methods.AreIdempotent(target.Method);
     private readonly long _timeout = (long)(target.Timeout.TotalSeconds * time.TimestampFrequency);
     private readonly Lock _lock = new();
     private Wire? _wire;
     private long _deadline = NotWaiting;
     private bool _disposed;
     private long _requests;
+    private (long Answers, long Waited, long LongestWait, long Read, long LongestRead) _waits;
 
     /// <summary>Requests so far. Not in the counter: users that share one would wait for each other's processor.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Sends the request and reads the answer to its end.</summary>
+    /// <summary>Answers that began, the time to their first bytes and from there to their ends, in ticks. Read it when nothing is sent any more.</summary>
+    public (long Answers, long Waited, long LongestWait, long Read, long LongestRead) Waits => _waits;
+
+    /// <summary>Sends a request and reads the answer to its end.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff)
+    public async ValueTask<IResponse> SendAsync(PreparedRequest request, CancellationToken cutOff)
     {
         Volatile.Write(ref _requests, _requests + 1);
         Volatile.Write(ref _deadline, time.GetTimestamp() + _timeout);
         IResponse? response = null;
-        for (var mayResend = _mayResend; response is null;)
+        for (var mayResend = request.MayResend; response is null;)
         {
             var (reused, connected, received) = (IsUsable(), false, false);
             try
@@ -52,14 +54,16 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                 wire.BeginRead();
 
                 // A server may answer before it has read all: the answer is awaited while a long request is still on its way.
-                var writing = wire.WriteAsync(request);
+                var writing = wire.WriteAsync(request.Bytes);
                 var rest = writing.IsCompletedSuccessfully ? null : writing.AsTask();
                 var whole = rest is null && writing.Result;
-                var parser = new HttpResponseParser(_isHead, errors);
+                var parser = new HttpResponseParser(request.IsHead, errors);
+                var (sent, answered) = (time.GetTimestamp(), 0L);
                 while (response is null)
                 {
                     var read = await wire.ReadAsync().ConfigureAwait(false);
                     received |= read > 0;
+                    answered = answered == 0 && read > 0 ? time.GetTimestamp() : answered;
                     response = read > 0 ? Take(wire, ref parser, read) : AtClose(ref parser);
                     if (read == 0 && !received && reused && mayResend && !IsOver(cutOff))
                     {
@@ -67,6 +71,11 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
                     }
 
                     response ??= read == 0 ? HttpResponses.ClosedEarly(received) : null;
+                }
+
+                if (answered != 0)
+                {
+                    Count(answered - sent, time.GetTimestamp() - answered);
                 }
 
                 if (response is null || !(whole || rest is { IsCompletedSuccessfully: true, Result: true }))
@@ -179,8 +188,13 @@ internal sealed class HttpConnection(HttpTarget target, byte[] request, EndPoint
         }
 
         var tls = target.Address.Scheme == Uri.UriSchemeHttps ? new TlsTarget(target.Address.IdnHost, target.Insecure) : null;
-        await wire.ConnectAsync(endPoint, tls, timed: null, cutOff).ConfigureAwait(false);
+        using var timed = new TimedRequest(HttpMethod.Get, target.Address, time);
+        await wire.ConnectAsync(endPoint, tls, timed, cutOff).ConfigureAwait(false);
+        parts.Add(timed);
     }
+
+    private void Count(long waited, long read) =>
+        _waits = (_waits.Answers + 1, _waits.Waited + waited, Math.Max(_waits.LongestWait, waited), _waits.Read + read, Math.Max(_waits.LongestRead, read));
 
     /// <summary>Takes what a read brought. The response, once the answer is complete.</summary>
     private IResponse? Take(Wire wire, ref HttpResponseParser parser, int read)

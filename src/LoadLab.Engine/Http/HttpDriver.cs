@@ -22,10 +22,10 @@ public sealed class HttpDriver(HttpTarget target) : ILoadDriver
         var tls = IsWithoutAnyAnswer(result) ? await TlsDiagnosis.FindAsync(target.Address, stop).ConfigureAwait(false) : null;
 
         // The scenario's connections are its own, and the phase's clients send nothing. There is one phase.
-        return result with { Phases = [.. result.Phases.Select(phase => Explained(phase, tls) with { Connections = scenario.Counts })] };
+        return result with { Phases = [.. result.Phases.Select(phase => Explained(phase, tls) with { Connections = scenario.Counts, Parts = scenario.Parts })] };
     }
 
-    /// <summary>The check before the load sends no request, so a port that speaks TLS to which http is spoken shows itself only now.</summary>
+    /// <summary>The check before the load may have been left out; then a port that speaks TLS to which http is spoken shows itself only now.</summary>
     private bool IsWithoutAnyAnswer(LoadResult result) => target.Address.Scheme == Uri.UriSchemeHttp && result.Phases.All(phase =>
         phase.Whole.Ok == 0 && phase.Failures.Count > 0 && phase.Failures.All(failure => failure.Class is ResultClasses.Reset or ResultClasses.Protocol));
 

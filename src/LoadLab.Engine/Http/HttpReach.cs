@@ -13,6 +13,21 @@ public static class HttpReach
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>A server that says nothing to the beginning of a TLS handshake for this long speaks none.</summary>
+    private static readonly TimeSpan TlsLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connects once to each server; without TLS a second time, to see that it does not speak TLS.</summary>
+    /// <exception cref="LoadLabException">104: nothing is there, its certificate is not trusted, or it speaks TLS and the address says http.</exception>
+    public static async Task CheckAllAsync(HttpTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var origin in target.Origins)
+        {
+            await CheckAsync(origin, cancellationToken).ConfigureAwait(false);
+            await CheckPlainAsync(origin, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Connects once.</summary>
     /// <exception cref="LoadLabException">104: nothing is there, or its certificate is not trusted.</exception>
     public static async Task CheckAsync(HttpTarget target, CancellationToken cancellationToken)
@@ -57,6 +72,28 @@ public static class HttpReach
         {
             var why = fault is OperationCanceledException ? "no connection in time" : fault.Message;
             throw Unreachable(target, $"{FailureClassifier.Classify(fault).ToString().ToLowerInvariant()}: {why}", "See that it runs and that the address is right, or give --no-check. No load was sent.", fault);
+        }
+    }
+
+    private static async Task CheckPlainAsync(HttpTarget target, CancellationToken cancellationToken)
+    {
+        if (target.Address.Scheme != Uri.UriSchemeHttp)
+        {
+            return;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TlsLimit);
+        try
+        {
+            if (await TlsDiagnosis.FindAsync(target.Address, limit.Token).ConfigureAwait(false) is { } tls)
+            {
+                throw Unreachable(target, tls.Message, $"{tls.Advice} No load was sent.", tls, "speaks TLS");
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It waits for the rest of a request: plain HTTP.
         }
     }
 

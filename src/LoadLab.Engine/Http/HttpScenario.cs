@@ -3,6 +3,7 @@ using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http2;
 using LoadLab.Engine.Messages;
 using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Engine.Http;
 
@@ -13,7 +14,9 @@ public sealed class HttpScenario : IDisposable
     public const string Name = "http";
 
     private readonly HttpTarget _target;
-    private readonly byte[] _request;
+    private readonly PreparedRequest _request;
+    private readonly RequestMix? _mix;
+    private readonly HttpParts _parts;
     private readonly TimeProvider _time;
     private readonly ConnectionCounter _counter = new();
     private readonly HttpErrorBodies _errors;
@@ -29,7 +32,9 @@ public sealed class HttpScenario : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         _target = target;
         _time = time;
-        _request = target.ToBytes();
+        _request = new PreparedRequest(target);
+        _mix = target.Mix.Count > 0 ? new RequestMix(target.Mix) : null;
+        _parts = new HttpParts(time);
         _errors = new HttpErrorBodies(target.Accepted);
         _endPoint = PoolKey.EndPointOf(target.Address);
         _http2 = target.Http2 ? new Http2Requests(target, _errors, _counter, time) : null;
@@ -53,6 +58,18 @@ public sealed class HttpScenario : IDisposable
         }
     }
 
+    /// <summary>What the time of its requests went to. When nothing is sent any more.</summary>
+    public IReadOnlyList<Core.Runs.RequestPart> Parts
+    {
+        get
+        {
+            lock (_connections)
+            {
+                return _parts.ToParts(_connections);
+            }
+        }
+    }
+
     /// <summary>Closes all connections.</summary>
     public void Dispose()
     {
@@ -64,13 +81,28 @@ public sealed class HttpScenario : IDisposable
         }
     }
 
-    private ValueTask<IResponse> RunAsync(IScenarioContext context) => _http2 is null
-        ? context.UserState(Connect).SendAsync(context.CancellationToken)
+    private ValueTask<IResponse> RunAsync(IScenarioContext context) => _mix is { } mix ? RunAsync(mix, context)
+        : _http2 is null ? context.UserState(Connect).SendAsync(_request, context.CancellationToken)
         : _http2.SendAsync(context.CancellationToken);
 
-    private HttpConnection Connect()
+    /// <summary>One of several requests, as a step. Each user keeps a connection to each server.</summary>
+    private async ValueTask<IResponse> RunAsync(RequestMix mix, IScenarioContext context)
     {
-        var connection = new HttpConnection(_target, _request, _endPoint, _counter, _errors, _time);
+        var (step, origin, request) = mix.Requests[mix.Choose(context.Random.NextDouble())];
+        var connections = context.UserState(() => new HttpConnection?[mix.Origins.Count]);
+        var connection = connections[origin] ??= Connect(mix.Origins[origin], PoolKey.EndPointOf(mix.Origins[origin].Address));
+        var sink = (IStepSink)context;
+        var mark = sink.StepStarted(step);
+        var response = await connection.SendAsync(request, context.CancellationToken).ConfigureAwait(false);
+        sink.StepEnded(mark, response);
+        return response;
+    }
+
+    private HttpConnection Connect() => Connect(_target, _endPoint);
+
+    private HttpConnection Connect(HttpTarget target, EndPoint endPoint)
+    {
+        var connection = new HttpConnection(target, endPoint, _counter, _errors, _parts, _time);
         lock (_connections)
         {
             _connections.Add(connection);

@@ -4,7 +4,7 @@ using LoadLab.Core.Runs;
 
 namespace LoadLab.Engine.Messages;
 
-/// <summary>The one request that <c>loadlab http</c> sends over and over.</summary>
+/// <summary>The request that <c>loadlab http</c> sends over and over, or the first of several.</summary>
 public sealed record HttpTarget
 {
     /// <summary>Absolute address, http or https.</summary>
@@ -34,6 +34,21 @@ public sealed record HttpTarget
 
     /// <summary>A request without a complete answer for this long has failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>All requests that users choose from by their weights, this one among them; empty where it is the only one.</summary>
+    public IReadOnlyList<HttpTarget> Mix { get; init; } = [];
+
+    /// <summary>Of several: the step that it counts as.</summary>
+    public string Step { get; init; } = "";
+
+    /// <summary>Of several: its share, relative to the others' weights. Above 0.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>One address for each server that is asked.</summary>
+    public IReadOnlyList<HttpTarget> Origins => Mix.Count == 0 ? [this] : [.. Mix.DistinctBy(target => target.Origin)];
+
+    /// <summary>Scheme, host and port.</summary>
+    internal string Origin => Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     /// <summary>The bytes of the HTTP/1.1 request.</summary>
     public byte[] ToBytes()

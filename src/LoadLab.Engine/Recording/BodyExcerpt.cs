@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LoadLab.Core.Text;
 using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Engine.Recording;
 
@@ -20,8 +21,8 @@ internal static partial class BodyExcerpt
     {
         switch (response)
         {
-            case IWholeAnswer { WholeAnswer: { } answer }:
-                return Of(answer);
+            case IFailureEvidence { Evidence: { Answer: { } answer, HasWholeAnswer: true } evidence }:
+                return Of(evidence.AnswerBody ?? HeadOf(answer).Head);
             case Response<byte[]> { Payload.IsSome: true } bytes:
                 return Of(bytes.Payload.Value);
             case Response<string> { Payload.IsSome: true } text:
@@ -40,18 +41,19 @@ internal static partial class BodyExcerpt
         return strange * 10 > Math.Min(text.Length, Longest) ? FormattableString.Invariant($"({body.Length:#,0} bytes that are no text)") : Readable(text);
     }
 
-    private static string Of(HttpResponseMessage answer)
+    /// <summary>The first bytes of an answer's body, and how many there are; nothing when it is not there any more.</summary>
+    internal static (byte[] Head, long Length) HeadOf(HttpResponseMessage answer)
     {
         try
         {
             // Writes what is in memory already, and leaves the body's stream, which is the scenario's, where it stands.
             using var head = new Head();
             answer.Content.CopyTo(head, null, CancellationToken.None);
-            return Of(head.Bytes);
+            return (head.ToArray(), answer.Content.Headers.ContentLength ?? head.Length);
         }
         catch (Exception gone) when (gone is ObjectDisposedException or InvalidOperationException or IOException or HttpRequestException or NotSupportedException)
         {
-            return ""; // The scenario has put its answer away already: what is told of the failure goes without its body.
+            return ([], 0); // The scenario has put its answer away already: what is told of the failure goes without its body.
         }
     }
 
@@ -59,11 +61,18 @@ internal static partial class BodyExcerpt
     private static string Readable(string text)
     {
         var trimmed = text.AsSpan().TrimStart();
-        return PlainText.Line(
-            trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-                ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
-                : text,
-            Longest);
+        try
+        {
+            return PlainText.Line(
+                trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+                    ? System.Net.WebUtility.HtmlDecode(Markup().Replace(text, " "))
+                    : HttpMessageText.WithoutSecrets(text[..Math.Min(text.Length, MostBytes)]),
+                Longest);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "(not shown: it could not be searched in time for what is secret)";
+        }
     }
 
     [GeneratedRegex("<(script|style|title)\\b.*?(</\\1>|$)|<!--.*?(-->|$)|<[^>]*(>|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
@@ -72,8 +81,6 @@ internal static partial class BodyExcerpt
     /// <summary>Takes the first bytes of what is written to it.</summary>
     private sealed class Head : MemoryStream
     {
-        public ReadOnlySpan<byte> Bytes => GetBuffer().AsSpan(0, (int)Length);
-
         /// <summary>All other ways to write end here.</summary>
         public override void Write(byte[] buffer, int offset, int count) => base.Write(buffer, offset, (int)Math.Min(count, MostBytes - Length));
     }

@@ -24,6 +24,7 @@ internal sealed partial class PhaseRecorder : IDisposable
     private readonly ThreadLocal<ThreadRecorder> _mine;
     private int _sharing;
     private readonly FailureSamples _samples;
+    private readonly FailureExamples _examples = new();
     private readonly CutOffs _cutOffs = new();
     private readonly LatencyHistogram _response = new();
     private readonly LatencyHistogram _service = new();
@@ -60,6 +61,10 @@ internal sealed partial class PhaseRecorder : IDisposable
             .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Class, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
     ];
 
+    /// <summary>The first failures of each step and class in full. After the last harvest.</summary>
+    public IReadOnlyList<FailureExample> Examples =>
+        _examples.ToExamples(key => (_scenarios[key.Scenario], _steps[key.Scenario].Names[key.Step], ResultClassNames.Name(key.Class)));
+
     /// <summary>Where the iterations were that were cut off.</summary>
     public IReadOnlyList<CutOffCount> CutOff => _cutOffs.ToCounts((scenario, step) => (_scenarios[scenario], _steps[scenario].NameOf(step)), 1000 * _ticksPerMicro);
 
@@ -69,6 +74,9 @@ internal sealed partial class PhaseRecorder : IDisposable
             .DistinctBy(failure => (failure.Scenario, failure.Step, failure.Class))
             .ToDictionary(failure => $"{failure.Scenario}/{failure.Step}/{failure.Class}", failure => failure.Message),
         StringComparer.Ordinal);
+
+    /// <summary>The name of a step of a scenario.</summary>
+    public string StepName(int scenario, int step) => _steps[scenario].Names[step];
 
     /// <summary>The number of a step of a scenario.</summary>
     public int StepIndex(int scenario, string name) => _steps[scenario].IndexOf(name);
@@ -117,7 +125,7 @@ internal sealed partial class PhaseRecorder : IDisposable
         recorder.EndWrite();
         if (isNew && resultClass != ResultClass.Ok)
         {
-            _samples.Offer(new FailureKey(scenario, step, resultClass, response.StatusCode), response);
+            Offer(new FailureKey(scenario, step, resultClass, response.StatusCode), response);
         }
     }
 
@@ -156,7 +164,7 @@ internal sealed partial class PhaseRecorder : IDisposable
         recorder.EndWrite();
         if (isNew && resultClass != ResultClass.Ok)
         {
-            _samples.Offer(new FailureKey(scenario, StepTable.WholeIteration, resultClass, response.StatusCode), response);
+            Offer(new FailureKey(scenario, StepTable.WholeIteration, resultClass, response.StatusCode), response);
         }
     }
 
@@ -217,6 +225,12 @@ internal sealed partial class PhaseRecorder : IDisposable
         cell.Response.Record(Micros(responseTicks));
         cell.Service.Record(Micros(serviceTicks));
         return cell.CountCode(response.StatusCode);
+    }
+
+    private void Offer(FailureKey key, IResponse response)
+    {
+        _samples.Offer(key, response);
+        _examples.Offer(key, response);
     }
 
     private string FirstFailure(FailureKey key, FailureSample sample)

@@ -1,4 +1,5 @@
 using LoadLab.Core.Running;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Sdk;
@@ -16,6 +17,9 @@ internal interface IPhaseOwner
 
     /// <summary>Where scenarios write.</summary>
     IScenarioLogger Logger { get; }
+
+    /// <summary>The secrets that scenarios ask for.</summary>
+    SecretSource Secrets { get; }
 
     /// <summary>Whether code that keeps its thread is looked for.</summary>
     BlockingWatch Blocking { get; }

@@ -1,4 +1,6 @@
+using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Engine.Clients;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
@@ -32,9 +34,10 @@ internal sealed class PhaseRun : IDisposable
         Seed = seed;
         Scenarios = scenarios;
         Mix = new ScenarioMix(scenarios, seed);
-        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, owner.FirstFailure);
+        Recorder = new PhaseRecorder(plan.Name, [.. scenarios.Select(scenario => scenario.Props.Name)], Time.TimestampFrequency, owner.Request.Trace is null ? owner.FirstFailure : null);
         Blocking = new BlockMarks(owner.Blocking, Time);
-        Connections = new ConnectionSet(plan, owner.Request.Instances, Time, _cutOff.Token);
+        Connections = new ConnectionSet(plan, owner.Request.Instances, Time, _cutOff.Token, owner.Request.Trace);
+        Trace = owner.Request.Trace;
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
         _little = new LittlesLawSampler(this);
@@ -53,6 +56,9 @@ internal sealed class PhaseRun : IDisposable
 
     public ConnectionSet Connections { get; }
 
+    /// <summary>Sees every step; null for a load.</summary>
+    public IIterationTrace? Trace { get; }
+
     /// <summary>Marks of steps that may keep their threads.</summary>
     public BlockMarks Blocking { get; }
 
@@ -63,6 +69,8 @@ internal sealed class PhaseRun : IDisposable
     public IScenarioLogger Logger => _owner.Logger;
 
     public IReadOnlyDictionary<string, string> Settings => _owner.Request.Plan.Settings;
+
+    public SecretSource Secrets => _owner.Secrets;
 
     public string SuiteDirectory => _owner.Request.Plan.SuiteDirectory is { Length: > 0 } folder ? folder : Environment.CurrentDirectory;
 

@@ -35,6 +35,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
     private long _thinkFrom = -1;
     private bool _measured;
     private bool _firstStep;
+    private long _leftOut;
     private int _step;
     private long _stepStarted;
     private int _running;
@@ -96,6 +97,8 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     public string SuiteDirectory => _phase.SuiteDirectory;
 
+    public string Secret(string name) => _phase.Secrets.Get(name);
+
     public T UserState<T>(Func<T> create)
         where T : class
     {
@@ -156,10 +159,11 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
     {
         var now = _phase.Time.GetTimestamp();
         // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
-        var intended = _firstStep ? _intended : now;
+        var intended = _firstStep ? _intended + _leftOut : now;
         _firstStep = false;
         _step = _phase.Recorder.StepIndex(Scenario.Index, name);
         _stepStarted = now;
+        _phase.Trace?.OnStepStarted(Scenario.Props.Name, name);
         if (_phase.Blocking.IsOn)
         {
             BlockMark.Current = _phase.Blocking.Of(Scenario.Props.Name, name);
@@ -176,10 +180,15 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
             _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
             _step = StepTable.WholeIteration;
             _stepStarted = _started;
+            _phase.Trace?.OnStepEnded(Scenario.Props.Name, _phase.Recorder.StepName(Scenario.Index, mark.Index), response, _phase.Time.GetElapsedTime(mark.StartedTimestamp, done));
         }
     }
 
     public bool IsCutOff(Exception fault) => fault is IterationCutOffException || (fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested);
+
+    public TimeSpan SinceIterationStart => _phase.Time.GetElapsedTime(_started);
+
+    public void LeaveOut(TimeSpan time) => _leftOut += _phase.Ticks(time);
 
     /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
     public void Abandon()
@@ -189,6 +198,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
         {
             var now = _phase.Time.GetTimestamp();
             _phase.Recorder.Interrupted(Scenario.Index, _step, _measured, now - _stepStarted, _phase.MeasuredTicks(_started, now));
+            _phase.Trace?.OnIterationEnded(Scenario.Props.Name, null, _phase.Time.GetElapsedTime(_started, now));
         }
         else if (state == Queued && _phase.Plan.Model == LoadModel.Open)
         {
@@ -201,12 +211,14 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
         (_failedCheck, _isWithdrawn) = (null, false);
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
+        _leftOut = 0;
         _step = StepTable.WholeIteration;
         _stepStarted = _started;
         InvocationNumber++;
         _data?.Clear();
         _random.Reseed(_phase.Seed, IterationNumber);
         _phase.IterationStarts(_measured, _started - _intended, _thinkFrom < 0 ? 0 : _phase.MeasuredTicks(_thinkFrom, _started));
+        _phase.Trace?.OnIterationStarted(Scenario.Props.Name);
         return _phase.Blocking.IsOn ? InvokeMarked() : Invoke();
     }
 
@@ -268,6 +280,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
             _phase.Recorder.Iteration(Scenario.Index, response, _measured, done - _intended, done - _started, done, inWindow);
         }
 
+        _phase.Trace?.OnIterationEnded(Scenario.Props.Name, response, _phase.Time.GetElapsedTime(_started, done));
         _phase.IterationEnded();
         var goesOn = _phase.Load.OnEnded(this, done);
         if (!goesOn)

@@ -84,15 +84,18 @@ internal static class HttpSender
         var mark = user.Sink?.StepStarted(call.Step);
         HttpResult result;
         FailureKind failure;
+        HttpResponseMessage? answer = null;
+        Exception? thrown = null;
         try
         {
-            using var answer = await ExchangeAsync(user, call, request, limit).ConfigureAwait(false);
+            answer = await ExchangeAsync(user, call, request, limit).ConfigureAwait(false);
             var content = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
             result = Received(call, hop.Url, answer, content);
             failure = result.Status > 0 ? FailureKind.Status : FailureKind.Protocol;
         }
         catch (Exception fault) when (!user.IsCut && fault is not InvalidOperationException)
         {
+            thrown = fault;
             failure = FailureClassifier.Classify(fault);
             result = new HttpResult
             {
@@ -115,9 +118,18 @@ internal static class HttpSender
         {
             var status = result.Status == 0 ? "" : result.Status.ToString(CultureInfo.InvariantCulture);
             user.Sink!.StepEnded(step, isExpected ? Response.Ok(status, result.Body.Length)
-                : failure == FailureKind.Status ? Response.Fail(result.Body, status, "HTTP status " + status, result.Body.Length, failure)
-                : Response.Fail(status, result.Error, 0, failure));
+                : new FailedHop(status, failure == FailureKind.Status ? "HTTP status " + status : result.Error, result.Body.Length, failure, new FailureEvidence
+                {
+                    Request = request,
+                    RequestBody = hop.Body,
+                    Answer = answer,
+                    HasWholeAnswer = answer is not null,
+                    AnswerBody = answer is null ? null : result.Body,
+                    Fault = thrown,
+                }));
         }
+
+        answer?.Dispose();
 
         RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected);
         return result;

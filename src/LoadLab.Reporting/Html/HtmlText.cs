@@ -41,6 +41,7 @@ internal static partial class HtmlText
         HtmlDecision.Append(text, record, evaluation);
         HtmlCapacity.Append(text, run);
         HtmlFailures.Top(text, record);
+        HtmlExamples.Append(text, record);
         HtmlVerdicts.Append(text, evaluation);
         text.Append("<figure>\n").Append(SvgChart.Draw(chart)).Append("<div class=\"tip\" hidden></div>\n</figure>\n");
         Faults(text, evaluation);

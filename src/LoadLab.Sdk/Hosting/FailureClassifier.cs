@@ -49,7 +49,9 @@ public static class FailureClassifier
         ArgumentNullException.ThrowIfNull(fault);
         var kind = Classify(fault);
         var message = kind == FailureKind.Exception ? $"{fault.GetType().Name}: {fault.Message}" : Words(fault);
-        return Response.Fail<T>(message: message, failure: kind);
+        var failed = Response.Fail<T>(message: message, failure: kind);
+        failed.CameFrom = fault;
+        return failed;
     }
 
     private static string Words(Exception fault)

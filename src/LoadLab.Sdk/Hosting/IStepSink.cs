@@ -11,6 +11,14 @@ public interface IStepSink
 
     /// <summary>True when <paramref name="fault"/> comes from the engine cutting the iteration off, which is no failure of the target.</summary>
     bool IsCutOff(Exception fault);
+
+    /// <summary>Time since the iteration started.</summary>
+    TimeSpan SinceIterationStart => TimeSpan.Zero;
+
+    /// <summary>Time that belongs to no step: what the user waited on purpose, or spent on what is not measured. The first step is timed without it.</summary>
+    void LeaveOut(TimeSpan time)
+    {
+    }
 }
 
 /// <summary>A step that has started.</summary>

@@ -27,10 +27,10 @@ internal static class BareCommand
     {
         var target = new HttpTarget { Address = url };
         var endPoint = new IPEndPoint(IPAddress.Parse(url.Host), url.Port);
-        using var connection = new HttpConnection(target, target.ToBytes(), endPoint, new ConnectionCounter(), new HttpErrorBodies(), TimeProvider.System);
+        using var connection = new HttpConnection(target, endPoint, new ConnectionCounter(), new HttpErrorBodies(), new HttpParts(TimeProvider.System), TimeProvider.System);
         while (!stop.IsCancellationRequested)
         {
-            await connection.SendAsync(CancellationToken.None).ConfigureAwait(false);
+            await connection.SendAsync(new PreparedRequest(target), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

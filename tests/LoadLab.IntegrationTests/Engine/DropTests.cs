@@ -59,11 +59,11 @@ public sealed class DropTests
         await using var server = new DropServer(DropKind.Idle, every: 1);
         var target = new HttpTarget { Address = server.Address, Method = "POST", Headers = [new("X-Id", "same")] };
         var counter = new ConnectionCounter();
-        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), counter, new HttpErrorBodies(), TimeProvider.System);
+        using var connection = new HttpConnection(target, PoolKey.EndPointOf(server.Address), counter, new HttpErrorBodies(), new HttpParts(TimeProvider.System), TimeProvider.System);
 
         for (var i = 0; i < 3; i++)
         {
-            (await connection.SendAsync(CancellationToken.None)).IsError.Should().BeFalse();
+            (await connection.SendAsync(new PreparedRequest(target), CancellationToken.None)).IsError.Should().BeFalse();
             await server.WhenClosedAsync("same");
             server.Forget();
         }

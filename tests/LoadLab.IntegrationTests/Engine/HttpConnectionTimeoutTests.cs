@@ -16,7 +16,7 @@ public sealed class HttpConnectionTimeoutTests
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         var time = new SteppedTime();
         var target = new HttpTarget { Address = server.Address, Timeout = TimeSpan.FromSeconds(1) };
-        using var connection = new HttpConnection(target, target.ToBytes(), PoolKey.EndPointOf(server.Address), new ConnectionCounter(), new HttpErrorBodies(), time);
+        using var connection = new HttpConnection(target, PoolKey.EndPointOf(server.Address), new ConnectionCounter(), new HttpErrorBodies(), new HttpParts(time), time);
         using var stop = new CancellationTokenSource();
         var sweeper = Task.Run(() =>
         {
@@ -29,11 +29,11 @@ public sealed class HttpConnectionTimeoutTests
         for (var i = 0; i < 3000; i++)
         {
             // The deadline of this one passes while it is on its way. It may be answered or broken, as the sweeper comes.
-            var overdue = connection.SendAsync(CancellationToken.None);
+            var overdue = connection.SendAsync(new PreparedRequest(target), CancellationToken.None);
             time.Step(TimeSpan.FromSeconds(2));
             expired += (await overdue).IsError ? 1 : 0;
 
-            var next = await connection.SendAsync(CancellationToken.None);
+            var next = await connection.SendAsync(new PreparedRequest(target), CancellationToken.None);
 
             next.IsError.Should().BeFalse("request {0} has all its time: {1}", i, next.Message);
         }

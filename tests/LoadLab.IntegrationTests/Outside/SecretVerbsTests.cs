@@ -31,7 +31,7 @@ public sealed class SecretVerbsTests
         stack: {kind: external, external: {baseUrl: "${TARGET}"}}
         settings: {token: "Basic ${BASIC}", path: "/a?key=${TOKEN}", smtpPassword: "PLAIN"}
         phases:
-          - {name: steady, model: open, rate: 10/s, hold: 1s, scenarios: {tells: 1}}
+          - {name: steady, model: open, rate: 10/s, hold: 1s, scenarios: {tells: 1, confides: 1}}
         """;
 
     private readonly string _mark = "mArK" + RandomNumberGenerator.GetHexString(12);
@@ -60,11 +60,13 @@ public sealed class SecretVerbsTests
         using var cli = new OutsideCli { Watched = forms.All, Prefix = names?.Prefix ?? [] };
         cli.LinkScenarios("scenarios");
         var config = Directory.CreateDirectory(Path.Combine(cli.Home, "docker")).FullName;
+        var secret = cli.Write("secret.txt", _mark + "\n");
         string[] given =
         [
+            secret,
             cli.Write("limits.yaml", Catalogue),
             cli.Write("suite.yaml", Suite.Replace("PLAIN", _mark, StringComparison.Ordinal)),
-            cli.Write(".env", $"TOKEN={_mark}\nBASIC={basic}\nTARGET={server.Address}\n"),
+            cli.Write(".env", $"TOKEN={_mark}\nBASIC={basic}\nTARGET={server.Address}\nAPI_TOKEN_FILE={secret}\n"),
             cli.Write("postgres.txt", $"Host=127.0.0.1;Port=1;Username=u;Password={_mark};Database=d"),
             cli.Write("redis.txt", $"127.0.0.1:1,password={_mark},{_mark}"),
             cli.Write("body.txt", $"password={_mark}"),
@@ -78,6 +80,7 @@ public sealed class SecretVerbsTests
         {
             isRefusing = refuses;
             await RunAsync("run suite.yaml");
+            await RunAsync("run suite.yaml --once --trace");
             await RunAsync("gate suite.yaml --baseline latest --junit junit.xml --comment comment.md --json");
             await RunAsync("plan suite.yaml");
             await RunAsync("capacity suite.yaml --from 10 --to 20 --hold 1s --max-time 5s");

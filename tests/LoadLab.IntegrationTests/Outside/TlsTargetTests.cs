@@ -108,6 +108,9 @@ public sealed class TlsTargetTests : IDisposable
 
         (await FluentActions.Awaiting(() => TargetCheck.CheckAsync(address, CancellationToken.None)).Should().ThrowAsync<LoadLabException>())
             .WithMessage($"The target {address} cannot be reached (TLS): this port speaks TLS, and was spoken to without");
+        var before = (await FluentActions.Awaiting(() => HttpReach.CheckAllAsync(new HttpTarget { Address = address }, CancellationToken.None)).Should().ThrowAsync<LoadLabException>()).Which;
+        before.Message.Should().Be($"The target {address.ToString().TrimEnd('/')} speaks TLS (this port speaks TLS, and was spoken to without)");
+        before.Hint.Should().Be("Write https:// and not http://. No load was sent.");
         var plan = new RunPlan { Suite = "http", Seed = 1, ScenarioAssembly = "", Stack = new StackPlan { Kind = "http" }, Catalogue = "", Phases = [Phase(HttpScenario.Name)] };
         var result = await new HttpDriver(new HttpTarget { Address = address })
             .RunAsync(new LoadRequest(plan, [], address, new RunClock(TimeProvider.System)), new EngineHarness(), CancellationToken.None);

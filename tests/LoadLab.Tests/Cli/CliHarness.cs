@@ -71,6 +71,9 @@ internal sealed class CliHarness : IDisposable
     public RunMaker Maker(Func<RunArguments, PreparedRun> prepare, Func<RunStore, Func<RunRecord, RunEvaluation>, Runner> runner) =>
         new(Console, Output, new FakeMaking(_error, prepare, runner));
 
+    /// <summary>Of a command that could run single iterations, and does not get to it.</summary>
+    public OnceMaker Once => new(Console, prepared => throw new InvalidOperationException($"One iteration of '{prepared.Plan.Suite}' was asked for."));
+
     /// <summary>Of a command that could make runs, and does not get to it: whatever asks for a plan or a runner fails.</summary>
     public RunMaker NoRuns(Func<RunArguments, PreparedRun>? prepare = null) => Maker(
         prepare ?? (asked => throw new InvalidOperationException($"A plan of '{asked.Suite}' was asked for.")),

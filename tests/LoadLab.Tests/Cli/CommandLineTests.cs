@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, gate, http, capacity, plan, plan-capacity, runs, compare, crosscheck, noise, trend, baseline, report, slo, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, watch, gate, http, capacity, plan, plan-capacity, runs, compare, crosscheck, noise, trend, baseline, report, slo, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file' or '--env'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
@@ -69,7 +69,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("slo list --help", "Usage:\n  loadlab slo list [options]", "Examples:\n")]
     [InlineData("slo show --help", "Usage:\n  loadlab slo show <id> [options]", "Examples:\n")]
     [InlineData("slo lint --help", "Usage:\n  loadlab slo lint [options]", "Examples:\n")]
-    [InlineData("http --help", "Usage:\n  loadlab http <target>... [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
+    [InlineData("http --help", "Usage:\n  loadlab http [<target>...] [options]", "Examples:\n  loadlab http http://127.0.0.1:8080/")]
     [InlineData("selftest --help", "Usage:\n  loadlab selftest [options]", "Examples:\n  loadlab selftest")]
     [InlineData("doctor --help", "Usage:\n  loadlab doctor [options]", "Examples:\n  loadlab doctor")]
     [InlineData("setup --help", "Usage:\n  loadlab setup [options]", "Examples:\n")]
@@ -114,5 +114,5 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private Task<int> RunAsync(string line, Exception fault) =>
-        _cli.RunAsync(line, RunCommand.Create(_cli.Console, _cli.Folders, _cli.NoRuns(_ => throw fault), _cli.Output));
+        _cli.RunAsync(line, RunCommand.Create(_cli.Console, _cli.Folders, _cli.NoRuns(_ => throw fault), _cli.Output, _cli.Once));
 }

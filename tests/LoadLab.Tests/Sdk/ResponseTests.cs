@@ -54,4 +54,21 @@ public sealed class ResponseTests
         Response.Fail(failure: FailureKind.Reset).Failure.Should().Be(FailureKind.Reset);
         Response.Ok(7).Failure.Should().Be(FailureKind.None);
     }
+
+    [Fact]
+    public void A_success_is_no_larger_for_what_failures_keep()
+    {
+        // The object's head, three references, the payload with its flag, a number, the class and a flag.
+        const long Largest = 72;
+        const int Count = 1_000;
+        using var answer = new HttpResponseMessage();
+        Response.Ok(answer, "200", 1).IsError.Should().BeFalse();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var at = 0; at < Count; at++)
+        {
+            Response.Ok(answer, "200", 1);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThanOrEqualTo(Largest * Count);
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class GateHarness : IDisposable
         return _cli.RunAsync(
             line,
             GateCommand.Create(_cli.Console, _cli.Folders, _cli.Stored, maker, _cli.Output, _cli.Formats.Gate, _cli.GitHub(Variables.GetValueOrDefault)),
-            RunCommand.Create(_cli.Console, _cli.Folders, maker, _cli.Output),
+            RunCommand.Create(_cli.Console, _cli.Folders, maker, _cli.Output, _cli.Once),
             BaselineCommand.Create(_cli.Console, _cli.Stored));
     }
 }

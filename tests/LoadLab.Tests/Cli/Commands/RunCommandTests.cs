@@ -129,6 +129,6 @@ public sealed class RunCommandTests : IDisposable
                 return new PreparedRun(StoredSample.Plan, [], RecordBuilder.Catalogue, _ => StoredSample.Evaluation);
             },
             (store, judge) => new RunnerFakes(_cli.Directory).ToRunner(store, judge, _outcome));
-        return _cli.RunAsync(line, RunCommand.Create(_cli.Console, _cli.Folders, maker, _cli.Output));
+        return _cli.RunAsync(line, RunCommand.Create(_cli.Console, _cli.Folders, maker, _cli.Output, _cli.Once));
     }
 }

@@ -51,7 +51,7 @@ public sealed class StackOptionsTests
         var maker = harness.NoRuns(Prepare);
         await harness.RunAsync(
             line,
-            RunCommand.Create(harness.Console, harness.Folders, maker, harness.Output),
+            RunCommand.Create(harness.Console, harness.Folders, maker, harness.Output, harness.Once),
             GateCommand.Create(harness.Console, harness.Folders, harness.Stored, maker, harness.Output, harness.Formats.Gate, harness.GitHub()),
             PlanCommand.Create(harness.Console, harness.Stored, maker.Prepare),
             NoiseCommand.Create(harness.Console, harness.Folders, harness.Stored, maker),

@@ -12,6 +12,7 @@ public sealed class BodyExcerptTests
     [InlineData("<!DOCTYPE html>\n<html><head><title>Error</title><style>p { color: red }</style></head>\n<body><pre>Cannot GET &#47;x</pre></body></html>", "Cannot GET /x")]
     [InlineData("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>", "502 Bad Gateway nginx")]
     [InlineData("red \u001b[31mtext\u001b[0m, \u001b]0;title\u0007bell\u0000 \u202edirection", "red text, bell direction")]
+    [InlineData("{\"sent\":{\"password\":\"hunter22\"},\"n\":1}", "{\"sent\":{\"password\":\"(hidden)\"},\"n\":1}")]
     [InlineData("", "")]
     public void A_body_becomes_one_plain_line(string body, string line) => BodyExcerpt.Of(Encoding.UTF8.GetBytes(body)).Should().Be(line);
 
