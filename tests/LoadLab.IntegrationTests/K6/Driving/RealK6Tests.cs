@@ -17,8 +17,15 @@ public sealed class RealK6Tests : IDisposable
     [K6Fact]
     public async Task A_suite_by_k6_counts_what_the_server_counts_and_leaves_no_process()
     {
+        var asked = 0;
         await using var server = await StubServer.StartAsync(context =>
         {
+            // LoadLab asks for the root and for /metrics beside the load.
+            if (context.Request.Path == "/missing" || context.Request.Path == "/items")
+            {
+                Interlocked.Increment(ref asked);
+            }
+
             context.Response.StatusCode = context.Request.Path == "/missing" ? 404 : 200;
             return Task.CompletedTask;
         });
@@ -49,9 +56,7 @@ public sealed class RealK6Tests : IDisposable
         record.Outcome.Should().Be(RunOutcome.Completed, record.OutcomeReason);
         record.Phases.Should().HaveCount(2).And.OnlyContain(phase => phase.Whole.AddUp && phase.Whole.Started > 0);
         var requests = record.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).ToList();
-
-        // One of the arrivals is the question whether the target answers.
-        requests.Sum(slice => slice.Service.TotalCount).Should().Be(server.Arrivals.Count - 1);
+        requests.Sum(slice => slice.Service.TotalCount).Should().Be(asked);
         requests.Where(slice => slice.Key.Step == "miss").Should().OnlyContain(slice => slice.Key.Class == ResultClasses.StatusOther);
         var rate = record.Phases[0];
         (rate.Whole.Started + rate.Whole.Dropped).Should().BeInRange(199, 201);
