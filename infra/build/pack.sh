@@ -1,5 +1,5 @@
 #!/bin/sh
-# Packs the tool LoadLab and the package LoadLab.Sdk into a folder: a feed that `dotnet tool install` can use.
+# Packs the tool LoadLab and the packages LoadLab.Sdk and LoadLab.Templates into a folder: a feed that `dotnet tool install` can use.
 #   infra/build/pack.sh DIR
 # Packed twice from the same commit, their contents are the same: paths of this machine are not in them.
 set -eu
@@ -14,7 +14,7 @@ check_sdk
 mkdir -p "$1"
 folder=$(cd "$1" && pwd -P)
 cd "$home"
-for project in src/LoadLab.Sdk src/LoadLab.Cli; do
+for project in src/LoadLab.Sdk src/LoadLab.Cli src/LoadLab.Templates; do
   "$dotnet" pack "$project" -c Release -o "$folder" -nologo -verbosity:quiet -nodeReuse:false -p:ContinuousIntegrationBuild=true $compiler_server || { stop_compiler_server; exit 1; }
 done
 stop_compiler_server

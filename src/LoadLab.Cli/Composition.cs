@@ -15,6 +15,7 @@ using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Engine;
 using LoadLab.Engine.Http;
+using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.SelfTest;
 using LoadLab.Stacks;
 using LoadLab.Stacks.Containers;
@@ -75,23 +76,24 @@ internal sealed class Composition
             PlanCapacityCommand.Create(console, stored, TimeProvider.System),
             RunsCommand.Create(console, stored, output),
             CompareCommand.Create(console, stored, maker, Formats.Comparison),
+            CrosscheckCommand.Create(console, _folders, maker),
             NoiseCommand.Create(console, _folders, stored, maker),
             TrendCommand.Create(console, stored),
             BaselineCommand.Create(console, stored),
             ReportCommand.Create(console, _folders, stored, output, _files, Formats.Compliance),
-            SloCommand.Create(console, _files, SloExports.All),
+            SloCommand.Create(console, _folders, _files, SloExports.All, TimeProvider.System),
             ImportCommand.Create(console, _folders, _files, stored, output, new Importing(_environment, making)),
             ExportCommand.Create(console, making.Prepare),
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
             DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),
-            NewCommand.Create(console, target => ExampleProject.Write(new ProgramFiles(AppContext.BaseDirectory).Example, target)),
+            NewCommand.Create(console, Console.In, new ProjectWriting(new ProgramFiles(AppContext.BaseDirectory), Home.Checkout(AppContext.BaseDirectory), Environment.CurrentDirectory)),
             CompletionCommand.Create(console),
         ];
     }
 
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
-    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment).Prepare(arguments);
+    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment, _environment("PATH")).Prepare(arguments);
 
     /// <summary>A runner over a store.</summary>
     internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(new RunnerParts
@@ -118,13 +120,17 @@ internal sealed class Composition
         {
             Providers = isKnown ? _providers : [new ScriptStackProvider()],
             Probes = (stack, plan) => isKnown ? ProbeFactory.Create(stack, plan) : [],
-            Driver = script.CreateDriver(new LoadEngine()),
+            Driver = script.CreateDriver(new LoadEngine(), time => new GeneratorHealth(time)),
             Store = store,
             Judge = prepared.Judge,
-            Machine = MachineFingerprint.Read,
+            Machine = () => Machine(script.Driver),
             CheckTarget = isKnown ? TargetCheck.CheckAsync : (_, _) => Task.CompletedTask,
         });
     }
+
+    /// <summary>The machine, and what makes the load on it.</summary>
+    private static IReadOnlyDictionary<string, string> Machine(ForeignDriver? driver) => driver is null ? MachineFingerprint.Read()
+        : new SortedDictionary<string, string>(MachineFingerprint.Read().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["generator"] = driver.Name, ["generator.version"] = driver.Version };
 
     /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
     internal static Runner CreateHttpRunner(RunStore store, HttpLoad load)

@@ -17,21 +17,22 @@ namespace LoadLab.Cli;
 /// <param name="folders">Where imports are kept.</param>
 /// <param name="variables">The variables that suite and options may name.</param>
 /// <param name="environment">Where the command line was given.</param>
-internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Variables variables, CommandEnvironment environment)
+/// <param name="searchPath">Where programs are looked for.</param>
+internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Variables variables, CommandEnvironment environment, string? searchPath)
 {
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     public PreparedRun Prepare(RunArguments arguments)
     {
         if (K6Script.IsScript(arguments.Suite))
         {
-            return new ScriptPreparer(variables, environment).Prepare(arguments);
+            return new ScriptPreparer(variables, environment, searchPath).Prepare(arguments);
         }
 
         var written = files.ReadSuite(arguments.Suite);
         arguments = new ExternalVariables(variables).AddTo(arguments, written);
         var suite = written.WithOverrides(arguments.Overrides).WithVariables(variables);
         var catalogue = files.Load(suite);
-        var script = SuiteScript.Read(suite, arguments.Script, variables);
+        var script = SuiteScript.Read(suite, arguments.Script, variables, searchPath);
         var assembly = script?.Plan.Path ?? files.FindAssembly(suite.ScenarioAssembly, suite.Folder);
         var scenarios = script?.Scenarios ?? ScenarioAssembly.Load(assembly);
         var imports = new ImportStore(arguments.Results ?? folders.OfSuite(arguments.Suite)).List(catalogue.Name);
@@ -45,6 +46,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
             StartAt = arguments.StartAt,
             ScenarioAssemblyPath = assembly,
             Script = script?.SuiteLoad,
+            Driver = script?.Driver,
             Catalogue = catalogue,
             FindSettingFaults = ProbeFactory.FindFaults,
             CatalogueReference = ScenarioFiles.ReferenceOf(suite, suite.Catalogue),
@@ -54,10 +56,15 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
             Redaction.Secrets(connection).ToList().ForEach(secret => variables.Conceal(secret, SecretText.Redacted));
         }
 
+        script?.Check(plan);
         SecretSettings.Conceal(plan, variables);
         plan = plan with { Hidden = variables, Invocation = new RunInvocations(environment).Of(arguments, plan) };
         var used = plan.Phases.SelectMany(phase => phase.Mix).Select(share => share.Scenario).ToHashSet(StringComparer.Ordinal);
-        EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
+        if (script?.Driver is null)
+        {
+            EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
+        }
+
         return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue)) { Script = script };
     }
 }

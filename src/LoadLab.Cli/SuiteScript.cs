@@ -13,8 +13,9 @@ internal static class SuiteScript
     /// <param name="suite">The suite.</param>
     /// <param name="asked">What the command line says of a script; null for nothing.</param>
     /// <param name="variables">Get the secrets that must not be shown.</param>
+    /// <param name="searchPath">Where k6 is looked for.</param>
     /// <exception cref="LoadLabException">Something in the script or the options is wrong (104), or the script threw while it was read (107).</exception>
-    public static K6Script? Read(SuiteFile suite, K6Arguments? asked, Variables variables)
+    public static IScript? Read(SuiteFile suite, K6Arguments? asked, Variables variables, string? searchPath)
     {
         var isScript = ScriptPlan.IsScript(suite.ScenarioAssembly);
         if (!isScript && asked is not null)
@@ -27,6 +28,12 @@ internal static class SuiteScript
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration, $"--vus, --duration, --iterations, --stage, --rps and --config are for a script that is run by itself; suite '{suite.Name}' says the load.", "Change its phases by --set phases.NAME.KEY=VALUE, or run the script: loadlab run " + suite.ScenarioAssembly);
+        }
+
+        if (!isScript && suite.Driver == DriverWords.K6)
+        {
+            throw new LoadLabException(
+                ExitCode.BadConfiguration, $"Suite '{suite.Name}': driver: k6 runs k6 scripts, and its scenarios are an assembly, '{suite.ScenarioAssembly}'.", "Name a script: scenarios: script.js. 'loadlab export k6' writes a skeleton of one.");
         }
 
         if (!isScript)
@@ -42,8 +49,13 @@ internal static class SuiteScript
         }
 
         Conceal(environment, variables);
-        return K6Script.Load(Path.GetFullPath(suite.ScenarioAssembly, suite.Folder), arguments with { Environment = environment, HasTarget = true, IsInSuite = true });
+        arguments = arguments with { Environment = environment, HasTarget = true, IsInSuite = true };
+        return Load(Path.GetFullPath(suite.ScenarioAssembly, suite.Folder), arguments, suite.Driver, searchPath);
     }
+
+    /// <summary>Reads a script for a driver.</summary>
+    public static IScript Load(string path, K6Arguments arguments, string driver, string? searchPath) =>
+        driver == DriverWords.K6 ? DrivenScript.Load(path, arguments, searchPath) : K6Script.Load(path, arguments);
 
     /// <summary>Keeps variables whose names say that they are secrets out of whatever is shown.</summary>
     public static void Conceal(IReadOnlyDictionary<string, string> environment, Variables variables)

@@ -13,7 +13,7 @@ using LoadLab.Sdk;
 namespace LoadLab.K6;
 
 /// <summary>A k6 script that was read: its load as phases, its functions as scenarios, its limits.</summary>
-public sealed class K6Script
+public sealed class K6Script : IScript
 {
     private readonly ScriptRun _run;
     private readonly ScriptScenarios _scenarios;
@@ -73,9 +73,17 @@ public sealed class K6Script
         return new K6Script(new ScriptRun(files, arguments, options, WholeOptions.Of(OptionLayers.Merge(json, arguments.Load)), scenarios, summary, warnings), scenarios, path);
     }
 
-    /// <summary>The driver that runs it, over LoadLab's engine.</summary>
-    /// <param name="engine">The engine.</param>
-    public ILoadDriver CreateDriver(ILoadDriver engine) => new ScriptDriver(_run, engine);
+    /// <inheritdoc/>
+    public ForeignDriver? Driver => null;
+
+    /// <inheritdoc/>
+    public void Check(RunPlan plan)
+    {
+        // LoadLab's own engine runs any plan.
+    }
+
+    /// <inheritdoc/>
+    public ILoadDriver CreateDriver(ILoadDriver engine, Func<TimeProvider, IGeneratorHealth> health) => new ScriptDriver(_run, engine);
 
     /// <summary>What runs the script's lines first: its options and functions are read here. The run makes its users anew.</summary>
     private static ScriptUser CreateFirst(ScriptTest test, string? target)

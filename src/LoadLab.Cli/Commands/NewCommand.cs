@@ -9,16 +9,56 @@ namespace LoadLab.Cli.Commands;
 internal static class NewCommand
 {
     /// <param name="console">Where it writes.</param>
-    /// <param name="copyExample">Writes the files of the example into a folder that does not exist yet, and gives their number.</param>
-    public static Command Create(CliConsole console, Func<string, int> copyExample)
+    /// <param name="input">Standard input, for <c>--curl -</c>.</param>
+    /// <param name="writer">Writes projects.</param>
+    public static Command Create(CliConsole console, TextReader input, IProjectWriter writer)
     {
-        var command = new Command("new", "Write files to start from.");
-        command.Subcommands.Add(CreateExample(console, copyExample));
-        HelpExamples.Install(command, ["loadlab new example lms"]);
+        var name = new Argument<string?>("project") { Description = "Name of the project and its folder.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--output", "-o") { Description = "The folder. Default: the name.", HelpName = "DIR" };
+        var url = new Option<string?>("--url") { Description = "Address of the target. Default: what the source names, else http://127.0.0.1:8080.", HelpName = "URL" };
+        var openApi = new Option<string?>("--openapi") { Description = "Make it from an OpenAPI document: 2.0, 3.0, 3.1, JSON or YAML.", HelpName = "FILE|URL" };
+        var writes = new Option<bool>("--writes") { Description = "With --openapi: include the operations that change data. Never those that delete." };
+        var har = new Option<string?>("--har") { Description = "Make it from a recording of a browser or proxy (HAR).", HelpName = "FILE" };
+        var postman = new Option<string?>("--postman") { Description = "Make it from a Postman collection, v2.1.", HelpName = "FILE" };
+        var curl = new Option<string?>("--curl") { Description = "Make it from a curl command line; '-' reads it from standard input.", HelpName = "COMMAND" };
+        var command = new Command("new", "Write a project to start from: a scenario, a suite, an SLO catalogue and pipelines. It builds and runs without edits.") { name };
+        foreach (var option in new Option[] { output, url, openApi, writes, har, postman, curl })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Subcommands.Add(CreateExample(console, writer));
+        HelpExamples.Install(command, [
+            "loadlab new shop --url http://127.0.0.1:8080",
+            "loadlab new shop --openapi http://127.0.0.1:8080/openapi/v1.json && cd shop && dotnet build -c Release scenarios/Shop && loadlab run shop",
+            "loadlab new login --curl \"curl https://shop.example/login -H 'Content-Type: application/json' -d '{\\\"user\\\":\\\"ann\\\"}'\"",
+            "loadlab new visit --har recording.har",
+            "loadlab new example lms",
+        ]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = new ProjectRequest
+            {
+                Name = parsed.GetValue(name),
+                Folder = parsed.GetValue(output),
+                Url = parsed.GetValue(url),
+                OpenApi = parsed.GetValue(openApi),
+                Writes = parsed.GetValue(writes),
+                Har = parsed.GetValue(har),
+                Postman = parsed.GetValue(postman),
+                Curl = parsed.GetValue(curl) is "-" ? await input.ReadToEndAsync(cancellationToken).ConfigureAwait(false) : parsed.GetValue(curl),
+            };
+            foreach (var line in await writer.WriteAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                console.Out.WriteLine(line);
+            }
+
+            return (int)ExitCode.Ok;
+        });
         return command;
     }
 
-    private static Command CreateExample(CliConsole console, Func<string, int> copyExample)
+    private static Command CreateExample(CliConsole console, IProjectWriter writer)
     {
         var name = new Argument<string>("name") { Description = "lms: a learning platform with Postgres and Redis, its users in C#, suites and an SLO document." };
         name.AcceptOnlyFromAmong("lms");
@@ -29,12 +69,7 @@ internal static class NewCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(output) ?? parsed.GetRequiredValue(name);
-            if (Path.Exists(folder) && !(Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()))
-            {
-                throw new LoadLabException(ExitCode.BadConfiguration, $"'{folder}' is there already, and nothing is overwritten.", "Name another folder with --output, or remove it.");
-            }
-
-            var count = copyExample(folder);
+            var count = writer.CopyExample(folder);
             console.Out.WriteLine($"{folder}: {count} files.");
             console.Out.WriteLine("Next:");
             console.Out.WriteLine($"  cd {folder}");

@@ -24,6 +24,7 @@ internal static class VerbSchemas
         {
             ["anyOf"] = new JsonArray(Of(JsonText.Context.ComparisonDocument), Of(JsonText.Context.CapacityComparisonDocument)),
         }),
+        (["crosscheck"], "Whether two drivers agree", () => Of(JsonText.Context.CrosscheckDocument)),
         (["trend"], "The history of a suite's measures", () => Of(JsonText.Context.TrendDocument)),
         (["plan"], "What a plan can decide", () => Of(JsonText.Context.ForecastDocument)),
         (["plan-capacity"], "What a demand needs, month by month", () => Of(JsonText.Context.CapacityPlanDocument)),
@@ -40,6 +41,7 @@ internal static class VerbSchemas
         (["slo show"], "An entry of a catalogue", () => Of(JsonText.Context.SloEntryDocument)),
         (["slo lint"], "The diagnostics of a catalogue", () => Of(JsonText.Context.LintDocument)),
         (["slo measures"], "The measures that there are", () => Of(JsonText.Context.MeasuresDocument)),
+        (["slo status"], "Where the error budgets stand", () => Of(JsonText.Context.SloStatusDocument)),
         (["selftest"], "The rows of the self-test", () => Of(JsonText.Context.SelfTestDocument)),
         (["doctor"], "The checks of the machine", () => Of(JsonText.Context.DoctorDocument)),
         ([Error], "What went wrong, in place of any other document", () => Of(JsonText.Context.ErrorDocument)),

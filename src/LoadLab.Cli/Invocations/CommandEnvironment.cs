@@ -14,15 +14,20 @@ internal sealed record CommandEnvironment(string Home, string Here, string Progr
 
     private const string FromCheckout = "./loadlab";
     private const string Installed = "loadlab";
+    private const string FromManifest = "dotnet loadlab";
 
     /// <summary>Those of this process.</summary>
-    public static CommandEnvironment Find(string home, Func<string, string?> environment, Variables variables)
+    public static CommandEnvironment Find(string home, Func<string, string?> environment, Variables variables) => Find(home, environment, variables, Environment.ProcessPath);
+
+    /// <summary>The same for a process of this file.</summary>
+    public static CommandEnvironment Find(string home, Func<string, string?> environment, Variables variables, string? process)
     {
         var here = Environment.CurrentDirectory;
         var launcher = environment(LauncherVariable) is { Length: > 0 } started ? started : Path.Combine(home, "loadlab");
         if (!File.Exists(launcher))
         {
-            return new CommandEnvironment(home, here, Installed, variables);
+            // A tool of a manifest is no program of its own: dotnet runs it.
+            return new CommandEnvironment(home, here, Path.GetFileNameWithoutExtension(process) == "dotnet" ? FromManifest : Installed, variables);
         }
 
         var isOnPath = (environment("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && Path.Combine(folder, "loadlab") == launcher);

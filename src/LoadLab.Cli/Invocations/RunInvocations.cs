@@ -49,6 +49,7 @@ internal sealed class RunInvocations(CommandEnvironment environment)
             line.Add("--label", key + "=" + (RunRedaction.Shown(key, value) == value ? value : line.Unstored(InvocationLine.Name(key), $"the label {key}")));
         }
 
+        arguments.Publish.AddTo(line);
         if (arguments.Shard.IsPart)
         {
             line.Add("--shard", arguments.Shard.ToString());
@@ -69,7 +70,11 @@ internal sealed class RunInvocations(CommandEnvironment environment)
         var isShown = shown == value || (shown.Contains("${", StringComparison.Ordinal) && !shown.Contains(SecretText.Redacted, StringComparison.Ordinal));
         shown = !isShown ? line.Unstored(external?.Variable ?? InvocationLine.Name(key), external?.Option ?? key)
             : RunRedaction.ConnectionKeys.Contains(key) && shown.StartsWith('@') ? "@" + environment.PathOf(shown[1..]) : shown;
-        if (external is null)
+        if (key == DriverWords.Key)
+        {
+            line.Add("--driver", shown);
+        }
+        else if (external is null)
         {
             line.Add("--set", $"{key}={shown}");
         }

@@ -70,18 +70,27 @@ internal static class HelpExamples
             if (command.Arguments.Count > 0 && command.Subcommands.Count > 0)
             {
                 var usage = text.Split('\n').First(line => line.Contains(" [command]", StringComparison.Ordinal)).TrimEnd();
-                var argument = command.Arguments.Aggregate(usage, (line, one) => line.Replace($" <{one.Name}>", "", StringComparison.Ordinal));
+                var argument = command.Arguments.Aggregate(usage, (line, one) => Without(line, one));
                 return text.Replace(usage, usage.Replace(" [command]", "", StringComparison.Ordinal) + Environment.NewLine + argument, StringComparison.Ordinal);
             }
 
-            if (command.Arguments.Count == 0 && command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments).ToList() is { Count: > 0 } inherited)
+            if (command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments).ToList() is { Count: > 0 } inherited)
             {
-                text = inherited.Aggregate(text, (all, one) => all.Replace($" <{one.Name}>", "", StringComparison.Ordinal));
+                text = inherited.Aggregate(text, Without);
+                if (command.Arguments.Count > 0)
+                {
+                    // What is left of an inherited argument is its line in the list.
+                    return string.Join('\n', text.Split('\n').Where(line => !inherited.Exists(one => one.Description is { Length: > 0 } words && line.Contains(words, StringComparison.Ordinal))));
+                }
+
                 var start = text.IndexOf("Arguments:", StringComparison.Ordinal);
                 return start < 0 ? text : text.Remove(start, text.IndexOf("Options:", StringComparison.Ordinal) - start);
             }
 
             return text;
         }
+
+        private static string Without(string text, Argument argument) =>
+            text.Replace($" [<{argument.Name}>]", "", StringComparison.Ordinal).Replace($" <{argument.Name}>", "", StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Parts;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 
 namespace LoadLab.Cli.Options;
@@ -24,6 +25,8 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
     private readonly ChangeArguments _change = new();
     private readonly StackOptions _stack = new();
+    private readonly PublishOptions _publish = new();
+    private readonly Option<string?> _driver = new("--driver") { Description = "What makes the load: loadlab, or k6 for the real k6 on PATH, which runs k6 scripts. Default: the suite's.", HelpName = "DRIVER" };
     private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
 
     /// <summary><c>--seed</c>.</summary>
@@ -47,7 +50,7 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. decides ? _change.All : [], .. more, Output, Setup, .. _stack.External])
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _driver, _seed, .. decides ? _change.All : [], .. more, .. _publish.All, Output, Setup, .. _stack.External])
         {
             command.Options.Add(option);
         }
@@ -59,11 +62,12 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     public RunArguments Read(ParseResult parsed) => _stack.Read(parsed, new RunArguments
     {
         Suite = parsed.GetRequiredValue(Suite),
-        Overrides = parsed.GetValue(_set) ?? [],
+        Overrides = [.. parsed.GetValue(_set) ?? [], .. parsed.GetValue(_driver) is { } driver ? [new KeyValuePair<string, string>(DriverWords.Key, driver)] : Array.Empty<KeyValuePair<string, string>>()],
         Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
         Seed = parsed.GetValue(_seed),
         Change = decides ? _change.Read(parsed) : new(),
         Results = parsed.GetValue(Output),
+        Publish = _publish.Read(parsed),
     });
 
     /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>

@@ -1,3 +1,4 @@
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
@@ -10,5 +11,8 @@ namespace LoadLab.Cli.Parts;
 internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Scenarios, SloCatalogue Catalogue, Func<RunRecord, RunEvaluation> Judge)
 {
     /// <summary>The k6 script that it runs; null for scenarios from an assembly.</summary>
-    public K6Script? Script { get; init; }
+    public IScript? Script { get; init; }
+
+    /// <summary>Where its live figures go.</summary>
+    public PublishArguments Publish { get; init; } = PublishArguments.None;
 }

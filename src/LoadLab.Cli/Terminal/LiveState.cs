@@ -37,6 +37,9 @@ internal sealed class LiveState
     /// <summary>Requests that ended a second; NaN while no second is complete.</summary>
     public double RequestsPerSecond { get; private set; } = double.NaN;
 
+    /// <summary>True when the driver tells of no response time: then the times are service times.</summary>
+    public bool HasServiceTimeOnly => Plan?.Driver is not null;
+
     /// <summary>Response time over the window in ms; NaN while there is none.</summary>
     public double P50 { get; private set; } = double.NaN;
 
@@ -75,7 +78,7 @@ internal sealed class LiveState
 
         foreach (var slice in second.Slices)
         {
-            var failed = IsRequest(slice.Key) && slice.Key.Class != ResultClasses.Ok ? slice.Response.TotalCount : 0;
+            var failed = IsRequest(slice.Key) && slice.Key.Class != ResultClasses.Ok ? slice.Service.TotalCount : 0;
             Failed += slice.Key.Measured ? failed : 0;
             FailedOutside += slice.Key.Measured ? 0 : failed;
         }
@@ -115,10 +118,10 @@ internal sealed class LiveState
                     continue;
                 }
 
-                requests += slice.Response.TotalCount;
+                requests += slice.Service.TotalCount;
                 if (ResultClasses.CountsForResponseTime(slice.Key.Class))
                 {
-                    _merged.Add(slice.Response);
+                    _merged.Add(HasServiceTimeOnly ? slice.Service : slice.Response);
                 }
             }
         }

@@ -32,7 +32,7 @@ internal static class LiveText
         {
             Progress(state, elapsedSeconds, width, unicode),
             Row(("Users", Units.Count(state.VirtualUsers)), ("Requests", Rate(state)), ("Errors", Errors(state)), lastIsBad: state.Failed + state.FailedOutside > 0),
-            Row(("Response P50", Time(state.P50)), ("P95", Time(state.P95)), ("Dropped", Units.Count(state.Dropped)), lastIsBad: state.Dropped > 0),
+            Row((state.HasServiceTimeOnly ? "Service P50" : "Response P50", Time(state.P50)), ("P95", Time(state.P95)), ("Dropped", Units.Count(state.Dropped)), lastIsBad: state.Dropped > 0),
             Row(("Pool", Pool(state) is { Length: > 0 } pool ? pool : Units.None), ("Redis", Redis(state)), ("Queue", Queue(state)), lastIsBad: false),
             Generator(state),
         };

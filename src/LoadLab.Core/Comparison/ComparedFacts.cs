@@ -22,7 +22,7 @@ public sealed record ComparedFacts(IReadOnlyList<string> Compared, IReadOnlyList
             return null;
         }
 
-        var isImported = all.Exists(record => record.Driver is not null);
+        var isImported = all.Exists(record => !record.HasPlan);
         var keys = all[0].Fingerprint.Keys.Where(key => all.TrueForAll(record => record.Fingerprint.ContainsKey(key))).ToHashSet(StringComparer.Ordinal);
         var (postgres, redis) = (Server("Postgres", "postgres.", keys), Server("Redis", "redis.", keys));
         var target = keys.Where(key => key.StartsWith("target.", StringComparison.Ordinal)).Select(key => key["target.".Length..]).Order(StringComparer.Ordinal).ToList();

@@ -105,7 +105,7 @@ public static class ComparisonChecks
             return [$"Run '{other.RunId}' is of suite '{other.Plan.Suite}', but '{first.RunId}' is of suite '{first.Plan.Suite}'."];
         }
 
-        var differences = first.Driver is null && other.Driver is null ? PlanDifference.Of(first.Plan, other.Plan) : [];
+        var differences = first.HasPlan && other.HasPlan ? PlanDifference.Of(first.Plan, other.Plan) : [];
         return differences.Count == 0
             ? []
             : [$"Run '{other.RunId}' put another load on the target than '{first.RunId}': {string.Join("; ", differences)}."];

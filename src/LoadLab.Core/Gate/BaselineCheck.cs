@@ -33,7 +33,7 @@ public static class BaselineCheck
         }
 
         // Which load another driver was told to make does not stand in its results.
-        var differences = baseline.Driver is null ? PlanDifference.Of(baseline.Plan, plan) : [];
+        var differences = baseline.HasPlan ? PlanDifference.Of(baseline.Plan, plan) : [];
         return differences.Count == 0 ? [] : [$"Run '{baseline.RunId}' put another load on the target: {string.Join("; ", differences)}."];
     }
 }

@@ -130,7 +130,8 @@ internal sealed class LiveAbort : LiveRule
         var resultClass = slice.Key.Class;
         if (_rule.Percentile is null)
         {
-            var count = slice.Response.TotalCount;
+            // Every result has a service time; k6 tells of no other.
+            var count = slice.Service.TotalCount;
             total += count;
             bad += resultClass != ResultClasses.Ok && (_rule.Classes.Count == 0 || _rule.Classes.Contains(resultClass)) ? count : 0;
         }

@@ -1,3 +1,4 @@
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Sdk;
 
@@ -11,6 +12,9 @@ public sealed record LoadResult(IReadOnlyList<PhaseResult> Phases, RunOutcome Ou
 {
     /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
     public ScriptResults? Script { get; init; }
+
+    /// <summary>What the driver found beside the load.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The threshold of a k6 script that ended the load; null when none did.</summary>
     public RunStop? Stop { get; init; }

@@ -86,6 +86,11 @@ public sealed class Runner(RunnerParts parts)
             throw;
         }
 
+        foreach (var finding in load.Findings)
+        {
+            collector.Add(finding);
+        }
+
         collector.OnLoadEnded(load.Outcome);
         await TakeDownAsync(stack, collector).ConfigureAwait(false);
         return collector.ToRecord(runId, kept, clock, load, fingerprint);

@@ -81,6 +81,10 @@ public sealed record RunPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScriptPlan? Script { get; init; }
 
+    /// <summary>The driver that makes the load; null for LoadLab's own engine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ForeignDriver? Driver { get; init; }
+
     /// <summary>Limits on the requests of an ad hoc load: <c>p99</c> to <c>&lt;200ms</c>. Null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Limits { get; init; }

@@ -56,11 +56,14 @@ public sealed record RunRecord
     /// <summary>What the metrics and checks of a k6 script came to; null when none ran.</summary>
     public ScriptResults? Script { get; init; }
 
-    /// <summary>The driver whose results were imported; null for LoadLab's own engine.</summary>
+    /// <summary>The driver that made the load, run by LoadLab or imported; null for LoadLab's own engine.</summary>
     public ForeignDriver? Driver { get; init; }
 
     /// <summary>True when nothing says when requests were meant to start, so that there is no response time.</summary>
     public bool HasServiceTimeOnly => Driver is not null;
+
+    /// <summary>True when the plan says which load was offered; false for imported results.</summary>
+    public bool HasPlan => Driver is null or { WasRun: true };
 
     /// <summary>The parts of the stack that were broken on purpose.</summary>
     public IReadOnlyList<FaultEvent> Faults { get; init => field = value ?? []; } = [];

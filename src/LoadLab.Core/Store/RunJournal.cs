@@ -83,6 +83,7 @@ internal static class RunJournal
             Slices = slices,
             Health = health,
             Probes = [.. measures.Values.Select(measure => new ProbeSeries(measure.Measure, measure.Points))],
+            Driver = plan.Driver,
             Faults = [.. faults.Values],
             Findings = findings,
         };

@@ -68,6 +68,17 @@ internal sealed class AbortPlanner(SuiteDefinition suite, SloCatalogue? catalogu
             return null;
         }
 
+        if (suite.Driver == DriverWords.K6 && measure == MeasureNames.HttpResponseTime)
+        {
+            if (slo is not ResponseTimeSlo { AcceptsServiceTime: true })
+            {
+                Add(abort, $"k6 has no response times, so it would never end a run. Where the service time is enough, write acceptsServiceTime: true in the row, or measure {MeasureNames.HttpServiceTime}.");
+                return null;
+            }
+
+            measure = MeasureNames.HttpServiceTime;
+        }
+
         if (slo.Windowing is not null)
         {
             Add(abort, "it is judged window by window (over, for), and a run is ended by the window of the abort itself. Name the row over the whole, and give the abort its own for.");

@@ -7,7 +7,7 @@ using LoadLab.Sdk;
 namespace LoadLab.Core.Suites;
 
 /// <summary>Decides one phase: its mix, its segments and the defaults of what the suite leaves open.</summary>
-internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnlyList<ScenarioProps> scenarios, ScriptLoad? script, List<string> faults)
+internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnlyList<ScenarioProps> scenarios, ScriptLoad? script, List<string> faults, bool isForK6 = false)
 {
     private const int FewestMaxVirtualUsers = 1_000;
     private const double SecondsOfArrivals = 10;
@@ -36,7 +36,7 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
             StartAt = phase.StartAt,
             MaxVirtualUsers = most,
             PreparedVirtualUsers = closed ? 1 : (int)(phase.PreparedVirtualUsers ?? own?.PreparedVirtualUsers ?? Math.Clamp((long)Math.Ceiling(SegmentChecks.PeakRate(segments)), 1, most)),
-            Connections = phase.Connections ?? (closed ? ConnectionPolicy.PerUser : ConnectionPolicy.Shared),
+            Connections = phase.Connections ?? (closed || isForK6 ? ConnectionPolicy.PerUser : ConnectionPolicy.Shared),
             Resend = phase.Resend ?? ResendPolicy.Never,
             ThinkTime = phase.ThinkTime ?? ThinkTime.None,
             Pacing = phase.Pacing,

@@ -37,6 +37,10 @@ public sealed record PlanOptions
     /// <value>Null: the scenarios are an assembly's.</value>
     public ScriptLoad? Script { get; init; }
 
+    /// <summary>The driver that makes the load.</summary>
+    /// <value>Null: LoadLab's own engine.</value>
+    public ForeignDriver? Driver { get; init; }
+
     /// <summary>Name of the catalogue, or the path where it was found.</summary>
     /// <value>Null: the suite's text.</value>
     public string? CatalogueReference { get; init; }

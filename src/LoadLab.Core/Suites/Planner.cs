@@ -38,7 +38,7 @@ public static class Planner
         var expected = Math.Max(definition.Phases.Count, phases.Count);
         foreach (var phase in definition.Phases)
         {
-            if (new PhasePlanner(definition.Name, phase, scenarios, options.Script, faults).Plan() is { } plan)
+            if (new PhasePlanner(definition.Name, phase, scenarios, options.Script, faults, definition.Driver == DriverWords.K6).Plan() is { } plan)
             {
                 phases.Add(plan);
             }
@@ -87,6 +87,7 @@ public static class Planner
             SuiteDirectory = suite.Folder,
             Written = definition.Written,
             Script = options.Script?.Plan,
+            Driver = options.Driver,
         };
     }
 

@@ -13,6 +13,9 @@ internal sealed record SuiteDefinition
 
     public required string ScenarioAssembly { get; init; }
 
+    /// <summary>One of <see cref="DriverWords"/>.</summary>
+    public string Driver { get; init; } = DriverWords.Own;
+
     public required string Catalogue { get; init; }
 
     public required IReadOnlyList<string> Slos { get; init; }

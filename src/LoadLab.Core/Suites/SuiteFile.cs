@@ -44,6 +44,10 @@ public sealed class SuiteFile
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public string ScenarioAssembly => Definition.ScenarioAssembly;
 
+    /// <summary>What makes the load: one of <see cref="DriverWords"/>.</summary>
+    /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
+    public string Driver => Definition.Driver;
+
     /// <summary>Settings that scenarios and probes read.</summary>
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public IReadOnlyDictionary<string, string> Settings => Definition.Settings;

@@ -20,6 +20,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             Origin = path,
             Description = top.Text("description") ?? "",
             ScenarioAssembly = top.Text("scenarios", required: true) ?? "",
+            Driver = top.OneOf(DriverWords.Key, [.. DriverWords.All]) ?? DriverWords.Own,
             Catalogue = top.Text("catalogue", required: true) ?? "",
             Slos = top.Texts("slos"),
             Seed = top.Integer("seed") ?? DefaultSeed,

@@ -26,4 +26,13 @@ internal enum MetricRole
 
     /// <summary>Each point above 0 is a TLS handshake.</summary>
     TlsHandshake,
+
+    /// <summary>The users that there are.</summary>
+    Users,
+
+    /// <summary>Of the module around a script: an iteration began.</summary>
+    OwnStart,
+
+    /// <summary>Of the module around a script: the script's part of an iteration has ended.</summary>
+    OwnEnd,
 }

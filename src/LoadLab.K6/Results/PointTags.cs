@@ -14,7 +14,7 @@ internal sealed class PointTags
         string Text(string key) => tags.GetValueOrDefault(key, "");
         int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : None;
         Sample = new SampleTags { Own = [tags] };
-        (Scenario, Group, Check) = (Text("scenario"), Text("group"), Text("check"));
+        (Scenario, Group, Check, Mark) = (Text("scenario"), Text("group"), Text("check"), Text(OwnTag));
         (Method, Name, Url, Error) = (Text("method"), Text("name"), Text("url"), Text("error"));
         (Status, ErrorCode, HasStatus) = (Number("status"), Number("error_code"), Text("status").Length > 0);
         Expected = Text("expected_response") switch
@@ -24,6 +24,12 @@ internal sealed class PointTags
             _ => null,
         };
     }
+
+    /// <summary>The tag that the module around a script gives to what an iteration does.</summary>
+    public const string OwnTag = "loadlab";
+
+    /// <summary>The value of <see cref="OwnTag"/>; empty for none.</summary>
+    public string Mark { get; }
 
     /// <summary>All of them, as metrics look at them.</summary>
     public SampleTags Sample { get; }
@@ -60,6 +66,9 @@ internal sealed class PointTags
 
     /// <summary>Where its requests are counted; null while none was.</summary>
     public RequestSlot? Slot { get; set; }
+
+    /// <summary>Where its requests and iterations are counted while they come; null while none was.</summary>
+    public object? Place { get; set; }
 
     /// <summary>Where its iterations are counted; null while none was.</summary>
     public ScenarioTally? Tally { get; set; }

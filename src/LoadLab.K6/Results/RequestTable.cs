@@ -4,7 +4,7 @@ using LoadLab.K6.State;
 namespace LoadLab.K6.Results;
 
 /// <summary>The requests of a file as steps: each is put where its tags say.</summary>
-internal sealed class RequestTable
+internal sealed class RequestTable : IRequestSink
 {
     /// <summary>Most steps.</summary>
     public const int MostSteps = 10_000;
@@ -135,11 +135,14 @@ internal sealed class RequestTable
     }
 
     /// <summary>Its name tag; where the script gave none, k6 writes the address there, and it is named as LoadLab's own engine names it.</summary>
-    private string StepOf(PointTags tags)
+    private string StepOf(PointTags tags) => StepOf(tags, _addresses);
+
+    /// <inheritdoc cref="StepOf(PointTags)"/>
+    internal static string StepOf(PointTags tags, StepNames addresses)
     {
         var name = tags.Name.Length > 0 ? tags.Name : tags.Url;
         return Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? _addresses.Of(tags.Method.Length > 0 ? tags.Method : "GET", address)
+            ? addresses.Of(tags.Method.Length > 0 ? tags.Method : "GET", address)
             : name.Length == 0 ? "(no name)"
             : name == SeriesKey.WholeIteration ? "(*)"
             : name;

@@ -25,6 +25,20 @@ internal sealed class ResultCollector
     private readonly Dictionary<string, MetricValues> _groups = new(StringComparer.Ordinal);
     private readonly NameLimit _groupNames = new(MostGroups);
 
+    private readonly IRequestSink _sink;
+
+    /// <summary>A collector whose requests become a table.</summary>
+    public ResultCollector()
+    {
+        _sink = Requests;
+    }
+
+    /// <summary>A collector that hands its requests on.</summary>
+    public ResultCollector(IRequestSink sink)
+    {
+        _sink = sink;
+    }
+
     public RequestTable Requests { get; } = new();
 
     public LineFaults Faults { get; } = new();
@@ -110,14 +124,18 @@ internal sealed class ResultCollector
             ClockStep = Math.Max(ClockStep, Last - time);
         }
 
-        metric.Figures.Add(value, tags.Sample);
+        if (!metric.IsOwn)
+        {
+            metric.Figures.Add(value, tags.Sample);
+        }
+
         switch (metric.Role)
         {
             case MetricRole.Request:
-                Requests.AddRequest(time, value, tags);
+                _sink.AddRequest(time, value, tags);
                 break;
             case MetricRole.Iteration:
-                Requests.AddIteration(time, value, tags);
+                _sink.AddIteration(time, value, tags);
                 break;
             case MetricRole.Group when tags.Group.Length > 0:
                 GroupOf(tags.Group).Add(value);
@@ -126,13 +144,19 @@ internal sealed class ResultCollector
                 _checks.Add(tags.Group, tags.Check, value != 0);
                 break;
             case MetricRole.Connect when value > 0:
-                Requests.AddConnection(tags, isTls: false);
+                _sink.AddConnection(tags, isTls: false);
                 break;
             case MetricRole.TlsHandshake when value > 0:
-                Requests.AddConnection(tags, isTls: true);
+                _sink.AddConnection(tags, isTls: true);
                 break;
             case MetricRole.Dropped:
-                Requests.AddDropped(time, value, tags);
+                _sink.AddDropped(time, value, tags);
+                break;
+            case MetricRole.Users:
+                _sink.AddUsers(time, value);
+                break;
+            case MetricRole.OwnStart or MetricRole.OwnEnd:
+                _sink.AddMark(metric.Role, time, value, tags);
                 break;
         }
     }
@@ -147,7 +171,7 @@ internal sealed class ResultCollector
         ];
         var seconds = (Last - First) / (double)TimeSpan.TicksPerSecond;
         return new ScriptResults(
-            [.. _metrics.Values.SelectMany(metric => metric.Figures.ToResults(statistics, seconds)).Concat(_groups.Values.Select(group => group.ToResult(statistics, seconds))).DistinctBy(metric => metric.Name).OrderBy(metric => metric.Name, StringComparer.Ordinal)],
+            [.. _metrics.Values.Where(metric => !metric.IsOwn).SelectMany(metric => metric.Figures.ToResults(statistics, seconds)).Concat(_groups.Values.Select(group => group.ToResult(statistics, seconds))).DistinctBy(metric => metric.Name).OrderBy(metric => metric.Name, StringComparer.Ordinal)],
             _checks.ToResults());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.ReferenceLms.Errors;
+using Microsoft.OpenApi;
 
 namespace LoadLab.ReferenceLms.Courses;
 
@@ -14,9 +15,18 @@ internal static class CourseEndpoints
     /// <summary>Maps <c>/api/courses</c>.</summary>
     public static void MapCourses(this RouteGroupBuilder api)
     {
-        api.MapGet("/courses", ListAsync);
-        api.MapGet("/courses/search", SearchAsync);
-        api.MapGet("/courses/{id:int}", DetailAsync);
+        api.MapGet("/courses", ListAsync).Produces<CoursePage>();
+        api.MapGet("/courses/search", SearchAsync).Produces<CourseSearchAnswer>().AddOpenApiOperationTransformer(static (operation, _, _) =>
+        {
+            // Optional for the binder, so that a search without words is told what is missing.
+            foreach (var words in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "q"))
+            {
+                (words.Required, words.Example) = (true, "data");
+            }
+
+            return Task.CompletedTask;
+        });
+        api.MapGet("/courses/{id:int}", DetailAsync).Produces<CourseDetail>();
     }
 
     private static async Task<IResult> ListAsync(CourseStore courses, JsonCache cache, CancellationToken cancellationToken, int page = 1, int pageSize = 20)

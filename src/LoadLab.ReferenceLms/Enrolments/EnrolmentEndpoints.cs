@@ -11,9 +11,9 @@ internal static class EnrolmentEndpoints
     /// <summary>Maps the enrolment routes; all need a user.</summary>
     public static void MapEnrolments(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/enrolments", ListOwnAsync).RequireAuthorization();
-        api.MapPost("/courses/{id:int}/enrolments", EnrolAsync).RequireAuthorization();
-        api.MapPut("/enrolments/{courseId:int}/progress", SaveProgressAsync).RequireAuthorization();
+        api.MapGet("/me/enrolments", ListOwnAsync).Produces<EnrolmentList>().RequireAuthorization();
+        api.MapPost("/courses/{id:int}/enrolments", EnrolAsync).Produces<EnrolmentAnswer>().RequireAuthorization();
+        api.MapPut("/enrolments/{courseId:int}/progress", SaveProgressAsync).Produces<ProgressAnswer>().RequireAuthorization();
     }
 
     private static async Task<IResult> ListOwnAsync(HttpContext context, EnrolmentStore enrolments, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ internal static class FileEndpoints
 
     /// <summary>Maps the upload; it needs a user.</summary>
     public static void MapFiles(this RouteGroupBuilder api) =>
-        api.MapPut("/courses/{id:int}/files/{name}", UploadAsync).RequireAuthorization();
+        api.MapPut("/courses/{id:int}/files/{name}", UploadAsync).Produces<StoredFile>().RequireAuthorization();
 
     private static async Task<IResult> UploadAsync(
         int id,

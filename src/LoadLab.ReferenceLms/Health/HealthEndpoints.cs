@@ -18,8 +18,8 @@ internal static class HealthEndpoints
     /// <summary>Maps <c>/health</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok")));
-        routes.MapGet("/health/ready", ReadyAsync);
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("ok"))).ExcludeFromDescription();
+        routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(Database database, IConnectionMultiplexer redis, CancellationToken cancellationToken)

@@ -57,6 +57,7 @@ internal static class LmsApplication
         }
 
         services.AddProblemDetails();
+        services.AddApiDocument();
 
         // The core only: AddAuthentication would bring data protection along, which writes keys into the home directory for nothing.
         services.AddAuthenticationCore(authentication => authentication.AddScheme<BearerAuthentication>(BearerAuthentication.SchemeName, null));
@@ -101,6 +102,7 @@ internal static class LmsApplication
         api.MapSubmissions();
         api.MapFiles();
         app.MapHealth();
+        app.MapOpenApi();
         app.Services.GetRequiredService<MetricsCollection>().Attach();
         app.MapMetrics(settings => settings.Registry = app.Services.GetRequiredService<LmsMetrics>().Registry);
     }

@@ -14,8 +14,8 @@ internal static class SubmissionEndpoints
     /// <summary>Maps the submission routes; all need a user.</summary>
     public static void MapSubmissions(this RouteGroupBuilder api)
     {
-        api.MapPost("/courses/{id:int}/submissions", SubmitAsync).RequireAuthorization();
-        api.MapGet("/submissions/{id:long}", FindAsync).RequireAuthorization();
+        api.MapPost("/courses/{id:int}/submissions", SubmitAsync).Produces<Submission>(StatusCodes.Status202Accepted).RequireAuthorization();
+        api.MapGet("/submissions/{id:long}", FindAsync).Produces<Submission>().RequireAuthorization();
     }
 
     private static async Task<IResult> SubmitAsync(

@@ -89,7 +89,7 @@ public static class RunStory
             sentences.Add($"The run did not come to its end ({record.Outcome.ToString().ToLowerInvariant()}{reason}); the figures cover what was measured until then.");
         }
 
-        if (record.Driver is { } driver)
+        if (record.Driver is { WasRun: false } driver)
         {
             sentences.Add(Imported(driver, phases));
             return sentences;
@@ -99,6 +99,11 @@ public static class RunStory
         {
             sentences.Add("Offered: " + string.Join(", then ", phases.Select(phase =>
                 $"{phase.Offered} for {Units.Duration(TimeSpan.FromSeconds(phase.Result.MeasureEndSecond - phase.Result.MeasureStartSecond))}")) + ".");
+        }
+
+        if (record.Driver is { } tool)
+        {
+            sentences.Add($"Driven by {tool.Name} {tool.Version}: there is service time only.");
         }
 
         sentences.Add(Happened(phases));

@@ -82,6 +82,11 @@ internal sealed class EngineHarness : ILoadObserver
             Phases = phases,
             Shard = shard ?? ShardPlan.Whole,
         };
+        return await RunAsync(plan, scenarios, target, stop);
+    }
+
+    public static async Task<EngineHarness> RunAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, Uri? target = null, CancellationToken stop = default)
+    {
         var harness = new EngineHarness();
         var request = new LoadRequest(plan, scenarios, target ?? new Uri("http://127.0.0.1:9/"), new RunClock(TimeProvider.System));
         harness.Result = await new LoadEngine().RunAsync(request, harness, stop);

@@ -55,7 +55,7 @@ internal sealed class ScriptHarness : ILoadObserver
                 Script = read.Plan,
             };
             var harness = new ScriptHarness { Thresholds = read.Plan.Thresholds };
-            harness.Result = await read.CreateDriver(new LoadEngine()).RunAsync(new LoadRequest(plan, read.Scenarios, server.Address, new RunClock(TimeProvider.System, null)), harness, CancellationToken.None);
+            harness.Result = await read.CreateDriver(new LoadEngine(), _ => throw new InvalidOperationException()).RunAsync(new LoadRequest(plan, read.Scenarios, server.Address, new RunClock(TimeProvider.System, null)), harness, CancellationToken.None);
             harness.SummaryText = read.SummaryText;
             return harness;
         }

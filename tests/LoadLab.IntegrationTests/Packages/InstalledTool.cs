@@ -16,6 +16,9 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>An empty directory to work in.</summary>
     public string Work => Path.Combine(_directory.FullName, "work");
 
+    /// <summary>Variables that <c>loadlab</c> gets.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     private string Feed => Path.Combine(_directory.FullName, "feed");
 
     private string Tools => Path.Combine(_directory.FullName, "tools");
@@ -49,6 +52,22 @@ public sealed class InstalledTool : IAsyncLifetime
     public Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
         StartAsync(Path.Combine(Work, folder), Path.Combine(Tools, "loadlab"), arguments);
 
+    /// <summary>Runs lines of a shell with the installed <c>loadlab</c> first on the path; the first that fails ends them.</summary>
+    public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines) => StartAsync(Work, "sh", "-e", "-c", $"PATH='{Tools}':$PATH\n{lines}");
+
+    /// <summary>Packs the templates and makes a project of them, with a hive of its own.</summary>
+    public async Task NewFromTemplateAsync(string folder)
+    {
+        var hive = Path.Combine(_directory.FullName, "hive");
+        if (!Directory.Exists(hive))
+        {
+            await ExpectAsync(Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", "LoadLab.Templates"), "-c", Configuration, "--nologo", "-o", Feed);
+            await ExpectAsync(Work, "dotnet", "new", "install", Path.Combine(Feed, $"LoadLab.Templates.{ExampleProject.Version}.nupkg"), "--debug:custom-hive", hive);
+        }
+
+        await ExpectAsync(Work, "dotnet", "new", "loadlab", "-o", folder, "--debug:custom-hive", hive);
+    }
+
     /// <summary>Builds a project.</summary>
     public Task BuildAsync(string folder, string project) => ExpectAsync(Path.Combine(Work, folder), "dotnet", "build", "-c", "Release", "--nologo", project);
 
@@ -75,6 +94,11 @@ public sealed class InstalledTool : IAsyncLifetime
         {
             // What is packed here has the version of what may have been packed before.
             start.Environment["NUGET_PACKAGES"] = Path.Combine(_directory.FullName, "cache");
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
         }
 
         start.Environment.Remove(Home.Variable);

@@ -67,10 +67,16 @@ internal static class Floors
     ];
 
     /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
-    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Hosting", ""];
+    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
 
     /// <summary>Files and PromQL, then what is alerted, then the tools that read it; the root is what an export is, and knows the mark of its files.</summary>
     public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana"];
+
+    /// <summary>What leaves the machine; neither way knows the other.</summary>
+    public static readonly string[] Publishing = ["Live Letters"];
+
+    /// <summary>The journey of a user, then what it is read from, then what is written; the root makes projects.</summary>
+    public static readonly string[] Scaffolding = ["Journeys", "Sources", "Correlation", "Curl Har OpenApi Postman", "Writing", ""];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 

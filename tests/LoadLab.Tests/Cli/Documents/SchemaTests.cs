@@ -90,6 +90,7 @@ public sealed class SchemaTests
             yield return ("gate", GateDocument.Of(gate));
         }
 
+        yield return ("crosscheck", JsonText.Of(CrosscheckDocument.Of(DriverAgreement.Of([new LoadLab.Tests.Core.Comparison.ComparisonSample().Run("a")], [new LoadLab.Tests.Core.Comparison.ComparisonSample().Run("b")]), "k6 2.2.0"), JsonText.Context.CrosscheckDocument));
         yield return ("compare", JsonText.Of(ComparisonDocument.Of(SampleGate.Regressed().Comparison! with { Noise = SampleDocuments.Calibration, Facts = new ComparedFacts(["settings"], ["caches"]) }), JsonText.Context.ComparisonDocument));
         yield return ("trend", JsonText.Of(TrendDocument.Of(SampleDocuments.Trend), JsonText.Context.TrendDocument));
         yield return ("plan", ForecastText.Json(SampleDocuments.Forecast));

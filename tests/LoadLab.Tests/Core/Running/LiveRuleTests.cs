@@ -105,6 +105,24 @@ public sealed class LiveRuleTests
         (stop?.Slo ?? "").Should().BeEmpty();
     }
 
+    [Fact]
+    public void Failures_of_a_driver_that_tells_no_response_time_end_a_run_too()
+    {
+        var rule = P95 with { Slo = "api-errors", Measure = MeasureNames.HttpErrorRatio, Percentile = null, Limit = 0.01, LimitText = "< 1%" };
+
+        var stop = First(rule, Enumerable.Range(10, 20).Select(second => ServiceOnly(Second(second, slow: 50, slowClass: ResultClasses.Status5xx))));
+
+        stop!.Second.Should().Be(14);
+    }
+
+    [Fact]
+    public void Its_service_times_end_a_run_by_a_row_that_accepts_them()
+    {
+        First(P95 with { Measure = MeasureNames.HttpServiceTime }, Enumerable.Range(10, 20).Select(second => ServiceOnly(Second(second, slow: 100))))!.Second.Should().Be(14);
+    }
+
+    private static LoadSecond ServiceOnly(LoadSecond second) => second with { Slices = [.. second.Slices.Select(slice => slice with { Response = PackedHistogram.Empty })] };
+
     private static RunStop? First(AbortRule rule, IEnumerable<LoadSecond> seconds)
     {
         var live = new LiveAbort(rule);

@@ -1,0 +1,146 @@
+using LoadLab.Core;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
+using LoadLab.K6.Results;
+
+namespace LoadLab.K6.Driving;
+
+/// <summary>Makes a plan's load with the real k6, and reads what it measures while it measures it.</summary>
+internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> health) : ILoadDriver
+{
+    private const int MostLines = 200;
+
+    /// <summary>k6 hands its points over five times a second; what they tell of a second is there when another has passed.</summary>
+    private const double Patience = 1;
+
+    private static readonly TimeSpan s_teardown = TimeSpan.FromSeconds(60);
+
+    public async Task<LoadResult> RunAsync(LoadRequest request, ILoadObserver observer, CancellationToken stop)
+    {
+        if (request.NextPhase is not null)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, "The driver k6 runs the phases of a plan, and a capacity search makes its phases while it runs.", "Search with LoadLab's own engine, which runs the same script: driver: loadlab");
+        }
+
+        var phases = job.Phases(request.Plan);
+        var variables = new Dictionary<string, string>(job.Variables, StringComparer.Ordinal);
+        if (request.BaseAddress.Host != job.NoTargetHost)
+        {
+            variables["BASE_URL"] = request.BaseAddress.ToString().TrimEnd('/');
+        }
+
+        var time = request.Clock.Time;
+        var table = new LiveTable(phases, request.Clock.StartedAt);
+        var collector = new ResultCollector(table);
+        var log = new K6Log();
+        if (request.Plan.StartAt is not null && request.Clock.Seconds < 0)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(-request.Clock.Seconds), time, stop).ConfigureAwait(false);
+        }
+
+        using var process = K6Process.Start(job.Program, job.Module(phases), variables, job.Flags, job.Folder);
+        var usage = new GroupUsage(process.Group, time);
+        using var own = health(time);
+        using var lines = new LineSource(process.Points, CancellationToken.None);
+        var reading = Task.Factory.StartNew(new NdjsonReader(lines, collector).Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var telling = TellAsync(process, log, observer);
+        await using (stop.Register(process.Stop).ConfigureAwait(false))
+        {
+            var latest = TimeSpan.FromTicks(phases.Max(phase => phase.Plan.Drain.Ticks)) + s_teardown;
+            long? stoppedAt = null;
+            var second = (int)Math.Max(0, request.Clock.Seconds);
+            while (!process.WhenEnded.IsCompleted && !reading.IsFaulted)
+            {
+                var wait = Math.Max(0.001, second + 1 - request.Clock.Seconds);
+                await Task.WhenAny(process.WhenEnded, Task.Delay(TimeSpan.FromSeconds(wait), time, CancellationToken.None)).ConfigureAwait(false);
+                var now = (int)request.Clock.Seconds;
+                if (now > second)
+                {
+                    Tell(observer, table, (int)(request.Clock.Seconds - 1 - Patience));
+                    observer.OnHealth(Whole(own.Take(now - 1), usage.Take()));
+                    second = now;
+                }
+
+                stoppedAt ??= stop.IsCancellationRequested ? time.GetTimestamp() : null;
+                if (stoppedAt is { } at && time.GetElapsedTime(at) > latest)
+                {
+                    process.Kill();
+                }
+            }
+        }
+
+        if (reading.IsFaulted)
+        {
+            process.Kill();
+        }
+
+        await process.WhenEnded.ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(reading, telling), Task.Delay(TimeSpan.FromSeconds(10), time, CancellationToken.None)).ConfigureAwait(false);
+        foreach (var phase in table.TakeBegun())
+        {
+            observer.OnPhaseStarted(phase.Plan);
+        }
+
+        if (!table.HasLoad)
+        {
+            throw NoLoad(process.ExitCode, log, stop);
+        }
+
+        var (seconds, results) = table.End(request.Clock.Seconds);
+        foreach (var one in seconds)
+        {
+            observer.OnSecond(one);
+        }
+
+        job.Output = log.Output;
+        var end = DrivenEnd.Of(process.ExitCode, log, job.Thresholds, results, (int)request.Clock.Seconds, stop.IsCancellationRequested);
+        if (reading.IsFaulted || !reading.IsCompleted)
+        {
+            end = end with { Outcome = RunOutcome.Incomplete, Reason = reading.Exception?.InnerException?.Message ?? "k6 has ended, and the end of its points did not come" };
+        }
+
+        return new LoadResult(results, end.Outcome, end.Reason)
+        {
+            Script = collector.ToResults(),
+            Stop = end.Stop,
+            Findings = [.. DrivenFindings.Of(table, collector, results, phases, lines.Number), .. end.Findings],
+        };
+    }
+
+    private static void Tell(ILoadObserver observer, LiveTable table, int upTo)
+    {
+        foreach (var phase in table.TakeBegun())
+        {
+            observer.OnPhaseStarted(phase.Plan);
+        }
+
+        foreach (var second in table.TakeUpTo(upTo))
+        {
+            observer.OnSecond(second);
+        }
+    }
+
+    /// <summary>What k6 uses, the generator uses.</summary>
+    private static HealthSecond Whole(HealthSecond own, (double Cores, long Bytes) k6) => own with { ProcessCpu = own.ProcessCpu + k6.Cores, WorkingSetBytes = own.WorkingSetBytes + k6.Bytes };
+
+    /// <summary>Shows k6's log while it is short: k6 writes a line for each request that fails.</summary>
+    private static async Task TellAsync(K6Process process, K6Log log, ILoadObserver observer)
+    {
+        var told = 0;
+        while (await process.Log.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            if (log.Add(line) is { } text && told++ < MostLines)
+            {
+                observer.OnMessage(told == MostLines ? "More of k6's log is not shown." : text);
+            }
+        }
+    }
+
+    private static LoadLabException NoLoad(int exit, K6Log log, CancellationToken stop) =>
+        stop.IsCancellationRequested ? new LoadLabException(ExitCode.Interrupted, "Interrupted before the load began. Nothing was measured.")
+        : new LoadLabException(
+            exit is 100 or 107 or 108 ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration,
+            FormattableString.Invariant($"k6 ended with exit code {exit} before any iteration began: {(log.Fault.Length > 0 ? log.Fault : log.Last.Count > 0 ? string.Join(" | ", log.Last) : "it said nothing")}"),
+            "No load was sent.");
+}
