@@ -12,9 +12,17 @@ public sealed class ScriptThreadTests
         using var threads = new ScriptThreads();
         var names = new ConcurrentQueue<int>();
 
-        await threads.RunAsync(Mark).ContinueWith(
+        // Work that had ended before anybody asked what follows would be followed on the thread of who asks.
+        using var isAsked = new ManualResetEventSlim();
+        var all = threads.RunAsync(() =>
+        {
+            isAsked.Wait(TimeSpan.FromSeconds(60));
+            return Mark();
+        }).ContinueWith(
             _ => threads.RunAsync(Mark).ContinueWith(_ => Mark(), TaskContinuationOptions.ExecuteSynchronously),
             TaskContinuationOptions.ExecuteSynchronously).Unwrap();
+        isAsked.Set();
+        await all;
 
         names.Distinct().Should().HaveCount(1);
         names.Should().HaveCount(3).And.NotContain(Environment.CurrentManagedThreadId);
