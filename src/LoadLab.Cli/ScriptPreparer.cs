@@ -6,6 +6,7 @@ using LoadLab.Core.Catalogue;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Engine;
 using LoadLab.K6;
 using LoadLab.Stacks.Clients;
 
@@ -47,6 +48,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         }
 
         plan = plan with { Invocation = new RunInvocations(environment).Of(arguments, plan) };
+        EngineProcess.Tune(script.Scenarios);
         return new PreparedRun(plan, script.Scenarios, None, AdHocEvaluator.Evaluate) { Script = script };
     }
 

@@ -111,6 +111,7 @@ internal sealed class ScriptRun : IDisposable
 
     private ScenarioProps Create(string name)
     {
+        // What follows an answer is LoadLab's own code, and never blocks; the script itself has its own threads.
         return Scenario.Create(name, context =>
         {
             var user = context.UserState(() =>
@@ -120,7 +121,7 @@ internal sealed class ScriptRun : IDisposable
             });
             user.Reserve();
             return _threads.RunAsync(() => user.Iterate(context, _facts[name], _data));
-        }).WithInit(InitAsync).WithClean(CleanAsync);
+        }).WithInlineCompletions().WithInit(InitAsync).WithClean(CleanAsync);
     }
 
     /// <summary>Makes the users that the load begins with, so that none of them is made while it is measured; then runs setup. Once for all scenarios.</summary>

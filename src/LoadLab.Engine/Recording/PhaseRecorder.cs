@@ -7,11 +7,14 @@ using LoadLab.Sdk;
 namespace LoadLab.Engine.Recording;
 
 /// <summary>
-/// Records one phase: a recorder for each thread that runs iterations, merged once a second by the collector. Memory depends on
-/// the number of series and threads, never on the number of samples.
+/// Records one phase: a recorder for each thread that runs iterations, merged once a second by the collector. Where iterations block, there are as many threads
+/// as users: those beyond the first <see cref="MostOwn"/> share some. Memory depends on the number of series, never on that of samples or of threads.
 /// </summary>
 internal sealed class PhaseRecorder : IDisposable
 {
+    private static readonly int MostOwn = Math.Max(16, 4 * Environment.ProcessorCount);
+    private static readonly int MostShared = Environment.ProcessorCount;
+
     private readonly string _phase;
     private readonly IReadOnlyList<string> _scenarios;
     private readonly StepTable[] _steps;
@@ -19,6 +22,7 @@ internal sealed class PhaseRecorder : IDisposable
     private readonly Lock _lock = new();
     private readonly List<ThreadRecorder> _all = [];
     private readonly ThreadLocal<ThreadRecorder> _mine;
+    private int _sharing;
     private readonly FailureSamples _samples;
     private readonly CutOffs _cutOffs = new();
     private readonly LatencyHistogram _response = new();
@@ -265,12 +269,15 @@ internal sealed class PhaseRecorder : IDisposable
 
     private ThreadRecorder Register()
     {
-        var recorder = new ThreadRecorder(_scenarios.Count);
         lock (_lock)
         {
-            _all.Add(recorder);
-        }
+            if (_all.Count == MostOwn + MostShared)
+            {
+                return _all[MostOwn + (++_sharing % MostShared)];
+            }
 
-        return recorder;
+            _all.Add(new ThreadRecorder(_scenarios.Count, isShared: _all.Count >= MostOwn));
+            return _all[^1];
+        }
     }
 }

@@ -12,11 +12,21 @@ internal sealed class ScriptThreads : IDisposable
     private readonly List<Worker> _all = [];
     private bool _disposed;
 
-    /// <summary>Runs work on a thread of its own.</summary>
+    [ThreadStatic]
+    private static ScriptThreads? s_telling;
+
+    /// <summary>
+    /// Runs work on a thread of its own. What awaits it goes on on that thread, and work that it begins there runs at once: an iteration that is due when
+    /// the last one ends needs no other thread to be woken.
+    /// </summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
-        // The engine's own work after it belongs to the thread pool: recorders are kept for each thread.
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (s_telling == this)
+        {
+            return RunHere(work);
+        }
+
+        var done = new TaskCompletionSource<T>();
         Take().Begin(() =>
         {
             try
@@ -52,6 +62,18 @@ internal sealed class ScriptThreads : IDisposable
         {
             _disposed = true;
             _all.ForEach(worker => worker.End());
+        }
+    }
+
+    private static Task<T> RunHere<T>(Func<T> work)
+    {
+        try
+        {
+            return Task.FromResult(work());
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<T>(fault);
         }
     }
 
@@ -122,10 +144,11 @@ internal sealed class ScriptThreads : IDisposable
                     continue;
                 }
 
-                // Free before its user goes on: the next iteration takes this thread and not a new one.
                 var tell = work();
-                _owner.Return(this);
+                s_telling = _owner;
                 tell();
+                s_telling = null;
+                _owner.Return(this);
             }
         }
     }

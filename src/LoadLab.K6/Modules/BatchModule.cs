@@ -23,7 +23,7 @@ internal static class BatchModule
             user.Sleep(user.Test.TakeTurn());
         }
 
-        var results = BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]).GetAwaiter().GetResult();
+        var results = user.WaitFor(BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]));
         user.ThrowIfCut();
         if (requests.IsArray())
         {

@@ -87,7 +87,7 @@ internal static class HttpModule
     {
         try
         {
-            return sending.GetAwaiter().GetResult();
+            return user.WaitFor(sending);
         }
         catch (OperationCanceledException)
         {

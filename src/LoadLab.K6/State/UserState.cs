@@ -6,25 +6,39 @@ namespace LoadLab.K6.State;
 
 /// <summary>What one virtual user's modules work with. One thread at a time; <see cref="Cut"/> from any.</summary>
 #pragma warning disable CA1001 // Cut() may come from another thread after the run: the event is left to its finalizer.
-internal sealed class UserState(ScriptTest test, int number)
+internal sealed class UserState
 #pragma warning restore CA1001
 {
     private static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly ThreadSignal _ended = new();
+    private readonly ScriptTest _test;
+    private readonly Action _onEnded;
     private volatile bool _isCut;
     private CancellationTokenSource? _cut;
 
-    public ScriptTest Test => test;
+    /// <summary>A user that has run nothing yet.</summary>
+    /// <param name="test">What all users share.</param>
+    /// <param name="number"><c>__VU</c>: from 1; 0 for what is no user.</param>
+    public UserState(ScriptTest test, int number)
+    {
+        (_test, Number) = (test, number);
+        _onEnded = _ended.Set;
+        CurrentFile = test.Files.Main;
+        Cookies = new(test.Time);
+    }
+
+    public ScriptTest Test => _test;
 
     /// <summary><c>__VU</c>: from 1; 0 for what is no user.</summary>
-    public int Number => number;
+    public int Number { get; }
 
     public ScriptStage Stage { get; set; } = ScriptStage.Init;
 
     /// <summary>The module whose top-level code runs, for <c>open()</c>.</summary>
-    public string CurrentFile { get; set; } = test.Files.Main;
+    public string CurrentFile { get; set; }
 
     public IScenarioContext? Context { get; set; }
 
@@ -47,7 +61,7 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary>Tags that the script gave to this user. Never changed: requests under way keep those that they began with.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private set; } = NoTags;
 
-    public CookieStore Cookies { get; set; } = new(test.Time);
+    public CookieStore Cookies { get; set; }
 
     /// <summary>Which statuses are expected; null when the script asked for none to be judged.</summary>
     public ExpectedStatuses? Expected { get; set; } = ExpectedStatuses.Default;
@@ -126,6 +140,25 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary>Waits on the user's own thread until it is woken, or the time is over.</summary>
     public void WaitForWake(TimeSpan atMost) => _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
 
+    /// <summary>
+    /// Waits on the user's own thread for what other threads do. A task's own wait tries for a while first, giving up its processor again and again: with a
+    /// thread for each user that takes more CPU than the request.
+    /// </summary>
+    public T WaitFor<T>(Task<T> work)
+    {
+        var ended = work.ConfigureAwait(false).GetAwaiter();
+        if (!ended.IsCompleted)
+        {
+            ended.UnsafeOnCompleted(_onEnded);
+            while (!ended.IsCompleted)
+            {
+                _ended.Wait();
+            }
+        }
+
+        return ended.GetResult();
+    }
+
     /// <summary>Waits on the user's own thread.</summary>
     public void Sleep(TimeSpan length)
     {
@@ -135,7 +168,7 @@ internal sealed class UserState(ScriptTest test, int number)
             return;
         }
 
-        for (var started = test.Time.GetTimestamp(); length - test.Time.GetElapsedTime(started) is { Ticks: > 0 } left; ThrowIfCut())
+        for (var started = _test.Time.GetTimestamp(); length - _test.Time.GetElapsedTime(started) is { Ticks: > 0 } left; ThrowIfCut())
         {
             WaitForWake(left);
         }
@@ -144,7 +177,7 @@ internal sealed class UserState(ScriptTest test, int number)
     /// <summary>Tags of a sample that is about no request.</summary>
     public SampleTags SampleTags(IReadOnlyDictionary<string, string>? own = null, string? check = null) => new()
     {
-        Own = own is null ? [Tags, ScenarioTags, test.Requests.Tags] : [own, Tags, ScenarioTags, test.Requests.Tags],
+        Own = own is null ? [Tags, ScenarioTags, _test.Requests.Tags] : [own, Tags, ScenarioTags, _test.Requests.Tags],
         Scenario = Scenario?.Name ?? "",
         Group = GroupTag,
         Check = check,

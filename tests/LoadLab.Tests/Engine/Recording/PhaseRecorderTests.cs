@@ -43,6 +43,37 @@ public sealed class PhaseRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Threads_that_share_recorders_lose_nothing_while_it_is_taken()
+    {
+        const int Threads = 100;
+        const int Each = 2_000;
+        var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                Iterate(Response.Ok(statusCode: "200"), responseMicros: 30, serviceMicros: 20);
+            }
+        })).ToList();
+        var (ok, recorded) = (0L, 0L);
+        threads.ForEach(thread => thread.Start());
+        while (threads.Exists(thread => thread.IsAlive))
+        {
+            Take();
+        }
+
+        Take();
+
+        (ok, recorded).Should().Be((Threads * Each, Threads * Each));
+
+        void Take()
+        {
+            var (counts, _, slices) = _recorder.Harvest(0);
+            ok += counts.Ok;
+            recorded += slices.Sum(slice => slice.Response.TotalCount);
+        }
+    }
+
+    [Fact]
     public void Arrivals_that_never_start_are_dropped_and_none_is_lost()
     {
         _recorder.Scheduled(measured: true, dropped: true);
