@@ -48,9 +48,12 @@ public sealed class SlothExport : IExport
         {
             null => "it limits a value and not a share of events, so Sloth has no budget of it.",
             1 or 0 => "Sloth's objectives lie between 0 and 100 %.",
+            _ when slo.Production.Histogram.Length == 0 && !(IsOfWindow(slo.Production.Good) && IsOfWindow(slo.Production.Total)) => "its queries have no $__slice and no $__increase(), and Sloth asks for queries of a window.",
             _ => null,
         },
     };
+
+    private static bool IsOfWindow(string query) => query.Contains("$__", StringComparison.Ordinal);
 
     private static YamlObject Service(SloCatalogue catalogue, string service, IReadOnlyList<WatchedRow> rows, Dictionary<string, string> alerts) => new()
     {
@@ -77,14 +80,14 @@ public sealed class SlothExport : IExport
                         // What routes and silences of 'slo export alertmanager' look at.
                         "labels", new YamlObject
                         {
-                            { "catalogue", catalogue.Name },
+                            { "catalogue", PromQl.Literal(catalogue.Name) },
                             { "slo", row.Slo.Id },
-                            { "service", row.Service },
+                            { "service", PromQl.Literal(row.Service) },
                             { "tier", row.Slo.Tier.Word() },
                             { "alert", alert.Length > 0 ? alert : null },
                         }
                     },
-                    { "annotations", new YamlObject { { "summary", $"{row.Slo.Title}: the error budget burns too fast" } } },
+                    { "annotations", new YamlObject { { "summary", PromQl.Literal($"{row.Slo.Title}: the error budget burns too fast") } } },
                     { "page_alert", new YamlObject { { "labels", new YamlObject { { "severity", Severity.Page } } } } },
                     { "ticket_alert", new YamlObject { { "labels", new YamlObject { { "severity", Severity.Ticket } } } } },
                 }
