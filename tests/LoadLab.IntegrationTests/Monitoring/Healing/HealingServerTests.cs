@@ -35,8 +35,8 @@ public sealed class HealingServerTests : IAsyncLifetime
               - {id: api-ok, source: "1/1", kind: availability, tier: slo, service: api, objective: {gte: 99%}, production: {good: a, total: b} }
               - {id: api-hangs, source: "1/2", kind: availability, tier: slo, service: api, objective: {gte: 99%}, production: {good: a, total: b} }
             healing:
-              - {id: heal-api, source: "2/1", on: {slo: api-ok}, command: [touch, "{{Made}}"], recovers: {url: "http://{{_address}}/", within: 1s}, limits: {coolDown: 1m, perHour: 5}}
-              - {id: heal-hang, source: "2/2", on: {slo: api-hangs}, command: [sleep, "86399"], timeout: 1s, recovers: {url: "http://{{_address}}/", within: 1s}, limits: {coolDown: 1m, perHour: 5}}
+              - {id: heal-api, source: "2/1", on: {slo: api-ok}, command: [touch, "{{Made}}"], recovers: {url: "http://{{_address}}/", within: 1s}, limits: {coolDown: 1m, perHour: 5} }
+              - {id: heal-hang, source: "2/2", on: {slo: api-hangs}, command: [sleep, "86399"], timeout: 1s, recovers: {url: "http://{{_address}}/", within: 1s}, limits: {coolDown: 1m, perHour: 5} }
             """,
             "shop.yaml");
         _log = new HealingLog(Path.Combine(_directory, "log.jsonl"));

@@ -20,9 +20,9 @@ public sealed class HealingLogTests : IDisposable
         using (var log = new HealingLog(File))
             log.Add(line);
 
+        System.IO.File.ReadAllText(File).Split('\n').Should().HaveCount(3);
         using var read = new HealingLog(File);
         read.Earlier.Should().HaveCount(2).And.AllBeEquivalentTo(line);
-        System.IO.File.ReadAllText(File).Split('\n').Should().HaveCount(3);
     }
 
     [Fact]
