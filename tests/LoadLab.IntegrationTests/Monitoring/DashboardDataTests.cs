@@ -76,7 +76,7 @@ public sealed class DashboardDataTests(NativeServers servers) : IClassFixture<Na
     }
 
     /// <summary>What promtool says of queries that give no number at the end of the scrapes; empty when all do.</summary>
-    private static async Task<string> WithoutDataAsync(Exported exported, IReadOnlyList<IReadOnlyList<PrometheusSample>> scrapes, IReadOnlyList<string> queries)
+    private static async Task<string> WithoutDataAsync(Exported exported, List<IReadOnlyList<PrometheusSample>> scrapes, IReadOnlyList<string> queries)
     {
         var test = Path.Combine(exported.Directory, "data.yml");
         await File.WriteAllTextAsync(test, YamlFile.Text("", new YamlObject
@@ -105,7 +105,7 @@ public sealed class DashboardDataTests(NativeServers servers) : IClassFixture<Na
         return result.ExitCode == 0 ? "" : result.Output + result.Error;
     }
 
-    private static IEnumerable<YamlObject> Series(IReadOnlyList<IReadOnlyList<PrometheusSample>> scrapes)
+    private static IEnumerable<YamlObject> Series(List<IReadOnlyList<PrometheusSample>> scrapes)
     {
         var values = new SortedDictionary<string, string[]>(StringComparer.Ordinal) { [Name("up", new Dictionary<string, string>())] = [.. Enumerable.Repeat("1", scrapes.Count)] };
         for (var i = 0; i < scrapes.Count; i++)

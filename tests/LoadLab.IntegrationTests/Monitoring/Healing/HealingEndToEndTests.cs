@@ -18,7 +18,7 @@ namespace LoadLab.IntegrationTests.Monitoring.Healing;
 /// Slices, windows and waiting times are short; how long each part takes is printed and not asserted.
 /// </summary>
 [Collection("reference LMS")]
-public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelper output) : IClassFixture<NativeServers>
+public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelper output) : IClassFixture<NativeServers>, IDisposable
 {
     private readonly string _directory = servers.NewFolder();
     private readonly int _redis = NativeServers.FreePort();
@@ -27,6 +27,8 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
     private readonly string _healer = $"127.0.0.1:{NativeServers.FreePort().ToString(CultureInfo.InvariantCulture)}";
     private readonly HttpClient _http = new();
     private readonly Stopwatch _watch = new();
+
+    public void Dispose() => _http.Dispose();
 
     [AlertingFact]
     public async Task A_paused_Redis_is_alerted_grouped_inhibiting_and_started_anew()
@@ -76,7 +78,6 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
             await stop.CancelAsync();
             await load;
             await RunAsync("kill", "-KILL", await File.ReadAllTextAsync(PidFile));
-            _http.Dispose();
         }
     }
 
@@ -98,7 +99,8 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
         var path = Path.Combine(_directory, "restart-redis");
         File.WriteAllText(path, "#!/bin/sh\n[ -f \"$2/redis.pid\" ] && kill -KILL \"$(cat \"$2/redis.pid\")\"\n"
             + "exec redis-server --port \"$1\" --bind 127.0.0.1 --save '' --dir \"$2\" --pidfile \"$2/redis.pid\" --daemonize yes >/dev/null 2>&1\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 

@@ -10,7 +10,7 @@ using LoadLab.Monitoring.Healing;
 namespace LoadLab.IntegrationTests.Monitoring.Healing;
 
 /// <summary>The healer over real HTTP, with real processes: whatever is sent, nothing but the catalogue's command is run.</summary>
-public sealed class HealingServerTests : IAsyncLifetime
+public sealed class HealingServerTests : IAsyncLifetime, IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("loadlab-heal-").FullName;
     private readonly IPEndPoint _address = new(IPAddress.Loopback, NativeServers.FreePort());
@@ -62,12 +62,18 @@ public sealed class HealingServerTests : IAsyncLifetime
             // It was asked to end.
         }
 
+        Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Called twice by the test runner, as part of <see cref="IAsyncLifetime"/> and as <see cref="IDisposable"/>.</summary>
+    public void Dispose()
+    {
         _server.Dispose();
         _healer.Dispose();
         _log.Dispose();
         _http.Dispose();
         _stop.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     [Fact]
