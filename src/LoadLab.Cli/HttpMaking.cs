@@ -15,5 +15,7 @@ internal sealed class HttpMaking(CommandEnvironment environment, IRunMaking maki
 
     public IRunObserver CreateObserver() => making.CreateObserver();
 
+    public Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken) => making.PublishAsync(arguments, limitsMs, cancellationToken);
+
     public Interrupts Listen() => making.Listen();
 }

@@ -23,7 +23,7 @@ internal sealed record ReportFormats
     public IReadOnlyList<IReport<ComparedRuns>> Comparison { get; init; } = [new ComparisonChartReport()];
 
     /// <summary>Of a period, each a value of <c>--format</c>; the first is the default.</summary>
-    public IReadOnlyList<ITextReport<ComplianceReport>> Compliance { get; init; } = [new ComplianceMarkdownReport(), new ComplianceJsonReport()];
+    public IReadOnlyList<ITextReport<ComplianceReport>> Compliance { get; init; } = [new ComplianceMarkdownReport(), new ComplianceHtmlReport(), new ComplianceJsonReport()];
 
     /// <summary>What a gate appends to the summary of a GitHub job.</summary>
     public ITextReport<GateResult> JobSummary { get; init; } = new JobSummaryReport();

@@ -5,6 +5,7 @@ using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Core.Verdicts;
+using LoadLab.Publishing.Live;
 using LoadLab.Stacks.Setup;
 
 namespace LoadLab.Cli;
@@ -25,7 +26,7 @@ internal sealed class StackMaking(Composition composition, TextWriter error) : I
             error.WriteLine(hint);
         }
 
-        return composition.Prepare(arguments);
+        return composition.Prepare(arguments) with { Publish = arguments.Publish };
     }
 
     public Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => composition.CreateRunner(store, judge);
@@ -33,6 +34,11 @@ internal sealed class StackMaking(Composition composition, TextWriter error) : I
     public Runner CreateRunner(RunStore store, PreparedRun prepared) => composition.CreateRunner(store, prepared);
 
     public IRunObserver CreateObserver() => new LiveView();
+
+    public async Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken) =>
+        PublishTargets.Parse(arguments.Otlp, arguments.PrometheusListen) is { } targets
+            ? await LivePublisher.StartAsync(targets, limitsMs, Environment.GetEnvironmentVariable, error.WriteLine, TimeProvider.System, cancellationToken).ConfigureAwait(false)
+            : null;
 
     public Interrupts Listen() => new(error, composition.Kill, Environment.Exit);
 }

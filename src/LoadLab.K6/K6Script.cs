@@ -62,9 +62,15 @@ public sealed class K6Script
         var warnings = arguments.Warnings.ToList();
         var json = user.OptionsJson();
         var options = ScriptOptionsReader.Read(json, arguments.Load, needsLoad: !arguments.IsInSuite, user.Functions, test.Metrics, warnings.Add);
+        if (options.Requests.Hosts.Count > 0 && files.Used.Any(module => module is "k6/ws" or "k6/websockets" or "k6/experimental/websockets"))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, "options.hosts is not there for WebSockets: they would go to another address than the requests.", "Nothing was started. Take it out, and write the address into the URLs.");
+        }
+
+        options = FailureMark.Of(files) is { } mark ? options with { Thresholds = [.. options.Thresholds, mark] } : options;
         var scenarios = ScriptScenarios.Of(options, user.Functions);
         var summary = new ScriptSummary(arguments.Summary, options, user.Functions.Contains("handleSummary"));
-        return new K6Script(new ScriptRun(files, arguments, options, json ?? "{}", scenarios, summary, warnings), scenarios, path);
+        return new K6Script(new ScriptRun(files, arguments, options, WholeOptions.Of(OptionLayers.Merge(json, arguments.Load)), scenarios, summary, warnings), scenarios, path);
     }
 
     /// <summary>The driver that runs it, over LoadLab's engine.</summary>

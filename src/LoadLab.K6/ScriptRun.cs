@@ -62,7 +62,12 @@ internal sealed class ScriptRun : IDisposable
     public void Begin(LoadRequest request)
     {
         Plan = request.Plan;
-        Test = new ScriptTest(_files, _arguments.Environment, _arguments.Time) { Requests = Options.Requests, OptionsJson = _optionsJson };
+        Test = new ScriptTest(_files, _arguments.Environment, _arguments.Time) { Requests = Options.Requests, OptionsJson = _optionsJson, Seed = Plan.Seed };
+        if (Options.Thresholds.Any(threshold => threshold.Metric == FailureMark.Metric))
+        {
+            FailureMark.Declare(Test.Metrics);
+        }
+
         var targets = request.BaseAddress == K6Script.NoTarget ? [] : request.Instances.Select(address => address.ToString().TrimEnd('/')).ToList();
         Users = new ScriptUsers(Test, targets, areApart: request.NextPhase is not null || Plan.Phases.All(phase => phase.StartAt is null));
         (_threads, _first, _data, _isSetUp, _begun, _cleaned) = (new ScriptThreads(), null, null, false, 0, 0);

@@ -65,8 +65,9 @@ internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets
 
     private ScriptUser Create()
     {
-        test.NextUser();
+        // The users of a later phase have the numbers of those before, and other random ones.
+        var stream = test.NextUser();
         var number = Interlocked.Increment(ref _count);
-        return new ScriptUser(test, number, TargetOf(number));
+        return new ScriptUser(test, number, TargetOf(number), stream);
     }
 }

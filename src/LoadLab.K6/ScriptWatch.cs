@@ -78,10 +78,10 @@ internal sealed class ScriptWatch(ScriptRun run, ILoadObserver next, Cancellatio
         }
     }
 
-    /// <summary>Counts the users of the second that is complete, over all phases.</summary>
+    /// <summary>Counts the users of the second that is complete, over all phases. The last one, in which the load had ended already, is none.</summary>
     public void CountUsers()
     {
-        if (_second >= 0)
+        if (_second >= 0 && _users > 0)
         {
             run.Test.Metrics.Users.Add(_users, SampleTags.None);
             run.Test.Metrics.UsersMax.Add(run.Users.Count, SampleTags.None);

@@ -36,12 +36,12 @@ internal static class HttpCommand
             var arguments = options.Read(parsed);
             var load = HttpPlanner.Plan(arguments, console.Variables);
             load = load with { Plan = load.Plan with { Invocation = new HttpInvocations(making.CommandEnvironment).Of(arguments, parsed.GetValue(output)) } };
-            return await ExecuteAsync(load, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), console, reports, making).ConfigureAwait(false);
+            return await ExecuteAsync(load, arguments.Publish, new RunStore(folders.Choose(parsed.GetValue(output))), parsed.GetValue(json), console, reports, making).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(HttpLoad load, RunStore store, bool isJson, CliConsole console, RunOutput reports, IHttpMaking making)
+    private static async Task<int> ExecuteAsync(HttpLoad load, PublishArguments publish, RunStore store, bool isJson, CliConsole console, RunOutput reports, IHttpMaking making)
     {
         using var interrupts = making.Listen();
         if (load.Target.Insecure)
@@ -49,7 +49,9 @@ internal static class HttpCommand
             await console.Error.WriteLineAsync("WARNING: --insecure: certificates are NOT checked. Any server is accepted. Use it against your own test systems only.").ConfigureAwait(false);
         }
 
-        var result = await RunMaker.ObserveAsync(making.CreateRunner(store, load), load.Plan, [], making.CreateObserver(), interrupts.Stop).ConfigureAwait(false);
+        var live = await making.PublishAsync(publish, [], interrupts.Stop).ConfigureAwait(false);
+        var observer = RunObservers.Of(making.CreateObserver(), live);
+        var result = await RunMaker.ObserveAsync(making.CreateRunner(store, load), load.Plan, [], observer, interrupts.Stop).ConfigureAwait(false);
         var report = await reports.WriteReportsAsync(new JudgedRun(result.Record, result.Evaluation), result.Directory).ConfigureAwait(false);
         if (isJson)
         {

@@ -15,6 +15,7 @@ namespace LoadLab.Cli.Documents;
 [JsonSerializable(typeof(GatePart))]
 [JsonSerializable(typeof(LintDocument))]
 [JsonSerializable(typeof(MeasuresDocument))]
+[JsonSerializable(typeof(SloStatusDocument))]
 [JsonSerializable(typeof(NoiseDocument))]
 [JsonSerializable(typeof(RunListDocument))]
 [JsonSerializable(typeof(SelfTestDocument))]

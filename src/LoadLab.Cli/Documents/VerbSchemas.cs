@@ -40,6 +40,7 @@ internal static class VerbSchemas
         (["slo show"], "An entry of a catalogue", () => Of(JsonText.Context.SloEntryDocument)),
         (["slo lint"], "The diagnostics of a catalogue", () => Of(JsonText.Context.LintDocument)),
         (["slo measures"], "The measures that there are", () => Of(JsonText.Context.MeasuresDocument)),
+        (["slo status"], "Where the error budgets stand", () => Of(JsonText.Context.SloStatusDocument)),
         (["selftest"], "The rows of the self-test", () => Of(JsonText.Context.SelfTestDocument)),
         (["doctor"], "The checks of the machine", () => Of(JsonText.Context.DoctorDocument)),
         ([Error], "What went wrong, in place of any other document", () => Of(JsonText.Context.ErrorDocument)),

@@ -1,3 +1,5 @@
+using LoadLab.Cli.Invocations;
+
 namespace LoadLab.Cli.Http;
 
 /// <summary>What <c>http</c> was asked to do, as it was written; null for what was left out.</summary>
@@ -56,6 +58,9 @@ internal sealed record HttpArguments
     public string? Seed { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where its live figures go.</summary>
+    public PublishArguments Publish { get; init; } = PublishArguments.None;
 
     /// <summary>Connect once before any load.</summary>
     public bool Check { get; init; } = true;

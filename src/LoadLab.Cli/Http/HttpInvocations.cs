@@ -50,6 +50,7 @@ internal sealed class HttpInvocations(CommandEnvironment environment)
         }
 
         line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
+        arguments.Publish.AddTo(line);
         environment.AddCommon(line, output);
         foreach (var (key, value) in arguments.Labels)
         {

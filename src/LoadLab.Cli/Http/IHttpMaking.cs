@@ -17,6 +17,9 @@ internal interface IHttpMaking
     /// <summary>Shows a run while it runs. Disposed before anything else is printed when it is disposable.</summary>
     IRunObserver CreateObserver();
 
+    /// <inheritdoc cref="IRunMaking.PublishAsync"/>
+    Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken);
+
     /// <summary>Listens for Ctrl-C and SIGTERM from now on.</summary>
     Interrupts Listen();
 }

@@ -28,5 +28,8 @@ internal sealed record RunArguments
     /// <summary>What was asked of the k6 script; null for nothing.</summary>
     public K6Arguments? Script { get; init; }
 
+    /// <summary>Where its live figures go.</summary>
+    public PublishArguments Publish { get; init; } = PublishArguments.None;
+
     public DateTimeOffset? StartAt { get; init; }
 }

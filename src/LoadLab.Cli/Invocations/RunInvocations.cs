@@ -49,6 +49,7 @@ internal sealed class RunInvocations(CommandEnvironment environment)
             line.Add("--label", key + "=" + (RunRedaction.Shown(key, value) == value ? value : line.Unstored(InvocationLine.Name(key), $"the label {key}")));
         }
 
+        arguments.Publish.AddTo(line);
         if (arguments.Shard.IsPart)
         {
             line.Add("--shard", arguments.Shard.ToString());

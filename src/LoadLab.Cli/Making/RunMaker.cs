@@ -1,5 +1,7 @@
 using LoadLab.Cli.Invocations;
 using LoadLab.Cli.Parts;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
@@ -35,8 +37,14 @@ internal sealed class RunMaker(CliConsole console, RunOutput output, IRunMaking 
             await SetupAsync(stop).ConfigureAwait(false);
         }
 
-        return await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, observer ?? making.CreateObserver(), stop, source).ConfigureAwait(false);
+        var live = await making.PublishAsync(prepared.Publish, LimitsMs(prepared), stop).ConfigureAwait(false);
+        var seen = RunObservers.Of(observer ?? making.CreateObserver(), live);
+        return await ObserveAsync(making.CreateRunner(store, prepared), prepared.Plan, prepared.Scenarios, seen, stop, source).ConfigureAwait(false);
     }
+
+    /// <summary>The response-time limits that the run is judged by, in ms.</summary>
+    private static List<double> LimitsMs(PreparedRun prepared) =>
+        [.. prepared.Catalogue.Select(prepared.Plan.Slos).OfType<ResponseTimeSlo>().Where(slo => slo.Measure is MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime).Select(slo => slo.Objective.Limit)];
 
     /// <summary>Runs a plan and shows it while it runs. The observer is disposed.</summary>
     public static async Task<RunResult> ObserveAsync(Runner runner, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop, IPhaseSource? source = null)

@@ -35,13 +35,14 @@ internal sealed class HttpOptions
     private readonly Option<string?> _percentiles = Text("--percentiles", "LIST", "Percentiles to show. Default: 50,75,90,95,99,99.9");
     private readonly Option<string?> _seed = Text("--seed", "N", "Seed of Poisson arrivals. Default: 1");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
+    private readonly PublishOptions _publish = new();
     private readonly Option<bool> _noCheck = new("--no-check") { Description = "Do not first connect once to see whether the target is there." };
 
     /// <summary>Puts them into the command, in the order of its help.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_target);
-        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, _noCheck])
+        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, .. _publish.All, _noCheck])
         {
             command.Options.Add(option);
         }
@@ -76,6 +77,7 @@ internal sealed class HttpOptions
         Percentiles = parsed.GetValue(_percentiles),
         Seed = parsed.GetValue(_seed),
         Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
+        Publish = _publish.Read(parsed),
         Check = !parsed.GetValue(_noCheck),
     };
 

@@ -24,6 +24,7 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
     private readonly ChangeArguments _change = new();
     private readonly StackOptions _stack = new();
+    private readonly PublishOptions _publish = new();
     private readonly Option<long?> _seed = SeedOption("Seed of arrivals, data and think times. Default: the suite's.");
 
     /// <summary><c>--seed</c>.</summary>
@@ -47,7 +48,7 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. decides ? _change.All : [], .. more, Output, Setup, .. _stack.External])
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _seed, .. decides ? _change.All : [], .. more, .. _publish.All, Output, Setup, .. _stack.External])
         {
             command.Options.Add(option);
         }
@@ -64,6 +65,7 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
         Seed = parsed.GetValue(_seed),
         Change = decides ? _change.Read(parsed) : new(),
         Results = parsed.GetValue(Output),
+        Publish = _publish.Read(parsed),
     });
 
     /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>

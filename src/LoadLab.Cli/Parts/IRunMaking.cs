@@ -26,6 +26,10 @@ internal interface IRunMaking
     /// <summary>Shows a run while it runs. Disposed before anything else is printed when it is disposable.</summary>
     IRunObserver CreateObserver();
 
+    /// <summary>Opens what publishes the run's figures while it runs; null when nothing was asked for.</summary>
+    /// <exception cref="LoadLabException">An address is wrong, its port is taken, or nobody is there (104).</exception>
+    Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken);
+
     /// <summary>Listens for Ctrl-C and SIGTERM from now on.</summary>
     Interrupts Listen();
 }

@@ -1,3 +1,4 @@
+using LoadLab.Cli.Invocations;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
@@ -11,4 +12,7 @@ internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Sc
 {
     /// <summary>The k6 script that it runs; null for scenarios from an assembly.</summary>
     public K6Script? Script { get; init; }
+
+    /// <summary>Where its live figures go.</summary>
+    public PublishArguments Publish { get; init; } = PublishArguments.None;
 }

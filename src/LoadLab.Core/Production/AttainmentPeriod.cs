@@ -4,7 +4,7 @@ using LoadLab.Core.Text;
 namespace LoadLab.Core.Production;
 
 /// <summary>A piece of the calendar, in UTC, that production is judged over.</summary>
-/// <param name="Name"><c>2026-10</c>, <c>2026-W41</c>, <c>2026-10-03</c>, or <c>20261001T0000Z-20261015T1200Z</c>: also the name of its file.</param>
+/// <param name="Name"><c>2026-Q4</c>, <c>2026-10</c>, <c>2026-W41</c>, <c>2026-10-03</c>, or <c>20261001T0000Z-20261015T1200Z</c>: also the name of its file.</param>
 /// <param name="From">Its beginning.</param>
 /// <param name="To">Its end, which is no part of it.</param>
 public sealed record AttainmentPeriod(string Name, DateTimeOffset From, DateTimeOffset To)
@@ -15,9 +15,10 @@ public sealed record AttainmentPeriod(string Name, DateTimeOffset From, DateTime
     /// <summary>Its length.</summary>
     public TimeSpan Length => To - From;
 
-    /// <summary><c>month</c>, <c>week</c>, <c>day</c> or <c>range</c>.</summary>
+    /// <summary><c>quarter</c>, <c>month</c>, <c>week</c>, <c>day</c> or <c>range</c>.</summary>
     public string Kind => Name.Length switch
     {
+        7 when Name[5] == 'Q' => "quarter",
         7 => "month",
         8 => "week",
         10 => "day",
@@ -27,6 +28,7 @@ public sealed record AttainmentPeriod(string Name, DateTimeOffset From, DateTime
     /// <summary>The period before it of the same kind; null for a range.</summary>
     public AttainmentPeriod? Previous => Kind switch
     {
+        "quarter" => OfQuarter(From.AddMonths(-3)),
         "month" => OfMonth(From.AddMonths(-1)),
         "week" => OfWeek(From.AddDays(-7)),
         "day" => OfDay(From.AddDays(-1)),
@@ -35,6 +37,15 @@ public sealed record AttainmentPeriod(string Name, DateTimeOffset From, DateTime
 
     /// <summary>A calendar month: <c>2026-10</c>. Null when the text is none.</summary>
     public static AttainmentPeriod? Month(string text) => Parse(text, "yyyy-MM") is { } start ? OfMonth(start) : null;
+
+    /// <summary>A calendar quarter: <c>2026-Q4</c>. Null when the text is none.</summary>
+    public static AttainmentPeriod? Quarter(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 7 && text[4..6] == "-Q" && text[6] is >= '1' and <= '4' && Parse(text[..4] + "-01", "yyyy-MM") is { } year
+            ? OfQuarter(year.AddMonths(3 * (text[6] - '1')))
+            : null;
+    }
 
     /// <summary>A day: <c>2026-10-03</c>. Null when the text is none.</summary>
     public static AttainmentPeriod? Day(string text) => Parse(text, "yyyy-MM-dd") is { } start ? OfDay(start) : null;
@@ -73,13 +84,15 @@ public sealed record AttainmentPeriod(string Name, DateTimeOffset From, DateTime
     public static AttainmentPeriod? OfName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Month(name) ?? Week(name) ?? Day(name)
+        return Month(name) ?? Quarter(name) ?? Week(name) ?? Day(name)
             ?? (name.Split('-') is [var from, var to] && Parse(from, "yyyyMMdd'T'HHmm'Z'") is { } start && Parse(to, "yyyyMMdd'T'HHmm'Z'") is { } end && end > start
                 ? new AttainmentPeriod(name, start, end)
                 : null);
     }
 
     private static AttainmentPeriod OfMonth(DateTimeOffset start) => new(start.ToString("yyyy-MM", CultureInfo.InvariantCulture), start, start.AddMonths(1));
+
+    private static AttainmentPeriod OfQuarter(DateTimeOffset start) => new(FormattableString.Invariant($"{start.Year:0000}-Q{((start.Month - 1) / 3) + 1}"), start, start.AddMonths(3));
 
     private static AttainmentPeriod OfDay(DateTimeOffset start) => new(start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), start, start.AddDays(1));
 

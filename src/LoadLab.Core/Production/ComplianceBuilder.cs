@@ -36,6 +36,7 @@ public static class ComplianceBuilder
             Alerts = alerts,
             Observations = [.. ComplianceObservations.Of(data, rows, reached)],
             Maintenance = import?.Maintenance ?? [],
+            Review = ReviewBuilder.Of(data, rows, reached, alerts),
             Runs = [.. data.Runs.Select(run => new ComplianceRun(run.RunId, run.Suite, run.StartedAt!.Value, run.Outcome, run.Decision, run.Validity))],
         };
     }

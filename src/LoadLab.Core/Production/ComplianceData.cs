@@ -37,10 +37,14 @@ public sealed record ComplianceData
         {
             Catalogue = catalogue,
             Period = period,
-            Import = imports.Find(catalogue.Name, period),
-            Previous = period.Previous is { } before ? imports.Find(catalogue.Name, before) : null,
+            Import = ImportOf(imports, catalogue, period),
+            Previous = period.Previous is { } before ? ImportOf(imports, catalogue, before) : null,
             Runs = runs,
             Judged = [.. runs.Where(run => run.Decision is not null).Select(run => store.ReadWithoutHistograms(run.RunId)).Where(run => run.Evaluation is not null)],
         };
     }
+
+    /// <summary>What was imported as this period; else what others have of it.</summary>
+    private static ProductionImport? ImportOf(ImportStore imports, SloCatalogue catalogue, AttainmentPeriod period) =>
+        imports.Find(catalogue.Name, period) ?? ImportJoin.Of(period, catalogue, imports.List(catalogue.Name));
 }

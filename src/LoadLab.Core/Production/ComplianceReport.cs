@@ -23,7 +23,7 @@ public sealed record ComplianceReport
     /// <summary>The period: <c>2026-10</c>.</summary>
     public required string Period { get; init; }
 
-    /// <summary><c>month</c>, <c>week</c>, <c>day</c> or <c>range</c>.</summary>
+    /// <summary><c>quarter</c>, <c>month</c>, <c>week</c>, <c>day</c> or <c>range</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Its beginning.</summary>
@@ -58,6 +58,10 @@ public sealed record ComplianceReport
 
     /// <summary>Load-test runs that began in the period, the oldest first.</summary>
     public required IReadOnlyList<ComplianceRun> Runs { get; init; }
+
+    /// <summary>What a review talks about; null for a day or a range, and where nothing was imported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SloReview? Review { get; init; }
 }
 
 /// <summary>A service: as good as its figures together.</summary>

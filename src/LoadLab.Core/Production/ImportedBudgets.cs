@@ -72,6 +72,40 @@ public static class ImportedBudgets
         ErrorBudget Budget(double spent) => ErrorBudget.OfEvents(target, new EventCount(Math.Max(0, (long)Math.Round(spent)), (long)Math.Round(total)));
     }
 
+    /// <summary>The window of a row that holds its newest data; null when nothing was imported for it.</summary>
+    internal static BudgetWindow? WindowOf(Slo slo, IReadOnlyList<ProductionImport> imports)
+    {
+        var fitting = Fitting(slo, imports);
+        if (fitting.Count == 0)
+        {
+            return null;
+        }
+
+        var until = fitting.Max(import => import.Until);
+        var written = slo.Window.Length > 0 ? slo.Window : DefaultWindow;
+        var (from, name) = Window(written, until);
+        var isRolling = written.StartsWith("rolling ", StringComparison.Ordinal);
+        var to = isRolling ? until : written switch
+        {
+            "calendar year" => from.AddYears(1),
+            "calendar quarter" => from.AddMonths(3),
+            _ => from.AddMonths(1),
+        };
+        return new BudgetWindow(from, to, until, name, isRolling);
+    }
+
+    /// <summary>The surely bad and all events between two moments, and the share of that time, without maintenance, of which something is known. Null when no time counts.</summary>
+    internal static (double Bad, double Total, double Known)? Count(Slo slo, IReadOnlyList<ProductionImport> imports, DateTimeOffset from, DateTimeOffset until)
+    {
+        var pieces = Assemble(slo, Fitting(slo, imports), from, until);
+        var known = pieces.Where(piece => piece.State is not (SliceState.Unknown or SliceState.Maintenance or SliceState.Ahead)).ToList();
+        var counting = until - from - Length(pieces.Where(piece => piece.State == SliceState.Maintenance));
+        return counting <= TimeSpan.Zero ? null
+            : (known.Sum(piece => piece.Sample.Total - piece.Sample.Value - piece.Sample.Maybe), known.Sum(piece => piece.Sample.Total), (double)Length(known).Ticks / counting.Ticks);
+    }
+
+    private static TimeSpan Length(IEnumerable<Piece> pieces) => pieces.Aggregate(TimeSpan.Zero, (sum, piece) => sum + piece.Length);
+
     /// <summary>The slices between two moments. A later import takes the place of what an earlier one says of the same time.</summary>
     private static List<Piece> Assemble(Slo slo, List<ProductionImport> imports, DateTimeOffset from, DateTimeOffset until)
     {
@@ -112,4 +146,12 @@ public static class ImportedBudgets
     }
 
     private readonly record struct Piece(DateTimeOffset From, TimeSpan Length, SliceState State, SliceSample Sample);
+
+    /// <summary>The window of a budget.</summary>
+    /// <param name="From">Its beginning.</param>
+    /// <param name="To">Its end: of a rolling one, that of the data.</param>
+    /// <param name="Until">End of the data.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="IsRolling">True when it moves with the data.</param>
+    internal sealed record BudgetWindow(DateTimeOffset From, DateTimeOffset To, DateTimeOffset Until, string Name, bool IsRolling);
 }

@@ -6,6 +6,9 @@ namespace LoadLab.Core.Running;
 /// <summary>Sees a whole run as it happens. Calls come from one thread at a time. What an observer does not implement it does not look at.</summary>
 public interface IRunObserver : ILoadObserver
 {
+    /// <summary>What it has to say of the run itself when the load has ended; kept with the run.</summary>
+    IReadOnlyList<Finding> Findings => [];
+
     /// <summary>The plan is made; the stack is about to start.</summary>
     void OnRunStarted(string runId, RunPlan plan)
     {

@@ -255,6 +255,11 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
     /// <summary>The record of all that came in.</summary>
     public RunRecord ToRecord(string runId, RunPlan plan, RunClock clock, LoadResult load, IReadOnlyDictionary<string, string> fingerprint)
     {
+        foreach (var finding in observer.Findings)
+        {
+            Add(finding);
+        }
+
         lock (_gate)
         {
             return new RunRecord

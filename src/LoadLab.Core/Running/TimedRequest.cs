@@ -17,6 +17,9 @@ public sealed class TimedRequest : HttpRequestMessage
         Asked = time.GetTimestamp();
     }
 
+    /// <summary>True when any certificate of the server will do.</summary>
+    public bool AcceptsAnyCertificate { get; init; }
+
     /// <summary>When it was made.</summary>
     public long Asked { get; }
 

@@ -5,8 +5,8 @@ namespace LoadLab.Core.Runs;
 /// <param name="Thresholds">The limits that its options set.</param>
 public sealed record ScriptPlan(string Path, IReadOnlyList<ScriptThreshold> Thresholds)
 {
-    private static readonly string[] Endings = [".js", ".mjs"];
+    private static readonly string[] Endings = [".js", ".mjs", ".ts"];
 
-    /// <summary>True when a path is that of a script, by its ending.</summary>
+    /// <summary>True when a path is that of a script, by its ending. One in TypeScript is a script too, which its reader refuses.</summary>
     public static bool IsScript(string? path) => path is not null && Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -16,7 +16,7 @@ internal sealed class ConnectionPool(PoolKey key, ConnectionCounter counter, int
     public string HostHeader { get; } = key.HostHeader;
 
     /// <summary>Any certificate is accepted.</summary>
-    public bool Insecure => insecure;
+    public bool Insecure => insecure || key.Insecure;
 
     /// <summary>The connection that was used last; null when there is none that nobody uses.</summary>
     public PooledConnection? TryRent()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
+using LoadLab.Core.Running;
 using LoadLab.Core.Tls;
 
 namespace LoadLab.Engine.Connections;
@@ -9,7 +10,8 @@ namespace LoadLab.Engine.Connections;
 /// <param name="Host">Name or address as the network knows it.</param>
 /// <param name="Port">The port.</param>
 /// <param name="TlsHost">Whom the certificate must name; null without TLS.</param>
-internal readonly record struct PoolKey(string Host, int Port, string? TlsHost)
+/// <param name="Insecure">True when any certificate will do.</param>
+internal readonly record struct PoolKey(string Host, int Port, string? TlsHost, bool Insecure = false)
 {
     /// <summary>The key of a request.</summary>
     /// <exception cref="NotSupportedException">Its scheme is not http or https.</exception>
@@ -25,7 +27,7 @@ internal readonly record struct PoolKey(string Host, int Port, string? TlsHost)
         }
 
         var host = address.IdnHost;
-        return new PoolKey(host, address.Port, isTls ? TlsHostOf(request) ?? host : null);
+        return new PoolKey(host, address.Port, isTls ? TlsHostOf(request) ?? host : null, isTls && request is TimedRequest { AcceptsAnyCertificate: true });
     }
 
     /// <summary>Where to connect.</summary>

@@ -76,7 +76,7 @@ internal sealed class RequestBuffer
         if (request.Content is not { } content)
         {
             // A method that means to bring a body says that there is none (RFC 9110, section 8.6).
-            if (request.Method.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE" or "DELETE" or "CONNECT"))
+            if (MeansBody(request.Method.Method))
             {
                 Add("Content-Length: 0\r\n"u8);
             }
@@ -86,9 +86,10 @@ internal sealed class RequestBuffer
 
         // Asking for the length computes it, and makes it a header.
         Chunked = request.Headers.TransferEncodingChunked == true || content.Headers.ContentLength is null;
+        var saysLength = !Chunked && (content.Headers.ContentLength > 0 || MeansBody(request.Method.Method));
         foreach (var (name, values) in content.Headers.NonValidated)
         {
-            if (!Chunked || !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (saysLength || !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 Header(name, values);
             }
@@ -99,6 +100,8 @@ internal sealed class RequestBuffer
             Add("Transfer-Encoding: chunked\r\n"u8);
         }
     }
+
+    private static bool MeansBody(string method) => method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE" or "DELETE" or "CONNECT");
 
     private void Header(string name, HeaderStringValues values)
     {

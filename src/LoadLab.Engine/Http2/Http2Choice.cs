@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using LoadLab.Core.Running;
 using LoadLab.Engine.Connections;
 
 namespace LoadLab.Engine.Http2;
@@ -11,6 +12,7 @@ namespace LoadLab.Engine.Http2;
 internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) : IDisposable
 {
     private readonly Lazy<HttpMessageInvoker> _handler = new(() => new HttpMessageInvoker(new Http2Handler(counter, time)));
+    private readonly Lazy<HttpMessageInvoker> _insecure = new(() => new HttpMessageInvoker(new Http2Handler(counter, time, insecure: true)));
     private volatile bool _notOffered;
 
     /// <summary>Whether a request asks for HTTP/2 or more.</summary>
@@ -31,7 +33,7 @@ internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) 
         {
             try
             {
-                return await _handler.Value.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                return await (request is TimedRequest { AcceptsAnyCertificate: true } ? _insecure : _handler).Value.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpRequestException fault) when (mayBeLower && fault.HttpRequestError == HttpRequestError.VersionNegotiationError)
             {
@@ -46,9 +48,9 @@ internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) 
 
     public void Dispose()
     {
-        if (_handler.IsValueCreated)
+        foreach (var handler in new[] { _handler, _insecure }.Where(handler => handler.IsValueCreated))
         {
-            _handler.Value.Dispose();
+            handler.Value.Dispose();
         }
     }
 }

@@ -21,13 +21,15 @@ internal sealed class ScriptUser
     /// <param name="test">What all users share.</param>
     /// <param name="number">Its number.</param>
     /// <param name="target">Address of the target, as <c>__ENV.BASE_URL</c> unless somebody else says it; null for none.</param>
+    /// <param name="stream">Whose random numbers, among those of the run's seed.</param>
     /// <exception cref="Jint.Runtime.JavaScriptException">They threw.</exception>
-    public ScriptUser(ScriptTest test, int number, string? target = null)
+    public ScriptUser(ScriptTest test, int number, string? target = null, int stream = 0)
     {
         State = new UserState(test, number);
         _environment = ScriptEnvironment.Of(test.Environment, target);
         _engine = ScriptLimits.Create(State, new ModuleLoading(test));
         Globals.AddTo(_engine, State);
+        CoreModule.SeedRandom(_engine, test.Seed, stream);
         _environment.AddTo(_engine);
         ModuleSources.AddTo(_engine, State);
         _exports = ScriptLimits.Guarded(_engine, () => _engine.Modules.Import("./" + Path.GetFileName(test.Files.Main)));
@@ -85,6 +87,10 @@ internal sealed class ScriptUser
         State.Restore();
         (State.Stage, State.Group) = (ScriptStage.Teardown, "");
         using var cut = token.Register(State.Cut);
+
+        // The load's own connections have ended with it.
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        State.Client = client;
         return Finish(_engine.Call(_exports.Get("handleSummary"), JsValue.Undefined, [Js.Parse(_engine, data)])) is ObjectInstance outputs
             ? [.. Js.Properties(outputs).Select(output => new KeyValuePair<string, string?>(output.Key, output.Value.IsString() ? output.Value.AsString() : null))]
             : [];
@@ -101,6 +107,25 @@ internal sealed class ScriptUser
     /// <param name="scenario">Its scenario.</param>
     /// <param name="data">What setup returned, as JSON; null for nothing.</param>
     public IResponse Iterate(IScenarioContext context, ScenarioFacts scenario, string? data)
+    {
+        var started = State.Test.Time.GetTimestamp();
+        var response = RunIteration(context, scenario, data);
+        if (State.Test.Requests.MinIteration > TimeSpan.Zero)
+        {
+            try
+            {
+                State.Sleep(State.Test.Requests.MinIteration - State.Test.Time.GetElapsedTime(started));
+            }
+            catch (ScriptCutOffException)
+            {
+                // The iteration itself had ended.
+            }
+        }
+
+        return response;
+    }
+
+    private Response<object> RunIteration(IScenarioContext context, ScenarioFacts scenario, string? data)
     {
         Begin(context, scenario);
         Instance = context.ScenarioInfo.InstanceNumber;

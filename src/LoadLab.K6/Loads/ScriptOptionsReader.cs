@@ -12,13 +12,13 @@ internal static partial class ScriptOptionsReader
 {
     private static readonly string[] Ignored =
     [
-        "cloud", "ext", "noUsageReport", "noColor", "noSummary", "noThresholds", "insecureSkipTLSVerify", "tlsAuth", "tlsCipherSuites", "tlsVersion", "dns", "hosts", "blacklistIPs",
-        "blockHostnames", "httpDebug", "linger", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "paused", "systemTags", "executionSegment", "executionSegmentSequence",
+        "cloud", "ext", "noUsageReport", "noColor", "noSummary", "noThresholds", "tlsAuth", "tlsCipherSuites", "tlsVersion", "dns", "blacklistIPs",
+        "blockHostnames", "httpDebug", "linger", "localIPs", "noVUConnectionReuse", "paused", "systemTags", "executionSegment", "executionSegmentSequence",
         "consoleOutput", "discardResponseBodies",
     ];
 
     /// <summary>Options that would change the load or its figures and are not there: refused, since leaving them out would measure something else.</summary>
-    private static readonly string[] Refused = ["insecureSkipTLSVerify", "tlsAuth", "hosts", "dns", "localIPs", "minIterationDuration", "noConnectionReuse", "noVUConnectionReuse", "blacklistIPs", "blockHostnames", "executionSegment"];
+    private static readonly string[] Refused = ["tlsAuth", "dns", "localIPs", "noVUConnectionReuse", "blacklistIPs", "blockHostnames", "executionSegment"];
 
     /// <exception cref="LoadLabException">104: with every fault.</exception>
     public static ScriptOptions Read(string? json, LoadOverrides overrides, bool needsLoad, IReadOnlyCollection<string> functions, MetricTable metrics, Action<string> warn)
@@ -40,7 +40,7 @@ internal static partial class ScriptOptionsReader
 
         var thresholds = ThresholdReader.Read(options.Flag("noThresholds") == true ? null : options.Get("thresholds"), metrics, faults);
         options.Get("thresholds");
-        var requests = Requests(options);
+        var requests = Requests(options, faults);
         var setup = options.Duration("setupTimeout") ?? TimeSpan.FromSeconds(60);
         var teardown = options.Duration("teardownTimeout") ?? TimeSpan.FromSeconds(60);
         var statistics = Statistics(options, faults);
@@ -149,7 +149,7 @@ internal static partial class ScriptOptionsReader
     [GeneratedRegex(@"^(avg|min|med|max|count|p\((100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)\))$", RegexOptions.CultureInvariant)]
     private static partial Regex Statistic();
 
-    private static RequestOptions Requests(OptionReader options)
+    private static RequestOptions Requests(OptionReader options, List<string> faults)
     {
         var usual = new RequestOptions();
         return new RequestOptions
@@ -162,6 +162,10 @@ internal static partial class ScriptOptionsReader
             Batch = options.Whole("batch", 1) ?? usual.Batch,
             BatchPerHost = options.Whole("batchPerHost") ?? usual.BatchPerHost,
             PerSecond = options.Whole("rps"),
+            Hosts = HostRoutes.Read(options, faults),
+            AcceptsAnyCertificate = options.Flag("insecureSkipTLSVerify") ?? false,
+            NoConnectionReuse = options.Flag("noConnectionReuse") ?? false,
+            MinIteration = options.Duration("minIterationDuration") ?? TimeSpan.Zero,
             Tags = options.Texts("tags"),
         };
     }

@@ -32,6 +32,9 @@ internal sealed class SampleTags
 
     public int ErrorCode { get; set; }
 
+    /// <summary>Of the connection, such as <c>1.3</c>; null without TLS.</summary>
+    public string? TlsVersion { get; init; }
+
     public string? Find(string key)
     {
         foreach (var tags in Own)
@@ -56,6 +59,7 @@ internal sealed class SampleTags
             "subproto" => Subprotocol,
             "error" => Error,
             "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "tls_version" => TlsVersion is null ? null : "tls" + TlsVersion,
             _ => null,
         };
     }

@@ -17,7 +17,19 @@ internal static class BatchModule
             throw Js.TypeError(engine, "batch() needs an array or an object of requests.");
         }
 
-        var calls = Js.Properties(requests).Select(request => (request.Key, Call: Item(engine, user, request.Value))).ToList();
+        var calls = new List<(string Key, HttpCall Call)>();
+        try
+        {
+            calls.AddRange(Js.Properties(requests).Select(request => (request.Key, Item(engine, user, request.Value))));
+        }
+        catch (RequestRefusedException fault)
+        {
+            // As in k6: none of them is sent, and the answers end with the one that says why.
+            var refused = HttpModule.Refused(engine, user, fault);
+            var before = calls.Select(call => new HttpResult { Call = call.Call, Url = call.Call.Url, IsRefused = true });
+            return Answers(engine, requests, [.. Js.Properties(requests).Select(request => request.Key)], [.. before, refused], answer);
+        }
+
         foreach (var _ in calls)
         {
             user.Sleep(user.Test.TakeTurn());
@@ -25,15 +37,20 @@ internal static class BatchModule
 
         var results = user.WaitFor(BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]));
         user.ThrowIfCut();
+        return Answers(engine, requests, [.. calls.Select(call => call.Key)], results, answer);
+    }
+
+    private static ObjectInstance Answers(JsEngine engine, JsValue requests, List<string> keys, HttpResult[] results, Func<HttpResult, JsValue> answer)
+    {
         if (requests.IsArray())
         {
             return new JsArray(engine, [.. results.Select(answer)]);
         }
 
         var named = new JsObject(engine);
-        for (var i = 0; i < calls.Count; i++)
+        for (var i = 0; i < results.Length; i++)
         {
-            named.FastSetDataProperty(calls[i].Key, answer(results[i]));
+            named.FastSetDataProperty(keys[i], answer(results[i]));
         }
 
         return named;
@@ -46,10 +63,17 @@ internal static class BatchModule
             return RequestReader.Read(engine, user, "GET", item, JsValue.Undefined, JsValue.Undefined);
         }
 
-        return item.IsArray()
-            ? RequestReader.Read(engine, user, Js.Text(request.Get("0")).ToUpperInvariant(), request.Get("1"), request.Get("2"), request.Get("3"))
-            : request.Get("method").IsMissing() && request.Get("name").IsString()
-                ? RequestReader.Read(engine, user, "GET", item, JsValue.Undefined, JsValue.Undefined)
-                : RequestReader.Read(engine, user, request.Get("method").IsMissing() ? "GET" : Js.Text(request.Get("method")).ToUpperInvariant(), request.Get("url"), request.Get("body"), request.Get("params"));
+        if (item.IsArray())
+        {
+            return RequestReader.Read(engine, user, Js.Text(request.Get("0")), request.Get("1"), request.Get("2"), request.Get("3"));
+        }
+
+        if (request.Get("method").IsMissing() && request.Get("name").IsString())
+        {
+            return RequestReader.Read(engine, user, "GET", item, JsValue.Undefined, JsValue.Undefined);
+        }
+
+        var method = request.Get("method").IsMissing() ? "GET" : Js.Text(request.Get("method")).ToUpperInvariant();
+        return RequestReader.Read(engine, user, method, request.Get("url"), method is "GET" or "HEAD" ? JsValue.Undefined : request.Get("body"), request.Get("params"));
     }
 }

@@ -34,8 +34,15 @@ internal sealed class CookieJar : ObjectInstance
             return all;
         });
         Js.AddMethod(prototype, "set", (self, arguments) =>
-            StoreOf(engine, self).Set(Address(engine, arguments.At(0)), Cookie(engine, arguments)) ? JsBoolean.True
-            : throw Js.Error(engine, $"The cookie '{Js.Text(arguments.At(1))}' cannot be set: '{Js.Text(arguments.At(0))}' is not of the domain '{Js.Text(((ObjectInstance)arguments.At(3)).Get("domain"))}'."));
+        {
+            // As in k6 the script goes on; here somebody hears of it.
+            if (!StoreOf(engine, self).Set(Address(engine, arguments.At(0)), Cookie(engine, arguments)))
+            {
+                user.Test.Say($"script warn: The cookie '{Js.Text(arguments.At(1))}' was not set: '{Js.Text(arguments.At(0))}' is not of the domain '{Js.Text(((ObjectInstance)arguments.At(3)).Get("domain"))}'.");
+            }
+
+            return JsBoolean.True;
+        });
         Js.AddMethod(prototype, "clear", (self, arguments) =>
         {
             StoreOf(engine, self).Remove(Address(engine, arguments.At(0)));

@@ -26,11 +26,31 @@ internal static class CoreModule
             throw Js.Error(engine, "check() cannot be called while the script is read. Call it in the default function.");
         }
 
+        if (arguments.Length < 2)
+        {
+            throw Js.Error(engine, "no checks provided to `check`: it takes a value and an object of functions by name.");
+        }
+
         var (value, checks) = (arguments.At(0), arguments.At(1));
-        var tags = arguments.At(2).IsMissing() ? null : Js.Texts(arguments.At(2));
+        if (checks is not Jint.Native.Object.ObjectInstance)
+        {
+            throw Js.TypeError(engine, "check() takes an object of functions by name as its second argument.");
+        }
+
+        var tags = arguments.At(2).IsMissing() ? null : Js.Tags(engine, arguments.At(2));
         var all = true;
         foreach (var (name, check) in Js.Properties(checks))
         {
+            if (name.Contains("::", StringComparison.Ordinal))
+            {
+                throw Js.Error(engine, $"The check '{name}' has '::' in its name, which separates groups from each other.");
+            }
+
+            if (Js.IsAsync(check))
+            {
+                throw Js.Error(engine, $"The check '{name}' is an async function. Its promise would always hold: wait for what it needs before check().");
+            }
+
             bool holds;
             try
             {
@@ -72,6 +92,11 @@ internal static class CoreModule
             throw Js.Error(engine, "group() cannot be called while the script is read. Call it in the default function.");
         }
 
+        if (!arguments.At(1).IsCallable() || Js.IsAsync(arguments.At(1)))
+        {
+            throw Js.Error(engine, $"group('{name}') takes a function as its second argument, and no async one: it would have ended before what it waits for.");
+        }
+
         var outer = user.Group;
         user.Group = $"{outer}::{name}";
         var started = user.Test.Time.GetTimestamp();
@@ -89,20 +114,24 @@ internal static class CoreModule
     private static JsValue Sleep(JsEngine engine, UserState user, JsValue[] arguments)
     {
         var seconds = Js.Number(arguments.At(0));
-        if (double.IsNaN(seconds))
-        {
-            throw Js.TypeError(engine, "sleep() needs a number of seconds.");
-        }
-
-        user.Sleep(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 1e6)));
+        user.Sleep(TimeSpan.FromSeconds(double.IsNaN(seconds) ? 0 : Math.Clamp(seconds, 0, 1e6)));
         return JsValue.Undefined;
     }
 
     /// <summary>As k6: <c>Math.random</c> gives the same numbers for the same seed.</summary>
     private static JsValue Seed(JsEngine engine, JsValue[] arguments)
     {
-        var random = new LoadLab.Sdk.SeededRandom((long)Js.Number(arguments.At(0)), 0);
-        ((Jint.Native.Object.ObjectInstance)engine.Global.Get("Math")).FastSetDataProperty("random", Js.Function(engine, "random", _ => JsNumber.Create(random.NextDouble())));
+        SeedRandom(engine, (long)Js.Number(arguments.At(0)), 0);
         return JsValue.Undefined;
+    }
+
+    /// <summary>Gives <c>Math.random</c> the numbers of a seed.</summary>
+    /// <param name="engine">The interpreter.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="stream">Whose numbers: those of two streams have nothing in common.</param>
+    public static void SeedRandom(JsEngine engine, long seed, int stream)
+    {
+        var random = new LoadLab.Sdk.SeededRandom(seed, stream);
+        ((Jint.Native.Object.ObjectInstance)engine.Global.Get("Math")).FastSetDataProperty("random", Js.Function(engine, "random", _ => JsNumber.Create(random.NextDouble())));
     }
 }

@@ -11,16 +11,16 @@ internal static class CryptoModule
     {
         foreach (var algorithm in Digests.Known)
         {
-            yield return Of(algorithm, arguments => Output(engine, Digests.Hash(algorithm, Js.Bytes(arguments.At(0))), arguments.At(1)));
+            yield return Of(algorithm, arguments => Output(engine, Digests.Hash(algorithm, Js.Data(engine, arguments.At(0))), arguments.At(1)));
         }
 
-        yield return Of("hmac", arguments => Output(engine, Digests.Mac(Known(engine, Js.Text(arguments.At(0))), Js.Bytes(arguments.At(1)), Js.Bytes(arguments.At(2))), arguments.At(3)));
+        yield return Of("hmac", arguments => Output(engine, Digests.Mac(Known(engine, Js.Text(arguments.At(0))), Js.Data(engine, arguments.At(1)), Js.Data(engine, arguments.At(2))), arguments.At(3)));
         yield return Of("createHash", arguments => Hasher(engine, Known(engine, Js.Text(arguments.At(0)))));
-        yield return Of("createHMAC", arguments => Authenticator(engine, Known(engine, Js.Text(arguments.At(0))), Js.Bytes(arguments.At(1))));
+        yield return Of("createHMAC", arguments => Authenticator(engine, Known(engine, Js.Text(arguments.At(0))), Js.Data(engine, arguments.At(1))));
         yield return Of("randomBytes", arguments => Js.Number(arguments.At(0)) is >= 1 and <= 1 << 20 and var size
             ? Js.Buffer(engine, RandomNumberGenerator.GetBytes((int)size))
             : throw Js.Error(engine, "randomBytes() gives 1 to 1048576 bytes."));
-        yield return Of("hexEncode", arguments => JsString.Create(Convert.ToHexStringLower(Js.Bytes(arguments.At(0)))));
+        yield return Of("hexEncode", arguments => JsString.Create(Convert.ToHexStringLower(Js.Data(engine, arguments.At(0)))));
 
         KeyValuePair<string, JsValue> Of(string name, Func<JsValue[], JsValue> call) => new(name, Js.Function(engine, name, call));
     }
@@ -35,7 +35,7 @@ internal static class CryptoModule
         var hasher = new JsObject(engine);
         Js.Add(hasher, "update", arguments =>
         {
-            var data = Js.Bytes(arguments.At(0));
+            var data = Js.Data(engine, arguments.At(0));
             digest.BlockUpdate(data, 0, data.Length);
             return JsValue.Undefined;
         });
@@ -54,7 +54,7 @@ internal static class CryptoModule
         var authenticator = new JsObject(engine);
         Js.Add(authenticator, "update", arguments =>
         {
-            var data = Js.Bytes(arguments.At(0));
+            var data = Js.Data(engine, arguments.At(0));
             inner.BlockUpdate(data, 0, data.Length);
             return JsValue.Undefined;
         });
@@ -69,9 +69,9 @@ internal static class CryptoModule
     private static JsValue Output(JsEngine engine, byte[] bytes, JsValue encoding) => (encoding.IsMissing() ? "hex" : Js.Text(encoding)) switch
     {
         "hex" => JsString.Create(Convert.ToHexStringLower(bytes)),
-        "base64" => JsString.Create(EncodingModule.Encode(engine, bytes, "std")),
-        "base64url" => JsString.Create(EncodingModule.Encode(engine, bytes, "url")),
-        "base64rawurl" => JsString.Create(EncodingModule.Encode(engine, bytes, "rawurl")),
+        "base64" => JsString.Create(EncodingModule.Encode(bytes, "std")),
+        "base64url" => JsString.Create(EncodingModule.Encode(bytes, "url")),
+        "base64rawurl" => JsString.Create(EncodingModule.Encode(bytes, "rawurl")),
         "binary" => Js.Buffer(engine, bytes),
         var other => throw Js.Error(engine, $"'{other}' is no encoding of a digest. Known: hex, base64, base64url, base64rawurl, binary."),
     };

@@ -10,14 +10,18 @@ internal static class DataModule
     /// <summary>The class over two functions of the host.</summary>
     public const string Source = """
         const index = (key, length) => { if (typeof key !== 'string') return -1; const at = Number(key); return Number.isInteger(at) && at >= 0 && at < length && String(at) === key ? at : -1; };
+        const { freeze, values } = Object;
+        const kept = (value) => { if (value !== null && typeof value === 'object') { values(value).forEach(kept); freeze(value); } return value; };
+        const at = (name, index) => kept(row(name, index));
         const no = () => { throw new TypeError('A SharedArray cannot be changed.'); };
         export class SharedArray {
           constructor(name, make) {
-            const length = declare(String(name), make);
+            if (typeof name !== 'string' || name.length === 0) throw new Error("A SharedArray needs a name: new SharedArray('users', () => [...]).");
+            const length = declare(name, make);
             return new Proxy([], {
-              get(target, key, self) { if (key === 'length') return length; const at = index(key, length); return at >= 0 ? row(String(name), at) : Reflect.get(target, key, self); },
+              get(target, key, self) { if (key === 'length') return length; const found = index(key, length); return found >= 0 ? at(name, found) : Reflect.get(target, key, self); },
               has(target, key) { return index(key, length) >= 0 || Reflect.has(target, key); },
-              getOwnPropertyDescriptor(target, key) { const at = index(key, length); return at >= 0 ? { value: row(String(name), at), enumerable: true, configurable: true, writable: true } : Reflect.getOwnPropertyDescriptor(target, key); },
+              getOwnPropertyDescriptor(target, key) { const found = index(key, length); return found >= 0 ? { value: at(name, found), enumerable: true, configurable: true, writable: true } : Reflect.getOwnPropertyDescriptor(target, key); },
               ownKeys() { const keys = []; for (let i = 0; i < length; i++) keys.push(String(i)); keys.push('length'); return keys; },
               set: no, defineProperty: no, deleteProperty: no, setPrototypeOf: no, preventExtensions: no,
             });

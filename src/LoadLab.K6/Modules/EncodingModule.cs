@@ -9,7 +9,7 @@ internal static class EncodingModule
 {
     public static IEnumerable<KeyValuePair<string, JsValue>> Create(JsEngine engine)
     {
-        yield return new("b64encode", Js.Function(engine, "b64encode", arguments => JsString.Create(Encode(engine, Js.Bytes(arguments.At(0)), Kind(arguments.At(1))))));
+        yield return new("b64encode", Js.Function(engine, "b64encode", arguments => JsString.Create(Encode(Js.Data(engine, arguments.At(0)), Kind(arguments.At(1))))));
         yield return new("b64decode", Js.Function(engine, "b64decode", arguments =>
         {
             var bytes = Decode(engine, Js.Text(arguments.At(0)), Kind(arguments.At(1)));
@@ -17,22 +17,16 @@ internal static class EncodingModule
         }));
     }
 
-    public static string Encode(JsEngine engine, byte[] bytes, string kind) => kind switch
+    public static string Encode(byte[] bytes, string kind) => kind switch
     {
-        "std" => Convert.ToBase64String(bytes),
         "rawstd" => Convert.ToBase64String(bytes).TrimEnd('='),
         "url" => Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_'),
         "rawurl" => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
-        _ => throw Js.Error(engine, $"'{kind}' is no kind of base64. Known: std, rawstd, url, rawurl."),
+        _ => Convert.ToBase64String(bytes),
     };
 
     private static byte[] Decode(JsEngine engine, string text, string kind)
     {
-        if (kind is not ("std" or "rawstd" or "url" or "rawurl"))
-        {
-            throw Js.Error(engine, $"'{kind}' is no kind of base64. Known: std, rawstd, url, rawurl.");
-        }
-
         var plain = kind.EndsWith("url", StringComparison.Ordinal) ? text.Replace('-', '+').Replace('_', '/') : text;
         plain = kind.StartsWith("raw", StringComparison.Ordinal) ? plain.PadRight((plain.Length + 3) / 4 * 4, '=') : plain;
         try
@@ -45,5 +39,6 @@ internal static class EncodingModule
         }
     }
 
-    private static string Kind(JsValue value) => value.IsMissing() ? "std" : Js.Text(value);
+    /// <summary>As in k6, a kind that is not known is the standard one.</summary>
+    private static string Kind(JsValue value) => value.IsString() && value.AsString() is "rawstd" or "url" or "rawurl" ? value.AsString() : "std";
 }

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime.Descriptors;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
@@ -11,9 +12,23 @@ internal static class ExecutionModule
     public static IEnumerable<KeyValuePair<string, JsValue>> Create(JsEngine engine, UserState user)
     {
         yield return new("scenario", Scenario(engine, user));
-        yield return new("vu", User(engine, user));
-        yield return new("instance", Instance(engine, user));
+        yield return new("vu", Guarded(engine, user, "vu", User(engine, user)));
+        yield return new("instance", Guarded(engine, user, "instance", Instance(engine, user)));
         yield return new("test", Test(engine, user));
+    }
+
+    /// <summary>As in k6, none of it is there while the script is read.</summary>
+    private static JsObject Guarded(JsEngine engine, UserState user, string name, JsObject inner)
+    {
+        foreach (var (key, _) in Js.Properties(inner).ToList())
+        {
+            var property = inner.GetOwnProperty(key);
+            Js.AddGetter(inner, key, self => user.Stage == ScriptStage.Init
+                ? throw Js.Error(engine, $"exec.{name}.{key} is not there while the script is read. Ask for it in a function.")
+                : property.Get is { } get && get.IsCallable() ? engine.Call(get, self, []) : property.Value);
+        }
+
+        return inner;
     }
 
     private static JsObject Scenario(JsEngine engine, UserState user)
@@ -47,6 +62,7 @@ internal static class ExecutionModule
         var tags = engine.Advanced.CreateProxy(new JsObject(engine), new TagProxy(user));
         var metrics = new JsObject(engine);
         metrics.FastSetDataProperty("tags", tags);
+        metrics.FastSetDataProperty("metadata", new JsObject(engine));
         self.FastSetDataProperty("tags", tags);
         self.FastSetDataProperty("metrics", metrics);
         return self;
@@ -67,6 +83,16 @@ internal static class ExecutionModule
     {
         var test = new JsObject(engine);
         Js.AddGetter(test, "options", _ => Js.Parse(engine, user.Test.OptionsJson));
+        Js.Add(test, "fail", arguments =>
+        {
+            var reason = arguments.At(0).IsMissing() ? "" : Js.Text(arguments.At(0));
+            if (!user.Test.Fail(reason))
+            {
+                user.Context?.StopCurrentTest($"exec.test.fail(): {reason}");
+            }
+
+            return JsValue.Undefined;
+        });
         Js.Add(test, "abort", arguments =>
         {
             var reason = arguments.At(0).IsMissing() ? "exec.test.abort()" : "exec.test.abort(): " + Js.Text(arguments.At(0));
@@ -80,15 +106,40 @@ internal static class ExecutionModule
     private sealed class TagProxy(UserState user) : Jint.Runtime.Interop.ProxyHandler
     {
         public override JsValue Get(ObjectInstance target, JsValue property, JsValue receiver) =>
-            user.Tags.TryGetValue(property.ToString(), out var value) ? JsString.Create(value)
-            : property.ToString() == "group" && user.Group.Length > 0 ? JsString.Create(user.Group)
-            : property.ToString() == "scenario" && user.Scenario is { } scenario ? JsString.Create(scenario.Name)
-            : target.Get(property);
+            All().TryGetValue(property.ToString(), out var value) ? JsString.Create(value) : target.Get(property);
 
         public override bool? Set(ObjectInstance target, JsValue property, JsValue value, JsValue receiver)
         {
+            if (!value.IsString() && !value.IsNumber() && !value.IsBoolean())
+            {
+                throw Js.TypeError(target.Engine, $"invalid value for metric tag '{property}': only String, Boolean and Number types are accepted as metric tag values");
+            }
+
             user.SetTag(property.ToString(), Js.Text(value));
             return true;
+        }
+
+        public override IReadOnlyList<JsValue> OwnKeys(ObjectInstance target) => [.. All().Keys.Select(key => (JsValue)JsString.Create(key))];
+
+        public override bool? Has(ObjectInstance target, JsValue property) => All().ContainsKey(property.ToString());
+
+        public override PropertyDescriptor GetOwnPropertyDescriptor(ObjectInstance target, JsValue property) =>
+            All().TryGetValue(property.ToString(), out var value) ? new PropertyDescriptor(JsString.Create(value), writable: true, enumerable: true, configurable: true) : PropertyDescriptor.Undefined;
+
+        private SortedDictionary<string, string> All()
+        {
+            var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["group"] = user.Group };
+            if (user.Scenario is { } scenario)
+            {
+                all["scenario"] = scenario.Name;
+            }
+
+            foreach (var (key, value) in user.Test.Requests.Tags.Concat(user.ScenarioTags).Concat(user.Tags))
+            {
+                all[key] = value;
+            }
+
+            return all;
         }
 
         public override bool? DeleteProperty(ObjectInstance target, JsValue property)

@@ -15,13 +15,13 @@ internal static class FormFile
         file.FastSetDataProperty("data", arguments.At(0));
         file.FastSetDataProperty("filename", arguments.At(1).IsMissing() ? JsString.Create("file") : JsString.Create(Js.Text(arguments.At(1))));
         file.FastSetDataProperty("content_type", arguments.At(2).IsMissing() ? JsString.Create("application/octet-stream") : JsString.Create(Js.Text(arguments.At(2))));
-        file.FastSetDataProperty(Mark, JsBoolean.True);
+        file.FastSetProperty(Mark, new Jint.Runtime.Descriptors.PropertyDescriptor(JsBoolean.True, writable: false, enumerable: false, configurable: false));
         return file;
     }
 
     public static bool Is(JsValue value) => value is ObjectInstance instance && instance.HasOwnProperty(Mark);
 
-    public static (byte[] Content, string Type) Multipart(IReadOnlyList<KeyValuePair<string, JsValue>> fields)
+    public static (byte[] Content, string Type) Multipart(IReadOnlyList<KeyValuePair<string, JsValue>> fields, Func<JsValue, string> text)
     {
         const string Boundary = "----loadlab-7d2f4a90c1b3e865";
         using var all = new MemoryStream();
@@ -32,7 +32,7 @@ internal static class FormFile
                 ? $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{Quoted(name)}\"\r\n\r\n"
                 : $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{Quoted(name)}\"; filename=\"{Quoted(Js.Text(file.Get("filename")))}\"\r\nContent-Type: {Js.Text(file.Get("content_type"))}\r\n\r\n";
             all.Write(Encoding.UTF8.GetBytes(head));
-            all.Write(Js.Bytes(file?.Get("data") ?? JsString.Create(Js.Text(value))));
+            all.Write(Js.Bytes(file?.Get("data") ?? JsString.Create(text(value))));
             all.Write("\r\n"u8);
         }
 

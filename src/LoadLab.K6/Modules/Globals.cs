@@ -88,7 +88,22 @@ internal static class Globals
         return console;
     }
 
-    private static string Shown(JsEngine engine, JsValue value) => value is ObjectInstance && !value.IsCallable() && value is not Jint.Native.Error.ErrorInstance
-        ? Js.Json(engine, value) ?? Js.Text(value)
-        : Js.Text(value);
+    /// <summary>Never throws: what cannot be shown is shown by its kind.</summary>
+    private static string Shown(JsEngine engine, JsValue value)
+    {
+        try
+        {
+            return value switch
+            {
+                _ when value.IsCallable() => "[object Function]",
+                ObjectInstance when value is not Jint.Native.Error.ErrorInstance => Js.Json(engine, value) ?? Js.Text(value),
+                _ when value.IsSymbol() => value.ToString(),
+                _ => Js.Text(value),
+            };
+        }
+        catch (Jint.Runtime.JavaScriptException fault)
+        {
+            return $"[object {value.Type}: {fault.Message}]";
+        }
+    }
 }

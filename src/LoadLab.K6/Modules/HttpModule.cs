@@ -31,7 +31,7 @@ internal static class HttpModule
 
         yield return Of("get", arguments => One("GET", arguments.At(0), JsValue.Undefined, arguments.At(1)));
         yield return Of("head", arguments => One("HEAD", arguments.At(0), JsValue.Undefined, arguments.At(1)));
-        yield return Of("request", arguments => One(Js.Text(arguments.At(0)).ToUpperInvariant(), arguments.At(1), arguments.At(2), arguments.At(3)));
+        yield return Of("request", arguments => One(Js.Text(arguments.At(0)), arguments.At(1), arguments.At(2), arguments.At(3)));
         yield return Of("asyncRequest", Later);
         yield return Of("batch", arguments =>
         {
@@ -60,7 +60,17 @@ internal static class HttpModule
         {
             RefuseInit(engine, user);
             user.Sleep(user.Test.TakeTurn());
-            return Answer(engine, Wait(user, HttpSender.SendAsync(user, RequestReader.Read(engine, user, method, address, body, parameters))), prototype);
+            HttpCall call;
+            try
+            {
+                call = RequestReader.Read(engine, user, method, address, body, parameters);
+            }
+            catch (RequestRefusedException fault)
+            {
+                return Answer(engine, Refused(engine, user, fault), prototype);
+            }
+
+            return Answer(engine, Wait(user, HttpSender.SendAsync(user, call)), prototype);
         }
 
         JsValue Later(JsValue[] arguments)
@@ -68,7 +78,16 @@ internal static class HttpModule
             RefuseInit(engine, user);
             return Promises.Of(engine, user, () =>
             {
-                var call = RequestReader.Read(engine, user, Js.Text(arguments.At(0)).ToUpperInvariant(), arguments.At(1), arguments.At(2), arguments.At(3));
+                HttpCall call;
+                try
+                {
+                    call = RequestReader.Read(engine, user, Js.Text(arguments.At(0)), arguments.At(1), arguments.At(2), arguments.At(3));
+                }
+                catch (RequestRefusedException fault)
+                {
+                    return Task.FromResult(Refused(engine, user, fault));
+                }
+
                 user.Sleep(user.Test.TakeTurn());
                 return HttpSender.SendAsync(user, call);
             }, result => Answer(engine, result, prototype));
@@ -81,6 +100,18 @@ internal static class HttpModule
         {
             throw Js.Error(engine, "Requests cannot be made while the script is read. Make them in setup() or in the default function.");
         }
+    }
+
+    /// <summary>As in k6: the script goes on with an answer that says why, unless its option <c>throw</c> is set.</summary>
+    internal static HttpResult Refused(JsEngine engine, UserState user, RequestRefusedException fault)
+    {
+        if (user.Test.Requests.Throw)
+        {
+            throw Js.Error(engine, fault.Message);
+        }
+
+        user.Test.Say($"script warn: the request was not sent: {fault.Message}");
+        return fault.ToResult();
     }
 
     private static HttpResult Wait(UserState user, Task<HttpResult> sending)
@@ -118,12 +149,18 @@ internal static class HttpModule
 
         var tagged = new JsObject(engine);
         tagged.FastSetDataProperty("url", JsString.Create(url.ToString()));
+        tagged.FastSetDataProperty("clean_url", JsString.Create(Uri.TryCreate(url.ToString(), UriKind.Absolute, out var whole) ? SafeAddress.Of(whole) : url.ToString()));
         tagged.FastSetDataProperty("name", JsString.Create(name.ToString()));
         return tagged;
     }
 
     private static JsObject Expected(JsEngine engine, JsValue[] arguments)
     {
+        if (arguments.Length == 0)
+        {
+            throw Js.Error(engine, "expectedStatuses() takes statuses and ranges such as {min: 200, max: 299}: there is none.");
+        }
+
         var ranges = arguments.Select(argument => argument.IsNumber() ? (argument, argument)
             : argument is ObjectInstance range && range.Get("min").IsNumber() && range.Get("max").IsNumber() ? (range.Get("min"), range.Get("max"))
             : throw Js.TypeError(engine, "expectedStatuses() takes statuses and ranges such as {min: 200, max: 299}.")).ToList();

@@ -13,8 +13,18 @@ namespace LoadLab.K6.Modules;
 /// </summary>
 internal static class Js
 {
-    /// <summary>A function of the host.</summary>
-    public static ClrFunction Function(JsEngine engine, string name, Func<JsValue, JsValue[], JsValue> call) => new(engine, name, call, 0, PropertyFlag.Configurable);
+    /// <summary>A function of the host. What it cannot do with its arguments is an error that the script can catch.</summary>
+    public static ClrFunction Function(JsEngine engine, string name, Func<JsValue, JsValue[], JsValue> call) => new(engine, name, (self, arguments) =>
+    {
+        try
+        {
+            return call(self, arguments);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidCastException or FormatException or OverflowException)
+        {
+            throw TypeError(engine, $"{name}() cannot do this with its arguments: {fault.Message}");
+        }
+    }, 0, PropertyFlag.Configurable);
 
     /// <summary>A function that does not ask for its <c>this</c>.</summary>
     public static ClrFunction Function(JsEngine engine, string name, Func<JsValue[], JsValue> call) => Function(engine, name, (_, arguments) => call(arguments));
@@ -39,6 +49,10 @@ internal static class Js
 
     public static bool IsMissing(this JsValue value) => value.IsUndefined() || value.IsNull();
 
+    /// <summary>True for an async function, whose answer is always a promise and so always true.</summary>
+    public static bool IsAsync(JsValue value) => value is ObjectInstance function && function.IsCallable()
+        && function.Get(Jint.Native.Symbol.GlobalSymbolRegistry.ToStringTag) is { } tag && tag.IsString() && tag.AsString().StartsWith("Async", StringComparison.Ordinal);
+
     public static double Number(JsValue value) => value.IsNumber() ? value.AsNumber() : TypeConverter.ToNumber(value);
 
     public static bool IsTrue(JsValue value) => TypeConverter.ToBoolean(value);
@@ -62,7 +76,20 @@ internal static class Js
         }
     }
 
-    /// <summary>A map of texts, such as tags.</summary>
+    /// <summary>Tags: a text, a number or a boolean each, as k6 takes them.</summary>
+    /// <exception cref="JavaScriptException">One of them is something else.</exception>
+    public static Dictionary<string, string> Tags(JsEngine engine, JsValue value) => Properties(value).ToDictionary(
+        tag => tag.Key,
+        tag => tag.Value.IsString() || tag.Value.IsNumber() || tag.Value.IsBoolean() ? Text(tag.Value)
+            : throw Error(engine, $"invalid value for metric tag '{tag.Key}': only String, Boolean and Number types are accepted as metric tag values"),
+        StringComparer.Ordinal);
+
+    /// <summary>A text or binary data as bytes.</summary>
+    /// <exception cref="JavaScriptException">It is neither.</exception>
+    public static byte[] Data(JsEngine engine, JsValue value) => value.IsString() || IsBinary(value) ? Bytes(value)
+        : throw Error(engine, $"invalid type {(value.IsMissing() ? "<nil>" : value.Type.ToString())}, expected a string, an ArrayBuffer or a view of one");
+
+    /// <summary>A map of texts; what is missing is left out.</summary>
     public static Dictionary<string, string> Texts(JsValue value)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);

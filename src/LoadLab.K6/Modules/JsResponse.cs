@@ -13,12 +13,23 @@ internal sealed class JsResponse : ObjectInstance
         Result = result;
         Prototype = prototype;
         FastSetDataProperty("status", JsNumber.Create(result.Status));
-        FastSetDataProperty("url", JsString.Create(SafeAddress.Of(result.Url)));
+        FastSetDataProperty("url", JsString.Create(result.IsRefused ? "" : SafeAddress.Of(result.Url)));
         FastSetDataProperty("error", JsString.Create(result.Error));
         FastSetDataProperty("error_code", JsNumber.Create(result.ErrorCode));
     }
 
     public HttpResult Result { get; }
+
+    /// <summary>Who asks for all keys finds those too that are made when they are asked for.</summary>
+    public override List<JsValue> GetOwnPropertyKeys(Jint.Runtime.Types types = Jint.Runtime.Types.String | Jint.Runtime.Types.Symbol)
+    {
+        foreach (var name in ResponsePrototype.Lazy)
+        {
+            Get(name);
+        }
+
+        return base.GetOwnPropertyKeys(types);
+    }
 
     /// <summary>The parsed page, once it was asked for.</summary>
     public AngleSharp.Html.Dom.IHtmlDocument? Page { get; set; }

@@ -5,70 +5,74 @@ using Jint.Native.Object;
 namespace LoadLab.K6.Modules;
 
 /// <summary>
-/// Selectors of <c>Response.json</c>: names and numbers with dots between them, <c>#</c> for an array's length, <c>#.name</c> for that of each of its
-/// items, <c>\.</c> for a dot in a name.
+/// Selectors of <c>Response.json</c>, with the syntax of GJSON that k6 has: names and numbers with dots between them, <c>#</c> for an array's length or each of its items,
+/// <c>#(key=="value")</c> for the first item that fits and <c>#(…)#</c> for all, <c>*</c> and <c>?</c> in names, <c>\.</c> for a dot in a name, <c>|</c> for what a part before it gave.
 /// </summary>
+/// <remarks>See https://github.com/tidwall/gjson/blob/master/SYNTAX.md.</remarks>
 internal static class JsonSelector
 {
     public static JsValue Select(JsEngine engine, JsValue root, string selector)
     {
-        if (selector.IndexOfAny(['*', '?', '|', '@', '(', '{']) >= 0)
+        if (selector.Length == 0)
         {
-            throw Js.Error(engine, $"The selector '{selector}' has a pattern, a query or a modifier, which are not there. Take json() and select in the script.");
+            return JsValue.Undefined;
         }
 
-        return Select(engine, root, Split(selector), 0);
+        // What stands after a bar is asked of the whole that stands before it.
+        return JsonSelectorParts.Split(selector, '|').Aggregate(root, (at, path) => Walk(engine, at, [.. JsonSelectorParts.Split(path, '.')], 0));
     }
 
-    private static JsValue Select(JsEngine engine, JsValue at, List<string> parts, int index)
+    private static JsValue Walk(JsEngine engine, JsValue at, List<string> parts, int index)
     {
-        for (; index < parts.Count; index++)
+        for (; index < parts.Count && !at.IsUndefined(); index++)
         {
-            if (at is not ObjectInstance instance)
+            var part = parts[index];
+            if (part.StartsWith('#') && (part.Length == 1 || part[1] == '('))
             {
-                return JsValue.Undefined;
+                return at.IsArray() ? Items(engine, at.AsArray(), part, parts, index + 1) : JsValue.Undefined;
             }
 
-            if (parts[index] == "#" && at.IsArray())
+            at = part switch
             {
-                var array = at.AsArray();
-                if (index == parts.Count - 1)
-                {
-                    return JsNumber.Create(array.Length);
-                }
-
-                var next = index + 1;
-                return new JsArray(engine, [.. Js.Properties(array).Select(item => Select(engine, item.Value, parts, next)).Where(item => !item.IsUndefined())]);
-            }
-
-            at = instance.HasOwnProperty(parts[index]) ? instance.Get(parts[index]) : JsValue.Undefined;
+                ['@', ..] => JsonModifiers.Apply(engine, part, at),
+                ['{' or '[', ..] => throw Js.Error(engine, $"The selector part '{part}' makes a new value, which is not there. Take json() and make it in the script."),
+                _ when at is not ObjectInstance => JsValue.Undefined,
+                _ => Member((ObjectInstance)at, part),
+            };
         }
 
         return at;
     }
 
-    private static List<string> Split(string selector)
+    private static JsValue Items(JsEngine engine, JsArray array, string part, List<string> parts, int next)
     {
-        var parts = new List<string>();
-        var part = new System.Text.StringBuilder();
-        for (var i = 0; i < selector.Length; i++)
+        var items = Js.Properties(array).Select(item => item.Value);
+        if (part.Length == 1)
         {
-            if (selector[i] == '\\' && i + 1 < selector.Length)
-            {
-                part.Append(selector[++i]);
-            }
-            else if (selector[i] == '.')
-            {
-                parts.Add(part.ToString());
-                part.Clear();
-            }
-            else
-            {
-                part.Append(selector[i]);
-            }
+            return next == parts.Count ? JsNumber.Create(array.Length) : Each(items);
         }
 
-        parts.Add(part.ToString());
-        return parts;
+        var isAll = part.EndsWith(")#", StringComparison.Ordinal);
+        if (!isAll && !part.EndsWith(')'))
+        {
+            throw Js.Error(engine, $"The selector part '{part}' has no ')' at its end.");
+        }
+
+        var query = JsonQuery.Read(part[2..(isAll ? ^2 : ^1)]);
+        var fitting = items.Where(item => query.Holds(item, path => Walk(engine, item, [.. JsonSelectorParts.Split(path, '.')], 0)));
+        return isAll ? Each(fitting) : fitting.FirstOrDefault() is { } first ? Walk(engine, first, parts, next) : JsValue.Undefined;
+
+        JsArray Each(IEnumerable<JsValue> of) => new(engine, [.. of.Select(item => Walk(engine, item, parts, next)).Where(item => !item.IsUndefined())]);
+    }
+
+    private static JsValue Member(ObjectInstance of, string part)
+    {
+        if (!JsonSelectorParts.IsPattern(part))
+        {
+            var name = JsonSelectorParts.Plain(part);
+            return of.HasOwnProperty(name) && !(of is JsArray && name == "length") ? of.Get(name) : JsValue.Undefined;
+        }
+
+        return of is JsArray ? JsValue.Undefined : Js.Properties(of).FirstOrDefault(member => JsonSelectorParts.Fits(member.Key, part)).Value ?? JsValue.Undefined;
     }
 }

@@ -38,14 +38,20 @@ internal static class MetricsModule
             throw Js.Error(engine, $"The metric '{metric.Name}' got a value while the script is read. Add values in functions.");
         }
 
-        var value = arguments.At(0).IsBoolean() ? (arguments.At(0).AsBoolean() ? 1 : 0) : Js.Number(arguments.At(0));
-        if (!double.IsFinite(value) || (metric.Kind == MetricKind.Counter && value < 0))
+        var value = arguments.At(0).IsBoolean() ? (arguments.At(0).AsBoolean() ? 1 : 0) : arguments.At(0).IsNull() ? double.NaN : Js.Number(arguments.At(0));
+        if (!double.IsFinite(value))
         {
-            user.Test.Say($"The metric '{metric.Name}' got a value that is no {(metric.Kind == MetricKind.Counter ? "number of at least 0" : "number")}: {Js.Text(arguments.At(0))}. It is left out.");
+            var fault = $"The metric '{metric.Name}' got a value that is no number: {Js.Text(arguments.At(0))}. It is left out.";
+            if (user.Test.Requests.Throw)
+            {
+                throw Js.Error(engine, fault);
+            }
+
+            user.Test.Say(fault);
             return JsBoolean.False;
         }
 
-        var tags = arguments.At(1) is ObjectInstance own ? Js.Texts(own) : null;
+        var tags = arguments.At(1) is ObjectInstance own ? Js.Tags(engine, own) : null;
         metric.Add(value, user.SampleTags(tags));
         return JsBoolean.True;
     }

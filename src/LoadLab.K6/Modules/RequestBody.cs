@@ -2,13 +2,15 @@ using System.Net;
 using System.Text;
 using Jint;
 using Jint.Native;
+using LoadLab.K6.State;
 
 namespace LoadLab.K6.Modules;
 
 /// <summary>The body of a request, and the content type that goes with it.</summary>
 internal static class RequestBody
 {
-    public static (byte[]? Content, string? Type) Read(JsValue body)
+    /// <exception cref="Requests.RequestRefusedException">It is nothing that k6 sends.</exception>
+    public static (byte[]? Content, string? Type) Read(JsEngine engine, UserState user, JsValue body)
     {
         if (body.IsMissing())
         {
@@ -20,9 +22,26 @@ internal static class RequestBody
             return (Js.Bytes(body), null);
         }
 
+        if (!body.IsObject() || body.IsArray() || body.IsCallable())
+        {
+            throw new Requests.RequestRefusedException($"unknown request body type {(body.IsArray() ? "array" : body.Type.ToString().ToLowerInvariant())}: give a text, an object of form fields, or binary data; JSON.stringify() makes a text of anything else");
+        }
+
         var fields = Js.Properties(body).ToList();
-        return fields.Exists(field => FormFile.Is(field.Value) || IsFiles(field.Value)) ? FormFile.Multipart([.. fields.SelectMany(Each)])
-            : (Encoding.UTF8.GetBytes(Form(fields.SelectMany(Each).Select(field => new KeyValuePair<string, string>(field.Key, Js.Text(field.Value))))), "application/x-www-form-urlencoded");
+        return fields.Exists(field => FormFile.Is(field.Value) || IsFiles(field.Value)) ? FormFile.Multipart([.. fields.SelectMany(Each)], value => Field(engine, user, value))
+            : (Encoding.UTF8.GetBytes(Form(fields.SelectMany(Each).Select(field => new KeyValuePair<string, string>(field.Key, Field(engine, user, field.Value))))), "application/x-www-form-urlencoded");
+    }
+
+    /// <summary>A field as k6 writes it: nothing for nothing, and nothing for what no form can have, with a warning.</summary>
+    private static string Field(JsEngine engine, UserState user, JsValue value)
+    {
+        if (value is Jint.Native.Object.ObjectInstance && !value.IsDate())
+        {
+            user.Test.Say($"script warn: a form field cannot have {(value.IsArray() ? "an array in an array" : "an object")} as its value, and is sent empty: {Js.Json(engine, value)}. JSON.stringify() makes a text of it.");
+            return "";
+        }
+
+        return value.IsMissing() ? "" : Js.Text(value);
     }
 
     /// <summary>Fields of a form, sorted by name as Go does it.</summary>

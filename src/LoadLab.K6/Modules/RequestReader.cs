@@ -12,19 +12,15 @@ internal static class RequestReader
     public static HttpCall Read(JsEngine engine, UserState user, string method, JsValue address, JsValue body, JsValue parameters)
     {
         var (text, nameTag) = Address(address);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            url = user.Client?.BaseAddress is { } target && target.Host != "no-target.invalid" && Uri.TryCreate(target, text, out var under) && text.StartsWith('/') ? under
-                : throw Js.Error(engine, $"invalid URL: '{text}' is not an address with http:// or https://");
-        }
+        var url = Resolve(user, text);
 
         var options = user.Test.Requests;
         var headers = new List<KeyValuePair<string, string>>();
-        var (content, contentType) = method is "GET" or "HEAD" && body.IsMissing() ? (null, null) : RequestBody.Read(body);
+        var (content, contentType) = method is "GET" or "HEAD" && body.IsMissing() ? (null, null) : RequestBody.Read(engine, user, body);
         IReadOnlyDictionary<string, string>? tags = null;
         var call = new HttpCall
         {
-            Method = HttpMethod.Parse(method),
+            Method = MethodOf(method),
             Url = url,
             Step = "",
             Body = content,
@@ -41,10 +37,10 @@ internal static class RequestReader
             switch (key)
             {
                 case "headers":
-                    headers.AddRange(Js.Texts(value));
+                    headers.AddRange(Js.Properties(value).Select(header => new KeyValuePair<string, string>(header.Key, Js.Text(header.Value))));
                     break;
                 case "tags":
-                    tags = Js.Texts(value);
+                    tags = Tags(engine, value);
                     break;
                 case "compression":
                     compression = Js.Text(value);
@@ -60,9 +56,49 @@ internal static class RequestReader
             headers.Add(new("Content-Type", contentType));
         }
 
-        call = compression.Length > 0 ? Compressed(engine, call, compression, headers) : call;
+        call = compression.Length > 0 ? Compressed(call, compression, headers) : call;
         var name = tags?.GetValueOrDefault("name") ?? nameTag;
+        call = call.Jar.IsEmpty && call.Cookies.Count == 0 ? call : call with { SentCookies = [.. RequestMaker.Cookies(call, url)] };
         return call with { Headers = headers, Tags = user.SampleTags(tags), NameTag = name, Step = name ?? user.Test.Steps.Of(method, url) };
+    }
+
+    /// <summary>An address that cannot be one is refused. One of another scheme, or of none, is asked for in vain.</summary>
+    private static Uri Resolve(UserState user, string text)
+    {
+        if (text.StartsWith('/') && user.Client?.BaseAddress is { } target && target.Host != "no-target.invalid" && Uri.TryCreate(target, text, out var under))
+        {
+            return under;
+        }
+
+        if (!text.StartsWith('/') && Uri.TryCreate(text, UriKind.Absolute, out var url))
+        {
+            return url;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var isPath = colon < 0 || text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash && slash < colon;
+        return isPath && Uri.TryCreate(text, UriKind.Relative, out var path) ? path
+            : throw new RequestRefusedException($"invalid URL: '{text}' is not an address such as http://host/path", ErrorCodes.InvalidUrl);
+    }
+
+    private static HttpMethod MethodOf(string method) => method switch
+    {
+        "GET" => HttpMethod.Get,
+        "POST" => HttpMethod.Post,
+        _ when method.Length > 0 && method.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal)) => new HttpMethod(method),
+        _ => throw new RequestRefusedException($"net/http: invalid method \"{method}\""),
+    };
+
+    private static Dictionary<string, string> Tags(JsEngine engine, JsValue value)
+    {
+        try
+        {
+            return Js.Tags(engine, value);
+        }
+        catch (Jint.Runtime.JavaScriptException fault)
+        {
+            throw new RequestRefusedException("invalid HTTP request metric tags: " + fault.Message);
+        }
     }
 
     /// <summary>Statuses of <c>http.expectedStatuses</c>; null for none.</summary>
@@ -81,11 +117,11 @@ internal static class RequestReader
 
     private static HttpCall With(JsEngine engine, HttpCall call, string key, JsValue value) => key switch
     {
-        "timeout" => call with { Timeout = Timeout(engine, value) },
+        "timeout" => call with { Timeout = Timeout(value) },
         "redirects" => call with { Redirects = (int)Js.Number(value) },
         "cookies" => call with { Cookies = Cookies(value) },
-        "jar" => call with { Jar = value is CookieJar jar ? jar.Store() : throw Js.TypeError(engine, "The request parameter jar is what http.cookieJar() or new http.CookieJar() gives.") },
-        "responseType" => call with { ResponseType = ResponseType(engine, Js.Text(value)) },
+        "jar" => value is CookieJar jar ? call with { Jar = jar.Store() } : call,
+        "responseType" => call with { ResponseType = ResponseType(Js.Text(value)) },
         "responseCallback" => call with { Expected = ReadExpected(engine, value) },
         "throw" => call with { Throw = Js.IsTrue(value) },
         "auth" => call with { IsDigest = IsDigest(engine, Js.Text(value)) },
@@ -94,24 +130,23 @@ internal static class RequestReader
 
     private static bool IsDigest(JsEngine engine, string auth) => auth switch
     {
-        "basic" => false,
         "digest" => true,
         "ntlm" => throw Js.Error(engine, "The request parameter auth: 'ntlm' is not there. Basic and digest are; the user and the password stand in the URL: http://user:password@host/"),
-        _ => throw Js.Error(engine, $"The request parameter auth: '{auth}' is unknown. Use 'basic' or 'digest', with the user and the password in the URL: http://user:password@host/"),
+        _ => false,
     };
 
-    private static string ResponseType(JsEngine engine, string type) => type is "text" or "binary" or "none" ? type
-        : throw Js.Error(engine, $"The request parameter responseType: '{type}' is unknown. Use 'text', 'binary' or 'none'.");
+    private static string ResponseType(string type) => type is "text" or "binary" or "none" ? type
+        : throw new RequestRefusedException($"The request parameter responseType: '{type}' is unknown. Use 'text', 'binary' or 'none'.");
 
-    private static HttpCall Compressed(JsEngine engine, HttpCall call, string compression, List<KeyValuePair<string, string>> headers)
+    private static HttpCall Compressed(HttpCall call, string compression, List<KeyValuePair<string, string>> headers)
     {
         var encodings = compression.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var encoding in encodings.Where(encoding => !BodyCoding.Known.Contains(encoding)))
         {
-            throw Js.Error(engine, $"unknown compression algorithm {encoding}, supported algorithms are [{string.Join(", ", BodyCoding.Known)}]");
+            throw new RequestRefusedException($"unknown compression algorithm {encoding}, supported algorithms are [{string.Join(", ", BodyCoding.Known)}]");
         }
 
-        if (call.Body is not { Length: > 0 } body)
+        if (call.Body is not { } body)
         {
             return call;
         }
@@ -126,11 +161,12 @@ internal static class RequestReader
 
     private static (string Text, string? NameTag) Address(JsValue address) => address is ObjectInstance named && named.Get("url") is { } url && url.IsString()
         ? (url.AsString(), named.Get("name") is { } name && name.IsString() ? name.AsString() : null)
-        : (Js.Text(address), null);
+        : address.IsString() ? (address.AsString(), null)
+        : throw new RequestRefusedException($"invalid URL: '{(address.IsObject() ? "an object" : address)}' is no text", ErrorCodes.InvalidUrl);
 
-    private static TimeSpan Timeout(JsEngine engine, JsValue value) => ScriptDuration.TryParse(Js.Text(value), out var timeout) && timeout > TimeSpan.Zero
+    private static TimeSpan Timeout(JsValue value) => ScriptDuration.TryParse(Js.Text(value), out var timeout)
         ? timeout
-        : throw Js.Error(engine, $"invalid timeout '{Js.Text(value)}': write a duration such as '30s', or milliseconds");
+        : throw new RequestRefusedException($"invalid timeout '{Js.Text(value)}': write a duration such as '30s', or milliseconds");
 
     private static List<OwnCookie> Cookies(JsValue value) => [.. Js.Properties(value).Where(cookie => !cookie.Value.IsMissing()).Select(cookie => cookie.Value is ObjectInstance whole
         ? new OwnCookie(cookie.Key, Js.Text(whole.Get("value")), Js.IsTrue(whole.Get("replace")))

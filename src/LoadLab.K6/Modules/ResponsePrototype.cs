@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Jint;
 using Jint.Native;
@@ -12,6 +11,10 @@ namespace LoadLab.K6.Modules;
 /// <summary>What all responses have: <c>body</c>, <c>headers</c>, <c>cookies</c>, <c>timings</c>, <c>request</c>, <c>json()</c>.</summary>
 internal static class ResponsePrototype
 {
+    /// <summary>The properties that are made when they are first asked for.</summary>
+    public static IReadOnlyList<string> Lazy { get; } =
+        ["body", "headers", "cookies", "timings", "request", "status_text", "proto", "remote_ip", "remote_port", "tls_version", "tls_cipher_suite", "ocsp"];
+
     public static ObjectInstance Create(JsEngine engine, UserState user, SendRequest send)
     {
         var prototype = new JsObject(engine);
@@ -19,8 +22,8 @@ internal static class ResponsePrototype
         Once(prototype, "headers", response => Texts(engine, response.Result.Headers));
         Once(prototype, "cookies", response => Cookies(engine, response.Result));
         Once(prototype, "timings", response => Timings(engine, response.Result));
-        Once(prototype, "request", response => Request(engine, response.Result.Call));
-        Once(prototype, "status_text", response => JsString.Create(response.Result.Status == 0 ? "" : FormattableString.Invariant($"{response.Result.Status} {Reason(response.Result.Status)}").Trim()));
+        Once(prototype, "request", response => response.Result.IsRefused ? new JsObject(engine) : Request(engine, user, response.Result.Call));
+        Once(prototype, "status_text", response => JsString.Create(response.Result.Status == 0 ? "" : FormattableString.Invariant($"{response.Result.Status} {response.Result.Reason}").Trim()));
         Once(prototype, "proto", response => JsString.Create(response.Result.Proto));
         Once(prototype, "remote_ip", response => JsString.Create(response.Result.Connection?.Address ?? ""));
         Once(prototype, "remote_port", response => JsNumber.Create(response.Result.Connection?.Port ?? 0));
@@ -48,7 +51,7 @@ internal static class ResponsePrototype
 
     private static JsValue Body(JsResponse response) => response.Result switch
     {
-        { Call.ResponseType: "none" } or { Status: 0 } => JsValue.Null,
+        { Call.ResponseType: "none" } or { Status: 0 or 204 or 304 } => JsValue.Null,
         { Call.ResponseType: "binary" } result => Js.Buffer(response.Engine, result.Body),
         var result => JsString.Create(Encoding.UTF8.GetString(result.Body)),
     };
@@ -132,7 +135,7 @@ internal static class ResponsePrototype
         return ocsp;
     }
 
-    private static JsObject Request(JsEngine engine, HttpCall call)
+    private static JsObject Request(JsEngine engine, UserState user, HttpCall call)
     {
         var request = Texts(engine, [new("method", call.Method.Method), new("url", SafeAddress.Of(call.Url)), new("body", call.PlainBody is null ? "" : Encoding.UTF8.GetString(call.PlainBody))]);
         var headers = new JsObject(engine);
@@ -141,21 +144,42 @@ internal static class ResponsePrototype
             headers.FastSetDataProperty(HeaderNames.Canonical(header.Key), new JsArray(engine, [.. header.Select(value => (JsValue)JsString.Create(value.Value))]));
         }
 
+        if (headers.Get("User-Agent").IsUndefined())
+        {
+            headers.FastSetDataProperty("User-Agent", new JsArray(engine, [JsString.Create(user.Test.Requests.UserAgent)]));
+        }
+
+        var cookies = new JsObject(engine);
+        foreach (var cookie in call.SentCookies.GroupBy(cookie => cookie.Key, StringComparer.Ordinal))
+        {
+            cookies.FastSetDataProperty(cookie.Key, new JsArray(engine, [.. cookie.Select(one => (JsValue)SentCookie(engine, one))]));
+        }
+
+        if (call.SentCookies.Count > 0)
+        {
+            headers.FastSetDataProperty("Cookie", new JsArray(engine, [JsString.Create(string.Join("; ", call.SentCookies.Select(cookie => $"{cookie.Key}={cookie.Value}")))]));
+        }
+
         request.FastSetDataProperty("headers", headers);
+        request.FastSetDataProperty("cookies", cookies);
         return request;
+    }
+
+    private static JsObject SentCookie(JsEngine engine, KeyValuePair<string, string> cookie)
+    {
+        var made = Texts(engine, [new("name", cookie.Key), new("value", cookie.Value)]);
+        made.FastSetDataProperty("replace", JsBoolean.False);
+        return made;
     }
 
     private static JsObject Whole(JsEngine engine, JsResponse response)
     {
         var whole = new JsObject(engine);
-        foreach (var name in (string[])["url", "status", "status_text", "proto", "error", "error_code", "headers", "cookies", "body", "timings", "request", "remote_ip", "remote_port", "tls_version", "tls_cipher_suite"])
+        foreach (var name in (string[])["url", "status", "error", "error_code", .. Lazy])
         {
             whole.FastSetDataProperty(name, response.Get(name));
         }
 
         return whole;
     }
-
-    private static string Reason(int status) => ((System.Net.HttpStatusCode)status).ToString() is var name && int.TryParse(name, CultureInfo.InvariantCulture, out _) ? ""
-        : string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) && !char.IsUpper(name[index - 1]) ? " " + letter : letter.ToString()));
 }

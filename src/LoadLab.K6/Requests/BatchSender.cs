@@ -9,11 +9,11 @@ internal static class BatchSender
     {
         var options = user.Test.Requests;
         using var all = new SemaphoreSlim(Math.Max(1, options.Batch));
-        var hosts = calls.Select(call => call.Url.Authority).Distinct(StringComparer.OrdinalIgnoreCase)
+        var hosts = calls.Select(HostOf).Distinct(StringComparer.OrdinalIgnoreCase)
             .ToDictionary(host => host, _ => new SemaphoreSlim(options.BatchPerHost > 0 ? options.BatchPerHost : int.MaxValue), StringComparer.OrdinalIgnoreCase);
         try
         {
-            return await Task.WhenAll(calls.Select(call => OneAsync(user, call, all, hosts[call.Url.Authority]))).ConfigureAwait(false);
+            return await Task.WhenAll(calls.Select(call => OneAsync(user, call, all, hosts[HostOf(call)]))).ConfigureAwait(false);
         }
         finally
         {
@@ -23,6 +23,8 @@ internal static class BatchSender
             }
         }
     }
+
+    private static string HostOf(HttpCall call) => call.Url.IsAbsoluteUri ? call.Url.Authority : "";
 
     private static async Task<HttpResult> OneAsync(UserState user, HttpCall call, SemaphoreSlim all, SemaphoreSlim host)
     {

@@ -38,6 +38,13 @@ internal static class BodyCoding
     {
         foreach (var encoding in encodings)
         {
+            // .NET's packers write nothing where there is nothing: no unpacker would read that.
+            if (body.Length == 0 && encoding is ("gzip" or "deflate"))
+            {
+                body = encoding == "gzip" ? [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0] : [0x78, 0x9c, 3, 0, 0, 0, 0, 1];
+                continue;
+            }
+
             using var packed = new MemoryStream();
             using (Stream packer = encoding switch
             {

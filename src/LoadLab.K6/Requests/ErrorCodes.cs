@@ -8,6 +8,12 @@ internal static class ErrorCodes
 {
     public const int Undecodable = 1701;
 
+    /// <summary>What was asked for is no address.</summary>
+    public const int InvalidUrl = 1020;
+
+    /// <summary>Anything without a code of its own.</summary>
+    public const int General = 1000;
+
     public static int Of(int status) => status >= 400 ? 1000 + status : 0;
 
     public static int Of(Exception fault, FailureKind kind)
@@ -29,9 +35,14 @@ internal static class ErrorCodes
         };
     }
 
-    /// <summary>.NET tells what is wrong with a certificate only in the text of its exception.</summary>
+    /// <summary>What is wrong with a certificate stands in the text of the exception.</summary>
     private static int OfTls(Exception fault)
     {
+        if (LoadLab.Core.Tls.TlsFailedException.In(fault) is { IsOfCertificate: true } refused)
+        {
+            return refused.Message.Contains("it is for ", StringComparison.Ordinal) ? 1311 : 1310;
+        }
+
         for (var at = fault; at is not null; at = at.InnerException)
         {
             if (at.Message.Contains("RemoteCertificateNameMismatch", StringComparison.Ordinal))

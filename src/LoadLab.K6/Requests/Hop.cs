@@ -6,4 +6,6 @@ namespace LoadLab.K6.Requests;
 /// <param name="Body">Its body; null for none.</param>
 /// <param name="Authorization">The header that answers a challenge.</param>
 /// <param name="ExpectsChallenge">Only an answer of 401 is expected.</param>
-internal sealed record Hop(HttpMethod Method, Uri Url, byte[]? Body, string? Authorization = null, bool ExpectsChallenge = false);
+/// <param name="Referer">The address that led here.</param>
+/// <param name="HasContent">False after a redirect that leaves the body behind, and what the headers say of it.</param>
+internal sealed record Hop(HttpMethod Method, Uri Url, byte[]? Body, string? Authorization = null, bool ExpectsChallenge = false, string? Referer = null, bool HasContent = true);

@@ -34,6 +34,9 @@ internal sealed record HttpCall
     /// <summary>Cookies of this request alone.</summary>
     public IReadOnlyList<OwnCookie> Cookies { get; init; } = [];
 
+    /// <summary>The cookies that go with it, its own and those of the jar.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> SentCookies { get; init; } = [];
+
     /// <summary>The jar that it takes cookies from, and gives those of the answer to.</summary>
     public required CookieStore Jar { get; init; }
 

@@ -34,6 +34,12 @@ internal sealed record HttpResult
     /// <summary>Whom it was sent to; null when there was no connection.</summary>
     public ConnectionFacts? Connection { get; init; }
 
+    /// <summary>The words of the answer's first line.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>True when what was asked for is no request: nothing was sent, and nothing counts.</summary>
+    public bool IsRefused { get; init; }
+
     public string Error { get; init; } = "";
 
     public int ErrorCode { get; init; }

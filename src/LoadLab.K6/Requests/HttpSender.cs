@@ -13,12 +13,31 @@ namespace LoadLab.K6.Requests;
 /// </summary>
 internal static class HttpSender
 {
-    public static async Task<HttpResult> SendAsync(UserState user, HttpCall call)
+    public static Task<HttpResult> SendAsync(UserState user, HttpCall call) =>
+        call.Timeout is { } timeout ? WithinAsync(user, call, timeout) : FollowAsync(user, call, user.Token);
+
+    /// <summary>The time is for all of it, redirects too.</summary>
+    private static async Task<HttpResult> WithinAsync(UserState user, HttpCall call, TimeSpan timeout)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(user.Token);
+        if (timeout > TimeSpan.Zero)
+        {
+            limit.CancelAfter(timeout);
+        }
+        else
+        {
+            await limit.CancelAsync().ConfigureAwait(false);
+        }
+
+        return await FollowAsync(user, call, limit.Token).ConfigureAwait(false);
+    }
+
+    private static async Task<HttpResult> FollowAsync(UserState user, HttpCall call, CancellationToken limit)
     {
         var hop = new Hop(call.Method, call.Url, call.Body);
         for (var hops = 0; ; hops++)
         {
-            var result = call.IsDigest ? await ChallengedAsync(user, call, hop).ConfigureAwait(false) : await HopAsync(user, call, hop).ConfigureAwait(false);
+            var result = call.IsDigest ? await ChallengedAsync(user, call, hop, limit).ConfigureAwait(false) : await HopAsync(user, call, hop, limit).ConfigureAwait(false);
             if (Next(result, hop.Url) is not { } next)
             {
                 return result;
@@ -34,35 +53,43 @@ internal static class HttpSender
                 return result;
             }
 
-            var isGet = result.Status is 301 or 302 or 303 && hop.Method != HttpMethod.Get && hop.Method != HttpMethod.Head;
-            hop = new Hop(isGet ? HttpMethod.Get : hop.Method, next, isGet ? null : hop.Body);
+            var keeps = result.Status is 307 or 308;
+            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps);
         }
     }
 
     /// <summary>Asks for the challenge, which is expected to come, and answers it.</summary>
-    private static async Task<HttpResult> ChallengedAsync(UserState user, HttpCall call, Hop hop)
+    private static async Task<HttpResult> ChallengedAsync(UserState user, HttpCall call, Hop hop, CancellationToken limit)
     {
-        var challenge = await HopAsync(user, call, hop with { ExpectsChallenge = true }).ConfigureAwait(false);
+        var challenge = await HopAsync(user, call, hop with { ExpectsChallenge = true }, limit).ConfigureAwait(false);
         return challenge.Status == 401 && DigestAnswer.To(challenge.Header("Www-Authenticate"), hop) is { } authorization
-            ? await HopAsync(user, call, hop with { Authorization = authorization }).ConfigureAwait(false)
+            ? await HopAsync(user, call, hop with { Authorization = authorization }, limit).ConfigureAwait(false)
             : challenge;
     }
 
     private static Uri? Next(HttpResult result, Uri from) => result.Status is 301 or 302 or 303 or 307 or 308
-        && result.Header("Location") is { Length: > 0 } location && Uri.TryCreate(from, location, out var next) && next.Scheme is "http" or "https" ? next : null;
+        && result.Header("Location") is { Length: > 0 } location && Uri.TryCreate(from, location, out var next) ? next : null;
 
-    private static async Task<HttpResult> HopAsync(UserState user, HttpCall call, Hop hop)
+    /// <summary>As in Go: without user and password, and none from https to http.</summary>
+    private static string? RefererOf(Uri from, Uri to) => from.Scheme == "https" && to.Scheme == "http" ? null : from.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Fragment, UriFormat.UriEscaped);
+
+    private static async Task<HttpResult> HopAsync(UserState user, HttpCall call, Hop hop, CancellationToken limit)
     {
+        if (!hop.Url.IsAbsoluteUri || hop.Url.Scheme is not ("http" or "https"))
+        {
+            return Unsendable(user, call, hop);
+        }
+
         using var request = RequestMaker.Make(user, call, hop);
         var mark = user.Sink?.StepStarted(call.Step);
         HttpResult result;
         FailureKind failure;
         try
         {
-            using var answer = await ExchangeAsync(user, call, request).ConfigureAwait(false);
+            using var answer = await ExchangeAsync(user, call, request, limit).ConfigureAwait(false);
             var content = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
             result = Received(call, hop.Url, answer, content);
-            failure = FailureKind.Status;
+            failure = result.Status > 0 ? FailureKind.Status : FailureKind.Protocol;
         }
         catch (Exception fault) when (!user.IsCut && fault is not InvalidOperationException)
         {
@@ -96,18 +123,30 @@ internal static class HttpSender
         return result;
     }
 
-    private static async Task<HttpResponseMessage> ExchangeAsync(UserState user, HttpCall call, HttpRequestMessage request)
+    /// <summary>An address that no request can go to: a failure, as in k6, which asks for it all the same.</summary>
+    private static HttpResult Unsendable(UserState user, HttpCall call, Hop hop)
     {
-        using var limit = call.Timeout is { } timeout ? CancellationTokenSource.CreateLinkedTokenSource(user.Token) : null;
-        limit?.CancelAfter(call.Timeout!.Value);
-        var token = limit?.Token ?? user.Token;
+        var scheme = hop.Url.IsAbsoluteUri ? hop.Url.Scheme : "";
+        var result = new HttpResult { Call = call, Url = hop.Url, Error = $"unsupported protocol scheme \"{scheme}\"", ErrorCode = ErrorCodes.General };
+        if (user.Sink?.StepStarted(call.Step) is { } step)
+        {
+            user.Sink!.StepEnded(step, Response.Fail("", result.Error, 0, FailureKind.Protocol));
+        }
+
+        RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected: false);
+        return result;
+    }
+
+    private static async Task<HttpResponseMessage> ExchangeAsync(UserState user, HttpCall call, HttpRequestMessage request, CancellationToken limit)
+    {
         try
         {
+            limit.ThrowIfCancellationRequested();
             return user.Client is IDirectHttpClient direct
-                ? await direct.SendDirectAsync(request, token).ConfigureAwait(false)
-                : await user.Client!.SendAsync(request, token).ConfigureAwait(false);
+                ? await direct.SendDirectAsync(request, limit).ConfigureAwait(false)
+                : await user.Client!.SendAsync(request, limit).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !user.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (call.Timeout is not null && limit.IsCancellationRequested && !user.Token.IsCancellationRequested)
         {
             throw new TimeoutException(FormattableString.Invariant($"request timeout: no complete answer within {call.Timeout!.Value.TotalSeconds:0.###} s"));
         }
@@ -115,7 +154,7 @@ internal static class HttpSender
 
     private static HttpResult Received(HttpCall call, Uri url, HttpResponseMessage answer, byte[] content)
     {
-        var headers = answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated)
+        var headers = answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).Where(header => !header.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             .Select(header => new KeyValuePair<string, string>(HeaderNames.Canonical(header.Key), string.Join(", ", header.Value))).ToList();
         List<StoredCookie> cookies = [];
         if (answer.Headers.NonValidated.TryGetValues("Set-Cookie", out var given))
@@ -134,6 +173,7 @@ internal static class HttpSender
             Headers = headers,
             Cookies = cookies,
             ErrorCode = ErrorCodes.Of(status),
+            Reason = answer.ReasonPhrase ?? "",
         };
         try
         {
@@ -141,8 +181,8 @@ internal static class HttpSender
         }
         catch (Exception fault) when (BodyCoding.IsBroken(fault))
         {
-            // As in k6: the status stands, and the body is missing with its reason.
-            return result with { Error = "the body of the answer cannot be decompressed: " + fault.Message, ErrorCode = ErrorCodes.Undecodable };
+            // As in k6: an answer that cannot be read is none.
+            return result with { Status = 0, Proto = "", Headers = [], Cookies = [], Error = $"the body of the answer, which had status {status}, cannot be decompressed: {fault.Message}", ErrorCode = ErrorCodes.Undecodable };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using LoadLab.Core.Running;
 using LoadLab.K6.State;
@@ -10,10 +11,21 @@ internal static class RequestMaker
     /// <summary>Headers that do not follow a redirect to another host, as in Go.</summary>
     private static readonly HashSet<string> Sensitive = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Www-Authenticate", "Cookie", "Cookie2" };
 
+    private static readonly System.Buffers.SearchValues<char> CookieBytes = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(letter => letter is not ('"' or ';' or '\\'))]);
+
     public static TimedRequest Make(UserState user, HttpCall call, Hop hop)
     {
         var url = hop.Url;
-        var request = new TimedRequest(hop.Method, url, user.Test.Time);
+        var options = user.Test.Requests;
+        var target = HostRoute.Of(url, options);
+        var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate };
+        if (url.Scheme == Uri.UriSchemeHttps)
+        {
+            // As in k6, the handshake of TLS chooses.
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        }
+
         if (hop.Body is not null)
         {
             request.Content = new ByteArrayContent(hop.Body);
@@ -22,16 +34,34 @@ internal static class RequestMaker
         var isElsewhere = !IsWithin(url.IdnHost, call.Url.IdnHost);
         foreach (var (name, value) in call.Headers)
         {
-            if (!(isElsewhere && Sensitive.Contains(name)) && !request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
+            // As in Go, how long the body is says the body.
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
+                continue;
+            }
+
+            if (!(isElsewhere && Sensitive.Contains(name)) && !request.Headers.TryAddWithoutValidation(name, value) && hop.HasContent)
+            {
+                // A request without a body says all the same of what type it is not, as k6's do.
+                var content = request.Content ??= new ByteArrayContent([]);
                 content.Headers.Remove(name);
                 content.Headers.TryAddWithoutValidation(name, value);
             }
         }
 
+        if (!ReferenceEquals(target, url) && !request.Headers.NonValidated.Contains("Host"))
+        {
+            request.Headers.TryAddWithoutValidation("Host", url.IsDefaultPort ? url.IdnHost : FormattableString.Invariant($"{url.IdnHost}:{url.Port}"));
+        }
+
+        if (options.NoConnectionReuse && !request.Headers.NonValidated.Contains("Connection"))
+        {
+            request.Headers.TryAddWithoutValidation("Connection", "close");
+        }
+
         if (!request.Headers.NonValidated.Contains("User-Agent"))
         {
-            request.Headers.TryAddWithoutValidation("User-Agent", user.Test.Requests.UserAgent);
+            request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         }
 
         if (hop.Authorization is not null)
@@ -44,6 +74,11 @@ internal static class RequestMaker
             request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo))));
         }
 
+        if (hop.Referer is not null && !request.Headers.NonValidated.Contains("Referer"))
+        {
+            request.Headers.TryAddWithoutValidation("Referer", hop.Referer);
+        }
+
         AddCookies(call, url, request);
         return request;
     }
@@ -51,9 +86,16 @@ internal static class RequestMaker
     /// <summary>The request's own first, then those of its jar that they do not replace.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Cookies(HttpCall call, Uri url)
     {
-        var own = call.Cookies.Select(cookie => new KeyValuePair<string, string>(cookie.Name, cookie.Value));
+        var own = call.Cookies.Select(cookie => new KeyValuePair<string, string>(cookie.Name, Written(cookie.Value)));
         return call.Jar.IsEmpty ? own : own.Concat(call.Jar.For(url)
-            .Where(kept => !call.Cookies.Any(cookie => cookie.Replaces && cookie.Name == kept.Name)).Select(kept => new KeyValuePair<string, string>(kept.Name, kept.Value)));
+            .Where(kept => !call.Cookies.Any(cookie => cookie.Replaces && cookie.Name == kept.Name)).Select(kept => new KeyValuePair<string, string>(kept.Name, Written(kept.Value))));
+    }
+
+    /// <summary>A value as Go writes it: without bytes that no cookie may have, and in quotes where it has a space or a comma.</summary>
+    private static string Written(string value)
+    {
+        var kept = value.AsSpan().ContainsAnyExcept(CookieBytes) ? string.Concat(value.Where(letter => CookieBytes.Contains(letter))) : value;
+        return kept.AsSpan().ContainsAny(' ', ',') ? $"\"{kept}\"" : kept;
     }
 
     private static void AddCookies(HttpCall call, Uri url, TimedRequest request)

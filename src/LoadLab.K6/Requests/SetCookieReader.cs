@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Requests;
 
 /// <summary>Reads a <c>Set-Cookie</c> header by RFC 6265, section 5.2. What is no cookie is null.</summary>
-internal static class SetCookieReader
+internal static partial class SetCookieReader
 {
     private static readonly string[] DateFormats = ["r", "ddd, dd-MMM-yyyy HH:mm:ss 'GMT'", "ddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
@@ -37,9 +38,15 @@ internal static class SetCookieReader
     }
 
     /// <summary>A date as cookies have it; null when it is none.</summary>
-    public static DateTimeOffset? ReadDate(string text) =>
+    /// <remarks>Whatever zone is named, it is read as UTC, as Go reads it.</remarks>
+    public static DateTimeOffset? ReadDate(string written) => Read(written, Zone().Replace(written, " GMT"));
+
+    private static DateTimeOffset? Read(string written, string text) =>
         DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var date)
-        || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? date.ToUniversalTime() : null;
+        || DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? date.ToUniversalTime() : null;
+
+    [GeneratedRegex(" [A-Z]{3,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Zone();
 
     private static (string Key, string Value) Pair(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at ? (part[..at].Trim(), part[(at + 1)..].Trim()) : (part.Trim(), "");

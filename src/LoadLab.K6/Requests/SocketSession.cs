@@ -73,6 +73,8 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
             user.Sink!.StepEnded(step, error is null ? Response.Ok(status, 0) : Response.Fail(status, error, 0, Status == 0 ? failure : FailureKind.Status));
         }
 
+        // As in k6, one that was never opened is a session too.
+        (error is null ? null : _metrics.Sessions)?.Add(1, call.Tags);
         return error;
     }
 

@@ -30,6 +30,11 @@ internal sealed class ScriptFiles
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}' is not there.", "Give the path of a k6 script, for example scenarios/k6/student.js.");
         }
+
+        if (Main.EndsWith(".ts", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}': {KnownModules.NoTypeScript}", "Nothing was started. Run the script that this makes.");
+        }
     }
 
     /// <summary>The script.</summary>
@@ -40,6 +45,9 @@ internal sealed class ScriptFiles
 
     /// <summary>Addresses of modules, and the files that stand for them.</summary>
     public IReadOnlyDictionary<string, string> Copies { get; }
+
+    /// <summary>The texts of the modules that were read.</summary>
+    public IEnumerable<string> Sources => _modules.Values.Where(module => module.IsValueCreated).Select(module => module.Value.Source);
 
     /// <summary>A path as it is shown: from the script's folder.</summary>
     public string Shown(string path) => Path.GetRelativePath(_root, path);

@@ -83,7 +83,8 @@ internal sealed class CookieStore(TimeProvider time)
     private IEnumerable<KeyValuePair<(string Domain, string Path, string Name), Entry>> Matching(Uri url)
     {
         var (host, path, now) = (url.IdnHost.ToLowerInvariant(), url.AbsolutePath, time.GetUtcNow());
-        var isSecure = url.Scheme is "https" or "wss";
+        // As in Go and in browsers, this machine itself is a secure place.
+        var isSecure = url.Scheme is "https" or "wss" || url.IsLoopback || host.EndsWith(".localhost", StringComparison.Ordinal);
         return _entries.Where(entry => (entry.Value.IsHostOnly ? host == entry.Key.Domain : IsWithin(host, entry.Key.Domain))
             && IsUnder(path, entry.Key.Path) && (isSecure || !entry.Value.Cookie.Secure) && !(entry.Value.Ends <= now));
     }

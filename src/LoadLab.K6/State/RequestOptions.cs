@@ -19,5 +19,17 @@ internal sealed record RequestOptions
 
     public double? PerSecond { get; init; }
 
+    /// <summary><c>hosts</c>: where to connect in place of a host, of <c>host:port</c>, or of all hosts of <c>*.domain</c>.</summary>
+    public IReadOnlyDictionary<string, string> Hosts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>insecureSkipTLSVerify</c>: any certificate will do.</summary>
+    public bool AcceptsAnyCertificate { get; init; }
+
+    /// <summary><c>noConnectionReuse</c>: each request has a connection of its own.</summary>
+    public bool NoConnectionReuse { get; init; }
+
+    /// <summary><c>minIterationDuration</c>: a user that is done sooner waits.</summary>
+    public TimeSpan MinIteration { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

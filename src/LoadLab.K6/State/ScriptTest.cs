@@ -9,6 +9,9 @@ namespace LoadLab.K6.State;
 /// <summary>What all virtual users of a script share.</summary>
 internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, string> environment, TimeProvider time)
 {
+    /// <summary>Counts calls of <c>exec.test.fail()</c>.</summary>
+    public const string FailureMetric = "test_marked_failed";
+
     private int _users;
     private long _iterations;
     private long _lastTurn;
@@ -61,6 +64,23 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
                 return TimeSpan.FromSeconds((double)(turn - now) / time.TimestampFrequency);
             }
         }
+    }
+
+    /// <summary>The seed of the run, from which each user has its own random numbers.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The script says that the test has failed: a row of it counts that.</summary>
+    /// <returns>False when there is no such row.</returns>
+    public bool Fail(string reason)
+    {
+        Say(reason.Length > 0 ? $"script error: exec.test.fail(): {reason}" : "script error: exec.test.fail()");
+        if (Metrics.Find(FailureMetric) is not { } metric)
+        {
+            return false;
+        }
+
+        metric.Add(1, SampleTags.None);
+        return true;
     }
 
     public double Seconds => Started == 0 ? 0 : time.GetElapsedTime(Started).TotalSeconds;

@@ -29,7 +29,7 @@ internal sealed partial class StepNames
             return name;
         }
 
-        name = $"{method} {url.Authority}{string.Join('/', url.AbsolutePath.Split('/').Select(part => Id().IsMatch(part) ? "{id}" : part))}";
+        name = !url.IsAbsoluteUri ? $"{method} {url.OriginalString}" : $"{method} {url.Authority}{string.Join('/', url.AbsolutePath.Split('/').Select(part => Id().IsMatch(part) ? "{id}" : part))}";
         if (Kept < MostKept && url.OriginalString.Length <= LongestKept && Interlocked.Increment(ref _kept) <= MostKept)
         {
             _known.TryAdd(key, name);

@@ -7,11 +7,20 @@ namespace LoadLab.K6.Summaries;
 /// <summary>The file of <c>--summary-export</c>, in k6's own older form: what is true of a threshold there is that it was crossed. Pure.</summary>
 internal static class LegacySummary
 {
-    public static JsonObject Of(ScriptResults results, ScriptOptions options) => new()
+    public static JsonObject Of(ScriptResults results, ScriptOptions options, string? setupData)
     {
-        ["root_group"] = GroupOf(CheckTree.Of(results.Checks)),
-        ["metrics"] = new JsonObject(SummaryData.Shown(results).Select(metric => new KeyValuePair<string, JsonNode?>(metric.Name, MetricOf(metric, options)))),
-    };
+        var summary = new JsonObject
+        {
+            ["root_group"] = GroupOf(CheckTree.Of(results.Checks)),
+            ["metrics"] = new JsonObject(SummaryData.Shown(results).Select(metric => new KeyValuePair<string, JsonNode?>(metric.Name, MetricOf(metric, options)))),
+        };
+        if (setupData is not null)
+        {
+            summary["setup_data"] = JsonNode.Parse(setupData);
+        }
+
+        return summary;
+    }
 
     private static JsonObject MetricOf(ScriptMetric metric, ScriptOptions options)
     {

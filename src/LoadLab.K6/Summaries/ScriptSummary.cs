@@ -32,7 +32,7 @@ internal sealed class ScriptSummary(SummaryTargets targets, ScriptOptions option
         Text = "";
         if (targets.Export is { } export)
         {
-            WriteFile("--summary-export", export, LegacySummary.Of(results, options).ToJsonString(Indented), say);
+            WriteFile("--summary-export", export, LegacySummary.Of(results, options, setupData).ToJsonString(Indented), say);
         }
 
         if (!isHandled)

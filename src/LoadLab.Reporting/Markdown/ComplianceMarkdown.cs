@@ -10,8 +10,8 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Reporting.Markdown;
 
 /// <summary>
-/// A compliance report as Markdown, in the order of the document's template: the services with their rows and status, then observations. What the
-/// template asks a person for, recommendations, has no data and is left to people. Pure.
+/// A compliance report as Markdown, in the order of the document's template: the services with their rows and status, then observations. Then,
+/// for a week, a month or a quarter, the five steps of a review. Pure.
 /// </summary>
 internal static class ComplianceMarkdown
 {
@@ -37,6 +37,11 @@ internal static class ComplianceMarkdown
         }
 
         Runs(text, report);
+        if (report.Review is { } review)
+        {
+            ReviewMarkdown.Append(text, review, report);
+        }
+
         return text.ToString().TrimEnd() + "\n";
     }
 
@@ -155,6 +160,7 @@ internal static class ComplianceMarkdown
 
     private static string Kind(string kind) => kind switch
     {
+        "quarter" => "Quarterly",
         "month" => "Monthly",
         "week" => "Weekly",
         "day" => "Daily",

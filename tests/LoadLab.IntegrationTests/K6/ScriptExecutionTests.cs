@@ -10,7 +10,7 @@ public sealed class ScriptExecutionTests
     [InlineData("exec.instance.vusActive", "1")]
     [InlineData("exec.instance.iterationsCompleted", "0")]
     [InlineData("exec.instance.currentTestRunDuration >= 0", "true")]
-    [InlineData("exec.test.options.iterations", "1")]
+    [InlineData("exec.test.options.scenarios.default.iterations", "1")]
     public async Task A_script_knows_where_it_is(string expression, string expected)
     {
         await using var server = await ScriptServer.StartAsync();

@@ -25,6 +25,9 @@ public sealed class FloorTests
     public void Nothing_in_Monitoring_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Monitoring.IExport), Floors.Monitoring).Should().BeEmpty();
 
     [Fact]
+    public void Nothing_in_Publishing_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Publishing.Live.LivePublisher), Floors.Publishing).Should().BeEmpty();
+
+    [Fact]
     public void Nothing_in_K6_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.K6.K6Script), Floors.K6).Should().BeEmpty();
 
     [Fact]

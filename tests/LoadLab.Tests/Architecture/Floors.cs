@@ -72,6 +72,9 @@ internal static class Floors
     /// <summary>Files and PromQL, then what is alerted, then the tools that read it; the root is what an export is, and knows the mark of its files.</summary>
     public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana OpenSlo Sloth Pyrra Healing"];
 
+    /// <summary>What leaves the machine; neither way knows the other.</summary>
+    public static readonly string[] Publishing = ["Live Letters"];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 
     /// <summary>What is written, shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>

@@ -16,7 +16,8 @@ public sealed class ProjectTests
     [InlineData("src/LoadLab.ReferenceLms", "")]
     [InlineData("src/LoadLab.K6", "LoadLab.Core")]
     [InlineData("src/LoadLab.Monitoring", "LoadLab.Core")]
-    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Reporting LoadLab.Stacks")]
+    [InlineData("src/LoadLab.Publishing", "LoadLab.Core")]
+    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Publishing LoadLab.Reporting LoadLab.Stacks")]
     [InlineData("scenarios/Lms.Scenarios", "LoadLab.Sdk")]
     public void Project_sees_only_what_the_architecture_allows(string project, string allowed)
     {

@@ -19,5 +19,7 @@ internal sealed class FakeMaking(TextWriter error, Func<RunArguments, PreparedRu
 
     public IRunObserver CreateObserver() => new RunnerFakes.FakeObserver([]);
 
+    public Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken) => Task.FromResult<IRunObserver?>(null);
+
     public Interrupts Listen() => new(error, () => { }, _ => { });
 }

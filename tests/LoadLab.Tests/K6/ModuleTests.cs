@@ -56,6 +56,18 @@ public sealed class ModuleTests
             ("rows.json", "[{\"n\":1},{\"n\":2},{\"n\":3}]")).Should().Be(expected);
     }
 
+    /// <summary>With <c>--module</c> a copy stands for what a script imports by its address.</summary>
+    [Fact]
+    public void A_copy_stands_for_an_address()
+    {
+        const string Address = "https://jslib.example/utils/1.4.0/index.js";
+        using var folder = new ScriptFolder($"import {{ five }} from '{Address}'; export const options = {{ vus: five }}; export default () => {{}};").Write("copy.js", "export const five = 5;");
+
+        var script = LoadLab.K6.K6Script.Load(folder.Script, new LoadLab.K6.K6Arguments { ModuleCopies = new Dictionary<string, string> { [Address] = Path.Combine(folder.Folder, "copy.js") } });
+
+        script.Phases.Should().ContainSingle().Which.MaxVirtualUsers.Should().Be(5);
+    }
+
     [Fact]
     public void Promises_and_timers_are_waited_for() => ScriptFolder.Run("""
         import { setTimeout } from 'k6/timers';
@@ -102,6 +114,15 @@ public sealed class ModuleTests
         fault.ExitCode.Should().Be(ExitCode.BadConfiguration);
         fault.Faults[0].Should().StartWith("script.js:2: " + import.Split('\n')[0]);
         string.Join(' ', fault.Faults).Should().Match("*" + why);
+    }
+
+    [Fact]
+    public void A_script_in_TypeScript_is_told_what_to_do()
+    {
+        using var folder = new ScriptFolder("").Write("typed.ts", "export default function (): void {}");
+
+        LoadLab.K6.K6Script.IsScript("typed.ts").Should().BeTrue();
+        FluentActions.Invoking(() => LoadLab.K6.K6Script.Load(Path.Combine(folder.Folder, "typed.ts"), new LoadLab.K6.K6Arguments())).Should().Throw<LoadLabException>().WithMessage("Script '*typed.ts': TypeScript is not read*--outfile=script.js*");
     }
 
     [Fact]

@@ -83,6 +83,41 @@ public sealed class OptionTests
     }
 
     [Theory]
+    [InlineData("tlsAuth: []")]
+    [InlineData("dns: { ttl: '1m' }")]
+    [InlineData("localIPs: '10.0.0.1'")]
+    [InlineData("noVUConnectionReuse: true")]
+    [InlineData("blacklistIPs: ['10.0.0.0/8']")]
+    [InlineData("blockHostnames: ['*.example.com']")]
+    [InlineData("executionSegment: '0:1/2'")]
+    public void What_would_measure_something_else_is_refused(string option)
+    {
+        using var folder = new ScriptFolder($"export const options = {{ {option} }}; export default () => {{}};");
+
+        folder.Invoking(script => script.Load()).Should().Throw<LoadLabException>().Which.Faults.Should()
+            .Equal($"options.{option.Split(':')[0]} is not there, and without it something else would be measured. Take it out.");
+    }
+
+    [Fact]
+    public void Hosts_are_refused_where_a_script_has_WebSockets()
+    {
+        using var folder = new ScriptFolder("import ws from 'k6/ws'; export const options = { hosts: { 'a.example': '127.0.0.1' } }; export default () => {};");
+
+        folder.Invoking(script => script.Load()).Should().Throw<LoadLabException>().WithMessage("options.hosts is not there for WebSockets*");
+    }
+
+    [Theory]
+    [InlineData("systemTags: ['url']", "options.systemTags has no effect here.")]
+    [InlineData("tlsVersion: 'tls1.2'", "options.tlsVersion has no effect here.")]
+    [InlineData("nonsense: 5", "options.nonsense is not known, and has no effect.")]
+    public void What_changes_nothing_that_is_measured_is_a_warning(string option, string warning)
+    {
+        using var folder = new ScriptFolder($"export const options = {{ {option} }}; export default () => {{}};");
+
+        folder.Load().Warnings.Should().Equal(warning);
+    }
+
+    [Theory]
     [InlineData("http_req_duration: ['p(95)<200']", "http_req_duration|p(95)|<|200")]
     [InlineData("http_req_duration: 'p(99.9) <= 4e2'", "http_req_duration|p(99.9)|<=|400")]
     [InlineData("'http_req_duration{scenario:default}': ['med<10', 'max<100']", "http_req_duration{scenario:default}|med|<|10 http_req_duration{scenario:default}|max|<|100")]

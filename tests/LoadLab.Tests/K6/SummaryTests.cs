@@ -65,7 +65,7 @@ public sealed class SummaryTests
     [Fact]
     public void The_exported_summary_has_values_beside_the_name_and_thresholds_that_are_true_when_they_are_crossed()
     {
-        var summary = LegacySummary.Of(Results, Options);
+        var summary = LegacySummary.Of(Results, Options, "{\"token\":1}");
 
         Text(summary, "metrics", "http_req_failed").Should().Be("""{"value":0.25,"passes":1,"fails":3,"thresholds":{"rate<0.01":true}}""");
         Text(summary, "metrics", "http_req_duration").Should().Be("""{"avg":2,"p(95)":2.9,"count":4,"thresholds":{"p(95)<200":false}}""");

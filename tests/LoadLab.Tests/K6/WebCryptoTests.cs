@@ -19,7 +19,17 @@ public sealed class WebCryptoTests
     [InlineData("await refused(crypto.subtle.encrypt({ name: 'AES-CBC', iv: new Uint8Array(16) }, await aes('AES-GCM'), text('x')))", "InvalidAccessError")]
     [InlineData("await refused(crypto.subtle.importKey('raw', new Uint8Array(5), 'AES-CBC', true, ['encrypt']))", "DataError")]
     [InlineData("await refused(crypto.subtle.digest('MD5', text('x')))", "NotSupportedError")]
-    [InlineData("await refused(crypto.subtle.deriveBits())", "NotSupportedError")]
+    [InlineData("await refused(crypto.subtle.wrapKey())", "NotSupportedError")]
+    [InlineData("hex(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: text('salt'), iterations: 1 }, await origin('PBKDF2', text('password')), 256))", "120fb6cffcf8b32c43e7225256c4f837a86548c92ccc35480805987cb70be17b")]
+    [InlineData("hex(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: text('salt'), iterations: 4096 }, await origin('PBKDF2', text('password')), 256))", "c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa98134a")]
+    [InlineData("hex(await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: bytes('000102030405060708090a0b0c'), info: bytes('f0f1f2f3f4f5f6f7f8f9') }, await origin('HKDF', bytes('0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b')), 336))", "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865")]
+    [InlineData("await (async () => { const k = await crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt: text('salt'), iterations: 1 }, await origin('PBKDF2', text('password')), { name: 'AES-GCM', length: 128 }, true, ['encrypt']); return hex(await crypto.subtle.exportKey('raw', k)) + k.algorithm.name; })()", "120fb6cffcf8b32c43e7225256c4f837AES-GCM")]
+    [InlineData("await agreed('P-256', 256)", "true32")]
+    [InlineData("await agreed('P-521', null)", "true66")]
+    [InlineData("await refused(crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: text('salt'), iterations: 0 }, await origin('PBKDF2', text('p')), 256))", "OperationError")]
+    [InlineData("await refused(crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: text('salt'), iterations: 1 }, await origin('PBKDF2', text('p')), 7))", "OperationError")]
+    [InlineData("await refused(crypto.subtle.generateKey('PBKDF2', false, ['deriveBits']))", "NotSupportedError")]
+    [InlineData("await refused((async () => crypto.subtle.deriveBits({ name: 'ECDH', public: (await ec('P-384')).publicKey }, (await ec('P-256')).privateKey, 256))())", "InvalidAccessError")]
     [InlineData("await refused(crypto.subtle.digest('SHA-256', 'a text'))", "TypeError")]
     [InlineData("await refused(crypto.subtle.exportKey('raw', await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt'])))", "InvalidAccessError")]
     [InlineData("(await crypto.subtle.exportKey('raw', await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt']))).byteLength", "32")]
@@ -48,6 +58,13 @@ public sealed class WebCryptoTests
             const hex = (b) => [...new Uint8Array(b)].map((n) => n.toString(16).padStart(2, '0')).join('');
             const hmac = (usages) => crypto.subtle.importKey('raw', text('key'), { name: 'HMAC', hash: 'SHA-256' }, true, usages);
             const aes = (name, key = '2b7e151628aed2a6abf7158809cf4f3c') => crypto.subtle.importKey('raw', bytes(key), name, true, ['encrypt', 'decrypt']);
+            const origin = (name, secret) => crypto.subtle.importKey('raw', secret, name, false, ['deriveBits', 'deriveKey']);
+            const ec = (namedCurve) => crypto.subtle.generateKey({ name: 'ECDH', namedCurve }, true, ['deriveBits', 'deriveKey']);
+            const agreed = async (curve, bits) => {
+              const [a, b] = [await ec(curve), await ec(curve)]; const over = await crypto.subtle.importKey('raw', await crypto.subtle.exportKey('raw', b.publicKey), { name: 'ECDH', namedCurve: curve }, true, []);
+              const [one, two] = [await crypto.subtle.deriveBits({ name: 'ECDH', public: over }, a.privateKey, bits), await crypto.subtle.deriveBits({ name: 'ECDH', public: a.publicKey }, b.privateKey, bits)];
+              return String(hex(one) === hex(two)) + one.byteLength;
+            };
             const refused = (promise) => promise.then(() => 'nothing was refused', (e) => e.name);
             const verified = async (keys, how) => { const s = await crypto.subtle.sign(how, keys.privateKey, text('abc')); return [s.byteLength, await crypto.subtle.verify(how, keys.publicKey, s, text('abc')), await crypto.subtle.verify(how, keys.publicKey, s, text('abd'))].join(); };
             const pair = async (algorithm, how) => verified(await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']), how);

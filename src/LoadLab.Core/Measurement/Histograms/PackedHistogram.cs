@@ -35,6 +35,18 @@ public sealed class PackedHistogram
     /// <summary>Largest value in microseconds; 0 when empty.</summary>
     public long MaxMicros => _indices.Length == 0 ? 0 : HistogramLayout.HighestAt(_indices[^1]);
 
+    /// <summary>The values, rising: each bucket's middle in microseconds and how many there are; those above one hour are in the last bucket.</summary>
+    public IEnumerable<(double Micros, long Count)> Values
+    {
+        get
+        {
+            for (var i = 0; i < _indices.Length; i++)
+            {
+                yield return (HistogramLayout.LowestAt(_indices[i]) + ((HistogramLayout.WidthAt(_indices[i]) - 1) / 2.0), _counts[i]);
+            }
+        }
+    }
+
     /// <summary>The values that are certainly above <paramref name="micros"/>: those that share its bucket are left out.</summary>
     internal PackedHistogram Above(long micros)
     {

@@ -39,6 +39,6 @@ internal static class HtmlForm
     {
         var type = element.GetAttribute("type")?.ToLowerInvariant() ?? "";
         return element.GetAttribute("name") is { Length: > 0 } && !element.HasAttribute("disabled")
-            && !(element.LocalName == "input" && Buttons.Contains(type)) && (type is not ("checkbox" or "radio") || element.HasAttribute("checked"));
+            && !(element.LocalName == "input" && Buttons.Contains(type)) && (type is not ("checkbox" or "radio") || (element.HasAttribute("checked") && element.HasAttribute("value")));
     }
 }

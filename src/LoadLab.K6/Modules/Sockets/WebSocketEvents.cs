@@ -69,6 +69,11 @@ internal sealed class WebSocketEvents(JsEngine engine, UserState user, ObjectIns
 
     public void OnClose(int code, string reason)
     {
+        if (SocketEnd.IsError(code))
+        {
+            OnError(SocketEnd.Describe(code, reason));
+        }
+
         Session.Close(code is 1005 or 1006 ? 1000 : code, "");
         Ended(code, reason);
     }

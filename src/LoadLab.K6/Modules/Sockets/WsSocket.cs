@@ -93,7 +93,15 @@ internal sealed class WsSocket : ISocketEvents
         Tell("error", error);
     }
 
-    public void OnClose(int code, string reason) => Close(code is 1005 or 1006 ? 1000 : code, code);
+    public void OnClose(int code, string reason)
+    {
+        if (SocketEnd.IsError(code))
+        {
+            OnError(SocketEnd.Describe(code, reason));
+        }
+
+        Close(code is 1005 or 1006 ? 1000 : code, code);
+    }
 
     private void Close(int code, int? told = null)
     {

@@ -12,9 +12,14 @@ namespace LoadLab.K6.Modules.WebCrypto;
 /// <param name="Curve">Such as <c>P-256</c>; empty for none.</param>
 internal sealed record KeyAlgorithm(string Name, HashAlgorithmName Hash, int Length, string Curve)
 {
-    private static readonly string[] Known = ["AES-CBC", "AES-CTR", "AES-GCM", "HMAC", "RSA-OAEP", "RSA-PSS", "RSASSA-PKCS1-v1_5", "ECDSA"];
+    private static readonly string[] Known = ["AES-CBC", "AES-CTR", "AES-GCM", "HMAC", "RSA-OAEP", "RSA-PSS", "RSASSA-PKCS1-v1_5", "ECDSA", "ECDH", "PBKDF2", "HKDF"];
 
     public bool IsAes => Name.StartsWith("AES-", StringComparison.Ordinal);
+
+    public bool IsCurve => Name is "ECDSA" or "ECDH";
+
+    /// <summary>A secret that other secrets are made of.</summary>
+    public bool IsOrigin => Name is "PBKDF2" or "HKDF";
 
     public bool IsRsa => Name.StartsWith("RSA", StringComparison.Ordinal);
 
@@ -31,8 +36,8 @@ internal sealed record KeyAlgorithm(string Name, HashAlgorithmName Hash, int Len
 
         var length = Part(value, name.StartsWith("RSA", StringComparison.Ordinal) ? "modulusLength" : "length");
         var curve = Part(value, "namedCurve");
-        return name == "ECDSA" && (curve.IsMissing() || Js.Text(curve) is not ("P-256" or "P-384" or "P-521"))
-            ? throw CryptoErrors.NotSupported(engine, "ECDSA needs a namedCurve: P-256, P-384 or P-521.")
+        return name is ("ECDSA" or "ECDH") && (curve.IsMissing() || Js.Text(curve) is not ("P-256" or "P-384" or "P-521"))
+            ? throw CryptoErrors.NotSupported(engine, $"{name} needs a namedCurve: P-256, P-384 or P-521.")
             : new KeyAlgorithm(name, hash, length.IsMissing() ? 0 : (int)Js.Number(length), curve.IsMissing() ? "" : Js.Text(curve));
     }
 
@@ -60,7 +65,7 @@ internal sealed record KeyAlgorithm(string Name, HashAlgorithmName Hash, int Len
             all.FastSetDataProperty("hash", named);
         }
 
-        if (Length > 0)
+        if (Length > 0 && !IsOrigin)
         {
             all.FastSetDataProperty(IsRsa ? "modulusLength" : "length", JsNumber.Create(Length));
         }

@@ -13,6 +13,11 @@ internal static class KeyExport
             throw CryptoErrors.Access(engine, "This key may not be exported: it was made with extractable false.");
         }
 
+        if (key.Algorithm.IsOrigin)
+        {
+            throw CryptoErrors.NotSupported(engine, $"A key for {key.Algorithm.Name} is not exported.");
+        }
+
         if (format == "jwk")
         {
             return Jwk.Of(engine, key);
@@ -21,7 +26,7 @@ internal static class KeyExport
         var bytes = (format, key) switch
         {
             ("raw", { Kind: "secret" }) => key.Secret,
-            ("raw", { Kind: "public", Algorithm.Name: "ECDSA" }) => [4, .. key.Curve.Q.X!, .. key.Curve.Q.Y!],
+            ("raw", { Kind: "public", Algorithm.IsCurve: true }) => [4, .. key.Curve.Q.X!, .. key.Curve.Q.Y!],
             ("spki", { Kind: "public" }) => Asymmetric(key, algorithm => algorithm.ExportSubjectPublicKeyInfo()),
             ("pkcs8", { Kind: "private" }) => Asymmetric(key, algorithm => algorithm.ExportPkcs8PrivateKey()),
             _ => throw CryptoErrors.NotSupported(engine, $"A {key.Kind} key for {key.Algorithm.Name} cannot be exported as '{format}'."),

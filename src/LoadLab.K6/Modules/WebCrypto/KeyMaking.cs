@@ -18,6 +18,11 @@ internal static class KeyMaking
             return Secret(engine, algorithm with { Length = bits }, extractable, usages, RandomNumberGenerator.GetBytes((bits + 7) / 8));
         }
 
+        if (algorithm.IsOrigin)
+        {
+            throw CryptoErrors.NotSupported(engine, $"A key for {algorithm.Name} is not made anew: import the bytes of a password or of another secret.");
+        }
+
         if (algorithm.IsRsa && algorithm.Length is < 1024 or > 8192)
         {
             throw CryptoErrors.Operation(engine, "modulusLength must be 1024 to 8192 bits.");
@@ -52,9 +57,10 @@ internal static class KeyMaking
         {
             return (format, algorithm) switch
             {
-                ("raw", { IsRsa: false, Name: not "ECDSA" }) => Secret(engine, algorithm, extractable, usages, (byte[])Binary(engine, data).Clone()),
-                ("jwk", { IsRsa: false, Name: not "ECDSA" }) => Secret(engine, algorithm, extractable, usages, Jwk.Bytes(engine, data, "k")),
-                ("raw", { Name: "ECDSA" }) => Point(engine, algorithm, usages, Binary(engine, data)),
+                ("raw", { IsRsa: false, IsCurve: false }) => Secret(engine, algorithm, extractable, usages, (byte[])Binary(engine, data).Clone()),
+                ("jwk", { IsRsa: false, IsCurve: false, IsOrigin: false }) => Secret(engine, algorithm, extractable, usages, Jwk.Bytes(engine, data, "k")),
+                ("raw", { IsCurve: true }) => Point(engine, algorithm, usages, Binary(engine, data)),
+                (_, { IsOrigin: true }) => throw CryptoErrors.NotSupported(engine, $"A key for {algorithm.Name} is imported as 'raw', not as '{format}'."),
                 (_, { IsRsa: true }) => ImportRsa(engine, format, data, algorithm, extractable, usages),
                 _ => ImportCurve(engine, format, data, algorithm, extractable, usages),
             };
@@ -134,7 +140,7 @@ internal static class KeyMaking
         var size = (bytes.Length - 1) / 2;
         if (bytes.Length < 3 || bytes[0] != 4 || bytes.Length % 2 == 0)
         {
-            throw CryptoErrors.Data(engine, "A raw key of ECDSA is an uncompressed point: 4, then x and y.");
+            throw CryptoErrors.Data(engine, "A raw key of a curve is an uncompressed point: 4, then x and y.");
         }
 
         using var curve = ECDsa.Create(new ECParameters { Curve = Curve(algorithm), Q = new ECPoint { X = bytes[1..(1 + size)], Y = bytes[(1 + size)..] } });

@@ -22,7 +22,9 @@ internal static class WebCryptoModule
         Add("generateKey", arguments => KeyMaking.Generate(engine, KeyAlgorithm.Read(engine, arguments.At(0)), Js.IsTrue(arguments.At(1)), Usages(arguments.At(2))));
         Add("importKey", arguments => KeyMaking.Import(engine, Js.Text(arguments.At(0)), arguments.At(1), KeyAlgorithm.Read(engine, arguments.At(2)), Js.IsTrue(arguments.At(3)), Usages(arguments.At(4))));
         Add("exportKey", arguments => KeyExport.Export(engine, Js.Text(arguments.At(0)), arguments.At(1) as CryptoKeyObject ?? throw Js.TypeError(engine, "exportKey() needs a CryptoKey.")));
-        foreach (var name in (string[])["deriveKey", "deriveBits", "wrapKey", "unwrapKey"])
+        Add("deriveBits", arguments => Js.Buffer(engine, Derivation.Bits(engine, arguments.At(0), Key(arguments.At(1), "deriveBits"), arguments.At(2))));
+        Add("deriveKey", arguments => Derivation.Key(engine, arguments.At(0), Key(arguments.At(1), "deriveKey"), arguments.At(2), Js.IsTrue(arguments.At(3)), Usages(arguments.At(4))));
+        foreach (var name in (string[])["wrapKey", "unwrapKey"])
         {
             Add(name, _ => throw CryptoErrors.NotSupported(engine, $"crypto.subtle.{name}() is not there."));
         }

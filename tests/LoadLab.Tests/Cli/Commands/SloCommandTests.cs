@@ -188,11 +188,11 @@ public sealed class SloCommandTests : IDisposable
         measures["cpu.ROLE"].GetProperty("isFamily").GetBoolean().Should().BeTrue();
     }
 
-    private Task<int> RunAsync(string line, string? text = null) => _cli.RunAsync(line, SloCommand.Create(_cli.Console, new FakeCatalogues(
+    private Task<int> RunAsync(string line, string? text = null) => _cli.RunAsync(line, SloCommand.Create(_cli.Console, _cli.Folders, new FakeCatalogues(
         name =>
         {
             _asked = name;
             return SloCatalogue.Parse(text ?? LmsText.Text, LmsText.File);
         },
-        new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" }), SloExports.All));
+        new Dictionary<string, string> { ["db.pol.used"] = "app_pool_used" }), SloExports.All, TimeProvider.System));
 }

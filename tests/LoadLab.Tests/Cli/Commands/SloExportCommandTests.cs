@@ -65,9 +65,9 @@ public sealed class SloExportCommandTests : IDisposable
         _cli.Error.Should().StartWith("error: Catalogue 'empty' has no row that production measures: up has no production:.\n");
     }
 
-    private Task<int> RunAsync(string line, string? text = null) => _cli.RunAsync(line, SloCommand.Create(_cli.Console, new FakeCatalogues(name =>
+    private Task<int> RunAsync(string line, string? text = null) => _cli.RunAsync(line, SloCommand.Create(_cli.Console, _cli.Folders, new FakeCatalogues(name =>
     {
         _asked = name;
         return text is null ? OddCatalogue.Read() : SloCatalogue.Parse(text, "x.yaml");
-    }), SloExports.All));
+    }), SloExports.All, TimeProvider.System));
 }
