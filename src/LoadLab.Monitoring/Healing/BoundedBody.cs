@@ -31,4 +31,14 @@ internal static class BoundedBody
 
         return body.ToArray();
     }
+
+    /// <summary>Reads what is left and forgets it, so that who is still sending can hear the answer; no more than <paramref name="most"/>.</summary>
+    public static async Task DiscardAsync(Stream stream, long most, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        while (most > 0 && await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            most -= read;
+        }
+    }
 }

@@ -124,14 +124,12 @@ public sealed class HealingServer : IDisposable
         }
 
         var tooLong = string.Create(CultureInfo.InvariantCulture, $"The body is longer than {NotificationReader.MostBytes} bytes. Set max_alerts of the receiver in Alertmanager.");
-        if (request.ContentLength64 > NotificationReader.MostBytes)
-        {
-            return (413, tooLong);
-        }
-
-        var body = await BoundedBody.ReadAsync(request.InputStream, NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
+        var body = request.ContentLength64 > NotificationReader.MostBytes
+            ? null
+            : await BoundedBody.ReadAsync(request.InputStream, NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
         if (body is null)
         {
+            await BoundedBody.DiscardAsync(request.InputStream, 4L * NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
             return (413, tooLong);
         }
 

@@ -20,7 +20,7 @@ public sealed class DashboardDataTests(NativeServers servers) : IClassFixture<Na
     private const int Scrapes = 150;
 
     /// <summary>Has data only while an alert fires.</summary>
-    private const string Alerts = "count by (slo, service, tier, catalogue) (ALERTS{";
+    private const string Alerts = "ALERTS{";
 
     [MonitoredFact]
     public async Task Every_query_of_every_dashboard_gives_data_under_load()
@@ -46,7 +46,7 @@ public sealed class DashboardDataTests(NativeServers servers) : IClassFixture<Na
         await load;
 
         using var exported = new Exported(odd: false);
-        var queries = PrometheusToolTests.Queries(exported).Where(query => !query.StartsWith(Alerts, StringComparison.Ordinal)).Select(query => query.Replace("$__range", "1h", StringComparison.Ordinal)).Distinct().ToList();
+        var queries = PrometheusToolTests.Queries(exported).Where(query => !query.Contains(Alerts, StringComparison.Ordinal)).Select(query => query.Replace("$__range", "1h", StringComparison.Ordinal)).Distinct().ToList();
         queries.Should().HaveCountGreaterThan(40);
         (await WithoutDataAsync(exported, scrapes, queries)).Should().BeEmpty();
         (await WithoutDataAsync(exported, scrapes, ["slo:figure:5m{slo=\"nobody-has-this\"}"])).Should().NotBeEmpty("a query without data is found");

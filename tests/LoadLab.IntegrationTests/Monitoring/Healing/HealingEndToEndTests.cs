@@ -49,7 +49,7 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
             await Eventually.AsyncTrue(async () => await ValueAsync("slo:bad_ratio:10s{slo=\"redis-availability\"} == 0 and on () slo:bad_ratio:10s{slo=\"api-errors\"} == 0") is not null, "all is well and known");
 
             _watch.Start();
-            await RunAsync("kill", "-STOP", await File.ReadAllTextAsync(PidFile));
+            await RunAsync("kill", "-STOP", await PidAsync());
             Say("Redis is paused");
             await Eventually.AsyncTrue(async () => (await AlertsAsync("alert-redis")).Count > 0, "the alert on Redis fires in Alertmanager");
             Say("the alert on Redis is in Alertmanager");
@@ -77,11 +77,11 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
         {
             await stop.CancelAsync();
             await load;
-            await RunAsync("kill", "-KILL", await File.ReadAllTextAsync(PidFile));
+            await RunAsync("kill", "-KILL", await PidAsync());
         }
     }
 
-    private string PidFile => Path.Combine(_directory, "redis.pid");
+    private async Task<string> PidAsync() => (await File.ReadAllTextAsync(Path.Combine(_directory, "redis.pid"))).Trim();
 
     private string[] RedisArguments => [_redis.ToString(CultureInfo.InvariantCulture), _directory];
 

@@ -120,9 +120,11 @@ public sealed class HealingServerTests : IAsyncLifetime, IDisposable
         (await SendAsync(Notification("api-ok"))).Status.Should().Be(200);
 
         File.Exists(Made).Should().BeTrue("the argument is a name and no shell reads it");
-        Lines.Select(line => line.Event).Should().Equal(HealingEvent.Queued, HealingEvent.Began, HealingEvent.Ended, HealingEvent.Recovery, HealingEvent.None);
-        Lines[2].Code.Should().Be(0);
-        Lines[3].Should().BeEquivalentTo(new { Recovered = false, Reason = $"{_address} did not recover within 1s: It answered 405. The action did not help." });
+        // The health address is this server itself, which refuses to be asked.
+        var lines = Lines.Where(line => line.Event != HealingEvent.Refused).ToList();
+        lines.Select(line => line.Event).Should().Equal(HealingEvent.Queued, HealingEvent.Began, HealingEvent.Ended, HealingEvent.Recovery, HealingEvent.None);
+        lines[2].Code.Should().Be(0);
+        lines[3].Should().BeEquivalentTo(new { Recovered = false, Reason = $"{_address} did not recover within 1s: It answered 405. The action did not help." });
     }
 
     [Fact]
