@@ -83,6 +83,7 @@ internal sealed class Composition
             BaselineCommand.Create(console, stored),
             ReportCommand.Create(console, _folders, stored, output, _files, Formats.Compliance),
             SloCommand.Create(console, _folders, _files, SloExports.All, TimeProvider.System),
+            HealCommand.Create(console, _files, TimeProvider.System, making.Listen),
             ImportCommand.Create(console, _folders, _files, stored, output, new Importing(_environment, making)),
             ExportCommand.Create(console, making.Prepare),
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),

@@ -1,7 +1,10 @@
 using LoadLab.Monitoring;
 using LoadLab.Monitoring.Alertmanager;
 using LoadLab.Monitoring.Grafana;
+using LoadLab.Monitoring.OpenSlo;
 using LoadLab.Monitoring.Prometheus;
+using LoadLab.Monitoring.Pyrra;
+using LoadLab.Monitoring.Sloth;
 
 namespace LoadLab.Cli;
 
@@ -9,5 +12,5 @@ namespace LoadLab.Cli;
 internal static class SloExports
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IExport> All { get; } = [new PrometheusExport(), new AlertmanagerExport(), new GrafanaExport()];
+    public static IReadOnlyList<IExport> All { get; } = [new PrometheusExport(), new AlertmanagerExport(), new GrafanaExport(), new OpenSloExport(), new SlothExport(), new PyrraExport()];
 }

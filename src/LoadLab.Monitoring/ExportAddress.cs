@@ -11,4 +11,7 @@ public enum ExportAddress
 
     /// <summary><see cref="ExportLinks.Receivers"/></summary>
     Receivers,
+
+    /// <summary><see cref="ExportLinks.Healer"/></summary>
+    Healer,
 }

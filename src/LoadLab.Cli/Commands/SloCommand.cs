@@ -10,16 +10,16 @@ using LoadLab.Monitoring;
 
 namespace LoadLab.Cli.Commands;
 
-/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c>, <c>loadlab slo measures</c>, <c>loadlab slo status</c> and <c>loadlab slo export</c>.</summary>
+/// <summary><c>loadlab slo list</c>, <c>loadlab slo show ID</c>, <c>loadlab slo lint</c>, <c>loadlab slo measures</c>, <c>loadlab slo status</c>, <c>loadlab slo export</c> and <c>loadlab slo import</c>.</summary>
 internal static class SloCommand
 {
     public static Command Create(CliConsole console, RunFolders folders, ICatalogues catalogues, IReadOnlyList<IExport> exports, TimeProvider time)
     {
-        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, list the measures that it can ask for, show where the error budgets stand, or export it to what production runs on.")
+        var command = new Command("slo", "List the SLO catalogue, show one entry, check it for contradictions, list the measures that it can ask for, show where the error budgets stand, export it to what production runs on, or import one.")
         {
-            List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues), SloStatusCommand.Create(console, folders, catalogues, time), SloExportCommand.Create(console, catalogues, exports),
+            List(console, catalogues), Show(console, catalogues), Lint(console, catalogues), Measures(console, catalogues), SloStatusCommand.Create(console, folders, catalogues, time), SloExportCommand.Create(console, catalogues, exports), SloImportCommand.Create(console),
         };
-        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures", "loadlab slo status", "loadlab slo export prometheus -o rules"]);
+        HelpExamples.Install(command, ["loadlab slo list", "loadlab slo show api-response-p95", "loadlab slo lint", "loadlab slo measures", "loadlab slo status", "loadlab slo export prometheus -o rules", "loadlab slo import openslo slos.yaml -o my-slos.yaml"]);
         return command;
     }
 

@@ -39,10 +39,11 @@ internal static class SloExportCommand
         var dashboards = Address("--dashboards", "Address of the Grafana, for the links of alerts.", standard.Dashboards);
         var runbook = Address("--runbook", "Address of the runbook, for the links of alerts. Default: the name of the file that 'export prometheus' makes.", standard.Runbook);
         var receivers = Address("--receivers", "Where Alertmanager posts: a gateway to mail, chat or pagers. The name of who is told is put behind it: URL/on-call-engineer", standard.Receivers);
+        var healer = Address("--healer", "Where 'loadlab heal' listens, for a catalogue with healing:.", standard.Healer);
         var command = new Command(export.Name, $"Make {export.Says}.") { file, output, check };
         foreach (var address in export.Uses)
         {
-            command.Options.Add(address switch { ExportAddress.Dashboards => dashboards, ExportAddress.Runbook => runbook, _ => receivers });
+            command.Options.Add(address switch { ExportAddress.Dashboards => dashboards, ExportAddress.Runbook => runbook, ExportAddress.Receivers => receivers, _ => healer });
         }
 
         UsageFaults.RefuseOptions(file, command);
@@ -58,7 +59,10 @@ internal static class SloExportCommand
         {
             string Given(ExportAddress address, Option<string> option, string otherwise) => export.Uses.Contains(address) ? parsed.GetValue(option)!.TrimEnd('/') : otherwise;
             var links = new ExportLinks(
-                Given(ExportAddress.Dashboards, dashboards, standard.Dashboards), Given(ExportAddress.Runbook, runbook, standard.Runbook), Given(ExportAddress.Receivers, receivers, standard.Receivers));
+                Given(ExportAddress.Dashboards, dashboards, standard.Dashboards),
+                Given(ExportAddress.Runbook, runbook, standard.Runbook),
+                Given(ExportAddress.Receivers, receivers, standard.Receivers),
+                Given(ExportAddress.Healer, healer, standard.Healer));
             var files = export.Files(catalogues.Load(parsed.GetValue(file)), links);
             var directory = parsed.GetRequiredValue(output);
             var folder = new ExportFolder(directory);

@@ -28,6 +28,9 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What the first signal says.</summary>
     public string FirstWords { get; set; } = "Stopping: no new iterations; waiting for those in flight, then writing what was measured. Ctrl-C again ends at once.";
 
+    /// <summary>What the second signal says.</summary>
+    public string SecondWords { get; set; } = "Ending at once. What was measured so far is kept as an incomplete run.";
+
     /// <summary>Set by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
 
@@ -53,7 +56,7 @@ internal sealed class Interrupts : IDisposable
             return;
         }
 
-        _error.WriteLine("Ending at once. What was measured so far is kept as an incomplete run.");
+        _error.WriteLine(SecondWords);
         try
         {
             _kill();

@@ -24,27 +24,35 @@ public static partial class QueryText
     /// <summary>The query with everything put in.</summary>
     /// <param name="query">A query that has no <see cref="Fault"/>.</param>
     /// <param name="slice">Length of a slice.</param>
-    public static string Expand(string query, TimeSpan slice)
+    public static string Expand(string query, TimeSpan slice) => Expand(query, selector => Rise(selector, Duration(slice)), Duration(slice));
+
+    /// <summary>The query with the words of another language put in.</summary>
+    /// <param name="query">A query that has no <see cref="Fault"/>.</param>
+    /// <param name="increase">What counters of a selector rose by.</param>
+    /// <param name="slice">The length.</param>
+    public static string Expand(string query, Func<string, string> increase, string slice)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(increase);
         var text = new StringBuilder();
         var at = 0;
         while (query.IndexOf(Increase, at, StringComparison.Ordinal) is var start && start >= 0)
         {
             var (inner, end) = Argument(query, start + Increase.Length) ?? throw new ArgumentException(Fault(query), nameof(query));
-            text.Append(query, at, start - at).Append(Rise(inner, Duration(slice)));
+            text.Append(query, at, start - at).Append(increase(inner));
             at = end;
         }
 
-        return text.Append(query, at, query.Length - at).ToString().Replace(Slice, Duration(slice), StringComparison.Ordinal);
+        return text.Append(query, at, query.Length - at).ToString().Replace(Slice, slice, StringComparison.Ordinal);
     }
 
     /// <summary>The query for the rise of each bucket of a histogram, summed over everything but <c>le</c>.</summary>
     public static string Buckets(string selector, TimeSpan slice) => $"sum by (le) ({Rise(selector, Duration(slice))})";
 
     /// <summary>What is wrong with the placeholders of a query; null when nothing is. The PromQL itself is Prometheus' business.</summary>
-    internal static string? Fault(string query)
+    public static string? Fault(string query)
     {
+        ArgumentNullException.ThrowIfNull(query);
         foreach (Match placeholder in Placeholders().Matches(query))
         {
             if (placeholder.Value is not (Slice or Increase))
@@ -62,7 +70,7 @@ public static partial class QueryText
     }
 
     /// <summary>True for a metric's name with or without labels in braces.</summary>
-    internal static bool IsSelector(string text) => Selector().IsMatch(text);
+    public static bool IsSelector(string text) => Selector().IsMatch(text);
 
     private static string Rise(string m, string slice) =>
         $"((({m} - {m} offset {slice}) >= 0) or ({m} and {m} offset {slice}) or ({m} and on (job, instance) (up offset {slice} == 1)))";

@@ -10,7 +10,7 @@ public static class CatalogueLint
     [
         new OriginalRule(), new ContradictionRule(), new UptimeRule(), new FeasibilityRule(), new GapRule(), new SeverityRule(), new ZeroBudgetRule(), new UnreachableRule(),
         new SampleRule(), new UnspecifiedRule(), new OfferedLoadRule(), new PeriodRule(), new AlertRule(), new SuppressionRule(),
-        new BudgetRule(), new PanelRule(), new ReportRule(), new UnitRule(), new ConditionRule(),
+        new BudgetRule(), new PanelRule(), new ReportRule(), new UnitRule(), new ConditionRule(), new HealingRule(),
     ];
 
     /// <summary>All diagnostics: the errors, the warnings, then the notes; each rule by rule, and in the order of the document.</summary>

@@ -12,6 +12,10 @@ internal sealed class AlertmanagerConfig(SloCatalogue catalogue, ExportLinks lin
     /// <summary>Gets the sign of life.</summary>
     public const string DeadMansSwitch = "Dead man switch";
 
+    /// <summary>Gets what <c>loadlab heal</c> acts on.</summary>
+    public const string Healer = "loadlab heal";
+
+    private readonly List<HealingEntry> _healing = [.. catalogue.Document.OfType<HealingEntry>()];
     private readonly AlertPlan _plan = AlertPlan.Of(catalogue);
     private readonly Escalation _escalation = new(catalogue);
     private readonly HashSet<string> _mechanisms = [.. catalogue.Document.OfType<SuppressionEntry>().Select(entry => entry.By)];
@@ -62,6 +66,22 @@ internal sealed class AlertmanagerConfig(SloCatalogue catalogue, ExportLinks lin
             { "group_interval", "1m" },
             { "repeat_interval", "5m" },
         });
+        foreach (var entry in _healing)
+        {
+            routes.Comment($"{entry.Id} ({entry.Source}): beside those who are told, and at once. Silenced, inhibited and muted alerts do not come.");
+            routes.Add(new YamlObject
+            {
+                { "receiver", Healer },
+                { "matchers", Started(entry) },
+                { "continue", true },
+                { "group_by", new YamlArray(["..."]) },
+                { "group_wait", "0s" },
+                { "group_interval", "1m" },
+                { "repeat_interval", "1h" },
+                { "mute_time_intervals", Muted() },
+            });
+        }
+
         foreach (var who in _escalation.Everybody)
         {
             foreach (var (severities, alerts) in AlertKeys.Matchers(_plan.All.Where(alert => alert.Name != AlertKinds.Watchdog && _escalation.Of(alert).Contains(who))))
@@ -86,6 +106,26 @@ internal sealed class AlertmanagerConfig(SloCatalogue catalogue, ExportLinks lin
         };
     }
 
+    private static YamlArray Started(HealingEntry entry)
+    {
+        var matchers = new YamlArray([entry.Slo.Length > 0 ? $"slo={PromQl.Quote(entry.Slo)}" : $"alert={PromQl.Quote(entry.Alert)}"]);
+        if (entry.Alert.Length > 0)
+        {
+            matchers.Add($"alertname={PromQl.Quote(AlertKinds.Threshold)}");
+        }
+        else
+        {
+            matchers.Add($"alertname!={PromQl.Quote(AlertKinds.NoData)}");
+        }
+
+        if (entry.OfSeverities.Count > 0)
+        {
+            matchers.Add(PromQl.OneOf("severity", entry.OfSeverities));
+        }
+
+        return matchers;
+    }
+
     private YamlArray? Muted() => MuteTimes.Names(catalogue) is { Count: > 0 } names ? new YamlArray(names) : null;
 
     private YamlArray Receivers()
@@ -98,6 +138,11 @@ internal sealed class AlertmanagerConfig(SloCatalogue catalogue, ExportLinks lin
                 { "name", who },
                 { "webhook_configs", new YamlArray([new YamlObject { { "url", $"{links.Receivers}/{Slug.Of(who.ToLowerInvariant().Replace(' ', '-'))}" } }]) },
             });
+        }
+
+        if (_healing.Count > 0)
+        {
+            receivers.Add(new YamlObject { { "name", Healer }, { "webhook_configs", new YamlArray([new YamlObject { { "url", links.Healer + "/" } }]) } });
         }
 
         return receivers;

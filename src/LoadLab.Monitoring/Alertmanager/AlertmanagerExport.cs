@@ -13,7 +13,7 @@ public sealed class AlertmanagerExport : IExport
     public string Says => "routes, inhibition, mute times and silences";
 
     /// <inheritdoc/>
-    public IReadOnlyList<ExportAddress> Uses => [ExportAddress.Receivers];
+    public IReadOnlyList<ExportAddress> Uses => [ExportAddress.Receivers, ExportAddress.Healer];
 
     /// <inheritdoc/>
     public IReadOnlyList<ExportedFile> Files(SloCatalogue catalogue, ExportLinks links)

@@ -37,6 +37,9 @@ internal static class PromQl
         ? DurationValue.Format(length)
         : ((long)length.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
 
+    /// <summary>The same number without zeros at its end.</summary>
+    public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+
     /// <summary>A number without an exponent.</summary>
     public static string Number(decimal value) => value.ToString("0.##############", CultureInfo.InvariantCulture);
 

@@ -21,16 +21,29 @@ internal static class RowQuery
         : $"clamp_min(({total} - ({good} or {total} * 0)) >= -0.000001 * {total}, 0)";
 
     /// <summary>Good events.</summary>
-    public static string Good(WatchedRow row, TimeSpan length) => row.Slo.Production!.Histogram.Length > 0
-        ? Bucket(row, length, Limit((ResponseTimeSlo)row.Slo))
-        : Single(QueryText.Expand(row.Slo.Production.Good, length));
+    public static string Good(WatchedRow row, TimeSpan length) => Expand(row, GoodTemplate(row), length);
 
     /// <summary>All events.</summary>
-    public static string Total(WatchedRow row, TimeSpan length)
+    public static string Total(WatchedRow row, TimeSpan length) => Expand(row, TotalTemplate(row), length);
+
+    /// <summary>Good events, with the placeholders of the catalogue.</summary>
+    public static string GoodTemplate(WatchedRow row) => row.Slo.Production!.Histogram.Length > 0 ? Bucket(row, Limit((ResponseTimeSlo)row.Slo)) : row.Slo.Production.Good;
+
+    /// <summary>All events, with the placeholders of the catalogue.</summary>
+    public static string TotalTemplate(WatchedRow row) => row.Slo.Production!.Histogram.Length > 0 ? Bucket(row, "le=\"+Inf\"") : row.Slo.Production.Total;
+
+    /// <summary>A selector with one matcher more.</summary>
+    public static string With(string selector, string matcher)
     {
-        var production = row.Slo.Production!;
-        return production.Histogram.Length > 0 ? Bucket(row, length, "le=\"+Inf\"") : Single(QueryText.Expand(production.Total, length));
+        var bare = selector.TrimEnd();
+        return bare.EndsWith('}') ? bare[..^1].TrimEnd().TrimEnd(',') + (bare[..^1].TrimEnd().EndsWith('{') ? "" : ",") + matcher + "}" : $"{bare}{{{matcher}}}";
     }
+
+    /// <summary>The bound that is a row's limit, as Prometheus 2 writes it.</summary>
+    public static string Bound(ResponseTimeSlo slo) => (slo.Objective.Limit / slo.Production!.UnitMs).ToString("0.############", CultureInfo.InvariantCulture);
+
+    /// <summary>The query as one series: an answer of several is none.</summary>
+    public static string OneSeries(string query) => Single(query);
 
     /// <summary>The percentile or the value, in the unit of the objective.</summary>
     public static string Figure(WatchedRow row, TimeSpan length)
@@ -42,17 +55,15 @@ internal static class RowQuery
             : Single(QueryText.Expand(production.Value, length)) + factor;
     }
 
-    private static string Bucket(WatchedRow row, TimeSpan length, string matcher)
-    {
-        var selector = row.Slo.Production!.Histogram.TrimEnd();
-        var bounded = selector.EndsWith('}') ? selector[..^1].TrimEnd().TrimEnd(',') + (selector[..^1].TrimEnd().EndsWith('{') ? "" : ",") + matcher + "}" : $"{selector}{{{matcher}}}";
-        return QueryText.Expand($"sum($__increase({bounded}))", length);
-    }
+    private static string Expand(WatchedRow row, string template, TimeSpan length) =>
+        row.Slo.Production!.Histogram.Length > 0 ? QueryText.Expand(template, length) : Single(QueryText.Expand(template, length));
+
+    private static string Bucket(WatchedRow row, string matcher) => $"sum($__increase({With(row.Slo.Production!.Histogram, matcher)}))";
 
     /// <summary>The bucket whose bound is the limit. Prometheus 3 writes 2 as 2.0.</summary>
     private static string Limit(ResponseTimeSlo slo)
     {
-        var bound = (slo.Objective.Limit / slo.Production!.UnitMs).ToString("0.############", CultureInfo.InvariantCulture);
+        var bound = Bound(slo);
         return bound.Contains('.', StringComparison.Ordinal) ? $"le=\"{bound}\"" : $"le=~\"{bound}|{bound}\\\\.0\"";
     }
 

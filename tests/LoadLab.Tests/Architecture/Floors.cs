@@ -70,7 +70,7 @@ internal static class Floors
     public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
 
     /// <summary>Files and PromQL, then what is alerted, then the tools that read it; the root is what an export is, and knows the mark of its files.</summary>
-    public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana"];
+    public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana OpenSlo Sloth Pyrra Healing"];
 
     /// <summary>What leaves the machine; neither way knows the other.</summary>
     public static readonly string[] Publishing = ["Live Letters"];

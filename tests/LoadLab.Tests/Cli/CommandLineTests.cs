@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, watch, gate, http, capacity, plan, plan-capacity, runs, compare, crosscheck, noise, trend, baseline, report, slo, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
+    [InlineData("rnu smoke", "error: Unknown command 'rnu'. Did you mean 'run'? There are: run, watch, gate, http, capacity, plan, plan-capacity, runs, compare, crosscheck, noise, trend, baseline, report, slo, heal, import, export, selftest, doctor, setup, new, completion.\n  See: loadlab --help\n")]
     [InlineData("run smoke --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
     [InlineData("run smoke --envfile .env", "error: Unknown option '--envfile' of 'run'. Did you mean '--env-file' or '--env'?\n  See: loadlab run --help\n")]
     [InlineData("run --josn", "error: Unknown option '--josn' of 'run'. Did you mean '--json'?\n  See: loadlab run --help\n")]
@@ -23,8 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run smoke --stck x --seed abc", "error: Unknown option '--stck' of 'run'. Did you mean '--stack'?\nerror: --seed 'abc' is not a whole number.\n  See: loadlab run --help\n")]
     [InlineData("runs", "error: 'runs' needs a command. There are: list, show, merge, approve, label, export, rm, schema.\n  See: loadlab runs --help\n")]
     [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge, approve, label, export, rm, schema.\n  See: loadlab runs --help\n")]
-    [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint, measures, status, export.\n  See: loadlab slo --help\n")]
-    [InlineData("slo lnt", "error: Unknown command 'lnt'. Did you mean 'lint'? There are: list, show, lint, measures, status, export.\n  See: loadlab slo --help\n")]
+    [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint, measures, status, export, import.\n  See: loadlab slo --help\n")]
+    [InlineData("slo lnt", "error: Unknown command 'lnt'. Did you mean 'lint'? There are: list, show, lint, measures, status, export, import.\n  See: loadlab slo --help\n")]
     [InlineData("slo list --catalog x", "error: Unknown option '--catalog' of 'list'. Did you mean '--catalogue'?\n  See: loadlab slo list --help\n")]
     public async Task What_cannot_be_understood_is_told_at_once_with_the_nearest_names(string line, string expected)
     {

@@ -101,6 +101,14 @@ internal static class OddCatalogue
         maintenance:
           - {from: "2026-12-30T22:00:30Z", to: "2027-01-03T02:30:59Z", reason: 'new "disks"'}
           - {from: "2026-05-01T00:00Z", to: "2026-05-02T00:00Z", reason: a day}
+        healing:
+          - id: heal-cart
+            source: "5/1"
+            on: {slo: cart-ok, severities: [page, critical]}
+            command: [restart, 'cart "A" {{b}}', $(reboot)]
+            recovers: {url: 'http://user:secret@127.0.0.1:1/x?token=secret', within: 10s}
+            limits: {coolDown: 1m, perHour: 3}
+          - {id: heal-slow, source: "5/2", on: {alert: alert-slow}, webhook: 'https://hook.example/x', recovers: {slo: cart-p99, within: 2m}, limits: {coolDown: 10m, perHour: 1}}
         knownIssues:
           - {alert: alert-cart, ticket: 'SHOP-1 "slow"', until: "2026-12-31"}
         """;

@@ -9,19 +9,24 @@ internal sealed class DocumentReader(YamlReader top, Dictionary<string, string> 
     private static readonly Objective Unread = new(ComparisonOperator.LessThan, 0, "", "");
 
     /// <summary>All of them, in the order of the document's sections.</summary>
-    public IReadOnlyList<CatalogueEntry> Read() =>
+    public IReadOnlyList<CatalogueEntry> Read()
+    {
+        var (attainment, alerts) = (Entries("attainment", Attainment).ToList(), Entries("alerts", Alert).ToList());
+        return [.. attainment, .. alerts, .. Others([.. alerts.Select(alert => alert.Id)])];
+    }
+
+    private IReadOnlyList<CatalogueEntry> Others(IReadOnlyCollection<string> alertIds) =>
     [
-        .. Entries("attainment", Attainment),
-        .. Entries("alerts", Alert),
         .. Entries("suppressions", (row, common) => new SuppressionEntry { Id = common.Id, Title = common.Title, Source = common.Source, By = row.OneOf("by", SuppressionEntry.Mechanisms, required: true) ?? "" }),
         .. Entries("budgets", Budget),
         .. Entries("panels", Panel),
         .. Entries("reportFigures", Figure),
         .. Entries("roles", (row, common) => new RoleEntry { Id = common.Id, Title = common.Title, Source = common.Source, Who = row.Text("who", required: true) ?? "" }),
         .. Entries("decisions", Decision),
+        .. Entries("healing", (row, common) => new HealingReader(row, sloIds, alertIds).Read(common.Id, common.Title, common.Source)),
     ];
 
-    private IEnumerable<CatalogueEntry> Entries<T>(string key, Func<YamlReader, Common, T> read)
+    private IEnumerable<T> Entries<T>(string key, Func<YamlReader, Common, T> read)
         where T : CatalogueEntry
     {
         var nodes = top.List(key);

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using LoadLab.Core;
+using LoadLab.Core.Text;
+
+namespace LoadLab.Monitoring.Healing;
+
+/// <summary>
+/// Takes Alertmanager's webhooks at <c>POST /</c>. It answers when everything is decided; actions follow. What is no notification is refused in words,
+/// and written down sixty times a minute at most.
+/// </summary>
+public sealed class HealingServer : IDisposable
+{
+    private const int MostAtOnce = 8;
+    private const int MostRefusedLines = 60;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly HttpListener _listener = new();
+    private readonly SemaphoreSlim _slots = new(MostAtOnce);
+    private readonly Lock _lock = new();
+    private readonly Healer _healer;
+    private readonly TimeProvider _time;
+    private DateTimeOffset _minute;
+    private int _refused;
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="LoadLabException">It cannot (104).</exception>
+    public HealingServer(IPEndPoint address, Healer healer, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        (_healer, _time) = (healer, time);
+        _listener.Prefixes.Add($"http://{address}/");
+        try
+        {
+            _listener.Start();
+        }
+        catch (Exception fault) when (fault is HttpListenerException or System.Net.Sockets.SocketException)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, $"--listen {address}: it cannot be listened there: {OneLine.Of(fault)}.", "Is the port taken? Give another one.", fault);
+        }
+    }
+
+    /// <summary>Takes requests until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.Register(_listener.Stop).ConfigureAwait(false);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                if (await _slots.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+                {
+                    _ = AnswerInSlotAsync(context);
+                }
+                else
+                {
+                    await ReplyAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
+                }
+            }
+            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException && cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (HttpListenerException)
+            {
+                // A request that ended before it was one.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listener.Close();
+        _slots.Dispose();
+    }
+
+    private async Task AnswerInSlotAsync(HttpListenerContext context)
+    {
+        try
+        {
+            var (status, words) = await DecideAsync(context.Request).ConfigureAwait(false);
+            if (status >= 400)
+            {
+                Refused(status, words);
+            }
+
+            await ReplyAsync(context, status, words).ConfigureAwait(false);
+        }
+        catch (LoadLabException fault)
+        {
+            // The log cannot be written: Alertmanager tries again.
+            await ReplyAsync(context, 500, fault.Message).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException or TimeoutException)
+        {
+            context.Response.Abort();
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<(int Status, string Words)> DecideAsync(HttpListenerRequest request)
+    {
+        if (request.Url?.AbsolutePath != "/")
+        {
+            return (404, "Alertmanager's webhooks are taken at POST /.");
+        }
+
+        if (request.HttpMethod != "POST")
+        {
+            return (405, "Alertmanager's webhooks are taken with POST.");
+        }
+
+        // A page in somebody's browser can post text to this address, but no JSON.
+        if (request.ContentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return (415, "The Content-Type must be application/json, as Alertmanager's is.");
+        }
+
+        var tooLong = string.Create(CultureInfo.InvariantCulture, $"The body is longer than {NotificationReader.MostBytes} bytes. Set max_alerts of the receiver in Alertmanager.");
+        var body = request.ContentLength64 > NotificationReader.MostBytes
+            ? null
+            : await BoundedBody.ReadAsync(request.InputStream, NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
+        if (body is null)
+        {
+            await BoundedBody.DiscardAsync(request.InputStream, 4L * NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
+            return (413, tooLong);
+        }
+
+        var notification = NotificationReader.Read(body);
+        if (notification.Faults.Count > 0)
+        {
+            return (400, string.Join(' ', notification.Faults));
+        }
+
+        var queued = _healer.Receive(notification.Alerts);
+        var left = notification.Truncated > 0 ? $" Alertmanager left out {notification.Truncated.ToString(CultureInfo.InvariantCulture)}." : "";
+        return (200, string.Create(CultureInfo.InvariantCulture, $"{notification.Alerts.Count} alerts, {queued} queued; why, the log says.{left}"));
+    }
+
+    private void Refused(int status, string words)
+    {
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            if (now - _minute >= TimeSpan.FromMinutes(1))
+            {
+                if (_refused > MostRefusedLines)
+                {
+                    _healer.Tell(HealingEvent.Refused, string.Create(CultureInfo.InvariantCulture, $"{_refused - MostRefusedLines} more were refused in the minute from {_minute:HH:mm:ss}."));
+                }
+
+                (_minute, _refused) = (now, 0);
+            }
+
+            if (++_refused <= MostRefusedLines)
+            {
+                _healer.Tell(HealingEvent.Refused, string.Create(CultureInfo.InvariantCulture, $"{status}: {words}"));
+            }
+        }
+    }
+
+    private static async Task ReplyAsync(HttpListenerContext context, int status, string words)
+    {
+        try
+        {
+            var response = context.Response;
+            response.StatusCode = status;
+            response.ContentType = "application/json";
+            response.KeepAlive = status < 400;
+            var body = Encoding.UTF8.GetBytes(new JsonObject { ["status"] = status, ["says"] = words }.ToJsonString() + "\n");
+            response.ContentLength64 = body.Length;
+            await response.OutputStream.WriteAsync(body).ConfigureAwait(false);
+            response.Close();
+        }
+        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException)
+        {
+            // Whoever asked has gone.
+        }
+    }
+}
