@@ -125,7 +125,9 @@ public sealed class CapacityRunTests
         (await run.NextAsync(SearchSample.Step(SearchSample.Fast), _ => null, default))!.Name.Should().Be("rate-300");
         _time.Advance(TimeSpan.FromSeconds(120));
 
-        var first = await run.NextAsync(SearchSample.Steps((SearchSample.Slow, 300)), _ => null, default);
+        var next = run.NextAsync(SearchSample.Steps((SearchSample.Slow, 300)), _ => null, default);
+        await Finish(next);
+        var first = await next;
 
         // Between 150/s, which held, and 300/s, which broke, with 4 s of think time: about 212 × 4, of which 80 %.
         first!.Name.Should().StartWith("users-");
