@@ -90,7 +90,7 @@ public static partial class HttpMessageText
     public static string WithoutSecrets(string body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Form(Markup().Replace(Json().Replace(body, Hide), Hide), wholeLine: true);
+        return Form(Markup().Replace(JsonNumber().Replace(Json().Replace(body, HideJson), Hide), Hide), wholeLine: true);
     }
 
     /// <summary>True when a value of this name is secret.</summary>
@@ -118,9 +118,17 @@ public static partial class HttpMessageText
 
     private static string Hide(Match match) => IsSecret(match.Groups["name"].Value) ? match.Groups["before"].Value + "(hidden)" + match.Groups["after"].Value : match.Value;
 
-    /// <summary>Its quotes may be escaped, where the text is itself a string of JSON. JSON within a member of other JSON is not looked into.</summary>
-    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*\\k<q>)(?:(?!\\k<q>)(?:\\\\.|[^\\\\]))*(?<after>\\k<q>|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    /// <summary>A member whose name is no secret's may hold JSON as a string: an answer that repeats the request does.</summary>
+    private static string HideJson(Match match) => !IsSecret(match.Groups["name"].Value) && match.Groups["value"].Value is var value && value.Contains("\\\"", StringComparison.Ordinal)
+        ? match.Groups["before"].Value + JsonNumber().Replace(Json().Replace(value, HideJson), Hide) + match.Groups["after"].Value
+        : Hide(match);
+
+    /// <summary>Its quotes may be escaped, where the text is itself a string of JSON.</summary>
+    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*\\k<q>)(?<value>(?:(?!\\k<q>)(?:\\\\.|[^\\\\]))*)(?<after>\\k<q>|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Json();
+
+    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*)-?[0-9][0-9.eE+-]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex JsonNumber();
 
     [GeneratedRegex("(?<before><(?<name>[\\w.:-]{1,80})>)[^<]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Markup();

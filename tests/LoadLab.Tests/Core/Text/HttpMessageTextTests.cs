@@ -23,6 +23,8 @@ public sealed class HttpMessageTextTests
     [InlineData("{\"access_token\" : \"mArK\"", "{\"access_token\" : \"(hidden)\"")]
     [InlineData("{\"refreshToken\":\"mArK was cut her", "{\"refreshToken\":\"(hidden)")]
     [InlineData("{\\\"password\\\":\\\"mArK\\\",\\\"n\\\":1}", "{\\\"password\\\":\\\"(hidden)\\\",\\\"n\\\":1}")]
+    [InlineData("{\"echo\":\"{\\\"password\\\":\\\"mArK\\\",\\\"n\\\":1}\",\"otp\":\"mArK\"}", "{\"echo\":\"{\\\"password\\\":\\\"(hidden)\\\",\\\"n\\\":1}\",\"otp\":\"(hidden)\"}")]
+    [InlineData("{\"otp\": 123456, \"n\": 7, \"echo\":\"{\\\"otp\\\":123456}\"}", "{\"otp\": (hidden), \"n\": 7, \"echo\":\"{\\\"otp\\\":(hidden)}\"}")]
     [InlineData("user=ann&client_secret=mArK&x=1", "user=ann&client_secret=(hidden)&x=1")]
     [InlineData("<a><password>mArK</password><b>1</b></a>", "<a><password>(hidden)</password><b>1</b></a>")]
     [InlineData("a sentence with x=1 and y=2", "a sentence with x=1 and y=2")]
