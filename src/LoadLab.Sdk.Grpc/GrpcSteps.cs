@@ -43,15 +43,20 @@ public static class GrpcSteps
         ArgumentNullException.ThrowIfNull(call);
         return Step.Run(step, context, async () =>
         {
+            var options = OptionsOf(context, headers);
             try
             {
-                using var running = call(OptionsOf(context, headers));
+                using var running = call(options);
                 return Response.Ok(await running.ResponseAsync.ConfigureAwait(false), nameof(StatusCode.OK));
             }
             catch (RpcException fault)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                return Failed<T>(fault);
+
+                // The server knows the deadline too. When its word that it gave up comes first, it is the same end.
+                return fault.StatusCode == StatusCode.Cancelled && options.Deadline <= TimeProvider.System.GetUtcNow().UtcDateTime
+                    ? Failed<T>(new RpcException(new Status(StatusCode.DeadlineExceeded, "", fault)))
+                    : Failed<T>(fault);
             }
         });
     }

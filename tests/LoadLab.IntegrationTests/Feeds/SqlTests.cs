@@ -28,7 +28,7 @@ public sealed class SqlTests(StackFixture fixture) : IClassFixture<StackFixture>
     {
         await using var connection = Connection;
 
-        (await FluentActions.Awaiting(() => Data.LoadSqlAsync(connection, "SELECT CASE i WHEN 2 THEN NULL ELSE i END FROM generate_series(1, 3) AS series(i) ORDER BY i", row => row.GetInt32(0))).Should().ThrowAsync<InvalidDataException>())
+        (await FluentActions.Awaiting(() => Data.LoadSqlAsync(connection, "SELECT CASE i WHEN 2 THEN NULL ELSE i END FROM generate_series(1, 3) AS series(i) ORDER BY series.i", row => row.GetInt32(0))).Should().ThrowAsync<InvalidDataException>())
             .Which.Message.Should().StartWith("the result of the query, row 2: ");
         (await FluentActions.Awaiting(() => Data.LoadSqlAsync(connection, "SELECT 1 WHERE false", row => row.GetInt32(0))).Should().ThrowAsync<InvalidDataException>()).WithMessage("the result of the query: it has no items.");
         (await FluentActions.Awaiting(() => Data.LoadSqlAsync(connection, "SELECT n FROM generate_series(1, 30) AS n", row => row.GetInt32(0), new DataLimits { MaxItems = 10 })).Should().ThrowAsync<InvalidDataException>())

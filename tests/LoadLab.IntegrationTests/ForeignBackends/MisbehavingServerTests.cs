@@ -31,7 +31,7 @@ public sealed class MisbehavingServerTests(ForeignServers zoo)
     [ForeignFact("node")]
     public async Task A_page_that_is_not_there_fails_with_its_status_and_nothing_was_measured()
     {
-        using var run = await HttpAsync("/nowhere", "--users", "2", "--iterations", "20");
+        using var run = await ZooRun.UndisturbedAsync("http", $"http://127.0.0.1:{(await zoo.MisbehavingAsync())[0]}/nowhere", "--users", "2", "--iterations", "20");
 
         run.Ok.Should().Be(0);
         run.Failures.Should().Equal(new Dictionary<string, long> { ["status"] = 20 });

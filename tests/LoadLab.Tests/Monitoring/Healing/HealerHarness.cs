@@ -14,7 +14,7 @@ internal sealed class HealerHarness : IHealingAction, IRecovery, IAlertStates, I
 
     public HealerHarness(bool acts = true, SloCatalogue? catalogue = null, string? log = null)
     {
-        Path = log ?? System.IO.Path.Combine(System.IO.Directory.CreateTempSubdirectory("loadlab-heal-").FullName, "log.jsonl");
+        Path = log ?? LogFolder.NewLog();
         _log = new HealingLog(Path);
         Healer = new Healer(new HealerSettings(catalogue ?? HealingText.Read(), acts, null, null), _log, Time, Told, new HttpClient(), this, this, this);
         _working = Healer.WorkAsync(_stop.Token);

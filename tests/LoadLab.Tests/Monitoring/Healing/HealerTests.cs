@@ -80,7 +80,7 @@ public sealed class HealerTests
     [Fact]
     public async Task An_action_of_which_nobody_wrote_how_it_ended_did_not_help()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("loadlab-heal-").FullName, "log.jsonl");
+        var path = LogFolder.NewLog();
         using (var log = new HealingLog(path))
         {
             var began = new HealingLogLine { At = new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), Event = HealingEvent.Began, Healing = "heal-redis", Occurrence = "x", Reason = "y" };
