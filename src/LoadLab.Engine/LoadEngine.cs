@@ -37,7 +37,8 @@ public sealed class LoadEngine : ILoadDriver
         }
 
         await run.EndAsync().ConfigureAwait(false);
-        return run.Complete(new LoadResult([.. results.OrderBy(result => result.StartSecond)], run.Outcome, run.StopReason ?? ""));
+        var complete = run.Complete(new LoadResult([.. results.OrderBy(result => result.StartSecond)], run.Outcome, run.StopReason ?? ""));
+        return complete with { Findings = [.. complete.Findings, .. preparation.Findings] };
     }
 
     private static async Task RunPhasesAsync(EngineRun run, Dictionary<string, ScenarioProps> scenarios, List<PhaseResult> results)

@@ -1,4 +1,5 @@
 using LoadLab.Core;
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Text;
 using LoadLab.Engine.Clients;
@@ -32,7 +33,10 @@ internal sealed class ScenarioPreparation(LoadRequest request, SecretSource secr
         }
     }
 
-    /// <summary>Runs every clean; a fault in one is logged and keeps none of the others from running.</summary>
+    /// <summary>Cleans that failed: what was measured stands, and what they had to take away may be there still.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Runs every clean; a fault in one is told and keeps none of the others from running.</summary>
     public async Task CleanAsync(IEnumerable<ScenarioProps> scenarios)
     {
         foreach (var scenario in scenarios)
@@ -44,6 +48,9 @@ internal sealed class ScenarioPreparation(LoadRequest request, SecretSource secr
             catch (Exception fault)
             {
                 logger.Error("Scenario {Name} failed in its clean: {Message}", scenario.Name, fault.Message);
+                Findings.Add(new Finding(
+                    "scenario-clean", FindingSeverity.Warning, $"scenario '{scenario.Name}' failed in its clean: {fault.Message}", "a clean (of a k6 script: teardown) that ends",
+                    "What it had to take away may still be there: look, before the next run. The figures are not touched by it."));
             }
         }
     }

@@ -12,7 +12,7 @@ namespace LoadLab.CapacityTests;
 internal static class Disturbance
 {
     /// <summary>How often a run is made at most.</summary>
-    private const int Attempts = 3;
+    private const int Attempts = 5;
 
     private static readonly string[] s_checks = ["schedule-lag", "canary", "generator-paused", "machine-cpu"];
 

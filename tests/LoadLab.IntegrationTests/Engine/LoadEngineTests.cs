@@ -276,6 +276,17 @@ public sealed class LoadEngineTests
     }
 
     [Fact]
+    public async Task Clean_that_throws_is_a_finding_and_what_was_measured_stands()
+    {
+        var scenario = Scenario.Create("s", Get).WithClean(_ => throw new InvalidOperationException("the orders are still there"));
+
+        var run = await RunAsync([Open(Measured(Simulation.Inject(10, Second, Second)))], [scenario]);
+
+        run.Result.Outcome.Should().Be(RunOutcome.Completed);
+        run.Result.Findings.Should().ContainSingle(finding => finding.Check == "scenario-clean" && finding.Severity == FindingSeverity.Warning && finding.Seen.Contains("the orders are still there"));
+    }
+
+    [Fact]
     public async Task Blocked_thread_pool_shows_as_lag_and_response_time_and_not_as_a_lower_rate()
     {
         var run = await RunAsync(Open(Measured(Simulation.Inject(200, Second, 2 * Second))), context =>
