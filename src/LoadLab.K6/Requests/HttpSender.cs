@@ -105,6 +105,11 @@ internal static class HttpSender
                 ErrorCode = ErrorCodes.Of(fault, failure),
             };
         }
+        catch
+        {
+            answer?.Dispose();
+            throw;
+        }
 
         result = result with
         {
