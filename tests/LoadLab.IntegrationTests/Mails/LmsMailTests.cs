@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace LoadLab.IntegrationTests.Mails;
 
 /// <summary>Mails of the reference LMS through a real SMTP server.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsMailTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     private const string Sent = "lms_mails_sent_total";

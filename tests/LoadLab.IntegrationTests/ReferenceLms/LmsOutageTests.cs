@@ -3,7 +3,7 @@ using System.Net;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>Servers of their own: these tests stop them.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsOutageTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     [Fact]
