@@ -1,7 +1,9 @@
 using System.Globalization;
+using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.IntegrationTests.Cli;
+using LoadLab.IntegrationTests.ReferenceLms;
 
 namespace LoadLab.IntegrationTests.K6.Driving;
 
@@ -45,7 +47,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Eventually.AsyncTrue(() => Task.FromResult(HasASecond()), "a second of its load is stored");
 
         cli.Signal("KILL");
         await cli.EndAsync();
@@ -61,7 +63,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120);
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Eventually.AsyncTrue(() => Task.FromResult(HasASecond()), "a second of its load is stored");
 
         cli.Signal("INT");
         await cli.EndAsync();
@@ -97,6 +99,20 @@ public sealed class DriverProcessTests : IDisposable
         cli.ExitCode.Should().Be(104);
         cli.Error.Should().Contain(message);
         k6.Left("arguments").Should().BeEmpty();
+    }
+
+    private bool HasASecond()
+    {
+        var store = new RunStore(_results);
+        try
+        {
+            return store.List() is [var id] && store.Read(id).Record.Seconds.Count > 0;
+        }
+        catch (LoadLabException)
+        {
+            // Its load has not begun.
+            return false;
+        }
     }
 
     private RunRecord Record(LaunchedCli cli)
