@@ -1,9 +1,7 @@
 using System.Globalization;
-using LoadLab.Core;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.IntegrationTests.Cli;
-using LoadLab.IntegrationTests.ReferenceLms;
 
 namespace LoadLab.IntegrationTests.K6.Driving;
 
@@ -47,7 +45,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Eventually.AsyncTrue(() => Task.FromResult(HasASecond()), "a second of its load is stored");
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("KILL");
         await cli.EndAsync();
@@ -63,7 +61,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120);
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Eventually.AsyncTrue(() => Task.FromResult(HasASecond()), "a second of its load is stored");
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.EndAsync();
@@ -99,20 +97,6 @@ public sealed class DriverProcessTests : IDisposable
         cli.ExitCode.Should().Be(104);
         cli.Error.Should().Contain(message);
         k6.Left("arguments").Should().BeEmpty();
-    }
-
-    private bool HasASecond()
-    {
-        var store = new RunStore(_results);
-        try
-        {
-            return store.List() is [var id] && store.Read(id).Record.Seconds.Count > 0;
-        }
-        catch (LoadLabException)
-        {
-            // Its load has not begun.
-            return false;
-        }
     }
 
     private RunRecord Record(LaunchedCli cli)

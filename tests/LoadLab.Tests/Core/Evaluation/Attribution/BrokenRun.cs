@@ -1,9 +1,7 @@
 using LoadLab.Core.Evaluation;
-using LoadLab.Core.Evaluation.Attribution;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
-using LoadLab.Reporting.Figures;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Evaluation.Attribution;
