@@ -7,6 +7,13 @@ public sealed class Measuring : ICollectionFixture<NothingBeside>
     public const string Name = "measuring";
 }
 
+/// <summary>Tests of truth with the servers of the zoo, of which only those are started that are asked for.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeasuringZoo : ICollectionFixture<NothingBeside>, ICollectionFixture<ForeignBackends.ForeignServers>
+{
+    public const string Name = "measuring zoo";
+}
+
 /// <summary>Tests that count what the container engine has: one after the other, beside other tests.</summary>
 [CollectionDefinition(Name)]
 public sealed class ContainerEngine
