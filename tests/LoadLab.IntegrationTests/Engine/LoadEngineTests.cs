@@ -169,11 +169,14 @@ public sealed class LoadEngineTests
     [Fact]
     public async Task Blocked_thread_pool_shows_as_lag_and_response_time_and_not_as_a_lower_rate()
     {
+        // More iterations sleep than the pool has threads, or makes without a wait.
+        ThreadPool.GetMinThreads(out var atOnce, out _);
+        var sleeping = Math.Max(atOnce, ThreadPool.ThreadCount) + 8;
         var run = await RunAsync(Open(Measured(Simulation.Inject(200, Second, 2 * Second))), context =>
         {
-            if (context.IterationNumber < 8)
+            if (context.IterationNumber < sleeping)
             {
-                Thread.Sleep(700);
+                Thread.Sleep(1_000);
             }
 
             return Task.FromResult<IResponse>(Response.Ok());
