@@ -8,8 +8,13 @@ internal sealed class K6Log
     private const int MostLast = 20;
     private const int MostOutput = 1 << 20;
 
+    /// <summary>How Go's runtime, and Docker's client, begin to tell why they end.</summary>
+    private static readonly string[] Crashes = ["panic: ", "fatal error: ", "runtime: ", "docker: ", "Error response from daemon: "];
+
     private readonly Queue<string> _last = new();
     private readonly System.Text.StringBuilder _output = new();
+
+    private bool _hasCrashed;
 
     /// <summary>The last lines of the log.</summary>
     public IReadOnlyCollection<string> Last => _last;
@@ -34,10 +39,15 @@ internal sealed class K6Log
                 _output.Append(line).Append('\n');
             }
 
+            if (!_hasCrashed && Crashes.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            {
+                (Fault, _hasCrashed) = (line.Trim(), true);
+            }
+
             return null;
         }
 
-        if (entry.Level is "error" or "fatal" or "panic")
+        if (!_hasCrashed && entry.Level is ("error" or "fatal" or "panic"))
         {
             Fault = entry.Text;
         }
