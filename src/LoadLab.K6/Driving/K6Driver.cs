@@ -127,10 +127,11 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
     /// <summary>Shows k6's log while it is short: k6 writes a line for each request that fails.</summary>
     private static async Task TellAsync(K6Process process, K6Log log, ILoadObserver observer)
     {
-        var (told, lines) = (0, new BoundedLines(process.Log));
+        var (told, lines, faults) = (0, new BoundedLines(process.Log), new HashSet<string>(StringComparer.Ordinal));
         while (await lines.NextAsync().ConfigureAwait(false) is { } line)
         {
-            if (log.Add(line) is { } text && told++ < MostLines)
+            // A fault that comes again and again is told once; how often it came stands among the failures.
+            if (log.Add(line) is { } text && (!K6Log.IsFault(text) || (faults.Count < MostLines && faults.Add(text))) && told++ < MostLines)
             {
                 observer.OnMessage(told == MostLines ? "More of k6's log is not shown." : text);
             }

@@ -5,6 +5,7 @@ namespace LoadLab.K6.Driving;
 /// <summary>What k6 prints: lines of its log as JSON, and between them what the script prints to standard output. Not thread-safe.</summary>
 internal sealed class K6Log
 {
+    private const string FaultStart = "k6 ";
     private const int MostLast = 20;
     private const int MostOutput = 1 << 20;
 
@@ -59,8 +60,11 @@ internal sealed class K6Log
             _last.Dequeue();
         }
 
-        return entry.Level is "info" or "debug" ? entry.Text : $"k6 {entry.Level}: {entry.Text}";
+        return entry.Level is "info" or "debug" ? entry.Text : $"{FaultStart}{entry.Level}: {entry.Text}";
     }
+
+    /// <summary>True for a line to be shown that tells of a fault or a warning.</summary>
+    public static bool IsFault(string shown) => shown.StartsWith(FaultStart, StringComparison.Ordinal);
 
     private static (string Level, string Text)? Parse(string line)
     {
