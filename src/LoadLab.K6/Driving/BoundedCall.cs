@@ -33,7 +33,7 @@ internal static class BoundedCall
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                var why = output.IsCompleted && !output.IsCanceled && output.Result.Length >= MostOutput ? "printed more than 16 MB" : FormattableString.Invariant($"did not end within {s_limit.TotalSeconds:0} s");
+                var why = output.IsCompletedSuccessfully && output.Result.Length >= MostOutput ? "printed more than 16 MB" : FormattableString.Invariant($"did not end within {s_limit.TotalSeconds:0} s");
                 throw new LoadLabException(ExitCode.BadConfiguration, $"'{start.FileName} {string.Join(' ', start.ArgumentList)}' {why} and was ended.", "Nothing was started. See what it does in a terminal.");
             }
         }

@@ -48,7 +48,7 @@ internal sealed class K6Log
             return null;
         }
 
-        if (!_hasCrashed && entry.Level is ("error" or "fatal" or "panic"))
+        if (!_hasCrashed && entry.Level is "error" or "fatal" or "panic")
         {
             Fault = entry.Text;
         }
