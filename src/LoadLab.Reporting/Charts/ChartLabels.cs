@@ -75,18 +75,28 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
         }
     }
 
-    /// <summary>Above their points; one that would lie on its neighbour stands above it.</summary>
-    private IEnumerable<ChartLabel> Notes(ChartPanel panel, double top)
+    /// <summary>Above their points; one that would lie on another stands above that, or below it where the panel ends.</summary>
+    private List<ChartLabel> Notes(ChartPanel panel, double top)
     {
-        var taken = new List<(double From, double To, int Row)>();
+        var (placed, boxes) = (new List<ChartLabel>(), new List<(double From, double To, double Top, double Foot)>());
         foreach (var note in panel.Notes.OrderBy(note => note.Second))
         {
             var width = measure(note.Text, LabelStyle.Phase);
-            var middle = Math.Clamp(layout.X(model, note.Second), Math.Min(width / 2, layout.Width / 2.0), Math.Max(layout.Width - (width / 2), layout.Width / 2.0));
-            var row = FreeRow(taken, middle - (width / 2), middle + (width / 2));
-            yield return new ChartLabel(note.Text, middle, Math.Max(top + 11, ChartLayout.Y(panel, top, note.Value) - 6 - (row * RowHeight)), LabelStyle.Phase, LabelAnchor.Middle);
+            var middle = Math.Max(ChartLayout.Left + (width / 2), Math.Min(layout.X(model, note.Second), layout.Width - (width / 2)));
+            var wanted = Math.Max(top + Ascent, ChartLayout.Y(panel, top, note.Value) - 6);
+            var label = Enumerable.Range(0, 2 * (boxes.Count + 1)).Select(step => wanted - ((step % 2 == 0 ? step / 2 : -(step + 1) / 2) * RowHeight))
+                .Where(y => y >= top + Ascent && y <= top + ChartLayout.HeightOf(panel))
+                .Select(y => new ChartLabel(note.Text, middle, y, LabelStyle.Phase, LabelAnchor.Middle))
+                .FirstOrDefault(candidate => !boxes.Exists(other => Overlap(Box(candidate), other))) ?? new ChartLabel(note.Text, middle, wanted, LabelStyle.Phase, LabelAnchor.Middle);
+            placed.Add(label);
+            boxes.Add(Box(label));
         }
+
+        return placed;
     }
+
+    private static bool Overlap((double From, double To, double Top, double Foot) one, (double From, double To, double Top, double Foot) other) =>
+        one.From < other.To && other.From < one.To && one.Top < other.Foot && other.Top < one.Foot;
 
     private static int FreeRow(List<(double From, double To, int Row)> taken, double from, double to)
     {
