@@ -141,7 +141,7 @@ internal sealed class Composition
     }
 
     /// <summary>The machine, and what makes the load on it.</summary>
-    private static IReadOnlyDictionary<string, string> Machine(IReadOnlyDictionary<string, string> generator)
+    private static SortedDictionary<string, string> Machine(IReadOnlyDictionary<string, string> generator)
     {
         var facts = new SortedDictionary<string, string>(MachineFingerprint.Read().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var (key, value) in generator)
