@@ -34,7 +34,7 @@ public sealed class DriverFaultTests : IDisposable
             [ $number -ne 10 ] || { echo '{"metric":"http_req_duration","type":"Point","data":{"time":"x"' >&8; head -c 40000000 /dev/zero | tr '\0' x >&2; echo >&2; head -c 20000000 /dev/zero | tr '\0' y >&8; echo >&8; }
             """);
 
-        cli.ExitCode.Should().Be(97, cli.Error);
+        exitCode.Should().Be(97, error);
         var finding = record.Findings.Should().ContainSingle(one => one.Check == "k6-lines").Subject;
         finding.Severity.Should().Be(FindingSeverity.Invalid);
         finding.Seen.Should().StartWith("2 of ").And.Contain("longer than 16 MB");
