@@ -141,7 +141,7 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
     private static LoadLabException NoLoad(string what, int exit, K6Log log, LineFaults unread, CancellationToken stop)
     {
         var said = log.Fault.Length > 0 ? log.Fault : log.Last.Count > 0 ? string.Join(" | ", log.Last) : log.Output.Length > 0 ? K6Program.Short(log.Output) : "it said nothing";
-        var garbage = unread.Count > 0 ? $" {Core.Text.Units.Count(unread.Count)} lines of its points could not be read: {unread}" : "";
+        var garbage = unread.Count > 0 ? $"; lines of its points that could not be read: {Core.Text.Units.Count(unread.Count)} ({unread})" : "";
         return stop.IsCancellationRequested ? new LoadLabException(ExitCode.Interrupted, "Interrupted before the load began. Nothing was measured.")
             : new LoadLabException(exit is 100 or 107 or 108 ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration, $"{what}: {said}{garbage}", "No load was sent.");
     }

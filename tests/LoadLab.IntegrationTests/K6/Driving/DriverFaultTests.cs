@@ -19,11 +19,11 @@ public sealed class DriverFaultTests : IDisposable
     [Fact]
     public async Task A_k6_that_ends_early_with_exit_code_0_has_not_made_the_plans_load()
     {
-        var (record, exitCode, error) = await RunAsync(seconds: 5, act: "[ $offset -lt 2000 ] || exit 0");
+        var (record, exitCode, error) = await RunAsync(seconds: 20, act: "[ $offset -lt 2000 ] || exit 0");
 
         exitCode.Should().Be(97, error);
         record.Outcome.Should().Be(RunOutcome.Incomplete);
-        record.OutcomeReason.Should().MatchRegex("^k6 ended with exit code 0, [123](\\.[0-9])? s before its plan did$");
+        record.OutcomeReason.Should().MatchRegex("^k6 ended with exit code 0, 1[0-9](\\.[0-9])? s before its plan did$");
         record.Phases[0].Whole.Started.Should().BeGreaterThan(0);
     }
 
@@ -49,7 +49,7 @@ public sealed class DriverFaultTests : IDisposable
         await cli.EndAsync();
 
         cli.ExitCode.Should().Be(104, cli.Error);
-        cli.Error.Should().Contain("k6 ended with exit code 2 before any iteration began: panic: runtime error: index out of range 1 line").And.Contain("of its points could not be read");
+        cli.Error.Should().Contain("k6 ended with exit code 2 before any iteration began: panic: runtime error: index out of range; lines of its points that could not be read: 1 (line ");
         await k6.IsGoneAsync();
     }
 
@@ -60,7 +60,6 @@ public sealed class DriverFaultTests : IDisposable
 
         exitCode.Should().Be(97, error);
         record.Phases[0].Connections.WithoutFile.Should().BeGreaterThan(0);
-        error.Should().Contain("this process may not open that many files");
     }
 
     [Fact]
