@@ -77,7 +77,11 @@ internal sealed class K6Process : IDisposable
         IReadOnlyList<string> arguments = ["run", "--quiet", "--no-color", "--log-format", "json", "--address", "", "--out", "json=" + points, .. flags, "-"];
         var info = new ProcessStartInfo("setsid", ["/bin/sh", "-c", pipe is null ? Local : Contained, "loadlab-k6", program.Path, .. program.Command(arguments, variables, folder, name, pipe is null ? [] : [pipe])])
         {
-            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         K6Program.SetEnvironment(info, variables);
         info.Environment["LOADLAB_K6_MODULE"] = module;
