@@ -38,7 +38,7 @@ public sealed class ContainedK6Tests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = await StartAsync(k6);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("KILL");
         await cli.EndAsync();
@@ -53,7 +53,7 @@ public sealed class ContainedK6Tests : IDisposable
         using var k6 = new StandInK6(seconds: 120);
         await using var cli = await StartAsync(k6);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.EndAsync();

@@ -88,7 +88,7 @@ public sealed class DriverFaultTests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.SaysAsync("Waiting for k6 to end, 10 s at most.");
