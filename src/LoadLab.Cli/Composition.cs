@@ -135,14 +135,22 @@ internal sealed class Composition
             Driver = script.CreateDriver(new LoadEngine(), time => new GeneratorHealth(time)),
             Store = store,
             Judge = prepared.Judge,
-            Machine = () => Machine(script.Driver),
+            Machine = () => Machine(script.Generator),
             CheckTarget = isKnown ? TargetCheck.CheckAsync : (_, _) => Task.CompletedTask,
         };
     }
 
     /// <summary>The machine, and what makes the load on it.</summary>
-    private static IReadOnlyDictionary<string, string> Machine(ForeignDriver? driver) => driver is null ? MachineFingerprint.Read()
-        : new SortedDictionary<string, string>(MachineFingerprint.Read().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["generator"] = driver.Name, ["generator.version"] = driver.Version };
+    private static SortedDictionary<string, string> Machine(IReadOnlyDictionary<string, string> generator)
+    {
+        var facts = new SortedDictionary<string, string>(MachineFingerprint.Read().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var (key, value) in generator)
+        {
+            facts[key] = value;
+        }
+
+        return facts;
+    }
 
     /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
     internal static Runner CreateHttpRunner(RunStore store, HttpLoad load)

@@ -15,16 +15,18 @@ namespace LoadLab.Cli;
 /// <summary>Makes a run of a k6 script that is given by path: its own options are the load, its thresholds the limits.</summary>
 internal sealed class ScriptPreparer(Variables variables, CommandEnvironment environment, string? searchPath)
 {
+    private const string K6Image = "stack.images.k6";
+
     private static readonly SloCatalogue None = new() { Name = "", Services = new Dictionary<string, ServiceMap>(StringComparer.Ordinal), Slos = [] };
 
     /// <exception cref="LoadLabException">Something in the script or the options is wrong (104), or the script threw while it was read (107).</exception>
     public PreparedRun Prepare(RunArguments arguments)
     {
-        var (external, driver) = External(arguments);
+        var (external, driver, image) = External(arguments);
         var asked = new ScriptVariables(variables).AddTo(arguments.Script ?? new K6Arguments());
         arguments = arguments with { Script = asked };
         SuiteScript.Conceal(asked.Environment, variables);
-        var script = SuiteScript.Load(arguments.Suite, asked with { HasTarget = external is not null }, driver, searchPath);
+        var script = SuiteScript.Load(arguments.Suite, asked with { HasTarget = external is not null, Image = image, Root = Environment.CurrentDirectory }, driver, searchPath);
         var plan = new RunPlan
         {
             Suite = Path.GetFileNameWithoutExtension(arguments.Suite),
@@ -54,12 +56,13 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         return new PreparedRun(plan, script.Scenarios, None, AdHocEvaluator.Evaluate) { Script = script };
     }
 
-    /// <summary>The target's address and what the probes need, where they were given; and the driver.</summary>
-    private static (ExternalStackPlan? External, string Driver) External(RunArguments arguments)
+    /// <summary>The target's address and what the probes need, where they were given; the driver, and the image that k6 lies in.</summary>
+    private static (ExternalStackPlan? External, string Driver, string? Image) External(RunArguments arguments)
     {
         var given = arguments.Overrides.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         string? Take(string key) => given.Remove(key, out var value) ? value : null;
         var (url, postgres, redis, metrics) = (Take(ExternalKeys.BaseUrl.Key), Take(ExternalKeys.Postgres.Key), Take(ExternalKeys.Redis.Key), Take(ExternalKeys.MetricsPath.Key));
+        var image = Take(K6Image);
         given.Remove("metrics");
         var driver = Take(DriverWords.Key) ?? DriverWords.Own;
         var faults = given.Keys.Select(key => $"--set {key}: a k6 script has no suite whose key could be set. Name the script in a suite: scenarios: {Path.GetFileName(arguments.Suite)}").ToList();
@@ -94,6 +97,6 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab run --help");
         }
 
-        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver);
+        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver, image);
     }
 }

@@ -3,6 +3,7 @@ using LoadLab.Core.Runs;
 using LoadLab.Core.Suites;
 using LoadLab.Core.Text;
 using LoadLab.K6;
+using LoadLab.Stacks.Containers;
 
 namespace LoadLab.Cli;
 
@@ -49,13 +50,13 @@ internal static class SuiteScript
         }
 
         Conceal(environment, variables);
-        arguments = arguments with { Environment = environment, HasTarget = true, IsInSuite = true };
+        arguments = arguments with { Environment = environment, HasTarget = true, IsInSuite = true, Image = suite.K6Image, Root = suite.Folder };
         return Load(Path.GetFullPath(suite.ScenarioAssembly, suite.Folder), arguments, suite.Driver, searchPath);
     }
 
     /// <summary>Reads a script for a driver.</summary>
     public static IScript Load(string path, K6Arguments arguments, string driver, string? searchPath) =>
-        driver == DriverWords.K6 ? DrivenScript.Load(path, arguments, searchPath) : K6Script.Load(path, arguments);
+        driver == DriverWords.K6 ? DrivenScript.Load(path, arguments with { ContainerLabels = ContainerLabels.Of("loadlab-k6", DriverWords.K6) }, searchPath) : K6Script.Load(path, arguments);
 
     /// <summary>Keeps variables whose names say that they are secrets out of whatever is shown.</summary>
     public static void Conceal(IReadOnlyDictionary<string, string> environment, Variables variables)

@@ -23,7 +23,7 @@ internal static class ResultFindings
             "k6 counts arrivals that found no user as dropped_iterations, and those are judged.");
         yield return new Finding(
             "k6-iterations", FindingSeverity.Info, "k6 does not tell which iterations failed, nor those that were cut off: those that ended count as ok", "requests and checks have their failures", "");
-        foreach (var finding in Lateness(collector, format).Concat(Faults(collector, lines)).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)))
+        foreach (var finding in Lateness(collector, format).Concat(Faults(collector, lines)).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)).Concat(LocalLimits.WithoutPort(collector.Requests.WithoutPort)))
         {
             yield return finding;
         }
