@@ -175,7 +175,7 @@ public sealed class DrivenScript : IScript
             return metrics;
         }
 
-        _ = metrics.Sockets;
+        _ = (metrics.Sockets, metrics.Grpc);
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.TryGetProperty("thresholds", out var thresholds) && thresholds.ValueKind == JsonValueKind.Object)
         {

@@ -34,6 +34,7 @@ internal static class RunCommand
             "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
             "loadlab run script.js --vus 10 --duration 30s --env BASE_URL=http://127.0.0.1:8080        (a k6 script)",
+            "loadlab run script.ts        (the same in TypeScript, with Node 22.13 or newer on PATH)",
             "loadlab run script.js --driver k6 --external-url http://127.0.0.1:8080        (the real k6 makes the load)",
             "loadlab run shop.yaml --driver k6 --set stack.images.k6=grafana/k6:1.0.0        (the k6 of a container image)",
             "loadlab run capacity-k6 --tag kind=nightly        (a suite whose scenarios are a k6 script)",

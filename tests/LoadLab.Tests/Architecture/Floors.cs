@@ -67,7 +67,7 @@ internal static class Floors
     ];
 
     /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
-    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
+    public static readonly string[] K6 = ["Metrics", "Messages", "Scripts", "State", "Requests", "Calls", "Modules Modules.Grpc Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
 
     /// <summary>Files and PromQL, then what is alerted, then the tools that read it; the root is what an export is, and knows the mark of its files.</summary>
     public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana OpenSlo Sloth Pyrra Healing"];
