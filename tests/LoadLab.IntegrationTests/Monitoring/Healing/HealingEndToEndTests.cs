@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+using LoadLab.Core.Catalogue;
+using LoadLab.Core.Evaluation;
+using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
+using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
+using LoadLab.IntegrationTests.Cli;
+using LoadLab.IntegrationTests.ReferenceLms;
+using Xunit.Abstractions;
+
+namespace LoadLab.IntegrationTests.Monitoring.Healing;
+
+/// <summary>
+/// With real servers: the LMS under the load of a run, Prometheus with the exported rules, Alertmanager with the exported routes, a Redis that is paused, and the healer that
+/// starts it anew. What production saw is compared with what the replay of the run says.
+/// </summary>
+[Collection("reference LMS")]
+public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelper output) : IClassFixture<NativeServers>
+{
+    private const int Attempts = 3;
+    private const string Receiver = "On-call engineer";
+
+    /// <summary>The replay knows whole seconds.</summary>
+    private const double SecondOfReplay = 1;
+
+    private static readonly double TwoScrapes = 2 * HealingCatalogue.Scrape.TotalSeconds;
+
+    [AlertingFact]
+    public async Task A_paused_Redis_is_alerted_grouped_inhibiting_and_started_anew_when_the_replay_says()
+    {
+        for (var attempt = 1; !await TryAsync(); attempt++)
+            attempt.Should().BeLessThan(Attempts, "one of the runs should have been undisturbed");
+    }
+
+    /// <summary>All of it once. What happens, and in which order, holds on any machine; times are compared only where nothing disturbed the run or the scrapes.</summary>
+    private async Task<bool> TryAsync()
+    {
+        var directory = servers.NewFolder();
+        using var redis = new RestartableRedis(directory);
+        redis.Start();
+        await using var lms = await LmsProcess.StartAsync(servers, await servers.NewDatabaseAsync(), new Dictionary<string, string> { ["ConnectionStrings__Redis"] = redis.Configuration });
+        var catalogue = Path.Combine(directory, HealingCatalogue.Name + ".yaml");
+        await File.WriteAllTextAsync(catalogue, HealingCatalogue.Text(new Uri(lms.Client.BaseAddress!, "health/ready"), $"command: [{string.Join(", ", redis.Restart.Select(word => $"\"{word}\""))}]"));
+        using var alerting = new AlertingServers(servers, catalogue, lms.Client.BaseAddress!);
+        await using var run = LaunchedCli.Start(directory, "run", WriteSuite(directory), "--external-url", lms.Client.BaseAddress!.ToString(), "--external-redis", redis.Configuration);
+        await Eventually.AsyncTrue(
+            () => alerting.HasAsync("slo:bad_ratio:8s{slo=\"redis-availability\"} == 0 and on () slo:bad_ratio:8s{slo=\"api-errors\"} == 0 and on () slo:events_total:8s{slo=\"api-errors\"} > 100"),
+            $"all is well and known\n{run.Error}\n{alerting.Logs}");
+
+        var before = redis.ProcessId;
+        var paused = DateTimeOffset.UtcNow;
+        redis.Pause();
+        await HeldBackAsync(alerting);
+        await Eventually.AsyncTrue(() => Task.FromResult(alerting.HealingLines().Any(line => Event(line) == "recovery")), "the healer knows whether it helped");
+        redis.ProcessId.Should().NotBe(before, "it was started anew");
+        await Eventually.AsyncTrue(async () => (await alerting.AlertsAsync()).Count == 0, "the alerts clear");
+        var cleared = DateTimeOffset.UtcNow;
+
+        run.Signal("INT");
+        await run.EndAsync();
+        Healed(alerting.HealingLines());
+        return await IsAsReplayedAsync(alerting, new RunStore(directory).Read(RunStore.Latest).Record, catalogue, paused, cleared);
+    }
+
+    /// <summary>Section 5.2: the API needs Redis, so its alert is held back by that of Redis, the warning by the critical one, and those of a service are told together.</summary>
+    private static async Task HeldBackAsync(AlertingServers alerting)
+    {
+        await Eventually.AsyncTrue(
+            async () =>
+            {
+                var alerts = (await alerting.AlertsAsync()).ToDictionary(alert => (Label(alert, "alert"), Label(alert, "severity")));
+                return alerts.TryGetValue(("alert-redis", "critical"), out var cause) && HeldBy(cause).Count == 0
+                    && alerts.TryGetValue(("alert-redis", "warning"), out var milder) && HeldBy(milder).Contains(Fingerprint(cause))
+                    && alerts.TryGetValue(("alert-error-rate", "critical"), out var dependent) && HeldBy(dependent).Contains(Fingerprint(cause));
+            },
+            "the alert on Redis is in Alertmanager and holds back its own warning and the alert of the API");
+        var groups = await alerting.GroupsAsync(Receiver);
+        groups.Select(group => group.GetProperty("labels").GetProperty("service").GetString()).Should().BeEquivalentTo("api", "redis");
+        groups.Should().OnlyContain(group => group.GetProperty("alerts").EnumerateArray().Select(alert => Label(alert, "service")).Distinct().Count() == 1);
+    }
+
+    /// <summary>One action, which helped, and none for what was held back.</summary>
+    private static void Healed(IReadOnlyList<JsonElement> lines)
+    {
+        lines.Select(Event).Where(what => what is not "none").Should().Equal("started", "queued", "began", "ended", "recovery");
+        lines.Single(line => Event(line) == "recovery").GetProperty("recovered").GetBoolean().Should().BeTrue();
+        lines.Where(line => line.TryGetProperty("alert", out _)).Should().OnlyContain(line => line.GetProperty("alert").GetProperty("alert").GetString() == "alert-redis", "what is held back is never sent to the healer");
+    }
+
+    private async Task<bool> IsAsReplayedAsync(AlertingServers alerting, RunRecord record, string catalogue, DateTimeOffset paused, DateTimeOffset cleared)
+    {
+        // The test ended the run, and not a disturbance: judged as one that came to its end.
+        var evaluation = Evaluator.Evaluate(record with { Outcome = RunOutcome.Completed }, SloCatalogue.Load(catalogue));
+        var seen = await alerting.FiringsAsync(paused, cleared + TimeSpan.FromSeconds(10));
+        var apart = 0.0;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seconds after the pause            replay            Prometheus    apart      ({evaluation.Validity.Status})"));
+        foreach (var alert in evaluation.Alerts)
+        {
+            foreach (var firing in alert.Firings)
+            {
+                var level = firing.Level == AlertFiring.Critical ? "critical" : "warning";
+                // At the end of these seconds.
+                var (from, until) = (At(firing.FromSecond + 1), At((firing.UntilSecond ?? int.MaxValue) + 1.0));
+                seen.Should().ContainKey((alert.Id, level), "what the replay says happened");
+                var (seenFrom, seenUntil) = (seen[(alert.Id, level)].From - Unix(paused), seen[(alert.Id, level)].Until - Unix(paused));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{alert.Id,-18}{level,-10}{from,8:0.0} to {until,5:0.0}{seenFrom,11:0.0} to {seenUntil,5:0.0}{seenFrom - from,8:+0.0;-0.0} {seenUntil - until,5:+0.0;-0.0}"));
+                apart = Math.Max(apart, Math.Max(Math.Abs(seenFrom - from), Math.Abs(seenUntil - until)));
+            }
+        }
+
+        if (evaluation.Validity.Status == ValidityStatus.Invalid || await IsScrapeMissingAsync(alerting))
+        {
+            output.WriteLine("Disturbed: " + string.Join("; ", evaluation.Validity.Findings.Where(finding => finding.Severity == FindingSeverity.Invalid).Select(finding => finding.Seen)));
+            return false;
+        }
+
+        evaluation.Alerts.SelectMany(alert => alert.Firings, (alert, firing) => (alert.Id, firing.Level)).Should().BeEquivalentTo(
+            [("alert-redis", AlertFiring.Critical), ("alert-redis", AlertFiring.Warning), ("alert-error-rate", AlertFiring.Critical), ("alert-error-rate", AlertFiring.Warning)]);
+        apart.Should().BeLessThanOrEqualTo(TwoScrapes + SecondOfReplay, "production and the replay agree within two scrapes");
+        return true;
+
+        double At(double second) => Unix(record.StartedAt) + second - Unix(paused);
+    }
+
+    /// <summary>True when the machine kept Prometheus from a scrape: then a slice is unknown.</summary>
+    private static async Task<bool> IsScrapeMissingAsync(AlertingServers alerting)
+    {
+        var scrapes = await alerting.SamplesAsync("up{job=\"lms\"}[1m]");
+        return scrapes.Zip(scrapes.Skip(1)).Any(pair => pair.Second.Time - pair.First.Time > 1.5 * HealingCatalogue.Scrape.TotalSeconds) || scrapes.Any(scrape => scrape.Value != "1");
+    }
+
+    private static string WriteSuite(string directory)
+    {
+        var path = Path.Combine(directory, "paused.yaml");
+        File.WriteAllText(path, $$"""
+            suite: paused
+            scenarios: Lms.Scenarios
+            catalogue: {{HealingCatalogue.Name}}.yaml
+            slos: [api-errors]
+            stack: {kind: external}
+            settings: {users: 39, upload.bytes: 1000}
+            phases:
+              - {name: rate, model: open, rate: 20/s, hold: 10m, scenarios: {student: 1}, preparedVirtualUsers: 60, requestTimeout: 10s}
+            """);
+        return path;
+    }
+
+    private static double Unix(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+
+    private static string Event(JsonElement line) => line.GetProperty("event").GetString()!;
+
+    private static string Label(JsonElement alert, string name) => alert.GetProperty("labels").GetProperty(name).GetString()!;
+
+    private static string Fingerprint(JsonElement alert) => alert.GetProperty("fingerprint").GetString()!;
+
+    private static List<string?> HeldBy(JsonElement alert) => [.. alert.GetProperty("status").GetProperty("inhibitedBy").EnumerateArray().Select(name => name.GetString())];
+}
