@@ -23,17 +23,17 @@ public sealed class Runner(RunnerParts parts)
         RunnerSecrets.Check(plan, scenarios);
         if (parts.Healing is not { } healing)
         {
-            return await KeepAsync(plan, scenarios, observer, stop, source).ConfigureAwait(false);
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
         }
 
         await using (healing.ConfigureAwait(false))
         {
             healing.Start();
-            return await KeepAsync(plan, scenarios, observer, stop, source).ConfigureAwait(false);
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
         }
     }
 
-    private async Task<RunResult> KeepAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, CancellationToken stop, IPhaseSource? source)
+    private async Task<RunResult> KeepAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, IPhaseSource? source, CancellationToken stop)
     {
         var runId = RunId.New(parts.Time.GetUtcNow(), plan.Suite);
         using var writer = parts.Store.Begin(runId);
