@@ -17,6 +17,7 @@ using LoadLab.Engine;
 using LoadLab.Engine.Http;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.SelfTest;
+using LoadLab.Monitoring.Healing;
 using LoadLab.Stacks;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;
@@ -114,7 +115,7 @@ internal sealed class Composition
     /// <summary>A runner over a store for a prepared run.</summary>
     internal Runner CreateRunner(RunStore store, PreparedRun prepared)
     {
-        return new Runner(PartsOf(store, prepared));
+        return new Runner(PartsOf(store, prepared) with { Healing = prepared.HealListen is { } address ? new HealingCalls(address, TimeProvider.System) : null });
     }
 
     /// <summary>What runs one iteration of each scenario of a prepared run.</summary>

@@ -1,5 +1,8 @@
+using System.Net;
 using LoadLab.Cli.Invocations;
+using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
+using LoadLab.Core;
 using LoadLab.Core.Evaluation;
 using LoadLab.Core.Production;
 using LoadLab.Core.Suites;
@@ -23,6 +26,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
     /// <summary>Reads everything that a run needs and makes its plan.</summary>
     public PreparedRun Prepare(RunArguments arguments)
     {
+        var healListen = HealListen(arguments);
         if (K6Script.IsScript(arguments.Suite))
         {
             return new ScriptPreparer(variables, environment, searchPath).Prepare(arguments);
@@ -44,6 +48,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
             Change = arguments.Change with { Budgets = ImportedBudgets.Of(imports, catalogue), UnknownBudgets = ImportedBudgets.Unknown(imports, catalogue), HasImports = imports.Count > 0 },
             Shard = arguments.Shard,
             StartAt = arguments.StartAt,
+            AwaitsHealer = healListen is not null,
             ScenarioAssemblyPath = assembly,
             Script = script?.SuiteLoad,
             Driver = script?.Driver,
@@ -65,6 +70,24 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
             EngineProcess.Tune([.. scenarios.Where(scenario => used.Contains(scenario.Name))]);
         }
 
-        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue)) { Script = script };
+        return new PreparedRun(plan, scenarios, catalogue, record => Evaluator.Evaluate(record, catalogue)) { Script = script, HealListen = healListen };
+    }
+
+    /// <exception cref="LoadLabException">It is no address, or nothing would be broken (104).</exception>
+    private static IPEndPoint? HealListen(RunArguments arguments)
+    {
+        if (arguments.HealListen is not { } text)
+        {
+            return null;
+        }
+
+        var faults = new List<string>();
+        var address = ListenAddress.Read("--heal-listen", text, "127.0.0.1:9097", faults);
+        if (K6Script.IsScript(arguments.Suite))
+        {
+            faults.Add("--heal-listen lets a healer mend what a suite's faults: break, and a script has none. Leave it out, or run a suite.");
+        }
+
+        return faults.Count == 0 ? address : throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab run --help");
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Commands;
 
@@ -70,7 +71,7 @@ internal static class NewCommand
         {
             var folder = parsed.GetValue(output) ?? parsed.GetRequiredValue(name);
             var count = writer.CopyExample(folder);
-            console.Out.WriteLine($"{folder}: {count} files.");
+            console.Out.WriteLine($"{folder}: {Units.Counted(count, "file")}.");
             console.Out.WriteLine("Next:");
             console.Out.WriteLine($"  cd {folder}");
             console.Out.WriteLine("  dotnet build -c Release scenarios/Lms.Scenarios");

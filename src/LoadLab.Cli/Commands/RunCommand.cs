@@ -18,10 +18,11 @@ internal static class RunCommand
         var options = new RunOptions();
         var shard = ShardOptions.Shard();
         var startAt = ShardOptions.StartAt();
+        var healListen = new Option<string?>("--heal-listen") { Description = "Let a healer mend what the suite's faults: break: its webhook POST http://IP:PORT/redis starts Redis anew, and for: of the fault is the longest that it may take. Judged.", HelpName = "IP:PORT" };
         var script = new ScriptOptions();
         var once = new OnceOptions();
         var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.");
-        options.AddTo(command, [.. once.All, shard, startAt, .. script.All]);
+        options.AddTo(command, [.. once.All, shard, startAt, healListen, .. script.All]);
         HelpExamples.Install(
             command,
             WorkloadHelp.Text,
@@ -33,6 +34,7 @@ internal static class RunCommand
             "loadlab run capacity --change feature-release",
             "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",
+            "loadlab run faults --heal-listen 127.0.0.1:9097        (loadlab heal mends what the suite breaks)",
             "loadlab run script.js --vus 10 --duration 30s --env BASE_URL=http://127.0.0.1:8080        (a k6 script)",
             "loadlab run script.ts        (the same in TypeScript, with Node 22.13 or newer on PATH)",
             "loadlab run script.js --driver k6 --external-url http://127.0.0.1:8080        (the real k6 makes the load)",
@@ -42,9 +44,9 @@ internal static class RunCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
-            var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt) };
+            var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt), HealListen = parsed.GetValue(healListen) };
             arguments = script.AddTo(arguments, parsed);
-            var isOnce = once.Read(parsed, options, shard);
+            var isOnce = once.Read(parsed, options, shard, healListen);
             using var interrupts = maker.Listen();
             var prepared = Prepare(arguments, maker);
             foreach (var warning in (prepared.Script?.Warnings ?? []).Concat(isOnce ? [] : PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null)))

@@ -56,7 +56,7 @@ internal sealed class HttpPlanner
         var plan = new RunPlan
         {
             Suite = "http",
-            Description = target.Mix.Count == 0 ? $"{target.Method} {address}" : $"{Units.Count(target.Mix.Count)} requests of {Path.GetFileName(_arguments.UrlFile)}",
+            Description = target.Mix.Count == 0 ? $"{target.Method} {address}" : $"{Units.Counted(target.Mix.Count, "request")} of {Path.GetFileName(_arguments.UrlFile)}",
             Seed = seed,
             ScenarioAssembly = "",
             Stack = new StackPlan { Kind = HttpStackProvider.StackKind, External = new ExternalStackPlan { BaseUrl = address, MetricsPath = null } },

@@ -32,4 +32,7 @@ internal sealed record RunArguments
     public PublishArguments Publish { get; init; } = PublishArguments.None;
 
     public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Where a healer's calls are taken, as it was written; null when none is awaited.</summary>
+    public string? HealListen { get; init; }
 }

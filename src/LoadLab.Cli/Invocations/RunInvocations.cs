@@ -50,6 +50,7 @@ internal sealed class RunInvocations(CommandEnvironment environment)
         }
 
         arguments.Publish.AddTo(line);
+        line.AddIf("--heal-listen", arguments.HealListen);
         if (arguments.Shard.IsPart)
         {
             line.Add("--shard", arguments.Shard.ToString());

@@ -1,3 +1,4 @@
+using System.Net;
 using LoadLab.Cli.Invocations;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Runs;
@@ -12,6 +13,9 @@ internal sealed record PreparedRun(RunPlan Plan, IReadOnlyList<ScenarioProps> Sc
 {
     /// <summary>The k6 script that it runs; null for scenarios from an assembly.</summary>
     public IScript? Script { get; init; }
+
+    /// <summary>Where a healer's calls are taken; null when none is awaited.</summary>
+    public IPEndPoint? HealListen { get; init; }
 
     /// <summary>Where its live figures go.</summary>
     public PublishArguments Publish { get; init; } = PublishArguments.None;

@@ -21,6 +21,20 @@ public sealed class Runner(RunnerParts parts)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         RunnerSecrets.Check(plan, scenarios);
+        if (parts.Healing is not { } healing)
+        {
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
+        }
+
+        await using (healing.ConfigureAwait(false))
+        {
+            healing.Start();
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RunResult> KeepAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, IPhaseSource? source, CancellationToken stop)
+    {
         var runId = RunId.New(parts.Time.GetUtcNow(), plan.Suite);
         using var writer = parts.Store.Begin(runId);
         var collector = new RunnerCollector(writer, observer, plan.Hidden is { } hidden ? hidden.Hide : text => text);
@@ -108,7 +122,7 @@ public sealed class Runner(RunnerParts parts)
         await using (RunnerProbes.Start(parts.Probes(stack, plan), clock, collector).ConfigureAwait(false))
         {
             await using ((watch = RunnerWatch.Start(stack, plan, collector, parts.Time, stopLoad)).ConfigureAwait(false))
-            await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad)).ConfigureAwait(false))
+            await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad, parts.Healing)).ConfigureAwait(false))
             {
                 try
                 {

@@ -40,7 +40,7 @@ internal static class DrivenFindings
         {
             yield return new Finding(
                 "k6-lines", collector.Faults.Count > MostDamaged * lines ? FindingSeverity.Invalid : FindingSeverity.Warning,
-                $"{Units.Count(collector.Faults.Count)} of {Units.Count(lines)} lines of k6's points could not be read: {collector.Faults}", "0.1 % of the lines: what they held is in no figure", "");
+                $"{Units.Count(collector.Faults.Count)} of {Units.Counted(lines, "line")} of k6's points could not be read: {collector.Faults}", "0.1 % of the lines: what they held is in no figure", "");
         }
 
         if (collector.ClockStep > 0)
@@ -54,7 +54,7 @@ internal static class DrivenFindings
         {
             yield return new Finding(
                 "k6-late-points", table.Late > MostLate * collector.Points ? FindingSeverity.Warning : FindingSeverity.Info,
-                $"{Units.Count(table.Late)} of {Units.Count(collector.Points)} points came more than a second after what they tell, and stand in the second after", "figures of single seconds are off by that; percentiles and counts are not", "");
+                $"{Units.Count(table.Late)} of {Units.Counted(collector.Points, "point")} came more than a second after what they tell, and stand in the second after", "figures of single seconds are off by that; percentiles and counts are not", "");
         }
 
         foreach (var finding in LocalLimits.WithoutPort(table.WithoutPort))
