@@ -9,7 +9,7 @@ public sealed class ProjectTests
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]
-    [InlineData("src/LoadLab.Feeds", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Sdk.Feeds", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Grpc", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Redis", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Sql", "LoadLab.Sdk")]

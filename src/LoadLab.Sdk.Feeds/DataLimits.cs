@@ -1,4 +1,4 @@
-namespace LoadLab.Feeds;
+namespace LoadLab.Sdk.Feeds;
 
 /// <summary>How much is read: all items stand in the generator's memory while the load runs.</summary>
 public sealed record DataLimits

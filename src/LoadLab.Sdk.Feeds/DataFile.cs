@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LoadLab.Feeds;
+namespace LoadLab.Sdk.Feeds;
 
 /// <summary>A file of data, with its bounds.</summary>
 internal static class DataFile

@@ -3,7 +3,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using CsvHelper.TypeConversion;
 
-namespace LoadLab.Feeds;
+namespace LoadLab.Sdk.Feeds;
 
 /// <summary>Items from a CSV file with a header.</summary>
 internal static class CsvItems

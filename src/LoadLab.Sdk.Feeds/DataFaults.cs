@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LoadLab.Feeds;
+namespace LoadLab.Sdk.Feeds;
 
 /// <summary>Collects what is wrong with data, so that all of it is told at once.</summary>
 /// <param name="source">Where the data come from.</param>

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 
-namespace LoadLab.Feeds;
+namespace LoadLab.Sdk.Feeds;
 
 /// <summary>
 /// Reads the items of a data feed: in <c>WithInit</c>, so that what is wrong is told before the load. Everything wrong is told at once, with its line.
