@@ -5,7 +5,7 @@ namespace LoadLab.Tests.Architecture;
 /// <summary>Who may see whom. Read from the project files, so that a reference that the code does not use yet fails too.</summary>
 public sealed class ProjectTests
 {
-    private static readonly string Home = LoadLab.Cli.Home.Checkout(AppContext.BaseDirectory)!;
+    private static readonly string Home = LoadLab.Preparation.Home.Checkout(AppContext.BaseDirectory)!;
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]
@@ -24,7 +24,9 @@ public sealed class ProjectTests
     [InlineData("src/LoadLab.Publishing", "LoadLab.Core")]
     [InlineData("src/LoadLab.Scaffolding", "LoadLab.Core")]
     [InlineData("src/LoadLab.Templates", "")]
-    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Publishing LoadLab.Reporting LoadLab.Scaffolding LoadLab.Stacks")]
+    [InlineData("src/LoadLab.Preparation", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Stacks")]
+    [InlineData("src/LoadLab.Testing", "LoadLab.Preparation LoadLab.Reporting LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Preparation LoadLab.Publishing LoadLab.Reporting LoadLab.Scaffolding LoadLab.Stacks")]
     [InlineData("scenarios/Lms.Scenarios", "LoadLab.Sdk")]
     public void Project_sees_only_what_the_architecture_allows(string project, string allowed)
     {
