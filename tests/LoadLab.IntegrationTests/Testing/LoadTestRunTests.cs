@@ -1,11 +1,8 @@
 using LoadLab.IntegrationTests.Engine;
 using LoadLab.Sdk;
 using LoadLab.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Hosting;
+using Shop.Tests;
 
 namespace LoadLab.IntegrationTests.Testing;
 
@@ -41,7 +38,7 @@ public sealed class LoadTestRunTests : IDisposable
     [Fact]
     public async Task A_WebApplicationFactory_that_listens_is_a_target()
     {
-        await using var shop = new Shop();
+        await using var shop = new ShopFactory();
         shop.UseKestrel(0);
         shop.StartServer();
         using var client = shop.CreateClient();
@@ -85,6 +82,15 @@ public sealed class LoadTestRunTests : IDisposable
         (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.Message.Should().Contain("http://127.0.0.1:1/ cannot be reached").And.Contain("What to do: ").And.Contain("No load was sent.");
     }
 
+    [Fact]
+    public void The_how_to_shows_what_is_compiled_here()
+    {
+        var compiled = File.ReadAllLines(Path.Combine(Built.Home, "tests", "LoadLab.IntegrationTests", "Testing", "DocumentedLoadTests.cs")).Skip(1);
+        var howTo = File.ReadAllText(Path.Combine(Built.Home, "scenarios", "docs", "how-to-test-with-xunit.md"));
+
+        howTo.Should().Contain("```csharp\n" + string.Join('\n', compiled).Replace("internal sealed class", "public sealed class", StringComparison.Ordinal) + "\n```");
+    }
+
     /// <summary>4 s of 60 requests a second, of which the first is left out.</summary>
     private LoadTest Visit() => LoadTest.Of(s_visit)
         .WithLoad(Simulation.Inject(60, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)))
@@ -93,12 +99,4 @@ public sealed class LoadTestRunTests : IDisposable
         .KeepingResultsIn(_folder.FullName)
         .WithOutput(_lines.Add)
         .WithAttempts(5);
-
-    private sealed class Shop : WebApplicationFactory<LoadTestRunTests>
-    {
-        protected override IHostBuilder CreateHostBuilder() =>
-            Host.CreateDefaultBuilder().ConfigureWebHostDefaults(web => web.Configure(app => app.Run(context => context.Response.WriteAsync("shop"))));
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseContentRoot(AppContext.BaseDirectory);
-    }
 }

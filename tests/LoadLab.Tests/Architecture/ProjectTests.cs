@@ -53,6 +53,28 @@ public sealed class ProjectTests
         packages.Should().BeEmpty();
     }
 
+    /// <summary>Its package has these assemblies inside, and they need theirs.</summary>
+    [Fact]
+    public void Testing_brings_the_packages_of_the_assemblies_that_are_inside_it()
+    {
+        var inside = new[] { "Core", "Engine", "K6", "Preparation", "Reporting", "Stacks" }.SelectMany(name => Packages("src/LoadLab." + name)).Distinct();
+
+        Packages("src/LoadLab.Testing").Should().BeEquivalentTo(inside);
+    }
+
+    [Fact]
+    public void The_tests_of_new_projects_have_the_versions_that_ours_have()
+    {
+        var ours = XDocument.Load(Path.Combine(Home, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        var theirs = XDocument.Load(Path.Combine(Home, "infra", "templates", "loadlab", "tests", "NewProject1.LoadTests", "NewProject1.LoadTests.csproj")).Descendants("PackageReference")
+            .Where(package => (string)package.Attribute("Include")! != "LoadLab.Testing").ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+
+        theirs.Should().HaveCount(3).And.BeSubsetOf(ours);
+    }
+
+    private static IEnumerable<string> Packages(string project) => XDocument.Load(ProjectFile(project)).Descendants("PackageReference")
+        .Where(package => (string?)package.Attribute("PrivateAssets") != "all").Select(package => (string)package.Attribute("Include")!);
+
     private static IEnumerable<string> Values(string project, string item) =>
         XDocument.Load(ProjectFile(project)).Descendants(item).Select(reference => (string)reference.Attribute("Include")!);
 
