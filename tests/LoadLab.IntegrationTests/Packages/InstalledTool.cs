@@ -67,7 +67,8 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>Runs the tests of a new project. LoadLab's packages come from here alone; those of others from where this machine has them.</summary>
     /// <param name="folder">The project, from <see cref="Work"/>.</param>
     /// <param name="tests">Its test project.</param>
-    public async Task<(int ExitCode, string Out, string Error)> TestAsync(string folder, string tests)
+    /// <param name="options">More options of <c>dotnet test</c>.</param>
+    public async Task<(int ExitCode, string Out, string Error)> TestAsync(string folder, string tests, params string[] options)
     {
         if (!File.Exists(Path.Combine(Feed, $"LoadLab.Testing.{ExampleProject.Version}.nupkg")))
         {
@@ -86,7 +87,7 @@ public sealed class InstalledTool : IAsyncLifetime
               <fallbackPackageFolders><clear /></fallbackPackageFolders>
             </configuration>
             """);
-        return await StartAsync(Path.Combine(Work, folder), "dotnet", "test", "--nologo", tests, "--logger", "console;verbosity=detailed");
+        return await StartAsync(Path.Combine(Work, folder), "dotnet", ["test", "--nologo", tests, "--logger", "console;verbosity=detailed", .. options]);
     }
 
     /// <summary>Packs the templates and makes a project of them, with a hive of its own.</summary>
