@@ -27,7 +27,7 @@ internal sealed class ProjectWriting(ProgramFiles program, string? checkout, str
             Version = ExampleProject.Version,
             Journey = journey,
             Address = address,
-            SdkProject = checkout is null ? null : Path.Combine(checkout, "src", "LoadLab.Sdk", "LoadLab.Sdk.csproj"),
+            Sources = checkout is null ? null : Path.Combine(checkout, "src"),
         };
         var count = NewProject.Write(plan);
         return [.. Summary(plan, folder, count)];

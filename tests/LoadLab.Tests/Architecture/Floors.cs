@@ -78,6 +78,9 @@ internal static class Floors
     /// <summary>The journey of a user, then what it is read from, then what is written; the root makes projects.</summary>
     public static readonly string[] Scaffolding = ["Journeys", "Sources", "Correlation", "Curl Har OpenApi Postman", "Writing", ""];
 
+    /// <summary>What was asked for, and how it is asked for again; the root makes runs of it.</summary>
+    public static readonly string[] Preparation = ["Invocations", ""];
+
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 
     /// <summary>What is written, shown and asked for, then what commands share, then the commands; the composition root is the top.</summary>
