@@ -19,7 +19,8 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>Variables that <c>loadlab</c> gets.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    private string Feed => Path.Combine(_directory.FullName, "feed");
+    /// <summary>The packages.</summary>
+    public string Feed => Path.Combine(_directory.FullName, "feed");
 
     private string Tools => Path.Combine(_directory.FullName, "tools");
 
@@ -54,6 +55,12 @@ public sealed class InstalledTool : IAsyncLifetime
 
     /// <summary>Runs lines of a shell with the installed <c>loadlab</c> first on the path; the first that fails ends them.</summary>
     public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines) => StartAsync(Work, "sh", "-e", "-c", $"PATH='{Tools}':$PATH\n{lines}");
+
+    /// <summary>Runs a program as its users have it: outside of the checkout, with the packages of <see cref="Feed"/> alone.</summary>
+    /// <param name="folder">The working directory, from <see cref="Work"/>.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public Task<(int ExitCode, string Out, string Error)> RunProgramAsync(string folder, string program, params string[] arguments) => StartAsync(Path.Combine(Work, folder), program, arguments);
 
     /// <summary>Packs the templates and makes a project of them, with a hive of its own.</summary>
     public async Task NewFromTemplateAsync(string folder)
