@@ -120,12 +120,20 @@ internal static class HttpSummary
             Rows([.. outside.Where(row => !row.IsToldAlready)]);
         }
 
+        if (FailureWords.InFull(record) is { Length: > 0 } text)
+        {
+            Wrapped(text);
+        }
+
+        void Wrapped(string words) => lines.AddRange(words.Chunk(Width).Select(piece => $"{"",-12} {new string(piece).Trim()}"));
+
         void Rows(IReadOnlyList<FailureRow> rows)
         {
             foreach (var row in rows.Take(MostKinds))
             {
                 lines.Add($"{"Failed " + row.Kind,-12} {FailureWords.Count(row)}");
-                lines.AddRange(FailureWords.Said(row).Chunk(Width).Select(piece => $"{"",-12} {new string(piece).Trim()}"));
+                Wrapped(FailureWords.Said(row));
+                Wrapped(FailureWords.Exchange(row, record));
             }
 
             if (FailureWords.More(rows.Count - MostKinds) is { Length: > 0 } more)

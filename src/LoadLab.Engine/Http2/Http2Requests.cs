@@ -10,6 +10,7 @@ namespace LoadLab.Engine.Http2;
 /// <summary>Sends the one request of <c>loadlab http --http2</c>. All users share connections, as the streams of one client do. Thread-safe.</summary>
 internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, ConnectionCounter counter, TimeProvider time) : IDisposable
 {
+    private readonly ExampleBudget _examples = new();
     private readonly HttpMessageInvoker _handler = new(new Http2Handler(counter, time, target.Insecure));
 
     /// <summary>Sends it, and reads the whole answer.</summary>
@@ -23,20 +24,31 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
         {
             using var request = Create();
             using var answer = await _handler.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            var status = (int)answer.StatusCode;
+            if (errors.IsFailure(status) && _examples.Allows(status))
+            {
+                using var head = new BodyHead(HttpErrorBodies.MostBytes);
+                await answer.Content.CopyToAsync(head, timeout.Token).ConfigureAwait(false);
+                return FailedExchange.Of(errors.Of(status, head.Kept), Create(), target.Body.Span, KeptAnswer.Of(answer, head.Kept, head.Length, out var unpacked), unpacked);
+            }
+
             await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
-            return errors.Of((int)answer.StatusCode, []);
+            return errors.Of(status, []);
         }
         catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
         {
-            return HttpResponses.Timeout;
+            return InFull(HttpResponses.Timeout);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return FailureClassifier.ToResponse<object>(fault);
+            return InFull(FailureClassifier.ToResponse<object>(fault));
         }
     }
 
     public void Dispose() => _handler.Dispose();
+
+    /// <summary>With a request of its own: the one that was sent is put away.</summary>
+    private IResponse InFull(IResponse failed) => _examples.Allows(failed.Failure) ? FailedExchange.Of(failed, Create(), target.Body.Span) : failed;
 
     private HttpRequestMessage Create()
     {

@@ -56,6 +56,8 @@ internal sealed class PhaseRun : IDisposable
 
     public ConnectionSet Connections { get; }
 
+    public GroupNames GroupNames { get; } = new();
+
     /// <summary>Sees every step; null for a load.</summary>
     public IIterationTrace? Trace { get; }
 

@@ -19,7 +19,8 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>Variables that <c>loadlab</c> gets.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    private string Feed => Path.Combine(_directory.FullName, "feed");
+    /// <summary>The packages.</summary>
+    public string Feed => Path.Combine(_directory.FullName, "feed");
 
     private string Tools => Path.Combine(_directory.FullName, "tools");
 
@@ -89,6 +90,12 @@ public sealed class InstalledTool : IAsyncLifetime
             """);
         return await StartAsync(Path.Combine(Work, folder), "dotnet", ["test", "--nologo", tests, "--logger", "console;verbosity=detailed", .. options]);
     }
+
+    /// <summary>Runs a program as its users have it: outside of the checkout, with the packages of <see cref="Feed"/> alone.</summary>
+    /// <param name="folder">The working directory, from <see cref="Work"/>.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public Task<(int ExitCode, string Out, string Error)> RunProgramAsync(string folder, string program, params string[] arguments) => StartAsync(Path.Combine(Work, folder), program, arguments);
 
     /// <summary>Packs the templates and makes a project of them, with a hive of its own.</summary>
     public async Task NewFromTemplateAsync(string folder)
