@@ -20,7 +20,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
     /// <exception cref="LoadLabException">Something in the script or the options is wrong (104), or the script threw while it was read (107).</exception>
     public PreparedRun Prepare(RunArguments arguments)
     {
-        var (external, driver) = External(arguments);
+        var (external, driver, traceSample) = External(arguments);
         var asked = new ScriptVariables(variables).AddTo(arguments.Script ?? new K6Arguments());
         arguments = arguments with { Script = asked };
         SuiteScript.Conceal(asked.Environment, variables);
@@ -36,6 +36,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
             Phases = script.Phases,
             Catalogue = "",
             Labels = arguments.Labels,
+            TraceSample = traceSample,
             Hidden = variables,
             Script = script.Plan,
             Driver = script.Driver,
@@ -54,20 +55,22 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         return new PreparedRun(plan, script.Scenarios, None, AdHocEvaluator.Evaluate) { Script = script };
     }
 
-    /// <summary>The target's address and what the probes need, where they were given; and the driver.</summary>
-    private static (ExternalStackPlan? External, string Driver) External(RunArguments arguments)
+    /// <summary>The target's address and what the probes need, where they were given; the driver; and the share of requests that are sampled.</summary>
+    private static (ExternalStackPlan? External, string Driver, double TraceSample) External(RunArguments arguments)
     {
         var given = arguments.Overrides.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         string? Take(string key) => given.Remove(key, out var value) ? value : null;
         var (url, postgres, redis, metrics) = (Take(ExternalKeys.BaseUrl.Key), Take(ExternalKeys.Postgres.Key), Take(ExternalKeys.Redis.Key), Take(ExternalKeys.MetricsPath.Key));
         given.Remove("metrics");
         var driver = Take(DriverWords.Key) ?? DriverWords.Own;
+        var sample = Take(TraceRatio.Key);
         var faults = given.Keys.Select(key => $"--set {key}: a k6 script has no suite whose key could be set. Name the script in a suite: scenarios: {Path.GetFileName(arguments.Suite)}").ToList();
         if (arguments.Stack is not (null or HttpStackProvider.StackKind))
         {
             faults.Add($"--stack {arguments.Stack}: a k6 script drives a target that runs already. Give --external-url, or name the script in a suite.");
         }
 
+        var traceSample = TraceRatio.Read(sample, faults);
         Uri? address = null;
         if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out address))
         {
@@ -94,6 +97,6 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab run --help");
         }
 
-        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver);
+        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver, traceSample);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http2;
 using LoadLab.Engine.Messages;
+using LoadLab.Engine.Tracing;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 
@@ -81,9 +82,20 @@ public sealed class HttpScenario : IDisposable
         }
     }
 
-    private ValueTask<IResponse> RunAsync(IScenarioContext context) => _mix is { } mix ? RunAsync(mix, context)
-        : _http2 is null ? context.UserState(Connect).SendAsync(_request, context.CancellationToken)
-        : _http2.SendAsync(context.CancellationToken);
+    private ValueTask<IResponse> RunAsync(IScenarioContext context)
+    {
+        if (_mix is { } mix)
+        {
+            return RunAsync(mix, context);
+        }
+
+        var trace = TraceOf(_request, context);
+        var sending = _http2 is not null ? _http2.SendAsync(context.CancellationToken, trace?.Header)
+            : context.UserState(Connect).SendAsync(trace is null ? _request : _request.In(trace), context.CancellationToken);
+        return trace is null ? sending : OwnTrace.FollowAsync(trace, sending);
+    }
+
+    private static RequestTrace? TraceOf(PreparedRequest request, IScenarioContext context) => context is ITraceSource { IsSampling: true } source ? request.OwnTrace.Begin(source) : null;
 
     /// <summary>One of several requests, as a step. Each user keeps a connection to each server.</summary>
     private async ValueTask<IResponse> RunAsync(RequestMix mix, IScenarioContext context)
@@ -93,7 +105,9 @@ public sealed class HttpScenario : IDisposable
         var connection = connections[origin] ??= Connect(mix.Origins[origin], PoolKey.EndPointOf(mix.Origins[origin].Address));
         var sink = (IStepSink)context;
         var mark = sink.StepStarted(step);
-        var response = await connection.SendAsync(request, context.CancellationToken).ConfigureAwait(false);
+        var trace = TraceOf(request, context);
+        var sending = connection.SendAsync(trace is null ? request : request.In(trace), context.CancellationToken);
+        var response = await (trace is null ? sending : OwnTrace.FollowAsync(trace, sending)).ConfigureAwait(false);
         sink.StepEnded(mark, response);
         return response;
     }

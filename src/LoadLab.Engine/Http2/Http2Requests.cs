@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Runtime.CompilerServices;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Messages;
+using LoadLab.Engine.Tracing;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 
@@ -13,15 +14,17 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
     private readonly HttpMessageInvoker _handler = new(new Http2Handler(counter, time, target.Insecure));
 
     /// <summary>Sends it, and reads the whole answer.</summary>
+    /// <param name="cutOff">Ends it.</param>
+    /// <param name="traceParent">The trace that it belongs to; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff)
+    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff, string? traceParent = null)
     {
         counter.Requested();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
         timeout.CancelAfter(target.Timeout);
         try
         {
-            using var request = Create();
+            using var request = Create(traceParent);
             using var answer = await _handler.SendAsync(request, timeout.Token).ConfigureAwait(false);
             await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
             return errors.Of((int)answer.StatusCode, []);
@@ -38,7 +41,7 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
 
     public void Dispose() => _handler.Dispose();
 
-    private HttpRequestMessage Create()
+    private HttpRequestMessage Create(string? traceParent)
     {
         var request = new HttpRequestMessage(HttpMethod.Parse(target.Method), target.Address)
         {
@@ -47,6 +50,11 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
         foreach (var (name, value) in target.Headers)
         {
             request.WithHeader(name, value);
+        }
+
+        if (traceParent is not null)
+        {
+            request.Headers.TryAddWithoutValidation(TraceParent.HeaderName, traceParent);
         }
 
         return request;
