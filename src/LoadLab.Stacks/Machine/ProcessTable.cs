@@ -6,9 +6,10 @@ namespace LoadLab.Stacks.Machine;
 /// <param name="Id">Process id.</param>
 /// <param name="Parent">Id of its parent.</param>
 /// <param name="State">State letter: <c>R</c>, <c>S</c>, <c>Z</c> for a zombie …</param>
-/// <param name="CpuTicks">CPU of the process and of the children that it has waited for, in ticks of 1/100 s.</param>
+/// <param name="OwnTicks">CPU of the process, in ticks of 1/100 s.</param>
+/// <param name="ChildTicks">CPU of the children that it has waited for, and of theirs.</param>
 /// <param name="StartTicks">When it started, in ticks since the machine's boot. With the id it names one process for good.</param>
-internal readonly record struct ProcessStat(int Id, int Parent, char State, long CpuTicks, long StartTicks);
+internal readonly record struct ProcessStat(int Id, int Parent, char State, long OwnTicks, long ChildTicks, long StartTicks);
 
 /// <summary>What /proc says about the machine's processes. Empty where there is no /proc.</summary>
 internal static class ProcessTable
@@ -42,7 +43,7 @@ internal static class ProcessTable
         if (fields.Length < 20)
             return null;
         return new ProcessStat((int)Number(text[..open].Trim()), (int)Number(fields[1]), fields[0][0],
-            Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]), Number(fields[19]));
+            Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14]), Number(fields[19]));
     }
 
     /// <summary>Reads a file of /proc; false when its process is gone or hidden.</summary>

@@ -17,7 +17,7 @@ internal sealed class ProcessProbe : IProbe
     private readonly Func<string, Finding>? _unseen;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, (string Roots, long Ticks)> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Roots, CpuLedger Cpu)> _last = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PartThrottling> _throttling = new(StringComparer.Ordinal);
     private long _lastTimestamp;
 
@@ -77,13 +77,12 @@ internal sealed class ProcessProbe : IProbe
             }
 
             var tree = Descend(tops, children, others);
-            var ticks = tree.Sum(process => process.CpuTicks);
-            // The first sample of a process has nothing to subtract from.
             var name = string.Join(' ', tops.Select(top => top.Id));
-            var known = _last.TryGetValue(role, out var before) && before.Roots == name && seconds > 0;
-            values.Add(known ? Math.Max(0, ticks - before.Ticks) / TicksPerSecond / seconds : double.NaN);
+            if (!_last.TryGetValue(role, out var last) || last.Roots != name)
+                _last[role] = last = (name, new CpuLedger());
+            // The first sample of a process has nothing to subtract from.
+            values.Add(last.Cpu.Advance(tree) is { } ticks && seconds > 0 ? ticks / TicksPerSecond / seconds : double.NaN);
             values.Add(ResidentBytes(tree));
-            _last[role] = (name, ticks);
             _seen.Add(role);
             if (!_throttling.TryGetValue(role, out var throttling))
                 _throttling[role] = throttling = new PartThrottling(role);
@@ -101,14 +100,17 @@ internal sealed class ProcessProbe : IProbe
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // A process of another role, and LoadLab itself, count there, even when one of this role has started them.
+    // A process of another role, and LoadLab itself, count there, even when one of this role has started them. Each is read again, parents first.
     private static List<ProcessStat> Descend(List<ProcessStat> tops, ILookup<int, ProcessStat> children, HashSet<int> others)
     {
-        List<ProcessStat> tree = [.. tops];
+        List<ProcessStat> tree = [.. Again(tops)];
         for (var next = 0; next < tree.Count; next++)
-            tree.AddRange(children[tree[next].Id].Where(child => !others.Contains(child.Id)));
+            tree.AddRange(Again(children[tree[next].Id].Where(child => !others.Contains(child.Id))));
         return tree;
     }
+
+    private static IEnumerable<ProcessStat> Again(IEnumerable<ProcessStat> processes) =>
+        processes.Select(process => ProcessTable.Find(process.Id) is { } now && now.StartTicks == process.StartTicks ? now : (ProcessStat?)null).OfType<ProcessStat>();
 
     // Each session of Postgres maps the same shared buffers: added up, they would count once a session.
     private static double ResidentBytes(IEnumerable<ProcessStat> tree)

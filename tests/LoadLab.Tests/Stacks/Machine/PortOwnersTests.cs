@@ -36,5 +36,5 @@ public sealed class PortOwnersTests
         PortOwners.Topmost([1], [Process(1, 0), Process(20, 1)]).Should().Equal([1], "in a container it is the service");
     }
 
-    private static ProcessStat Process(int id, int parent) => new(id, parent, 'S', 0, 0);
+    private static ProcessStat Process(int id, int parent) => new(id, parent, 'S', 0, 0, 0);
 }

@@ -8,7 +8,7 @@ public sealed class ProcessTableTests
     [Fact]
     public void A_name_with_brackets_and_blanks_does_not_shift_the_fields() =>
         ProcessTable.Parse("42 (a) b (c) S 7 42 42 0 -1 4194304 100 0 0 0 11 12 13 14 20 0 1 0 9876 1000 200 18446744073709551615")
-            .Should().Be(new ProcessStat(42, 7, 'S', 50, 9876));
+            .Should().Be(new ProcessStat(42, 7, 'S', 23, 27, 9876));
 
     [Theory]
     [InlineData("")]
