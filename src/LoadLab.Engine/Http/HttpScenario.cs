@@ -82,18 +82,14 @@ public sealed class HttpScenario : IDisposable
         }
     }
 
-    private ValueTask<IResponse> RunAsync(IScenarioContext context)
-    {
-        if (_mix is { } mix)
-        {
-            return RunAsync(mix, context);
-        }
+    private ValueTask<IResponse> RunAsync(IScenarioContext context) => _mix is { } mix ? RunAsync(mix, context)
+        : _http2 is null ? SendAsync(context.UserState(Connect), _request, context)
+        : TraceOf(_request, context) is { } trace ? OwnTrace.FollowAsync(trace, _http2.SendAsync(context.CancellationToken, trace.Header))
+        : _http2.SendAsync(context.CancellationToken);
 
-        var trace = TraceOf(_request, context);
-        var sending = _http2 is not null ? _http2.SendAsync(context.CancellationToken, trace?.Header)
-            : context.UserState(Connect).SendAsync(trace is null ? _request : _request.In(trace), context.CancellationToken);
-        return trace is null ? sending : OwnTrace.FollowAsync(trace, sending);
-    }
+    private static ValueTask<IResponse> SendAsync(HttpConnection connection, PreparedRequest request, IScenarioContext context) => TraceOf(request, context) is { } trace
+        ? OwnTrace.FollowAsync(trace, connection.SendAsync(request.In(trace), context.CancellationToken))
+        : connection.SendAsync(request, context.CancellationToken);
 
     private static RequestTrace? TraceOf(PreparedRequest request, IScenarioContext context) => context is ITraceSource { IsSampling: true } source ? request.OwnTrace.Begin(source) : null;
 
@@ -105,9 +101,7 @@ public sealed class HttpScenario : IDisposable
         var connection = connections[origin] ??= Connect(mix.Origins[origin], PoolKey.EndPointOf(mix.Origins[origin].Address));
         var sink = (IStepSink)context;
         var mark = sink.StepStarted(step);
-        var trace = TraceOf(request, context);
-        var sending = connection.SendAsync(trace is null ? request : request.In(trace), context.CancellationToken);
-        var response = await (trace is null ? sending : OwnTrace.FollowAsync(trace, sending)).ConfigureAwait(false);
+        var response = await SendAsync(connection, request, context).ConfigureAwait(false);
         sink.StepEnded(mark, response);
         return response;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -13,6 +14,8 @@ internal readonly record struct TraceParent(ulong High, ulong Low, ulong Span, b
     public const string HeaderName = "traceparent";
 
     private const int Length = 55;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The trace id, 32 hexadecimal digits.</summary>
     public string TraceId => string.Create(CultureInfo.InvariantCulture, $"{High:x16}{Low:x16}");
@@ -37,7 +40,7 @@ internal readonly record struct TraceParent(ulong High, ulong Low, ulong Span, b
         return (parent.High != 0 || parent.Low != 0) && parent.Span != 0;
     }
 
-    private static bool Read(ReadOnlySpan<char> digits, Span<byte> into) => IsLowerHex(digits) && Convert.FromHexString(digits, into, out _, out _) == System.Buffers.OperationStatus.Done;
+    private static bool Read(ReadOnlySpan<char> digits, Span<byte> into) => IsLowerHex(digits) && Convert.FromHexString(digits, into, out _, out _) == OperationStatus.Done;
 
-    private static bool IsLowerHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept("0123456789abcdef");
+    private static bool IsLowerHex(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(LowerHex);
 }

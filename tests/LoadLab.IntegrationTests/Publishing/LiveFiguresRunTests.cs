@@ -170,7 +170,7 @@ public sealed class LiveFiguresRunTests : IDisposable
         (await prometheus.LastAsync($"sum(max_over_time(loadlab_request_duration_seconds_count{{{run}}}[10m]))")).Should().Be(measured.Ok + measured.Failed);
         (await prometheus.LastAsync($"max(max_over_time(loadlab_run{{run_id=\"{record.RunId}\"}}[10m]))")).Should().Be(1);
         await HasItsPercentilesAsync(prometheus, record);
-        (await prometheus.LastAsync($"count(count_over_time({{{run}}}[10m]))")).Should().BeGreaterThan(30);
+        (await prometheus.LastAsync($"count(last_over_time({{{run}}}[10m]))")).Should().BeGreaterThan(30);
         (await prometheus.LastAsync($"count({{{run}}}) or vector(0)")).Should().Be(0, "a series of a run that is over has no value any more");
     }
 

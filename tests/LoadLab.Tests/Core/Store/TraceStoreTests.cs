@@ -74,7 +74,7 @@ public sealed class TraceStoreTests
     [InlineData("1.5")]
     [InlineData("-1")]
     public void A_share_outside_of_0_to_1_is_a_fault_of_the_suite(string written) =>
-        FluentActions.Invoking(() => Suite(written)).Should().Throw<LoadLabException>().Which.Message.Should().Contain($"traceSample: {written} is not a number from 0 to 1");
+        FluentActions.Invoking(() => Suite(written).Definition).Should().Throw<LoadLabException>().Which.Message.Should().Contain($"traceSample: {written} is not a number from 0 to 1");
 
     private static SuiteFile Suite(string written) =>
         SuiteFile.Parse($"suite: s\nscenarios: x\ncatalogue: lms\ntraceSample: {written}\nphases:\n  - {{name: p, users: 1, hold: 10s}}\n", "s.yaml");
