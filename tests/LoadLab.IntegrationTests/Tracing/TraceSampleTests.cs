@@ -149,11 +149,14 @@ public sealed class TraceSampleTests
     public async Task The_warm_up_carries_the_header_and_is_not_listed()
     {
         await using var server = await TracedServer.StartAsync();
-        var phase = EngineHarness.Closed(new LoadSegment(Simulation.IterationsForConstant(1, 5), Measured: false), EngineHarness.Measured(Simulation.IterationsForConstant(1, 3)));
-        var run = await RunAsync(server, 1, phase, context => AnyAsync(GetAsync(context, "/")));
+        var half = TimeSpan.FromSeconds(0.5);
+        var phase = EngineHarness.Closed(new LoadSegment(Simulation.KeepConstant(2, half), Measured: false), EngineHarness.Measured(Simulation.KeepConstant(2, half))) with { MaxVirtualUsers = 2 };
+        var run = await RunAsync(server, 1, phase, context => AnyAsync(GetAsync(context, "/?delay=5")));
 
-        server.Seen.Should().HaveCount(8).And.OnlyContain(seen => seen.TraceParent != null);
-        run.Phase.Traces.Should().Match<PhaseTraces>(traces => traces.Sampled == run.Phase.Measured.Ok && traces.Slowest.Count == run.Phase.Measured.Ok);
+        server.Seen.Should().OnlyContain(seen => seen.TraceParent != null);
+        server.Seen.Count.Should().Be((int)run.Phase.Whole.Ok).And.BeGreaterThan((int)run.Phase.Measured.Ok);
+        run.Phase.Traces!.Sampled.Should().Be(run.Phase.Measured.Ok).And.BePositive();
+        run.Phase.Traces.Slowest.Should().NotBeEmpty().And.OnlyContain(trace => trace.Second >= run.Phase.MeasureStartSecond - 0.001);
     }
 
     private static PhasePlan Closed(int users, int iterations) => EngineHarness.Closed(EngineHarness.Measured(Simulation.IterationsForConstant(users, iterations))) with { MaxVirtualUsers = users };
