@@ -18,7 +18,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
     /// <exception cref="LoadLabException">Something in the script or the options is wrong (104), or the script threw while it was read (107).</exception>
     public PreparedRun Prepare(RunArguments arguments)
     {
-        var (external, driver, image) = External(arguments);
+        var (external, driver, image, traceSample) = External(arguments);
         var asked = new ScriptVariables(variables).AddTo(arguments.Script ?? new K6Arguments());
         arguments = arguments with { Script = asked };
         SuiteScript.Conceal(asked.Environment, variables);
@@ -34,6 +34,7 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
             Phases = script.Phases,
             Catalogue = "",
             Labels = arguments.Labels,
+            TraceSample = traceSample,
             Hidden = variables,
             Script = script.Plan,
             Driver = script.Driver,
@@ -52,8 +53,8 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         return new PreparedRun(plan, script.Scenarios, SloCatalogue.None, AdHocEvaluator.Evaluate) { Script = script };
     }
 
-    /// <summary>The target's address and what the probes need, where they were given; the driver, and the image that k6 lies in.</summary>
-    private static (ExternalStackPlan? External, string Driver, string? Image) External(RunArguments arguments)
+    /// <summary>The target's address and what the probes need, where they were given; the driver, the image that k6 lies in, and the share of requests that are sampled.</summary>
+    private static (ExternalStackPlan? External, string Driver, string? Image, double TraceSample) External(RunArguments arguments)
     {
         var given = arguments.Overrides.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         string? Take(string key) => given.Remove(key, out var value) ? value : null;
@@ -61,12 +62,14 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
         var image = Take(K6Image);
         given.Remove("metrics");
         var driver = Take(DriverWords.Key) ?? DriverWords.Own;
+        var sample = Take(TraceRatio.Key);
         var faults = given.Keys.Select(key => $"--set {key}: a k6 script has no suite whose key could be set. Name the script in a suite: scenarios: {Path.GetFileName(arguments.Suite)}").ToList();
         if (arguments.Stack is not (null or ScriptStackProvider.StackKind))
         {
             faults.Add($"--stack {arguments.Stack}: a k6 script drives a target that runs already. Give --external-url, or name the script in a suite.");
         }
 
+        var traceSample = TraceRatio.Read(sample, faults);
         Uri? address = null;
         if (url is not null && !Uri.TryCreate(url, UriKind.Absolute, out address))
         {
@@ -93,6 +96,6 @@ internal sealed class ScriptPreparer(Variables variables, CommandEnvironment env
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "See: loadlab run --help");
         }
 
-        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver, image);
+        return (address is null ? null : new ExternalStackPlan { BaseUrl = address, Postgres = postgres, Redis = redis, MetricsPath = metrics }, driver, image, traceSample);
     }
 }

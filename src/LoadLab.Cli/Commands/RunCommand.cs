@@ -31,6 +31,7 @@ internal static class RunCommand
             "loadlab run smoke --set lms.delay=700ms        (must fail: the P95 limit is 600 ms)",
             "loadlab run smoke --json | jq .decision",
             "loadlab run smoke --once --trace        (one iteration of each scenario, with every request and answer)",
+            "loadlab run capacity --trace-sample 0.01        (one request in a hundred can be found in your tracing; the slowest are listed)",
             "loadlab run capacity --change feature-release",
             "loadlab run smoke --change emergency-change --approved-by 'Ada Lovelace' --approval 'INC-4711: login is down'",
             "loadlab run capacity --external-url http://127.0.0.1:8080 --label build=1234",

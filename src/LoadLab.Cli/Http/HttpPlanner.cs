@@ -35,6 +35,7 @@ internal sealed class HttpPlanner
         var target = new HttpTargetReader(_arguments, _faults, _variables).Read(timeout);
         var phase = _arguments.Rate is null ? Closed() : Open();
         var seed = Seed();
+        var traceSample = TraceRatio.Read(_arguments.TraceSample, _faults);
         var percentiles = Percentiles();
         foreach (var (figure, limit) in _arguments.Limits)
         {
@@ -64,6 +65,7 @@ internal sealed class HttpPlanner
             Phases = [phase with { RequestTimeout = timeout, Drain = timeout, Resend = target.Resend }],
             Catalogue = "",
             Labels = _arguments.Labels,
+            TraceSample = traceSample,
             Limits = _arguments.Limits.Count > 0 ? new SortedDictionary<string, string>(_arguments.Limits.ToDictionary(), StringComparer.Ordinal) : null,
             Hidden = _variables,
         };

@@ -106,6 +106,7 @@ internal static class HttpSummary
         }
 
         Failures(lines, record);
+        lines.AddRange(HttpFigures.Traces(record));
         lines.Add("");
     }
 

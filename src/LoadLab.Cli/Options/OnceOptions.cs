@@ -36,6 +36,11 @@ internal sealed class OnceOptions
                 faults.Add("--json prints a run, and --once makes none. Leave one of them out.");
             }
 
+            if (parsed.GetValue(options.TraceSample) is not null)
+            {
+                faults.Add("--trace-sample samples a load, and --once makes none. Leave one of them out.");
+            }
+
             if (parsed.GetValue(shard) is not null)
             {
                 faults.Add("--shard divides a load, and --once makes none. Leave one of them out.");

@@ -92,7 +92,7 @@ public sealed class Runner(RunnerParts parts)
             clock = StartClock(plan, collector);
             writer.Start(clock.StartedAt, kept, fingerprint);
             using var phases = source is null ? null : new RunnerPhases(source, runId, kept, clock, fingerprint, collector);
-            load = await DriveAsync(plan, scenarios, stack, clock, collector, phases, stop).ConfigureAwait(false);
+            load = await DriveAsync(runId, plan, scenarios, stack, clock, collector, phases, stop).ConfigureAwait(false);
             kept = phases?.Plan ?? kept;
         }
         catch (Exception)
@@ -112,7 +112,7 @@ public sealed class Runner(RunnerParts parts)
     }
 
     private async Task<LoadResult> DriveAsync(
-        RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, RunnerPhases? phases, CancellationToken stop)
+        string runId, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, RunnerPhases? phases, CancellationToken stop)
     {
         using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var gate = new RunnerGate(plan, collector, stopLoad, phases);
@@ -127,7 +127,7 @@ public sealed class Runner(RunnerParts parts)
                 try
                 {
                     load = await parts.Driver.RunAsync(
-                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { Instances = stack.Instances, NextPhase = phases is null ? null : phases.NextAsync }, gate, stopLoad.Token).ConfigureAwait(false);
+                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { RunId = runId, Instances = stack.Instances, NextPhase = phases is null ? null : phases.NextAsync }, gate, stopLoad.Token).ConfigureAwait(false);
                 }
                 catch (Exception fault) when (collector.HasLoad)
                 {

@@ -75,6 +75,10 @@ internal sealed class RunInvocations(CommandEnvironment environment)
         {
             line.Add("--driver", shown);
         }
+        else if (key == TraceRatio.Key)
+        {
+            line.Add(TraceRatio.Option, shown);
+        }
         else if (external is null)
         {
             line.Add("--set", $"{key}={shown}");
