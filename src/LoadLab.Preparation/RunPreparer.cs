@@ -105,7 +105,7 @@ internal sealed class RunPreparer(ScenarioFiles files, RunFolders folders, Varia
         }
 
         var faults = new List<string>();
-        var address = ListenAddress.Read("--heal-listen", text, "127.0.0.1:9097", faults);
+        var address = ListenOption.Read("--heal-listen", text, "127.0.0.1:9097", faults);
         if (K6Script.IsScript(arguments.Suite))
         {
             faults.Add("--heal-listen lets a healer mend what a suite's faults: break, and a script has none. Leave it out, or run a suite.");

@@ -45,7 +45,7 @@ internal static class HealCommand
             var faults = new List<string>();
             var settings = new HealerSettings(
                 catalogue, parsed.GetValue(act), Address("--alertmanager", parsed.GetValue(alertmanager), faults), Address("--prometheus", parsed.GetValue(prometheus), faults));
-            var endPoint = ListenAddress.Read("--listen", parsed.GetValue(address)!, "127.0.0.1:9096", faults);
+            var endPoint = ListenOption.Read("--listen", parsed.GetValue(address)!, "127.0.0.1:9096", faults);
             var allowed = parsed.GetValue(allow) ?? [];
             Check(settings, allowed, faults);
             if (faults.Count > 0)

@@ -3,7 +3,7 @@ using System.Net;
 namespace LoadLab.Preparation;
 
 /// <summary>An address of this machine to listen at.</summary>
-internal static class ListenAddress
+internal static class ListenOption
 {
     /// <summary>Reads it; adds what is wrong with it.</summary>
     public static IPEndPoint? Read(string option, string text, string example, List<string> faults)
