@@ -51,7 +51,7 @@ internal static class FaultAnalysis
         var begins = (int)Math.Floor(Math.Min(plan.At.TotalSeconds, happened.StartSecond));
         var before = Range(from, begins, to).Reverse().Where(second => !touched.Contains(second)).Take(FaultLimits.MostSecondsBefore).Select(seconds.At).ToList();
         var level = before.Count == 0 ? new FaultLevel([], 0, double.NaN, 0) : FaultLevel.Of(before);
-        outcome = outcome with 
+        outcome = outcome with
         {
             StartSecond = happened.StartSecond,
             EndSecond = happened.EndSecond,

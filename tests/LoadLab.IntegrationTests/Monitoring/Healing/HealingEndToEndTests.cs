@@ -16,7 +16,6 @@ namespace LoadLab.IntegrationTests.Monitoring.Healing;
 /// With real servers: the LMS under the load of a run, Prometheus with the exported rules, Alertmanager with the exported routes, a Redis that is paused, and the healer that
 /// starts it anew. What production saw is compared with what the replay of the run says.
 /// </summary>
-[Collection(Measuring.Name)]
 public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelper output) : IClassFixture<NativeServers>
 {
     private const int Attempts = 5;
