@@ -79,7 +79,7 @@ public sealed class LoadTestRunTests : IDisposable
     {
         var run = () => Visit().Against("http://127.0.0.1:1").RunAsync();
 
-        (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.Message.Should().Contain("http://127.0.0.1:1/ cannot be reached").And.Contain("What to do: ").And.Contain("No load was sent.");
+        (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.Message.Should().Contain("could not be made.\n  stack.external.baseUrl (--external-url): http://127.0.0.1:1/ does not answer").And.Contain("What to do: Start the stack");
     }
 
     [Fact]
