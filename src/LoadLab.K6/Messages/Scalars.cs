@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -6,6 +7,8 @@ namespace LoadLab.K6.Messages;
 /// <summary>Fields that are no messages: how they are written, and what they are when nobody says.</summary>
 internal static class Scalars
 {
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static bool IsMessage(FieldDescriptor field) => field.FieldType is FieldType.Message or FieldType.Group;
 
     /// <summary>What a field without a value of its own has.</summary>
@@ -57,7 +60,7 @@ internal static class Scalars
         FieldType.Fixed64 => input.ReadFixed64(),
         FieldType.Fixed32 => input.ReadFixed32(),
         FieldType.Bool => input.ReadBool(),
-        FieldType.String => input.ReadString(),
+        FieldType.String => Text(input.ReadBytes()),
         FieldType.Bytes => input.ReadBytes(),
         FieldType.UInt32 => input.ReadUInt32(),
         FieldType.SFixed32 => input.ReadSFixed32(),
@@ -67,6 +70,18 @@ internal static class Scalars
         FieldType.Enum => input.ReadEnum(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static string Text(ByteString bytes)
+    {
+        try
+        {
+            return s_strict.GetString(bytes.Span);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            throw new MessageFaultException("a text is no UTF-8", fault);
+        }
+    }
 
     public static void Write(FieldDescriptor field, object value, CodedOutputStream output)
     {

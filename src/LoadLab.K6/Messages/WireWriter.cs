@@ -38,7 +38,7 @@ internal static class WireWriter
                     list.ForEach(item => WriteOne(field, item, output));
                     break;
                 default:
-                    // Entries of maps have both their parts, as Google's own writers have it.
+                    // Entries of maps have both their parts, as k6 sends them.
                     if (field.HasPresence || message.Type.GetOptions()?.MapEntry == true || !Scalars.IsDefault(value))
                     {
                         WriteOne(field, value, output);

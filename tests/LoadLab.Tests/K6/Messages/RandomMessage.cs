@@ -47,7 +47,7 @@ internal sealed class RandomMessage(Random random)
 
     private object Value(FieldDescriptor field, int levels) => field.FieldType switch
     {
-        FieldType.Double => Pick(0d, -0d, 1.5, -1e300, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity, double.NegativeInfinity, random.NextDouble()),
+        FieldType.Double => Pick(0d, 1.5, -1e300, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity, double.NegativeInfinity, random.NextDouble()),
         FieldType.Float => Pick(0f, 1.1f, -3.4e38f, float.Epsilon, float.NaN, float.PositiveInfinity, random.NextSingle()),
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => Pick(0, 1, -1, int.MinValue, int.MaxValue, random.Next()),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => Pick(0L, 1L, -1L, long.MinValue, long.MaxValue, random.NextInt64()),
@@ -75,7 +75,7 @@ internal sealed class RandomMessage(Random random)
         "ListValue" => new ListValue { Values = { Free(1), Free(1) } },
         "FieldMask" => Pick(new FieldMask(), new FieldMask { Paths = { "a_text", "part.name" } }),
         "Empty" => new Empty(),
-        "Any" => Pick(Any.Pack(Part(1)), Any.Pack(new Duration { Seconds = 3 }), new Any()),
+        "Any" => Pick(Any.Pack(Part(1)), Any.Pack(new Duration { Seconds = 3 })),
         _ => throw new System.Diagnostics.UnreachableException(type.Name),
     };
 
