@@ -4,8 +4,8 @@ using LoadLab.IntegrationTests.ReferenceLms;
 namespace LoadLab.IntegrationTests.Packages;
 
 /// <summary>What a newcomer does outside of any checkout, with a folder of packages as the only feed, against an API that describes itself.</summary>
-[Collection("reference LMS")]
-public sealed class FiveCommandsTests(InstalledTool tool, RunningLms running) : IClassFixture<InstalledTool>, IClassFixture<RunningLms>
+[Collection(ToolOfPackages.Name)]
+public sealed class FiveCommandsTests(InstalledTool tool, RunningLms running) : IClassFixture<RunningLms>
 {
     [Fact]
     public async Task From_the_document_of_a_running_API_to_a_decision()

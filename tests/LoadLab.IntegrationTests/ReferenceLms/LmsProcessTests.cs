@@ -4,7 +4,7 @@ using Npgsql;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>The life of the process.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsProcessTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     [Fact]

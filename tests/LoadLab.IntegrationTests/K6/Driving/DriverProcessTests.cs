@@ -45,7 +45,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("KILL");
         await cli.EndAsync();
@@ -61,7 +61,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120);
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.EndAsync();

@@ -75,10 +75,10 @@ internal sealed class StandInK6 : IDisposable
     /// <summary>A file that it left; empty when it did not.</summary>
     public string Left(string file) => File.Exists(Path.Combine(Folder, file)) ? File.ReadAllText(Path.Combine(Folder, file)) : "";
 
-    /// <summary>Waits until it and all that it started are gone, and fails when they stay.</summary>
+    /// <summary>Waits until it and all that it started are gone, and fails when they stay. The limit only ends a test that has failed.</summary>
     public async Task IsGoneAsync()
     {
-        for (var attempt = 0; attempt < 200 && Alive().Count > 0; attempt++)
+        for (var attempt = 0; attempt < 1_800 && Alive().Count > 0; attempt++)
         {
             await Task.Delay(50);
         }
