@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace LoadLab.Core.Text;
@@ -10,6 +11,7 @@ namespace LoadLab.Core.Text;
 /// <param name="within">Hides what is secret in a text that stands in it as a string.</param>
 internal sealed class JsonSecrets(string text, Func<string, string> within)
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
     private static readonly string[] NameMembers = ["name", "key", "field", "param", "parameter", "header"];
 
     private readonly List<Frame> _frames = [];
@@ -82,7 +84,7 @@ internal sealed class JsonSecrets(string text, Func<string, string> within)
 
     private int TakeNumber(int at, Frame frame)
     {
-        var length = text.AsSpan(at).IndexOfAnyExcept("0123456789+-.eE");
+        var length = text.AsSpan(at).IndexOfAnyExcept(NumberCharacters);
         var end = length < 0 ? text.Length : at + length;
         Value(frame, at, end, null);
         return end;

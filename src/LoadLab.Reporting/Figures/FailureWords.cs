@@ -52,7 +52,7 @@ public static class FailureWords
         ArgumentNullException.ThrowIfNull(record);
         var example = record.Phases.SelectMany(phase => phase.Examples).FirstOrDefault(example => (example.Scenario, example.Step, example.Class, example.Code) == (row.Scenario, row.Step, row.Class, row.Code));
         return example is not { Request.Length: > 0 } ? ""
-            : string.Join(" -> ", new[] { FirstLine(example.Request), FirstLine(example.Answer) }.Where(line => line.Length > 0));
+            : string.Join(" -> ", new[] { FirstLine(example.Request).Split(" HTTP/")[0], FirstLine(example.Answer) }.Where(line => line.Length > 0));
     }
 
     /// <summary>Where failures stand in full; empty when none was kept.</summary>
