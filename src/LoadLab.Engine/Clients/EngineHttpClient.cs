@@ -52,7 +52,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
     {
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
-            AddDefaultHeaders(request);
+            AddHeaders(DefaultRequestHeaders, request);
         }
 
         return _handler.TrySendBlocking(request, _deadlines, cancellationToken);
