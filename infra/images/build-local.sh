@@ -2,7 +2,8 @@
 # Builds container images from this machine's own programs, for where no image registry can be reached. Takes seconds.
 #   build-local.sh        loadlab-test/postgres, loadlab-test/redis, loadlab/reference-lms, and, where this
 #                         machine has them, loadlab-test/smtp (aiosmtpd) and loadlab-test/prometheus
-#   build-local.sh NAME … only those: postgres, redis, lms, smtp, prometheus
+#   build-local.sh NAME … only those: postgres, redis, lms, smtp, prometheus, and what the first form leaves out:
+#                         sdk, which is loadlab-test/sdk, a base for infra/images/tool/Dockerfile
 # They start like the official images and like infra/images/lms/Dockerfile, and are made for tests: no updates, no shell worth the
 # name. DOCKER_HOST says where to. The reference LMS has to be built before: dotnet build -c Release.
 set -eu
@@ -10,7 +11,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 home=$(cd "$here/../.." && pwd -P)
 if [ "${1:-}" = -h ] || [ "${1:-}" = --help ]; then
-  sed -n '2,7s/^# \{0,1\}//p' "$0"
+  sed -n '2,8s/^# \{0,1\}//p' "$0"
   exit 0
 fi
 
@@ -141,6 +142,27 @@ lms() {
     'ENTRYPOINT ["dotnet", "LoadLab.ReferenceLms.dll", "--urls", "http://0.0.0.0:8080", "--prepare"]'
 }
 
+# The .NET SDK, without F#, its tools for developers, the test host and translations; some five seconds.
+sdk() {
+  . "$home/infra/build/dotnet.sh"
+  install=$(dirname "$(readlink -f "$dotnet")")
+  version=$("$dotnet" --version)
+  begin
+  mkdir -p "$root/usr/share/dotnet/sdk" "$root/root"
+  for part in dotnet host shared packs; do cp -r "$install/$part" "$root/usr/share/dotnet/"; done
+  cp -r "$install/sdk/$version" "$root/usr/share/dotnet/sdk/"
+  (
+    cd "$root/usr/share/dotnet/sdk/$version"
+    rm -rf FSharp DotnetTools TestHostNetFramework
+    for language in de es fr it ja ko pl pt-BR ru tr zh-Hans zh-Hant; do find . -type d -name "$language" -prune -exec rm -rf {} +; done
+  )
+  ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
+  libraries "$install/dotnet" "$root"/usr/share/dotnet/shared/*/*/*.so
+  for library in /usr/lib/*/libssl.so.3 /usr/lib/*/libcrypto.so.3; do [ ! -e "$library" ] || put "$library"; done
+  programs sh mkdir chmod rm cp cat ls id
+  image "loadlab-test/sdk:$version" "ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1"
+}
+
 # The system's Python with aiosmtpd, and of its standard library all but what serves developers: 35 MB, and some three seconds.
 smtp() {
   python=/usr/bin/python3
@@ -187,8 +209,8 @@ for name in "${@:-all}"; do
       if has_smtp; then smtp; fi
       if [ -n "$(prometheus_version)" ]; then prometheus_image; fi
       ;;
-    postgres | redis | lms | smtp) "$name" ;;
+    postgres | redis | lms | smtp | sdk) "$name" ;;
     prometheus) prometheus_image ;;
-    *) fail "there is no image '$name'. There are: postgres, redis, lms, smtp, prometheus." ;;
+    *) fail "there is no image '$name'. There are: postgres, redis, lms, smtp, prometheus, sdk." ;;
   esac
 done

@@ -30,6 +30,19 @@ internal static class ExampleProject
         var own = new Dictionary<string, string>
         {
             [Home.ProjectFile] = "# Marks the root of a LoadLab project: scenarios/ holds its suites, catalogues and scenarios, results/ its runs.\n# Nothing in this file is read.\n",
+            [Path.Combine(".config", "dotnet-tools.json")] = $$"""
+                {
+                  "version": 1,
+                  "isRoot": true,
+                  "tools": {
+                    "loadlab": {
+                      "version": "{{Version}}",
+                      "commands": ["loadlab"]
+                    }
+                  }
+                }
+
+                """,
             [".gitignore"] = "bin/\nobj/\nresults/\n.env\n",
             [Path.Combine(Home.ScenariosFolder, "Lms.Scenarios", "Lms.Scenarios.csproj")] = $"""
                 <Project Sdk="Microsoft.NET.Sdk">
@@ -48,7 +61,9 @@ internal static class ExampleProject
         };
         foreach (var (file, text) in own)
         {
-            File.WriteAllText(Path.Combine(target, file), text);
+            var path = Path.Combine(target, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
         }
 
         return files.Count + own.Count;

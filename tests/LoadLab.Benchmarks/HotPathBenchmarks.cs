@@ -15,6 +15,7 @@ public class HotPathBenchmarks : IDisposable
     private readonly LatencyHistogram _histogram = new();
     private readonly PhaseRecorder _recorder = new("phase", ["scenario"], 1_000_000_000);
     private readonly MetricTable _metrics = new();
+    private readonly GroupNames _groups = new();
     private readonly Trend _trend = Metric.CreateTrend("checkout");
     private readonly IResponse _ok = Response.Ok("200");
     private readonly SeededRandom _random = new(1);
@@ -50,6 +51,10 @@ public class HotPathBenchmarks : IDisposable
     /// <summary>A check, with the look-up of its number.</summary>
     [Benchmark]
     public void Record_check() => _recorder.Metric(_metrics.IndexOf("", "status is 200"), isTrend: false, 1, 1);
+
+    /// <summary>The name of a step within a group.</summary>
+    [Benchmark]
+    public string Name_in_group() => _groups.Join("checkout", "pay");
 
     /// <summary>The next arrival of a schedule.</summary>
     [Benchmark]

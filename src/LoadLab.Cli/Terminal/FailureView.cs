@@ -21,6 +21,11 @@ internal static class FailureView
         {
             console.MarkupLine(FailureWords.Title + ":");
             Rows(console, words, record, failed, Most, "bold red", words.Mark(Verdict.Fail));
+            if (FailureWords.InFull(record) is { Length: > 0 } inFull)
+            {
+                MarkedLine.Write(console, "dim", words.Safe("·"), $"[dim]{words.Safe(inFull)}[/]");
+            }
+
             console.WriteLine();
         }
 

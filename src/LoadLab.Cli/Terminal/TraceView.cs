@@ -59,6 +59,14 @@ internal sealed class TraceView(TextWriter output, Func<string, string> hide, bo
         }
     }
 
+    public void OnCheck(string scenario, string group, string check, bool holds)
+    {
+        lock (_lock)
+        {
+            Write("    ", $"check {(group.Length == 0 ? "" : group.TrimStart(':') + ": ")}{PlainText.Inline(check)}: {(holds ? "holds" : "FAILED")}");
+        }
+    }
+
     public void OnIterationEnded(string scenario, IResponse? response, TimeSpan took)
     {
         lock (_lock)

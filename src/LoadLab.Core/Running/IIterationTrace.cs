@@ -17,6 +17,13 @@ public interface IIterationTrace
     /// <summary>A step has ended.</summary>
     void OnStepEnded(string scenario, string step, IResponse response, TimeSpan took);
 
+    /// <summary>A check was made.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="group">The path of its group; empty for none.</param>
+    /// <param name="check">Its name.</param>
+    /// <param name="holds">Whether it holds.</param>
+    void OnCheck(string scenario, string group, string check, bool holds);
+
     /// <summary>An iteration has ended; without a response when it was cut off.</summary>
     void OnIterationEnded(string scenario, IResponse? response, TimeSpan took);
 }

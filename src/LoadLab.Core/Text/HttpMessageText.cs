@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace LoadLab.Core.Text;
 
 /// <summary>What may be shown of a request or an answer: values that are secret by their name are hidden, long bodies are cut and say their size. Pure functions.</summary>
-public static partial class HttpMessageText
+public static class HttpMessageText
 {
     /// <summary>Most bytes of a body that are looked at.</summary>
     public const int MostBytes = 64 * 1024;
+
+    /// <summary>What stands in the place of a secret.</summary>
+    internal const string HiddenValue = "(hidden)";
 
     private static readonly string[] MoreSecretWords = ["signature", "jwt", "sessionid", "accesskey", "privatekey", "passphrase", "otp"];
 
@@ -28,13 +30,14 @@ public static partial class HttpMessageText
         return [PlainText.Inline(FormattableString.Invariant($"HTTP/{answer.Version} {(int)answer.StatusCode} {answer.ReasonPhrase}").TrimEnd()), .. Headers(answer.Headers, answer.Content.Headers)];
     }
 
-    /// <summary>An address without user and password, the values of secret parameters hidden.</summary>
+    /// <summary>An address without user, password and fragment, the values of secret parameters hidden.</summary>
     public static string Address(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
         var text = address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped) : address.OriginalString;
+        text = text.Split('#')[0];
         var query = text.IndexOf('?', StringComparison.Ordinal);
-        return PlainText.Inline(query < 0 ? text : text[..(query + 1)] + Form(text[(query + 1)..]));
+        return PlainText.Inline(query < 0 ? text : text[..(query + 1)] + BodySecrets.HideFields(text[(query + 1)..]));
     }
 
     /// <summary>The value of a header as it may be shown.</summary>
@@ -59,7 +62,7 @@ public static partial class HttpMessageText
             return space > 0 && name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase) ? $"{PlainText.Inline(value[..space])} {Hidden(value[(space + 1)..])}" : Hidden(value);
         }
 
-        return name is "Location" or "Referer" or "Content-Location" && Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out var address) ? Address(address) : PlainText.Inline(value);
+        return name is "Location" or "Referer" or "Content-Location" && Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out var address) ? Address(address) : PlainText.Inline(BodySecrets.HideParameters(value));
     }
 
     /// <summary>A body as text: what is secret by its name is hidden, what is long is cut and says its size, what is no text says its size alone.</summary>
@@ -86,23 +89,25 @@ public static partial class HttpMessageText
         return string.Create(CultureInfo.InvariantCulture, $"{shown[..end].TrimEnd()}… (cut; {whole:#,0} bytes in all)");
     }
 
-    /// <summary>A body with the values hidden that are secret by their names: of JSON, of a form, of markup.</summary>
+    /// <summary>A body with the values hidden that are secret by their names: of JSON however deep, of a form, of an address, of markup.</summary>
     public static string WithoutSecrets(string body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Form(Markup().Replace(JsonNumber().Replace(Json().Replace(body, HideJson), Hide), Hide), wholeLine: true);
+        return BodySecrets.Hide(body);
     }
 
-    /// <summary>True when a value of this name is secret.</summary>
+    /// <summary>True when a value of this name is secret. Of a path, as forms have it (<c>user[password]</c>), the last part counts.</summary>
     public static bool IsSecret(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (SecretText.IsSecretName(name) || name.Equals("sig", StringComparison.OrdinalIgnoreCase) || name.Equals("sid", StringComparison.OrdinalIgnoreCase))
+        var last = name.AsSpan().TrimEnd("[]0123456789");
+        last = last[(last.LastIndexOfAny('[', '.') + 1)..];
+        if (SecretText.IsSecretName(last.ToString()) || last.Equals("sig", StringComparison.OrdinalIgnoreCase) || last.Equals("sid", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
 
-        var word = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var word = last.ToString().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         return MoreSecretWords.Any(secret => word.EndsWith(secret, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -112,30 +117,4 @@ public static partial class HttpMessageText
     private static string Hidden(string value) => string.Create(CultureInfo.InvariantCulture, $"(hidden, {value.Length} characters)");
 
     private static string Cookie(string pair) => pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? $"{PlainText.Inline(pair[..at])}={Hidden(pair[(at + 1)..])}" : Hidden(pair);
-
-    /// <summary>Fields of a form or a query. A whole body is one only when all of it has that form.</summary>
-    private static string Form(string text, bool wholeLine = false) => wholeLine && !IsForm().IsMatch(text) ? text : Field().Replace(text, Hide);
-
-    private static string Hide(Match match) => IsSecret(match.Groups["name"].Value) ? match.Groups["before"].Value + "(hidden)" + match.Groups["after"].Value : match.Value;
-
-    /// <summary>A member whose name is no secret's may hold JSON as a string: an answer that repeats the request does.</summary>
-    private static string HideJson(Match match) => !IsSecret(match.Groups["name"].Value) && match.Groups["value"].Value is var value && value.Contains("\\\"", StringComparison.Ordinal)
-        ? match.Groups["before"].Value + JsonNumber().Replace(Json().Replace(value, HideJson), Hide) + match.Groups["after"].Value
-        : Hide(match);
-
-    /// <summary>Its quotes may be escaped, where the text is itself a string of JSON.</summary>
-    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*\\k<q>)(?<value>(?:(?!\\k<q>)(?:\\\\.|[^\\\\]))*)(?<after>\\k<q>|$)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Json();
-
-    [GeneratedRegex("(?<before>(?<q>\\\\*\")(?<name>[^\"\\\\]{1,80})\\k<q>\\s*:\\s*)-?[0-9][0-9.eE+-]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex JsonNumber();
-
-    [GeneratedRegex("(?<before><(?<name>[\\w.:-]{1,80})>)[^<]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Markup();
-
-    [GeneratedRegex("(?<before>(?:^|(?<=&))(?<name>[^=&]{1,80})=)[^&]*(?<after>)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Field();
-
-    [GeneratedRegex("^[^=&\\s{<\"]{1,80}=\\S*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IsForm();
 }

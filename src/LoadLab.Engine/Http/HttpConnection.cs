@@ -57,14 +57,14 @@ internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, Conne
                 var writing = wire.WriteAsync(request.Bytes);
                 var rest = writing.IsCompletedSuccessfully ? null : writing.AsTask();
                 var whole = rest is null && writing.Result;
-                var parser = new HttpResponseParser(request.IsHead, errors);
+                var parser = new HttpResponseParser(request.IsHead, errors, request.Examples);
                 var (sent, answered) = (time.GetTimestamp(), 0L);
                 while (response is null)
                 {
                     var read = await wire.ReadAsync().ConfigureAwait(false);
                     received |= read > 0;
                     answered = answered == 0 && read > 0 ? time.GetTimestamp() : answered;
-                    response = read > 0 ? Take(wire, ref parser, read) : AtClose(ref parser);
+                    response = read > 0 ? Take(wire, request, ref parser, read) : AtClose(request, ref parser);
                     if (read == 0 && !received && reused && mayResend && !IsOver(cutOff))
                     {
                         break;
@@ -105,7 +105,7 @@ internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, Conne
 
         response = End() ? HttpResponses.Timeout : response;
         cutOff.ThrowIfCancellationRequested();
-        return response;
+        return response is { IsError: true, Failure: not FailureKind.Status } && request.Examples.Allows(response.Failure) ? request.InFull(response) : response;
     }
 
     /// <summary>Breaks the connection when its request has waited too long. Called by the sweeper's thread; never touches the request after it.</summary>
@@ -197,7 +197,7 @@ internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, Conne
         _waits = (_waits.Answers + 1, _waits.Waited + waited, Math.Max(_waits.LongestWait, waited), _waits.Read + read, Math.Max(_waits.LongestRead, read));
 
     /// <summary>Takes what a read brought. The response, once the answer is complete.</summary>
-    private IResponse? Take(Wire wire, ref HttpResponseParser parser, int read)
+    private IResponse? Take(Wire wire, PreparedRequest request, ref HttpResponseParser parser, int read)
     {
         wire.Received(read);
         var state = parser.Take(wire.Unread, out var consumed);
@@ -211,7 +211,7 @@ internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, Conne
                     Close();
                 }
 
-                return errors.Of(parser.StatusCode, parser.Kept);
+                return Answered(request, ref parser);
             case HttpAnswerState.Invalid:
                 Close();
                 return HttpResponses.NotHttp;
@@ -220,10 +220,16 @@ internal sealed class HttpConnection(HttpTarget target, EndPoint endPoint, Conne
         }
     }
 
-    private IResponse? AtClose(ref HttpResponseParser parser)
+    private IResponse? AtClose(PreparedRequest request, ref HttpResponseParser parser)
     {
         Close();
-        return parser.IsCompleteAtClose ? errors.Of(parser.StatusCode, parser.Kept) : null;
+        return parser.IsCompleteAtClose ? Answered(request, ref parser) : null;
+    }
+
+    private IResponse Answered(PreparedRequest request, ref HttpResponseParser parser)
+    {
+        var response = errors.Of(parser.StatusCode, parser.Kept);
+        return parser.KeptHead.IsEmpty ? response : request.InFull(response, KeptAnswer.Of(parser.KeptHead, parser.Kept, parser.BodyBytes, out var unpacked), unpacked);
     }
 
     private void Close()

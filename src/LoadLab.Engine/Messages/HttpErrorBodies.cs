@@ -28,7 +28,8 @@ internal sealed class HttpErrorBodies(StatusSet? accepted = null)
         return Volatile.Read(ref _responses[status]) ?? Keep(status, body);
     }
 
-    private bool IsFailure(int status) => accepted is null ? status >= 400 : !accepted.Contains(status);
+    /// <summary>True when this status counts as a failure.</summary>
+    public bool IsFailure(int status) => accepted is null ? status >= 400 : !accepted.Contains(status);
 
     private IResponse Keep(int status, ReadOnlySpan<byte> body)
     {

@@ -24,6 +24,8 @@ internal struct HttpResponseParser
 
     private readonly bool _isHead;
     private readonly HttpErrorBodies? _errors;
+    private readonly ExampleBudget? _examples;
+    private byte[]? _head;
     private byte[]? _kept;
     private int _keptLength;
     private Part _part;
@@ -37,11 +39,12 @@ internal struct HttpResponseParser
     {
     }
 
-    /// <summary>The same, keeping the beginning of a body that <paramref name="errors"/> wants.</summary>
-    internal HttpResponseParser(bool isHead, HttpErrorBodies? errors)
+    /// <summary>The same, keeping the beginning of a body that <paramref name="errors"/> wants, and head and body of a failure that <paramref name="examples"/> allows.</summary>
+    internal HttpResponseParser(bool isHead, HttpErrorBodies? errors, ExampleBudget? examples = null)
     {
         _isHead = isHead;
         _errors = errors;
+        _examples = examples;
     }
 
     private enum Part
@@ -60,6 +63,9 @@ internal struct HttpResponseParser
 
     /// <summary>Bytes of the body so far, without the framing of chunks.</summary>
     public long BodyBytes { get; private set; }
+
+    /// <summary>The head of an answer that is kept in full; empty for all others.</summary>
+    internal readonly ReadOnlySpan<byte> KeptHead => _head;
 
     /// <summary>The beginning of the body, without the framing of chunks, when it was asked for; empty otherwise.</summary>
     internal readonly ReadOnlySpan<byte> Kept => _kept.AsSpan(0, _keptLength);
@@ -89,7 +95,7 @@ internal struct HttpResponseParser
             consumed += end;
             if (head.StatusCode >= 200)
             {
-                Begin(head);
+                Begin(head, rest[..end]);
             }
         }
 
@@ -104,13 +110,14 @@ internal struct HttpResponseParser
     /// <summary>The server closed the connection. True when that is how this answer ends.</summary>
     public readonly bool IsCompleteAtClose => _part == Part.Done || (_part == Part.Body && _left == HttpHead.UntilClose);
 
-    private void Begin(in HttpHead head)
+    private void Begin(in HttpHead head, ReadOnlySpan<byte> bytes)
     {
         StatusCode = head.StatusCode;
         KeepAlive = head.KeepAlive;
-        if (StatusCode >= 400 && _errors is not null && _errors.Wants(StatusCode))
+        if (_errors is not null && _errors.IsFailure(StatusCode))
         {
-            _kept = new byte[HttpErrorBodies.MostBytes];
+            _head = _examples is not null && _examples.Allows(StatusCode) ? bytes.ToArray() : null;
+            _kept = _head is not null || _errors.Wants(StatusCode) ? new byte[HttpErrorBodies.MostBytes] : null;
         }
 
         if (_isHead || head.StatusCode is 204 or 304)

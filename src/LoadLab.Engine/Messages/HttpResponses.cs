@@ -32,7 +32,9 @@ internal static class HttpResponses
     public static IResponse Of(Exception fault)
     {
         var kind = FailureClassifier.Classify(fault);
-        return Response.Fail(message: fault.Message, failure: kind is FailureKind.Exception or FailureKind.Reset ? FailureKind.Refused : kind);
+        var response = Response.Fail(message: fault.Message, failure: kind is FailureKind.Exception or FailureKind.Reset ? FailureKind.Refused : kind);
+        response.CameFrom = fault;
+        return response;
     }
 
     private static string Code(int status) => status.ToString(CultureInfo.InvariantCulture);

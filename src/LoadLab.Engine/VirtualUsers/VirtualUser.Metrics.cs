@@ -23,11 +23,13 @@ internal sealed partial class VirtualUser
 
     public void Check(string group, string name, bool holds)
     {
+        group = group.Length == 0 ? _group : group;
         if (!holds)
         {
             _failedCheck ??= name;
         }
 
+        _phase.Trace?.OnCheck(Scenario.Props.Name, group, name, holds);
         if (_measured && Volatile.Read(ref _running) != Abandoned)
         {
             Record(_phase.Metrics.IndexOf(group, name), isTrend: false, holds ? 1 : 0, _phase.Time.GetTimestamp());

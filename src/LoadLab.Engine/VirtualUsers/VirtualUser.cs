@@ -91,7 +91,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     public CancellationToken CancellationToken => _phase.CutOffToken;
 
-    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser();
+    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser(IsSampling ? this : null);
 
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
 
@@ -157,12 +157,14 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     public StepMark StepStarted(string name)
     {
+        name = _phase.GroupNames.Join(_group, name);
         var now = _phase.Time.GetTimestamp();
         // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
         var intended = _firstStep ? _intended + _leftOut : now;
         _firstStep = false;
         _step = _phase.Recorder.StepIndex(Scenario.Index, name);
         _stepStarted = now;
+        CountOpen(1);
         _phase.Trace?.OnStepStarted(Scenario.Props.Name, name);
         if (_phase.Blocking.IsOn)
         {
@@ -180,6 +182,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
             _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
             _step = StepTable.WholeIteration;
             _stepStarted = _started;
+            CountOpen(-1);
             _phase.Trace?.OnStepEnded(Scenario.Props.Name, _phase.Recorder.StepName(Scenario.Index, mark.Index), response, _phase.Time.GetElapsedTime(mark.StartedTimestamp, done));
         }
     }
@@ -208,13 +211,14 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     private ValueTask<IResponse> Start()
     {
-        (_failedCheck, _isWithdrawn) = (null, false);
+        (_failedCheck, _isWithdrawn, _group) = (null, false, "");
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
         _leftOut = 0;
         _step = StepTable.WholeIteration;
         _stepStarted = _started;
         InvocationNumber++;
+        BeginTraces();
         _data?.Clear();
         _random.Reseed(_phase.Seed, IterationNumber);
         _phase.IterationStarts(_measured, _started - _intended, _thinkFrom < 0 ? 0 : _phase.MeasuredTicks(_thinkFrom, _started));

@@ -45,6 +45,26 @@ public static class FailureWords
             + (row.FirstSecond is { } second ? $", first at {Units.Clock(second)}" : "");
     }
 
+    /// <summary>The first line of the request and of the answer of the first failure that was kept in full: <c>POST http://shop.test/orders -> HTTP/1.1 503 Service Unavailable</c>; empty for none.</summary>
+    public static string Exchange(FailureRow row, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(record);
+        var example = record.Phases.SelectMany(phase => phase.Examples).FirstOrDefault(example => (example.Scenario, example.Step, example.Class, example.Code) == (row.Scenario, row.Step, row.Class, row.Code));
+        return example is not { Request.Length: > 0 } ? ""
+            : string.Join(" -> ", new[] { FirstLine(example.Request), FirstLine(example.Answer) }.Where(line => line.Length > 0));
+    }
+
+    /// <summary>Where failures stand in full; empty when none was kept.</summary>
+    public static string InFull(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var count = record.Phases.Sum(phase => phase.Examples.Count);
+        return count == 0 ? "" : $"{Units.Count(count)} {(count == 1 ? "failure" : "failures")} in full, with request and answer, in the report";
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
+
     /// <summary>All of it in a line: <c>login: 401, 34 of 34 (100 %), first at 00:03: Unauthorized: {"error":"no such user"}</c>.</summary>
     public static string Line(FailureRow row, RunRecord record) =>
         string.Join(": ", new[] { Step(row, record), $"{row.Kind}, {Count(row)}", Said(row) }.Where(part => part.Length > 0));
@@ -65,7 +85,7 @@ public static class FailureWords
     {
         <= 0 => "",
         1 => "and 1 more kind",
-        _ => $"and {Units.Count(kinds)} more kinds",
+        _ => $"and {Units.Counted(kinds, "more kind")}",
     };
 
     /// <summary>How many failed in ramps and warm-up: <c>Outside the measured part, in no figure: 4 failures.</c></summary>
@@ -76,7 +96,7 @@ public static class FailureWords
         var failed = rows.Sum(row => row.Count) - cut;
         var parts = new[]
         {
-            failed == 0 ? "" : failed == 1 ? "1 failure" : $"{Units.Count(failed)} failures",
+            failed == 0 ? "" : failed == 1 ? "1 failure" : $"{Units.Counted(failed, "failure")}",
             cut == 0 ? "" : $"{Units.Count(cut)} cut off",
         };
         return $"Outside the measured part (ramps, warm-up), in no figure: {string.Join(", ", parts.Where(part => part.Length > 0))}.";

@@ -19,6 +19,15 @@ public interface IStepSink
     void LeaveOut(TimeSpan time)
     {
     }
+
+    /// <summary>Steps and checks that follow belong to a group within the one that is open.</summary>
+    /// <returns>The path of the group that was open before; empty for none.</returns>
+    string EnterGroup(string name) => "";
+
+    /// <summary>Those that follow belong to the group <paramref name="before"/> again.</summary>
+    void LeaveGroup(string before)
+    {
+    }
 }
 
 /// <summary>A step that has started.</summary>

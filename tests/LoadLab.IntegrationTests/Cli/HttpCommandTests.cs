@@ -1,6 +1,8 @@
 using System.Text.Json;
 using LoadLab.Core.Store;
 using LoadLab.IntegrationTests.Engine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LoadLab.IntegrationTests.Cli;
 
@@ -94,6 +96,57 @@ public sealed class HttpCommandTests : IDisposable
         failed.Should().Contain("0 ok, 400 failed").And.Contain("FAIL         Failed requests 100 %").And.Contain("INCONCLUSIVE Response time P50");
         bad.ExitCode.Should().BeOneOf([99, 97], failed);
         new RunStore(_results).Read(RunStore.Latest).Record.Plan.Limits.Should().ContainKeys("p50", "errors");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_first_failures_of_each_kind_are_kept_in_full_without_secrets_and_bounded(bool http2)
+    {
+        var seen = 0;
+        await using var server = await StubServer.StartAsync(
+            async context =>
+            {
+                if (Interlocked.Increment(ref seen) % 10 == 0)
+                {
+                    context.Abort();
+                    return;
+                }
+
+                context.Response.StatusCode = 503;
+                context.Response.Headers.RetryAfter = "5";
+                context.Response.Headers.SetCookie = "sid=mArK; Path=/";
+                context.Response.Headers.ContentEncoding = "gzip";
+                await using var gzip = new System.IO.Compression.GZipStream(context.Response.Body, System.IO.Compression.CompressionLevel.Fastest);
+                await gzip.WriteAsync(System.Text.Encoding.UTF8.GetBytes("{\"error\":\"full\",\"session\":{\"token\":[\"mArK\"]},\"rest\":\"" + new string('x', 10_000) + "\"}"));
+            },
+            protocols: http2 ? HttpProtocols.Http2 : HttpProtocols.Http1);
+        string[] line =
+        [
+            "http", "POST", server.Address + "buy?apikey=mArK", "--users", "4", "--iterations", "400", "-H", "Authorization: Bearer mArK", "-H", "Content-Type: application/json",
+            "--body", "{\"item\":7,\"password\":\"mArK\"}", "--no-check", .. http2 ? new[] { "--http2" } : [],
+        ];
+        await using var cli = LaunchedCli.Start(_results, line);
+
+        var output = await cli.EndAsync();
+
+        output.Should().Contain("0 ok, 400 failed", "{0}", cli.Error).And.Contain(" -> HTTP/").And.Contain(" in full, with request and answer, in the report").And.NotContain("mArK");
+        var stored = new RunStore(_results).Read(RunStore.Latest);
+        var examples = stored.Record.Phases[0].Examples;
+        examples.GroupBy(example => example.Class).Should().OnlyContain(kind => kind.Count() <= Core.Runs.FailureExample.MostOfKind);
+        examples.Select(example => example.Class).Distinct().Should().BeEquivalentTo(["status-5xx", "reset"]);
+        var full = examples.First(example => example.Code == "503");
+        full.Request.Should().StartWith($"POST {server.Address}buy?apikey=(hidden) HTTP/").And.Contain("Authorization: Bearer (hidden, 4 characters)").And.EndWith("\n\n{\"item\":7,\"password\":\"(hidden)\"}");
+        full.Answer.Should().StartWith(http2 ? "HTTP/2.0 503 " : "HTTP/1.1 503 ").And.Contain("Retry-After: 5").And.Contain("Set-Cookie: sid=(hidden, 4 characters); Path=/").And.Contain("{\"error\":\"full\",\"session\":{\"token\":[\"(hidden)\"]},")
+            .And.EndWith("… (cut; 10,055 bytes in all)");
+        full.Answer.Length.Should().BeLessThan(3_000);
+        examples.First(example => example.Class == "reset").Should().Match<Core.Runs.FailureExample>(reset => reset.Request.StartsWith("POST ") && reset.Answer.Length == 0);
+        foreach (var file in Directory.EnumerateFiles(stored.Directory))
+        {
+            (await File.ReadAllTextAsync(file)).Should().NotContain("mArK", file);
+        }
+
+        (await File.ReadAllTextAsync(Path.Combine(stored.Directory, "report.html"))).Should().Contain("The first failures in full").And.Contain("Retry-After: 5");
     }
 
     [Theory]

@@ -22,5 +22,7 @@ internal sealed class NotedTrace : IIterationTrace
 
     public void OnStepEnded(string scenario, string step, IResponse response, TimeSpan took) => Events.Add($"step {step} ended {response.IsError}");
 
+    public void OnCheck(string scenario, string group, string check, bool holds) => Events.Add($"check {group} {check} {holds}");
+
     public void OnIterationEnded(string scenario, IResponse? response, TimeSpan took) => Events.Add($"iteration ended {response?.IsError.ToString() ?? "cut off"}");
 }

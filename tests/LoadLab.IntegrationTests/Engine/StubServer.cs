@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,11 +26,16 @@ internal sealed class StubServer : IAsyncDisposable
     /// <summary>Time stamps of arrivals.</summary>
     public ConcurrentQueue<long> Arrivals { get; } = new();
 
-    public static async Task<StubServer> StartAsync(Func<HttpContext, Task>? handle = null)
+    public static async Task<StubServer> StartAsync(Func<HttpContext, Task>? handle = null, HttpProtocols? protocols = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (protocols is { } only)
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = only));
+        }
+
         var app = builder.Build();
         var server = new StubServer(app);
         server.Handle = handle ?? server.Handle;

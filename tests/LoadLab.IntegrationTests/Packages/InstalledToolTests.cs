@@ -2,7 +2,7 @@ namespace LoadLab.IntegrationTests.Packages;
 
 /// <summary>LoadLab without its checkout.</summary>
 [Collection(ToolOfPackages.Name)]
-public sealed class InstalledToolTests(InstalledTool tool)
+public sealed partial class InstalledToolTests(InstalledTool tool)
 {
     [Fact]
     public async Task The_example_is_written_built_and_run_with_the_lms_that_comes_with_the_tool()

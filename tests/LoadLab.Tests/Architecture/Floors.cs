@@ -51,7 +51,7 @@ internal static class Floors
     /// <summary>From the bytes of one message up to the run and what is built on it.</summary>
     public static readonly string[] Engine =
     [
-        "Messages", "Pacing", "Recording", "SelfHealth", "Connections", "Http2", "Clients", "Scenarios", "VirtualUsers", "", "Http", "SelfTest",
+        "Messages", "Pacing", "Recording", "SelfHealth", "Tracing", "Connections", "Http2", "Clients", "Scenarios", "VirtualUsers", "", "Http", "SelfTest",
     ];
 
     /// <summary>From clients and the machine up to the stacks.</summary>
@@ -73,10 +73,13 @@ internal static class Floors
     public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana OpenSlo Sloth Pyrra Healing"];
 
     /// <summary>What leaves the machine; neither way knows the other.</summary>
-    public static readonly string[] Publishing = ["Live Letters"];
+    public static readonly string[] Publishing = ["RemoteWrite", "Live Letters"];
 
     /// <summary>The journey of a user, then what it is read from, then what is written; the root makes projects.</summary>
     public static readonly string[] Scaffolding = ["Journeys", "Sources", "Correlation", "Curl Har OpenApi Postman", "Writing", ""];
+
+    /// <summary>What was asked for, and how it is asked for again; the root makes runs of it.</summary>
+    public static readonly string[] Preparation = ["Invocations", ""];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 

@@ -6,10 +6,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace LoadLab.Tests.Cli;
 
-/// <summary>The pipelines in <c>infra/ci</c>: YAML that parses, commands that exist, and nothing that floats.</summary>
+/// <summary>The pipelines in <c>infra/ci</c> and of new projects: YAML that parses, commands that exist, the tool that the project pins, and nothing that floats.</summary>
 public sealed partial class CiExampleTests
 {
     private static readonly string Folder = Path.Combine(RecordBuilder.Root(), "infra", "ci");
+    private static readonly string Template = Path.Combine(RecordBuilder.Root(), "infra", "templates", "loadlab");
 
     private static IReadOnlyList<string> Names => [.. Directory.GetFiles(Folder, "*.yml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
@@ -29,6 +30,23 @@ public sealed partial class CiExampleTests
         {
             Fault(command).Should().BeNull(command);
         }
+    }
+
+    public static TheoryData<string> Pipelines =>
+        [.. Names.Select(name => Path.Combine(Folder, name)), Path.Combine(Template, ".gitlab-ci.yml"), Path.Combine(Template, ".github", "workflows", "loadlab.yml")];
+
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public void The_tool_is_the_one_that_the_project_pins_and_scenarios_are_built_before_it_runs(string path)
+    {
+        var lines = Scalars(Parse(path)).SelectMany(text => text.Split('\n')).ToList();
+
+        lines.Should().NotContain(line => line.Contains("./loadlab"));
+        var (restored, built, ran) = (lines.IndexOf("dotnet tool restore"), lines.FindIndex(line => line.StartsWith("dotnet build -c Release scenarios/")), lines.FindIndex(line => Command(line) is not null));
+        restored.Should().BeGreaterThanOrEqualTo(0);
+        built.Should().BeGreaterThan(restored);
+        ran.Should().BeGreaterThan(built);
+        lines.Select(Command).OfType<string>().Select(Fault).Should().OnlyContain(fault => fault == null);
     }
 
     [Theory]
@@ -83,7 +101,7 @@ public sealed partial class CiExampleTests
         .Where(pair => pair.Value is YamlScalarNode)
         .Select(pair => (((YamlScalarNode)pair.Key).Value!, ((YamlScalarNode)pair.Value).Value!));
 
-    [GeneratedRegex(@"^\s*(?:sudo )?\./loadlab (.*)$")]
+    [GeneratedRegex(@"^\s*(?:sudo env .*)?dotnet loadlab (.*)$")]
     private static partial Regex CalledLoadLab();
 
     [GeneratedRegex("\"?\\$\\w+\"?")]

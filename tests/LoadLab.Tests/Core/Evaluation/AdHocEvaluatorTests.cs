@@ -20,6 +20,20 @@ public sealed class AdHocEvaluatorTests
         evaluation.ExitCode.Should().Be(ExitCode.Ok);
     }
 
+    [Theory]
+    [InlineData(500, ExitCode.Ok, Decision.Go)]
+    [InlineData(5, ExitCode.SloFailed, Decision.NoGo)]
+    public void Thresholds_of_scenarios_judge_it(double below, ExitCode exitCode, Decision decision)
+    {
+        var record = WithoutSlos(new RecordBuilder().Build());
+        record = record with { Plan = record.Plan with { Phases = [.. record.Plan.Phases.Select(phase => phase with { Thresholds = [new ThresholdPlan("student", "browse", 95, below)] })] } };
+
+        var evaluation = AdHocEvaluator.Evaluate(record);
+
+        evaluation.ExitCode.Should().Be(exitCode);
+        evaluation.Decision.Should().Be(decision);
+    }
+
     [Fact]
     public void An_invalid_run_says_why_and_ends_with_97()
     {
