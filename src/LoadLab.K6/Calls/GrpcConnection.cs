@@ -93,9 +93,8 @@ internal sealed class GrpcConnection : IDisposable
         try
         {
             var host = route.IdnHost.Trim('[', ']');
-            await (IPAddress.TryParse(host, out var ip)
-                ? socket.ConnectAsync(ip, route.Port, cancellationToken)
-                : socket.ConnectAsync(host, route.Port, cancellationToken)).ConfigureAwait(false);
+            EndPoint whom = IPAddress.TryParse(host, out var ip) ? new IPEndPoint(ip, route.Port) : new DnsEndPoint(host, route.Port);
+            await socket.ConnectAsync(whom, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace LoadLab.K6.Messages;
 /// Messages as JSON, by the mapping of Protocol Buffers, with what is not set: numbers as 0, texts as empty ones, lists and maps as empty ones, messages and what
 /// may be absent as null. Fields of a oneof, and those that are <c>optional</c>, are there only when they are set.
 /// </summary>
-internal sealed class JsonWriting
+internal sealed class JsonWriting : IDisposable
 {
     private readonly MessageTypes _types;
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -25,11 +25,13 @@ internal sealed class JsonWriting
     /// <exception cref="MessageFaultException">A part of it cannot be told in JSON.</exception>
     public static string ToJson(DynamicMessage message, MessageTypes types)
     {
-        var writing = new JsonWriting(types);
+        using var writing = new JsonWriting(types);
         writing.Write(message);
         writing._json.Flush();
         return Encoding.UTF8.GetString(writing._bytes.WrittenSpan);
     }
+
+    public void Dispose() => _json.Dispose();
 
     private void Write(DynamicMessage message)
     {

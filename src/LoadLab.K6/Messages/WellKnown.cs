@@ -38,6 +38,14 @@ internal static class WellKnown
     /// <exception cref="MessageFaultException">The JSON is no such message.</exception>
     public static DynamicMessage Read(MessageDescriptor type, JsonElement json)
     {
+        if (json.ValueKind == JsonValueKind.Null && type.FullName == Value)
+        {
+            // Google's reader takes null for no value at all where it stands alone.
+            var none = new DynamicMessage(type);
+            none.Set(type.FindFieldByName("null_value"), 0);
+            return none;
+        }
+
         try
         {
             return WireReader.Read(type, JsonParser.Default.Parse(json.GetRawText(), Types[type.FullName]).ToByteArray());

@@ -66,7 +66,7 @@ internal static class DecisionRule
             .GroupBy(failure => failure.Class, StringComparer.Ordinal).Select(kind => (Class: kind.Key, Count: kind.Sum(failure => failure.Measured), kind.First().Message)).OrderByDescending(kind => kind.Count).ToList();
         var most = kinds.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {kinds[0].Count} of them by '{kinds[0].Class}': {kinds[0].Message}");
         var threw = kinds.Where(kind => kind.Class == ResultClasses.Exception).Sum(kind => kind.Count) == failed;
-        var hasSuccess = record.Seconds.SelectMany(second => second.Slices).Any(slice => slice.Key.Step != SeriesKey.WholeIteration && slice.Key.Class == ResultClasses.Ok);
+        var hasSuccess = record.Slices.Any(slice => slice.Key.Measured && slice.Key.Step != SeriesKey.WholeIteration && slice.Key.Class == ResultClasses.Ok);
         return evaluation with
         {
             Decision = Decision.NotJudged,

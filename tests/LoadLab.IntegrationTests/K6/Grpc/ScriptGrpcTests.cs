@@ -170,7 +170,7 @@ public sealed class ScriptGrpcTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("client.invoke('shop.Orders/Gett', {})", "method \"/shop.Orders/Gett\" not found in file descriptors. Did you mean '/shop.Orders/Get'?")]
+    [InlineData("client.invoke('shop.Orders/Gett', {})", "method \"/shop.Orders/Gett\" not found in file descriptors. Did you mean '/shop.Orders/Get'")]
     [InlineData("client.invoke('shop.Orders/Watch', {})", "/shop.Orders/Watch is a stream. Open it with new grpc.Stream")]
     [InlineData("client.invoke('shop.Orders/Get')", "The message of a call is an object")]
     [InlineData("client.invoke('shop.Orders/Get', {}, { tiemout: 1 })", "unknown param: \"tiemout\"")]

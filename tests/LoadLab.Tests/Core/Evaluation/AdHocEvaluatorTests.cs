@@ -65,12 +65,11 @@ public sealed class AdHocEvaluatorTests
     public void A_script_whose_iterations_all_failed_says_why_and_not_that_no_request_succeeded(string failure, bool requestsSucceed, ExitCode exitCode, string reason)
     {
         var record = WithoutSlos(new RecordBuilder { Class = (_, _, _) => failure }.Build());
-        var step = record.Seconds.SelectMany(second => second.Slices).First();
         record = record with
         {
             Plan = record.Plan with { Script = new ScriptPlan("script.js", []) },
             Phases = [.. record.Phases.Select(phase => phase with { Failures = [new FailureCount("default", SeriesKey.WholeIteration, failure, "", phase.Measured.Failed, 0, 1, "first of them", "")] })],
-            Seconds = requestsSucceed ? [record.Seconds[0] with { Slices = [.. record.Seconds[0].Slices, step with { Key = step.Key with { Step = "GET /", Class = ResultClasses.Ok } }] }, .. record.Seconds.Skip(1)] : record.Seconds,
+            Slices = requestsSucceed ? [.. record.Slices, record.Slices[0] with { Key = record.Slices[0].Key with { Step = "GET /", Class = ResultClasses.Ok } }] : record.Slices,
         };
 
         var evaluation = AdHocEvaluator.Evaluate(record);
