@@ -43,12 +43,12 @@ internal sealed class K6Patience(IReadOnlyList<DrivenPhase> phases, TimeSpan set
         _begun = double.IsNaN(_begun) ? now : _begun;
         if (heard != _heard)
         {
-            (_heard, _heardAt, _toldAt) = (heard, now, double.IsNaN(loadStart) ? _toldAt : double.NaN);
+            (_heard, _heardAt) = (heard, now);
         }
 
         if (isStopping)
         {
-            _stopAt = double.IsNaN(_stopAt) ? now : _stopAt;
+            (_stopAt, _toldAt) = double.IsNaN(_stopAt) ? (now, double.NaN) : (_stopAt, _toldAt);
             return Wait(now, _stopAt, Stop + teardown.TotalSeconds, double.PositiveInfinity, "k6 did not end within {0} s after it was asked to stop",
                 FormattableString.Invariant($"Waiting for k6 to end, {Stop + teardown.TotalSeconds:0} s at most."));
         }
@@ -59,6 +59,9 @@ internal sealed class K6Patience(IReadOnlyList<DrivenPhase> phases, TimeSpan set
         }
 
         var end = loadStart + phases.Max(phase => phase.LatestEnd.TotalSeconds);
+
+        // A silence that has ended is over, and the next one is told anew.
+        _toldAt = now < end && _heardAt >= now ? double.NaN : _toldAt;
         return now < end
             ? Wait(now, _heardAt, Silence, double.PositiveInfinity, "k6 handed over nothing for {0} s while it should make load, and was killed", FormattableString.Invariant($"k6 has handed over nothing for {Told:0} s."))
             : Wait(now, end, Summary + teardown.TotalSeconds, 60, "k6 did not end within {0} s after its plan, and was killed", "k6 is over with its load and has not ended: it runs teardown(), or makes its summary.");

@@ -176,7 +176,7 @@ public sealed class SuiteFileTests
 
         Faults(() => _ = suite.Definition).Faults.Should().BeEquivalentTo(
             "--set stack.images.postgres=registry.example:5000/postgres: stack.images.postgres: 'registry.example:5000/postgres' is not an image with its tag or digest, such as postgres:17 or postgres@sha256:…. Without one, nobody can say later what was measured.",
-            "--set stack.images.mysql=mysql:9: stack.images.mysql: unknown key. Known here: api, postgres, redis, smtp.",
+            "--set stack.images.mysql=mysql:9: stack.images.mysql: unknown key. Known here: api, k6, postgres, redis, smtp.",
             "--set stack.limits.redis.cpus=0: stack.limits.redis.cpus: must be from 0.01 to 1024 cores.",
             "--set stack.limits.api.memory=1MB: stack.limits.api.memory: must be 6MiB or more: Docker accepts no less.",
             "--set stack.network=overlay: stack.network: 'overlay' is not allowed here. Allowed: host, bridge.");
