@@ -169,18 +169,28 @@ public sealed class LoadEngineTests
     [Fact]
     public async Task Blocked_thread_pool_shows_as_lag_and_response_time_and_not_as_a_lower_rate()
     {
-        // More iterations sleep than the pool has threads, or makes without a wait.
-        ThreadPool.GetMinThreads(out var atOnce, out _);
-        var sleeping = Math.Max(atOnce, ThreadPool.ThreadCount) + 8;
-        var run = await RunAsync(Open(Measured(Simulation.Inject(200, Second, 2 * Second))), context =>
+        // More iterations sleep than the pool has threads, and it makes no more meanwhile.
+        ThreadPool.GetMaxThreads(out var most, out var completions);
+        ThreadPool.GetMinThreads(out var least, out _);
+        var threads = Math.Max(least, Environment.ProcessorCount);
+        ThreadPool.SetMaxThreads(threads, completions).Should().BeTrue();
+        EngineHarness run;
+        try
         {
-            if (context.IterationNumber < sleeping)
+            run = await RunAsync(Open(Measured(Simulation.Inject(200, Second, 2 * Second))), context =>
             {
-                Thread.Sleep(1_000);
-            }
+                if (context.IterationNumber < threads + 8)
+                {
+                    Thread.Sleep(1_000);
+                }
 
-            return Task.FromResult<IResponse>(Response.Ok());
-        });
+                return Task.FromResult<IResponse>(Response.Ok());
+            });
+        }
+        finally
+        {
+            ThreadPool.SetMaxThreads(most, completions);
+        }
 
         run.Phase.Measured.Scheduled.Should().Be(400);
         run.Phase.Measured.Ok.Should().Be(400);
