@@ -4,6 +4,7 @@ using LoadLab.IntegrationTests.ForeignBackends;
 using LoadLab.IntegrationTests.K6;
 using LoadLab.IntegrationTests.K6.Driving;
 using LoadLab.IntegrationTests.Monitoring;
+using LoadLab.IntegrationTests.Monitoring.Healing;
 using LoadLab.IntegrationTests.Outside;
 using LoadLab.IntegrationTests.Production;
 using LoadLab.IntegrationTests.Publishing;
@@ -24,6 +25,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
         ToolOfPackages.Name,
         Class<SecretVerbsTests>(),
         Class<FaultRunTests>(),
+        Class<HealedRunTests>(),
+        Class<HealingEndToEndTests>(),
         OneReferenceLms.Name,
         Class<RunEndsTests>(),
         ZooDefinition.Name,

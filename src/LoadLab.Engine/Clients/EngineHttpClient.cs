@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Net.Http.Headers;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk.Hosting;
 
@@ -20,6 +21,9 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
         _addresses = addresses;
     }
 
+    /// <summary>Its connections, for another client over them.</summary>
+    internal EngineHandler Handler => _handler;
+
     public Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is { } baseAddress)
@@ -29,7 +33,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
 
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
-            AddDefaultHeaders(request);
+            AddHeaders(DefaultRequestHeaders, request);
         }
 
         // The phase's cut-off ends what has a deadline already; a token of the scenario's own has to be linked.
@@ -48,7 +52,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
     {
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
-            AddDefaultHeaders(request);
+            AddHeaders(DefaultRequestHeaders, request);
         }
 
         return _handler.TrySendBlocking(request, _deadlines, cancellationToken);
@@ -84,9 +88,9 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
     }
 
     /// <summary>What <see cref="HttpClient"/> itself adds: headers that the request does not have.</summary>
-    private void AddDefaultHeaders(HttpRequestMessage request)
+    internal static void AddHeaders(HttpRequestHeaders defaults, HttpRequestMessage request)
     {
-        foreach (var (name, values) in DefaultRequestHeaders.NonValidated)
+        foreach (var (name, values) in defaults.NonValidated)
         {
             if (!request.Headers.NonValidated.Contains(name))
             {

@@ -83,7 +83,7 @@ internal sealed class OutsideCli : IDisposable
             start.Environment[name] = value;
         }
 
-        start.Environment[LoadLab.Cli.Home.Variable] = Built.Home;
+        start.Environment[LoadLab.Preparation.Home.Variable] = Built.Home;
         start.Environment[CommandEnvironment.LauncherVariable] = Launcher;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);

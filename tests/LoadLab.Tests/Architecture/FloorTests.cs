@@ -38,6 +38,9 @@ public sealed class FloorTests
     public void Nothing_in_K6_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.K6.K6Script), Floors.K6).Should().BeEmpty();
 
     [Fact]
+    public void Nothing_in_Preparation_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Preparation.RunComposition), Floors.Preparation).Should().BeEmpty();
+
+    [Fact]
     public void Nothing_in_Cli_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Cli.Composition), Floors.Cli).Should().BeEmpty();
 
     /// <summary>The rule itself: with the floors turned round, what went down goes up.</summary>
