@@ -51,18 +51,23 @@ stop_compiler_server
 LOADLAB_HOME=$home
 export LOADLAB_HOME
 
-# Runs one project. Its counts are in its TRX file; a host that crashed says so by its exit code, whatever the file has.
+# Runs one project, with 'nice' one that gives way to others. Its counts are in its TRX file; a host that crashed says so by its exit code, whatever the file has.
 run_project() {
   name=$(basename "$1" .csproj)
   echo
   echo "== $name"
-  TMPDIR=$scratch "$dotnet" test "$1" -c Release --no-build --nologo --logger "trx;LogFileName=$results/$name.trx" --results-directory "$results" || touch "$results/$name.broken"
+  TMPDIR=$scratch ${2:-} "$dotnet" test "$1" -c Release --no-build --nologo --logger "trx;LogFileName=$results/$name.trx" --results-directory "$results" || touch "$results/$name.broken"
 }
 
-# The unit tests measure nothing and need nothing that is installed: they run beside what is waited for.
+# The unit tests measure nothing and need nothing that is installed: they run beside what is waited for, and then beside those integration tests that do not
+# measure either. These wait until the file of LOADLAB_TEST_BESIDE is gone before they measure.
 unit=tests/LoadLab.Tests/LoadLab.Tests.csproj
+integration=tests/LoadLab.IntegrationTests/LoadLab.IntegrationTests.csproj
+LOADLAB_TEST_BESIDE=$results/unit.running
+export LOADLAB_TEST_BESIDE
 if [ -f "$unit" ]; then
-  run_project "$unit" >"$results/unit.log" 2>&1 &
+  : >"$LOADLAB_TEST_BESIDE"
+  { run_project "$unit" nice; rm -f "$LOADLAB_TEST_BESIDE"; } >"$results/unit.log" 2>&1 &
   beside=$!
 fi
 
@@ -121,13 +126,14 @@ add_up() {
 }
 
 # Nothing runs beside the others: they measure.
+if [ -f "$integration" ]; then run_project "$integration"; fi
 if [ -n "$beside" ]; then
   wait "$beside" || true
   beside=
   cat "$results/unit.log"
 fi
 for project in tests/*Tests/*.csproj; do
-  if [ "$project" != "$unit" ]; then run_project "$project"; fi
+  if [ "$project" != "$unit" ] && [ "$project" != "$integration" ]; then run_project "$project"; fi
   add_up "$(basename "$project" .csproj)"
 done
 

@@ -17,6 +17,7 @@ using LoadLab.Engine;
 using LoadLab.Engine.Http;
 using LoadLab.Engine.SelfHealth;
 using LoadLab.Engine.SelfTest;
+using LoadLab.Monitoring.Healing;
 using LoadLab.Stacks;
 using LoadLab.Stacks.Containers;
 using LoadLab.Stacks.Doctor;
@@ -26,15 +27,11 @@ using LoadLab.Stacks.Processes;
 
 namespace LoadLab.Cli;
 
-/// <summary>The only composition root: says which commands, driver, stacks and probes there are; <see cref="ReportFormats"/> says which reports.</summary>
+/// <summary>The program's composition root: says which commands there are; <see cref="RunComposition"/> says which driver, stacks and probes, <see cref="ReportFormats"/> which reports.</summary>
 internal sealed class Composition
 {
     private readonly Func<string, string?> _environment;
-    private readonly Variables _variables;
-    private readonly CommandEnvironment _commandEnvironment;
-    private readonly RunFolders _folders;
-    private readonly ScenarioFiles _files;
-    private readonly IReadOnlyList<IStackProvider> _providers;
+    private readonly RunComposition _runs;
 
     /// <summary>Puts LoadLab together.</summary>
     /// <param name="home">The directory that holds <c>scenarios</c>.</param>
@@ -42,12 +39,7 @@ internal sealed class Composition
     internal Composition(string home, Func<string, string?>? environment = null)
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
-        _variables = new Variables(_environment);
-        _commandEnvironment = CommandEnvironment.Find(home, _environment, _variables);
-        var results = new ResultsFolder(home, Environment.CurrentDirectory);
-        _folders = new RunFolders(results.OfHere(), results.Of);
-        _files = new ScenarioFiles(home, _variables);
-        _providers = [new ProcessStackProvider(new ProgramFiles(AppContext.BaseDirectory).Lms), new ContainerStackProvider(), new ExternalStackProvider()];
+        _runs = new RunComposition(home, Environment.CurrentDirectory, _environment);
     }
 
     /// <summary>The formats of reports.</summary>
@@ -57,92 +49,56 @@ internal sealed class Composition
     public static Composition Create() => new(Home.Find(Environment.GetEnvironmentVariable(Home.Variable), AppContext.BaseDirectory, Environment.CurrentDirectory));
 
     /// <summary>Where the commands write.</summary>
-    public CliConsole CreateConsole(TextWriter output, TextWriter error) => new(output, error, _variables);
+    public CliConsole CreateConsole(TextWriter output, TextWriter error) => new(output, error, _runs.Variables);
 
     /// <summary>All commands, in the order of the help. Nothing is made before it is asked for, so that <c>--help</c> costs nothing.</summary>
     public IReadOnlyList<Command> Commands(CliConsole console)
     {
+        var (folders, files) = (_runs.Folders, _runs.Files);
         var output = new RunOutput(console, new RunReports(Formats.Run));
-        var stored = new StoredRuns(console, _folders, Judge);
+        var stored = new StoredRuns(console, folders, Judge);
         var making = new StackMaking(this, console.Error);
         var maker = new RunMaker(console, output, making);
         return
         [
-            RunCommand.Create(console, _folders, maker, output, new OnceMaker(console, CreateOnce)),
-            WatchCommand.Create(console, new WatchedFiles(_files).Of, SelfProcess.RunAsync, making.Listen),
-            GateCommand.Create(console, _folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
-            HttpCommand.Create(console, _folders, output, new HttpMaking(_commandEnvironment, making)),
-            CapacityCommand.Create(console, _folders, stored, maker, output),
+            RunCommand.Create(console, folders, maker, output, new OnceMaker(console, CreateOnce)),
+            WatchCommand.Create(console, new WatchedFiles(files).Of, SelfProcess.RunAsync, making.Listen),
+            GateCommand.Create(console, folders, stored, maker, output, Formats.Gate, new GitHubOutput(console.Error, _environment, Formats.Annotations, Formats.JobSummary)),
+            HttpCommand.Create(console, folders, output, new HttpMaking(_runs.CommandEnvironment, making)),
+            CapacityCommand.Create(console, folders, stored, maker, output),
             PlanCommand.Create(console, stored, making.Prepare),
             PlanCapacityCommand.Create(console, stored, TimeProvider.System),
             RunsCommand.Create(console, stored, output),
             CompareCommand.Create(console, stored, maker, Formats.Comparison),
-            CrosscheckCommand.Create(console, _folders, maker),
-            NoiseCommand.Create(console, _folders, stored, maker),
+            CrosscheckCommand.Create(console, folders, maker),
+            NoiseCommand.Create(console, folders, stored, maker),
             TrendCommand.Create(console, stored),
             BaselineCommand.Create(console, stored),
-            ReportCommand.Create(console, _folders, stored, output, _files, Formats.Compliance),
-            SloCommand.Create(console, _folders, _files, SloExports.All, TimeProvider.System),
-            HealCommand.Create(console, _files, TimeProvider.System, making.Listen),
-            ImportCommand.Create(console, _folders, _files, stored, output, new Importing(_environment, making)),
+            ReportCommand.Create(console, folders, stored, output, files, Formats.Compliance),
+            SloCommand.Create(console, folders, files, SloExports.All, TimeProvider.System),
+            HealCommand.Create(console, files, TimeProvider.System, making.Listen),
+            ImportCommand.Create(console, folders, files, stored, output, new Importing(_environment, making)),
             ExportCommand.Create(console, making.Prepare),
             SelfTestCommand.Create(console, (onCase, only, cancellationToken) => SelfTestRunner.RunAsync(TimeProvider.System, onCase, only, cancellationToken)),
-            DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_providers, TimeProvider.System).ExamineAsync(cancellationToken)),
+            DoctorCommand.Create(console, cancellationToken => new MachineDoctor(_runs.Providers, TimeProvider.System).ExamineAsync(cancellationToken)),
             SetupCommand.Create(maker),
             NewCommand.Create(console, Console.In, new ProjectWriting(new ProgramFiles(AppContext.BaseDirectory), Home.Checkout(AppContext.BaseDirectory), Environment.CurrentDirectory)),
             CompletionCommand.Create(console),
         ];
     }
 
-    /// <summary>Reads everything that a run needs and makes its plan.</summary>
-    internal PreparedRun Prepare(RunArguments arguments) => new RunPreparer(_files, _folders, _variables, _commandEnvironment, _environment("PATH")).Prepare(arguments);
+    /// <inheritdoc cref="RunComposition.Prepare(RunArguments)"/>
+    internal PreparedRun Prepare(RunArguments arguments) => _runs.Prepare(arguments);
 
-    /// <summary>A runner over a store.</summary>
-    internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => new(PartsOf(store, judge));
-
-    private RunnerParts PartsOf(RunStore store, Func<RunRecord, RunEvaluation> judge) => new()
-    {
-        Providers = _providers,
-        Probes = (stack, plan) => ProbeFactory.Create(stack, plan),
-        Driver = new LoadEngine(),
-        Store = store,
-        Judge = judge,
-        Machine = MachineFingerprint.Read,
-        CheckTarget = TargetCheck.CheckAsync,
-    };
+    /// <inheritdoc cref="RunComposition.CreateRunner(RunStore, Func{RunRecord, RunEvaluation})"/>
+    internal Runner CreateRunner(RunStore store, Func<RunRecord, RunEvaluation> judge) => _runs.CreateRunner(store, judge);
 
     /// <summary>A runner over a store for a prepared run.</summary>
-    internal Runner CreateRunner(RunStore store, PreparedRun prepared)
-    {
-        return new Runner(PartsOf(store, prepared));
-    }
+    internal Runner CreateRunner(RunStore store, PreparedRun prepared) =>
+        _runs.CreateRunner(store, prepared, prepared.HealListen is { } address ? new HealingCalls(address, TimeProvider.System) : null);
 
-    /// <summary>What runs one iteration of each scenario of a prepared run.</summary>
-    internal OnceRunner CreateOnce(PreparedRun prepared) => new(PartsOf(new RunStore(_folders.Here), prepared));
-
-    private RunnerParts PartsOf(RunStore store, PreparedRun prepared)
-    {
-        if (prepared.Script is not { } script)
-        {
-            return PartsOf(store, prepared.Judge);
-        }
-
-        var isKnown = prepared.Plan.Stack is not { Kind: HttpStackProvider.StackKind, External: null };
-        return new RunnerParts
-        {
-            Providers = isKnown ? _providers : [new ScriptStackProvider()],
-            Probes = (stack, plan) => isKnown ? ProbeFactory.Create(stack, plan) : [],
-            Driver = script.CreateDriver(new LoadEngine(), time => new GeneratorHealth(time)),
-            Store = store,
-            Judge = prepared.Judge,
-            Machine = () => Machine(script.Driver),
-            CheckTarget = isKnown ? TargetCheck.CheckAsync : (_, _) => Task.CompletedTask,
-        };
-    }
-
-    /// <summary>The machine, and what makes the load on it.</summary>
-    private static IReadOnlyDictionary<string, string> Machine(ForeignDriver? driver) => driver is null ? MachineFingerprint.Read()
-        : new SortedDictionary<string, string>(MachineFingerprint.Read().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["generator"] = driver.Name, ["generator.version"] = driver.Version };
+    /// <inheritdoc cref="RunComposition.CreateOnce"/>
+    internal OnceRunner CreateOnce(PreparedRun prepared) => _runs.CreateOnce(prepared);
 
     /// <summary>A runner over a store for an ad hoc load: an address, and nothing known of what is behind it.</summary>
     internal static Runner CreateHttpRunner(RunStore store, HttpLoad load)
@@ -160,17 +116,11 @@ internal sealed class Composition
         });
     }
 
-    /// <summary>Ends the stack at once, if there is one.</summary>
-    internal void Kill()
-    {
-        foreach (var provider in _providers.OfType<IKillable>())
-        {
-            provider.KillNow();
-        }
-    }
+    /// <inheritdoc cref="RunComposition.Kill"/>
+    internal void Kill() => _runs.Kill();
 
     /// <summary>An ad hoc run has no catalogue, unless it is given one now.</summary>
     private RunEvaluation Judge(RunRecord record, string? catalogue) => (catalogue ?? record.Plan.Catalogue) is { Length: > 0 } name
-        ? CapacityEvaluator.Evaluate(record, _files.Load(name))
+        ? CapacityEvaluator.Evaluate(record, _runs.Files.Load(name))
         : AdHocEvaluator.Evaluate(record);
 }

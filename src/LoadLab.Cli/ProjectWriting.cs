@@ -1,5 +1,6 @@
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 using LoadLab.Scaffolding;
 using LoadLab.Scaffolding.Journeys;
 
@@ -26,7 +27,7 @@ internal sealed class ProjectWriting(ProgramFiles program, string? checkout, str
             Version = ExampleProject.Version,
             Journey = journey,
             Address = address,
-            SdkProject = checkout is null ? null : Path.Combine(checkout, "src", "LoadLab.Sdk", "LoadLab.Sdk.csproj"),
+            Sources = checkout is null ? null : Path.Combine(checkout, "src"),
         };
         var count = NewProject.Write(plan);
         return [.. Summary(plan, folder, count)];
@@ -80,7 +81,7 @@ internal sealed class ProjectWriting(ProgramFiles program, string? checkout, str
 
     private static IEnumerable<string> Summary(ProjectPlan plan, string folder, int count)
     {
-        yield return $"{folder}: {count} files{(plan.Journey is { } made ? $", a scenario of {made.Requests.Length} request(s) from {made.Source}" : "")}.";
+        yield return $"{folder}: {Units.Counted(count, "file")}{(plan.Journey is { } made ? $", a scenario of {Units.Counted(made.Requests.Length, "request")} from {made.Source}" : "")}.";
         if (plan.Journey is { } journey)
         {
             var secrets = SecretHider.Hide(journey).Values.Where(value => value.Kind == ValueKind.Secret).Select(value => Scaffolding.Writing.SuiteFile.Variable(plan.Name, value)).ToList();

@@ -36,7 +36,7 @@ internal sealed class StackMaking(Composition composition, TextWriter error) : I
     public IRunObserver CreateObserver() => new LiveView();
 
     public async Task<IRunObserver?> PublishAsync(PublishArguments arguments, IReadOnlyList<double> limitsMs, CancellationToken cancellationToken) =>
-        PublishTargets.Parse(arguments.Otlp, arguments.PrometheusListen) is { } targets
+        PublishTargets.Parse(arguments.Otlp, arguments.PrometheusListen, arguments.PrometheusRemoteWrite) is { } targets
             ? await LivePublisher.StartAsync(targets, limitsMs, Environment.GetEnvironmentVariable, error.WriteLine, TimeProvider.System, cancellationToken).ConfigureAwait(false)
             : null;
 

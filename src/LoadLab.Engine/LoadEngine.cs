@@ -80,8 +80,11 @@ public sealed class LoadEngine : ILoadDriver
         await after.ConfigureAwait(false);
         if (phase.StartAt is { } startAt)
         {
-            var wait = startAt - TimeSpan.FromSeconds(run.Request.Clock.Seconds);
-            await Task.WhenAny(Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, run.Time), run.WhenStopped).ConfigureAwait(false);
+            // A timer may be early by a millisecond.
+            while (!run.Stopped && startAt - TimeSpan.FromSeconds(run.Request.Clock.Seconds) is { Ticks: > 0 } wait)
+            {
+                await Task.WhenAny(Task.Delay(wait + TimeSpan.FromMilliseconds(1), run.Time), run.WhenStopped).ConfigureAwait(false);
+            }
         }
 
         if (run.Stopped)

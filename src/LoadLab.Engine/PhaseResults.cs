@@ -35,6 +35,7 @@ internal static class PhaseResults
             CutOff = phase.Recorder.CutOff,
             Blocked = phase.Blocking.Steps(),
             Connections = phase.Connections.Counter.Counts,
+            Traces = phase.Traces?.ToTraces(clock, (scenario, step) => (phase.Scenarios[scenario].Props.Name, phase.Recorder.StepName(scenario, step))),
         };
     }
 }

@@ -35,6 +35,21 @@ public sealed class DrivenScript : IScript
     public ForeignDriver Driver => _job.Program.Driver;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Generator
+    {
+        get
+        {
+            var facts = new Dictionary<string, string> { ["generator"] = Driver.Name, ["generator.version"] = Driver.Version };
+            if (_job.Program.Image is { } image)
+            {
+                (facts["generator.image"], facts["generator.image.id"]) = (image.Reference, image.Id);
+            }
+
+            return facts;
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<PhasePlan> Phases => _scenarios.Phases;
 
     /// <inheritdoc/>
@@ -59,7 +74,7 @@ public sealed class DrivenScript : IScript
         ArgumentNullException.ThrowIfNull(arguments);
         path = Path.GetFullPath(path);
         Refuse(path, arguments);
-        var program = K6Program.Find(searchPath);
+        var program = K6Program.Find(searchPath, ImageOf(path, arguments));
         var (variables, flags) = Variables(arguments.Environment);
         var forReading = arguments.HasTarget ? new Dictionary<string, string>(variables, StringComparer.Ordinal) { ["BASE_URL"] = K6Script.NoTarget.ToString().TrimEnd('/') } : variables;
         var inspection = ScriptInspection.Of(program, path, forReading, flags);
@@ -74,6 +89,8 @@ public sealed class DrivenScript : IScript
             Variables = variables,
             Flags = arguments.Summary.Export is { } export ? [.. flags, "--summary-export", Path.GetFullPath(export)] : flags,
             Thresholds = options.Thresholds,
+            SetupTimeout = options.SetupTimeout,
+            TeardownTimeout = inspection.Functions.Contains("teardown") ? options.TeardownTimeout : TimeSpan.Zero,
             NoTargetHost = K6Script.NoTarget.Host,
             Phases = plan => DrivenPhase.Of(plan, scenarios),
             Module = phases => WrapperModule.Write(path, inspection.Functions, phases, overrides, below),
@@ -93,6 +110,19 @@ public sealed class DrivenScript : IScript
 
     /// <inheritdoc/>
     public ILoadDriver CreateDriver(ILoadDriver engine, Func<TimeProvider, IGeneratorHealth> health) => new K6Driver(_job, health);
+
+    /// <summary>Sees the script's folder, and that of the suite where the script lies below it.</summary>
+    private static K6Image? ImageOf(string path, K6Arguments arguments)
+    {
+        if (arguments.Image is not { } image)
+        {
+            return null;
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        var root = arguments.Root is { Length: > 1 } given && (folder + "/").StartsWith(given.TrimEnd('/') + "/", StringComparison.Ordinal) ? given.TrimEnd('/') : folder;
+        return new K6Image(image, "") { Labels = arguments.ContainerLabels, Folders = [root] };
+    }
 
     private static void Refuse(string path, K6Arguments arguments)
     {
@@ -145,7 +175,7 @@ public sealed class DrivenScript : IScript
             return metrics;
         }
 
-        _ = metrics.Sockets;
+        _ = (metrics.Sockets, metrics.Grpc);
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.TryGetProperty("thresholds", out var thresholds) && thresholds.ValueKind == JsonValueKind.Object)
         {

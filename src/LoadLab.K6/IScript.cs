@@ -14,6 +14,9 @@ public interface IScript
     /// <summary>What runs it, when that is not LoadLab's own engine; null when it is.</summary>
     ForeignDriver? Driver { get; }
 
+    /// <summary>What a run's fingerprint says of what makes the load; empty for LoadLab's own engine.</summary>
+    IReadOnlyDictionary<string, string> Generator { get; }
+
     /// <summary>A phase for each of its scenarios.</summary>
     IReadOnlyList<PhasePlan> Phases { get; }
 

@@ -24,6 +24,15 @@ public sealed record K6Arguments
     /// <summary>What was wrong with what was asked for, one sentence each, and keeps nothing from running.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The container image of the real k6; null for the k6 on PATH.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The directory that a container sees when the script lies below it: that of the suite.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Labels of its container.</summary>
+    public IReadOnlyDictionary<string, string> ContainerLabels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the summary goes.</summary>
     public SummaryTargets Summary { get; init; } = new();
 

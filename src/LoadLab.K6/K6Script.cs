@@ -30,6 +30,9 @@ public sealed class K6Script : IScript
     /// <summary>What of it stands in a run's plan.</summary>
     public ScriptPlan Plan { get; }
 
+    /// <summary>Nothing: LoadLab's own engine makes the load.</summary>
+    public IReadOnlyDictionary<string, string> Generator { get; } = new Dictionary<string, string>();
+
     /// <summary>A phase for each of its scenarios.</summary>
     public IReadOnlyList<PhasePlan> Phases => _scenarios.Phases;
 

@@ -114,7 +114,12 @@ internal sealed class ScriptRun : IDisposable
             return true;
         });
 
-    public void Dispose() => _threads.Dispose();
+    public void Dispose()
+    {
+        Users.CloseConnections();
+        _first?.State.Connections.Dispose();
+        _threads.Dispose();
+    }
 
     private ScenarioProps Create(string name)
     {

@@ -59,7 +59,17 @@ internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets
     {
         if (areApart && !_taken.IsEmpty)
         {
+            CloseConnections();
             (_taken, _free, _count) = ([], new ConcurrentQueue<ScriptUser>(), 0);
+        }
+    }
+
+    /// <summary>Closes what the users have kept open between their iterations.</summary>
+    public void CloseConnections()
+    {
+        foreach (var user in _taken)
+        {
+            user.State.Connections.Dispose();
         }
     }
 

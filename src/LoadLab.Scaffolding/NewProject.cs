@@ -47,10 +47,12 @@ internal static class NewProject
         }
 
         files[".env.example"] = files[".env.example"].Replace("LOADLAB_EXTERNAL_URL=" + DefaultAddress.GetLeftPart(UriPartial.Authority), "LOADLAB_EXTERNAL_URL=" + address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
-        if (plan.SdkProject is { } project)
+        if (plan.Sources is { } sources)
         {
-            var file = $"{code}{plan.Name}.csproj";
-            files[file] = files[file].Replace($"<PackageReference Include=\"LoadLab.Sdk\" Version=\"{plan.Version}\" />", $"<ProjectReference Include=\"{project}\" />", StringComparison.Ordinal);
+            foreach (var (file, package) in new[] { ($"{code}{plan.Name}.csproj", "LoadLab.Sdk"), ($"tests/{plan.Name}.LoadTests/{plan.Name}.LoadTests.csproj", "LoadLab.Testing") })
+            {
+                files[file] = files[file].Replace($"<PackageReference Include=\"{package}\" Version=\"{plan.Version}\" />", $"<ProjectReference Include=\"{Path.Combine(sources, package, package + ".csproj")}\" />", StringComparison.Ordinal);
+            }
         }
 
         return (files, bytes);

@@ -20,6 +20,6 @@ internal sealed record ProjectPlan
     /// <summary>Address of the target; null for that of the journey, else a default.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>Path of the Sdk's project, for a checkout that has no packages; null for the package.</summary>
-    public string? SdkProject { get; init; }
+    /// <summary>The folder with the projects of Sdk and Testing, for a checkout that has no packages; null for the packages.</summary>
+    public string? Sources { get; init; }
 }

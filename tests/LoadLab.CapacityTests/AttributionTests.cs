@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using LoadLab.Core.Evaluation.Attribution;
 using LoadLab.Core.Running;
+using LoadLab.Testing;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -107,7 +108,7 @@ public sealed class AttributionTests
     private static string Answer(RunResult result)
     {
         var causes = result.Evaluation.Attribution?.Causes ?? [];
-        return (Disturbance.Disturbed(result) ? causes.SkipWhile(Disturbance.IsOfTheMachine) : causes).FirstOrDefault()?.Cause ?? "none";
+        return (Disturbance.Is(result) ? causes.SkipWhile(Disturbance.IsOfTheMachine) : causes).FirstOrDefault()?.Cause ?? "none";
     }
 
     private static string Why(RunResult result) => string.Join("; ",

@@ -1,17 +1,16 @@
-using LoadLab.Cli;
-using LoadLab.Cli.Invocations;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
-using LoadLab.Core.Store;
-using LoadLab.Engine;
-using LoadLab.Stacks.Probes;
+using LoadLab.Testing;
 
 namespace LoadLab.CapacityTests;
 
 /// <summary>A short run of the student scenario against a real stack, of which something is spoiled while the load runs.</summary>
 internal static class SabotagedRun
 {
+    /// <summary>How often a run that the machine disturbed is made at most.</summary>
+    public const int Attempts = 5;
+
     /// <summary>Second of the run's clock at which the saboteur begins; the measured part begins 4 s earlier.</summary>
     private const int SabotageSecond = 7;
 
@@ -20,51 +19,30 @@ internal static class SabotagedRun
     /// <param name="overrides">As with <c>--set</c>.</param>
     /// <param name="saboteur">Begins in <see cref="SabotageSecond"/>; gets the stack.</param>
     /// <param name="mayDisturb">True when the disturbance is what is tested.</param>
-    public static Task<RunResult> MakeAsync(
+    public static async Task<RunResult> MakeAsync(
         string limit = "600ms", IReadOnlyDictionary<string, string>? overrides = null, Func<IStack, Task>? saboteur = null, bool mayDisturb = false)
-    {
-        Func<Task<RunResult>> make = () => MakeOnceAsync(limit, overrides ?? new Dictionary<string, string>(), saboteur);
-        return mayDisturb ? make() : Disturbance.WithoutAsync(make);
-    }
-
-    private static async Task<RunResult> MakeOnceAsync(string limit, IReadOnlyDictionary<string, string> overrides, Func<IStack, Task>? saboteur)
     {
         var directory = Directory.CreateTempSubdirectory("loadlab-sabotage-");
         try
         {
-            return await MakeAsync(directory.FullName, limit, overrides, saboteur);
+            var catalogue = Path.Combine(directory.FullName, "sabotage.catalogue.yaml");
+            await File.WriteAllTextAsync(catalogue, Catalogue(limit));
+            var suite = Path.Combine(directory.FullName, "sabotage.yaml");
+            await File.WriteAllTextAsync(suite, Suite(catalogue));
+            var observer = new Saboteur(SabotageSecond, stack => saboteur?.Invoke(stack) ?? Task.CompletedTask);
+            var test = LoadTest.FromSuite(suite)
+                .OnStack("processes")
+                .KeepingResultsIn(Path.Combine(directory.FullName, "results"))
+                .WithAttempts(mayDisturb ? 1 : Attempts)
+                .Observed(observer, stack => observer.Stack = stack);
+            var result = await (overrides ?? new Dictionary<string, string>()).Aggregate(test, (changed, pair) => changed.Set(pair.Key, pair.Value)).RunAsync();
+            await observer.Done;
+            return result.Run;
         }
         finally
         {
             directory.Delete(recursive: true);
         }
-    }
-
-    private static async Task<RunResult> MakeAsync(
-        string directory, string limit, IReadOnlyDictionary<string, string> overrides, Func<IStack, Task>? saboteur)
-    {
-        var catalogue = Path.Combine(directory, "sabotage.catalogue.yaml");
-        await File.WriteAllTextAsync(catalogue, Catalogue(limit));
-        var suite = Path.Combine(directory, "sabotage.yaml");
-        await File.WriteAllTextAsync(suite, Suite(catalogue));
-        var home = Home.Checkout(AppContext.BaseDirectory)!;
-        var prepared = new Composition(home).Prepare(new RunArguments { Suite = suite, Overrides = [.. overrides] });
-        var provider = new SpyProvider(new LoadLab.Stacks.Processes.ProcessStackProvider(
-            Path.Combine(home, "src", "LoadLab.ReferenceLms", "bin", "Release", "net10.0", "LoadLab.ReferenceLms.dll")));
-        var observer = new Saboteur(SabotageSecond, () => saboteur?.Invoke(provider.Stack!) ?? Task.CompletedTask);
-        var runner = new Runner(new RunnerParts
-        {
-            Providers = [provider],
-            Probes = (stack, plan) => ProbeFactory.Create(stack, plan),
-            Driver = new LoadEngine(),
-            Store = new RunStore(Path.Combine(directory, "results")),
-            Judge = prepared.Judge,
-            Machine = MachineFingerprint.Read,
-            CheckTarget = TargetCheck.CheckAsync,
-        });
-        var result = await runner.RunAsync(prepared.Plan, prepared.Scenarios, observer, CancellationToken.None);
-        await observer.Done;
-        return result;
     }
 
     private static string Suite(string catalogue) => $$"""
@@ -108,33 +86,23 @@ internal static class SabotagedRun
             objective: {lt: 40 items}
         """;
 
-    /// <summary>Hands the started stack to the saboteur.</summary>
-    private sealed class SpyProvider(IStackProvider inner) : IStackProvider
+    /// <summary>Begins in its second, once a run; what goes wrong there fails the test.</summary>
+    private sealed class Saboteur(int second, Func<IStack, Task> sabotage) : IRunObserver
     {
-        public IStack? Stack { get; private set; }
+        private bool _begun;
 
-        public string Kind => inner.Kind;
-
-        public Task<IReadOnlyList<string>> FindObstaclesAsync(StackPlan plan, CancellationToken cancellationToken) =>
-            inner.FindObstaclesAsync(plan, cancellationToken);
-
-        public async Task<IStack> StartAsync(StackPlan plan, long seed, IProgress<string> progress, CancellationToken cancellationToken) =>
-            Stack = await inner.StartAsync(plan, seed, progress, cancellationToken);
-    }
-
-    /// <summary>Begins in its second, once; what goes wrong there fails the test.</summary>
-    private sealed class Saboteur(int second, Func<Task> sabotage) : IRunObserver
-    {
         public Task Done { get; private set; } = Task.CompletedTask;
 
-        private bool _begun;
+        public IStack? Stack { get; set; }
+
+        public void OnRunStarted(string runId, RunPlan plan) => _begun = false;
 
         public void OnHealth(HealthSecond health)
         {
             if (health.Second >= second && !_begun)
             {
                 _begun = true;
-                Done = Task.Run(sabotage);
+                Done = Task.WhenAll(Done, Task.Run(() => sabotage(Stack!)));
             }
         }
     }

@@ -4,7 +4,7 @@ namespace LoadLab.IntegrationTests;
 internal static class Built
 {
     /// <summary>The checkout.</summary>
-    public static string Home { get; } = LoadLab.Cli.Home.Checkout(AppContext.BaseDirectory)!;
+    public static string Home { get; } = LoadLab.Preparation.Home.Checkout(AppContext.BaseDirectory)!;
 
     /// <summary>The DLL of a project, in the configuration that these tests were built in.</summary>
     public static string Dll(string folder, string project)

@@ -11,6 +11,7 @@ using LoadLab.Core.Comparison;
 using LoadLab.Core.Noise;
 using LoadLab.Core.Running;
 using LoadLab.Core.Store;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Cli.Commands;
@@ -125,7 +126,7 @@ internal static class CompareCommand
         var made = await new SeriesMaker(store, console.Error, maker, TimeProvider.System).MakeAsync(plan, interleave.IsSetup(parsed), interrupts.Stop).ConfigureAwait(false);
         if (made.LeftOut > 0)
         {
-            await console.Error.WriteLineAsync($"{made.LeftOut} runs could not be used and are not compared.").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"{Units.Counted(made.LeftOut, "run")} could not be used and {(made.LeftOut == 1 ? "is" : "are")} not compared.").ConfigureAwait(false);
         }
 
         if (made.A.Count == 0 || made.B.Count == 0)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Cli.Terminal;
@@ -46,11 +45,7 @@ internal static class HealCommand
             var faults = new List<string>();
             var settings = new HealerSettings(
                 catalogue, parsed.GetValue(act), Address("--alertmanager", parsed.GetValue(alertmanager), faults), Address("--prometheus", parsed.GetValue(prometheus), faults));
-            if (!TryEndPoint(parsed.GetValue(address)!, out var endPoint))
-            {
-                faults.Add($"--listen '{parsed.GetValue(address)}' is no IP address with a port. Write --listen 127.0.0.1:9096");
-            }
-
+            var endPoint = ListenOption.Read("--listen", parsed.GetValue(address)!, "127.0.0.1:9096", faults);
             var allowed = parsed.GetValue(allow) ?? [];
             Check(settings, allowed, faults);
             if (faults.Count > 0)
@@ -71,7 +66,7 @@ internal static class HealCommand
 
             healer.Tell(HealingEvent.Started, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Listening on http://{endPoint}/ with {catalogue.Document.OfType<HealingEntry>().Count()} entries of catalogue '{PlainText.Inline(catalogue.Name, 100)}'. {(settings.Acts ? "It acts." : "Dry run: nothing is done.")}"));
+                $"Listening on http://{endPoint}/ with {Units.Counted(catalogue.Document.OfType<HealingEntry>().Count(), "entry", "entries")} of catalogue '{PlainText.Inline(catalogue.Name, 100)}'. {(settings.Acts ? "It acts." : "Dry run: nothing is done.")}"));
             var working = WorkAsync(healer, interrupts.Stop);
             await server.RunAsync(interrupts.Stop).ConfigureAwait(false);
             await working.ConfigureAwait(false);
@@ -116,8 +111,6 @@ internal static class HealCommand
             faults.Add($"--allow '{unknown}': there is no such entry in healing:.{NearestName.Sentence(unknown, entries.Select(entry => entry.Id))}");
         }
     }
-
-    private static bool TryEndPoint(string text, out IPEndPoint? endPoint) => IPEndPoint.TryParse(text, out endPoint) && endPoint.Port > 0;
 
     private static Uri? Address(string option, string? text, List<string> faults)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class NewCommand
         var har = new Option<string?>("--har") { Description = "Make it from a recording of a browser or proxy (HAR).", HelpName = "FILE" };
         var postman = new Option<string?>("--postman") { Description = "Make it from a Postman collection, v2.1.", HelpName = "FILE" };
         var curl = new Option<string?>("--curl") { Description = "Make it from a curl command line; '-' reads it from standard input.", HelpName = "COMMAND" };
-        var command = new Command("new", "Write a project to start from: a scenario, a suite, an SLO catalogue and pipelines. It builds and runs without edits.") { name };
+        var command = new Command("new", "Write a project to start from: a scenario, a suite, an SLO catalogue, a test and pipelines. It builds and runs without edits.") { name };
         foreach (var option in new Option[] { output, url, openApi, writes, har, postman, curl })
         {
             command.Options.Add(option);
@@ -70,7 +71,7 @@ internal static class NewCommand
         {
             var folder = parsed.GetValue(output) ?? parsed.GetRequiredValue(name);
             var count = writer.CopyExample(folder);
-            console.Out.WriteLine($"{folder}: {count} files.");
+            console.Out.WriteLine($"{folder}: {Units.Counted(count, "file")}.");
             console.Out.WriteLine("Next:");
             console.Out.WriteLine($"  cd {folder}");
             console.Out.WriteLine("  dotnet build -c Release scenarios/Lms.Scenarios");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 using LoadLab.Monitoring;
 
 namespace LoadLab.Cli.Commands;
@@ -87,7 +88,7 @@ internal static class SloExportCommand
                 throw new LoadLabException(ExitCode.BadConfiguration, [.. differences], $"Make them anew: loadlab slo export {export.Name} with the same catalogue and options, without --check.");
             }
 
-            console.Out.WriteLine($"{directory}: {files.Count} files are what the catalogue gives.");
+            console.Out.WriteLine($"{directory}: {Units.Counted(files.Count, "file is", "files are")} what the catalogue gives.");
             return (int)ExitCode.Ok;
         });
         return command;

@@ -3,6 +3,7 @@ using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
 using LoadLab.Core;
 using LoadLab.Core.Files;
+using LoadLab.Core.Text;
 using LoadLab.Monitoring.OpenSlo;
 
 namespace LoadLab.Cli.Commands;
@@ -63,7 +64,7 @@ internal static class SloImportCommand
                 console.Error.WriteLine("lost: " + loss);
             }
 
-            console.Out.WriteLine(FormattableString.Invariant($"{to}: catalogue '{imported.Name}' with {imported.Rows} rows; {imported.Losses.Count} things were lost or taken for granted. Next: loadlab slo lint --catalogue {to}"));
+            console.Out.WriteLine(FormattableString.Invariant($"{to}: catalogue '{imported.Name}' with {Units.Counted(imported.Rows, "row")}; {Units.Counted(imported.Losses.Count, "thing was", "things were")} lost or taken for granted. Next: loadlab slo lint --catalogue {to}"));
             return (int)ExitCode.Ok;
         });
         return command;

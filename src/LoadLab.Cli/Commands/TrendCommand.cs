@@ -119,7 +119,7 @@ internal static class TrendCommand
         var old = store.Summaries().Count(run => names.Contains(run.RunId) && run is { IsReadable: true, IsSealed: false });
         if (old > 0)
         {
-            log.WriteLine($"note: {old} of these {names.Count} runs {(old == 1 ? "is" : "are")} not sealed: an edit of their files would not be seen.");
+            log.WriteLine($"note: {old} of these {Units.Counted(names.Count, "run")} {(old == 1 ? "is" : "are")} not sealed: an edit of their files would not be seen.");
         }
     }
 
@@ -160,7 +160,7 @@ internal static class TrendCommand
 
         if (kinds.Count > 0)
         {
-            log.WriteLine($"Reading the histograms of {runs.Count} runs.");
+            log.WriteLine($"Reading the histograms of {Units.Counted(runs.Count, "run")}.");
             chosen.AddRange(TrendReader.Figures(runs.Select(run => store.Read(run.Record.RunId).Record), kinds));
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal static class WatchCommand
             await run(stop).ConfigureAwait(false);
             if (!stop.IsCancellationRequested)
             {
-                await console.Error.WriteLineAsync($"Watching {before.Count} files. Ctrl-C ends.").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"Watching {Units.Counted(before.Count, "file")}. Ctrl-C ends.").ConfigureAwait(false);
             }
 
             var changed = await ChangeAsync(before, files, stop).ConfigureAwait(false);

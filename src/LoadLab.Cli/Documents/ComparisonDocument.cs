@@ -20,6 +20,7 @@ internal sealed record ComparisonDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? NotKnown,
     IReadOnlyList<ComparisonDocument.FigurePart> Figures,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedMetric>? Metrics,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ComparedFault>? Faults,
     IReadOnlyList<string> Notes)
 {
     public static ComparisonDocument Of(RunComparison comparison) => new(
@@ -37,6 +38,7 @@ internal sealed record ComparisonDocument(
         comparison.Facts?.NotKnown,
         [.. comparison.Figures.Select(FigurePart.Of)],
         comparison.Metrics.Count == 0 ? null : comparison.Metrics,
+        comparison.Faults.Count == 0 ? null : comparison.Faults,
         comparison.Notes);
 
     internal sealed record MarginPart(double Relative, double FloorMs, double ErrorRatio);

@@ -63,6 +63,9 @@ internal sealed record HttpArguments
 
     public string? Seed { get; init; }
 
+    /// <summary>Share of the requests that are sampled for tracing.</summary>
+    public string? TraceSample { get; init; }
+
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where its live figures go.</summary>

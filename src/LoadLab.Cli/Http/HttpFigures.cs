@@ -3,6 +3,7 @@ using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
+using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Http;
 
@@ -20,6 +21,15 @@ internal static class HttpFigures
         var groups = parts.GroupBy(part => part.Name is "dns" or "connect" or "tls").OrderByDescending(group => group.Key).Select(group =>
             $"{string.Join(", ", group.Select(part => $"{Word(part.Name)} {Units.Milliseconds(part.MeanMs)}"))} (mean of {Units.Count(group.Max(part => part.Count))} {(group.Key ? "connections" : "answers")})");
         return string.Join("; ", groups) is { Length: > 0 } text ? text + ", warm-up included" : "";
+    }
+
+    /// <summary>The slowest requests that were sampled for tracing; none when none was to be.</summary>
+    public static IEnumerable<string> Traces(RunRecord record)
+    {
+        const int Most = 5;
+        return TraceWords.Summary(record) is { } summary
+            ? [.. Wrapped("Traces", summary), .. TraceWords.Slowest(record).Take(Most).SelectMany(one => Wrapped("", $"{one.Trace.TraceId} {TraceWords.Line(one.Trace, record)}"))]
+            : [];
     }
 
     /// <summary>A text under a name, in lines that fit.</summary>

@@ -59,7 +59,7 @@ internal sealed class HttpInvocations(CommandEnvironment environment)
             line.Add(flag.Item2);
         }
 
-        line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed);
+        line.AddIf("--resend", arguments.Resend).AddIf("--timeout", arguments.Timeout).AddIf("--max-users", arguments.MaxUsers).AddIf("--percentiles", arguments.Percentiles).AddIf("--seed", arguments.Seed).AddIf(TraceRatio.Option, arguments.TraceSample);
         arguments.Publish.AddTo(line);
         environment.AddCommon(line, output);
         foreach (var (key, value) in arguments.Labels)

@@ -35,6 +35,7 @@ internal sealed class HttpPlanner
         var target = new HttpTargetReader(_arguments, _faults, _variables).Read(timeout);
         var phase = _arguments.Rate is null ? Closed() : Open();
         var seed = Seed();
+        var traceSample = TraceRatio.Read(_arguments.TraceSample, _faults);
         var percentiles = Percentiles();
         foreach (var (figure, limit) in _arguments.Limits)
         {
@@ -56,7 +57,7 @@ internal sealed class HttpPlanner
         var plan = new RunPlan
         {
             Suite = "http",
-            Description = target.Mix.Count == 0 ? $"{target.Method} {address}" : $"{Units.Count(target.Mix.Count)} requests of {Path.GetFileName(_arguments.UrlFile)}",
+            Description = target.Mix.Count == 0 ? $"{target.Method} {address}" : $"{Units.Counted(target.Mix.Count, "request")} of {Path.GetFileName(_arguments.UrlFile)}",
             Seed = seed,
             ScenarioAssembly = "",
             Stack = new StackPlan { Kind = HttpStackProvider.StackKind, External = new ExternalStackPlan { BaseUrl = address, MetricsPath = null } },
@@ -64,6 +65,7 @@ internal sealed class HttpPlanner
             Phases = [phase with { RequestTimeout = timeout, Drain = timeout, Resend = target.Resend }],
             Catalogue = "",
             Labels = _arguments.Labels,
+            TraceSample = traceSample,
             Limits = _arguments.Limits.Count > 0 ? new SortedDictionary<string, string>(_arguments.Limits.ToDictionary(), StringComparer.Ordinal) : null,
             Hidden = _variables,
         };

@@ -65,7 +65,7 @@ internal static class HttpSummary
 
         var steady = LoadShape.Steady(phase.Model);
         var level = steady.Make(field => field is LoadField.Copies or LoadField.Rate ? shape.LevelAfter(measured) : 0);
-        return $"{steady.Describe(level, 0)}, {Units.Count((long)shape.Value(measured, LoadField.Iterations))} requests";
+        return $"{steady.Describe(level, 0)}, {Units.Counted((long)shape.Value(measured, LoadField.Iterations), "request")}";
     }
 
     private static void Figures(List<string> lines, RunRecord record, PhaseSummary summary, HttpLoad load, bool unicode)
@@ -77,17 +77,17 @@ internal static class HttpSummary
         lines.Add($"             {Units.Count(whole.Ok)} ok, {Units.Count(whole.Failed)} failed"
             + (counts.Interrupted > 0 ? $", {Units.Count(counts.Interrupted)} cut off" : "")
             + (counts.Dropped > 0 ? $", {Units.Count(counts.Dropped)} never started" : ""));
-        lines.Add(phase.Connections.Connects == 0 ? "Connections  none was made" : $"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Count(phase.Connections.Requests)} requests, warm-up included"
+        lines.Add(phase.Connections.Connects == 0 ? "Connections  none was made" : $"Connections  {Units.Count(phase.Connections.Connects)} opened for {Units.Counted(phase.Connections.Requests, "request")}, warm-up included"
             + $": {Units.Percent(phase.Connections.ReuseRatio)} reused"
             + (phase.Connections.TlsHandshakes > 0 ? $"; {Units.Count(phase.Connections.TlsHandshakes)} TLS handshakes" : ""));
         if (phase.Connections.Reconnects > 0)
         {
-            lines.Add($"             {Units.Count(phase.Connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up");
+            lines.Add($"             {Units.Counted(phase.Connections.Reconnects, "request")} went over another connection, since theirs was closed before they were sent or the server had not taken them up");
         }
 
         if (phase.Connections.Resends > 0)
         {
-            lines.Add($"Resent       {Units.Count(phase.Connections.Resends)} requests were lost with their connection and sent once more, as --resend asks");
+            lines.Add($"Resent       {Units.Counted(phase.Connections.Resends, "request was", "requests were")} lost with their connection and sent once more, as --resend asks");
         }
 
         if (HttpFigures.Parts(phase.Parts) is { Length: > 0 } parts)
@@ -106,6 +106,7 @@ internal static class HttpSummary
         }
 
         Failures(lines, record);
+        lines.AddRange(HttpFigures.Traces(record));
         lines.Add("");
     }
 

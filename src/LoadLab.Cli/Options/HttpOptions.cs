@@ -37,6 +37,7 @@ internal sealed class HttpOptions
     private readonly Option<string?> _percentiles = Text("--percentiles", "LIST", "Percentiles to show. Default: 50,75,90,95,99,99.9");
     private readonly Option<string?> _seed = Text("--seed", "N", "Seed of Poisson arrivals. Default: 1");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
+    private readonly Option<string?> _traceSample = TraceOption.Create();
     private readonly PublishOptions _publish = new();
     private readonly Option<bool> _noCheck = new("--no-check") { Description = "Do not first connect once to see whether the target is there." };
 
@@ -44,7 +45,7 @@ internal sealed class HttpOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_target);
-        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _dataBinary, _urlFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _label, .. _publish.All, _noCheck])
+        foreach (Option option in (Option[])[_users, _rate, _iterations, _duration, _warmUp, _arrivals, _header, _body, _bodyFile, _dataBinary, _urlFile, _form, _user, _cookie, _compressed, _assertStatus, .. _limits, _http2, _insecure, _resend, _timeout, _maxUsers, _percentiles, _seed, _traceSample, _label, .. _publish.All, _noCheck])
         {
             command.Options.Add(option);
         }
@@ -80,6 +81,7 @@ internal sealed class HttpOptions
         MaxUsers = parsed.GetValue(_maxUsers),
         Percentiles = parsed.GetValue(_percentiles),
         Seed = parsed.GetValue(_seed),
+        TraceSample = parsed.GetValue(_traceSample),
         Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
         Publish = _publish.Read(parsed),
         Check = !parsed.GetValue(_noCheck),

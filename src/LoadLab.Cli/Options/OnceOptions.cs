@@ -19,7 +19,7 @@ internal sealed class OnceOptions
 
     /// <summary>Whether single iterations were asked for.</summary>
     /// <exception cref="LoadLabException">With what has no meaning there (104); all faults.</exception>
-    public bool Read(ParseResult parsed, RunOptions options, Option<ShardPlan?> shard)
+    public bool Read(ParseResult parsed, RunOptions options, Option<ShardPlan?> shard, Option<string?> healListen)
     {
         var faults = new List<string>();
         if (!parsed.GetValue(_once))
@@ -36,9 +36,19 @@ internal sealed class OnceOptions
                 faults.Add("--json prints a run, and --once makes none. Leave one of them out.");
             }
 
+            if (parsed.GetValue(options.TraceSample) is not null)
+            {
+                faults.Add("--trace-sample samples a load, and --once makes none. Leave one of them out.");
+            }
+
             if (parsed.GetValue(shard) is not null)
             {
                 faults.Add("--shard divides a load, and --once makes none. Leave one of them out.");
+            }
+
+            if (parsed.GetValue(healListen) is not null)
+            {
+                faults.Add("--heal-listen takes the calls of a healer while faults happen, and --once breaks nothing. Leave one of them out.");
             }
         }
 

@@ -18,7 +18,13 @@ internal sealed class PublishOptions
         HelpName = "[HOST:]PORT",
     };
 
-    public IReadOnlyList<Option> All => [_otlp, _listen];
+    private readonly Option<string?> _write = new("--prometheus-remote-write")
+    {
+        Description = "Write the run's figures while it runs to a Prometheus, by remote write every 5 s; it must have been started with --web.enable-remote-write-receiver. /api/v1/write is added to an address without a path. Headers: the variable LOADLAB_REMOTE_WRITE_HEADERS.",
+        HelpName = "URL",
+    };
 
-    public PublishArguments Read(ParseResult parsed) => new(parsed.GetValue(_otlp), parsed.GetValue(_listen));
+    public IReadOnlyList<Option> All => [_otlp, _listen, _write];
+
+    public PublishArguments Read(ParseResult parsed) => new(parsed.GetValue(_otlp), parsed.GetValue(_listen), parsed.GetValue(_write));
 }

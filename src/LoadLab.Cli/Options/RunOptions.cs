@@ -21,6 +21,9 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
 
     public Option<bool> Setup { get; } = new("--setup") { Description = "First install what this machine lacks. Prints each command before it runs it." };
 
+    /// <summary><c>--trace-sample</c>.</summary>
+    public Option<string?> TraceSample { get; } = TraceOption.Create();
+
     private readonly Option<KeyValuePair<string, string>[]> _set = CommonOptions.Pairs("--set", "Override a key of the suite, as in lms.delay=700ms. Repeatable.");
     private readonly Option<KeyValuePair<string, string>[]> _label = CommonOptions.Pairs("--label", "Give the run a label. Repeatable.");
     private readonly ChangeArguments _change = new();
@@ -50,7 +53,7 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     public void AddTo(Command command, params Option[] more)
     {
         command.Arguments.Add(Suite);
-        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _driver, _seed, .. decides ? _change.All : [], .. more, .. _publish.All, Output, Setup, .. _stack.External])
+        foreach (var option in (Option[])[Json, _set, _label, _stack.Kind, _driver, _seed, TraceSample, .. decides ? _change.All : [], .. more, .. _publish.All, Output, Setup, .. _stack.External])
         {
             command.Options.Add(option);
         }
@@ -62,7 +65,11 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
     public RunArguments Read(ParseResult parsed) => _stack.Read(parsed, new RunArguments
     {
         Suite = parsed.GetRequiredValue(Suite),
-        Overrides = [.. parsed.GetValue(_set) ?? [], .. parsed.GetValue(_driver) is { } driver ? [new KeyValuePair<string, string>(DriverWords.Key, driver)] : Array.Empty<KeyValuePair<string, string>>()],
+        Overrides =
+        [
+            .. parsed.GetValue(_set) ?? [],
+            .. new[] { (DriverWords.Key, parsed.GetValue(_driver)), (TraceRatio.Key, parsed.GetValue(TraceSample)) }.Where(key => key.Item2 is not null).Select(key => new KeyValuePair<string, string>(key.Item1, key.Item2!)),
+        ],
         Labels = CommonOptions.ToDictionary(parsed.GetValue(_label) ?? []),
         Seed = parsed.GetValue(_seed),
         Change = decides ? _change.Read(parsed) : new(),

@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Store;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Cli.Stored;
 
@@ -61,7 +62,7 @@ internal static class BaselineRuns
             ? runs
             : throw new LoadLabException(
                 ExitCode.BadConfiguration,
-                $"-n {wanted}: only {runs.Count} runs of suite '{suite}' up to '{newest.Record.RunId}' are complete, valid and of its load.",
+                $"-n {wanted}: only {Units.Counted(runs.Count, "run")} of suite '{suite}' up to '{newest.Record.RunId}' {(runs.Count == 1 ? "is" : "are")} complete, valid and of its load.",
                 $"Make more with: loadlab run {suite}");
     }
 }

@@ -40,7 +40,7 @@ internal static class ComparisonText
             yield return $"{hidden.Count} more of single steps: {equivalent} equivalent, {hidden.Count - equivalent} inconclusive. Show them with --all";
         }
 
-        foreach (var line in Metrics(comparison.Metrics, all))
+        foreach (var line in Metrics(comparison.Metrics, all).Concat(Faults(comparison.Faults)))
         {
             yield return line;
         }
@@ -133,6 +133,30 @@ internal static class ComparisonText
             yield return string.Create(CultureInfo.InvariantCulture, $"{metrics.Count - shown.Count:#,0} more. Show them with --all");
         }
     }
+
+    private static IEnumerable<string> Faults(IReadOnlyList<ComparedFault> faults)
+    {
+        if (faults.Count == 0)
+        {
+            yield break;
+        }
+
+        var rows = new List<string[]> { new[] { "FAULT", "BEFORE", "AFTER", "CHANGE", "MENDED BEFORE", "MENDED AFTER" } };
+        rows.AddRange(faults.Select(fault => new[]
+        {
+            fault.Fault, Lasted(fault.BeforeSeconds), Lasted(fault.AfterSeconds),
+            fault is { BeforeSeconds: { } before, AfterSeconds: { } after } ? string.Create(CultureInfo.InvariantCulture, $"{after - before:+0.0;-0.0;0} s") : Units.None,
+            fault.Before, fault.After,
+        }));
+        yield return "";
+        yield return "Faults, from the fault until the target was as before. They are not tested and no part of the verdict.";
+        foreach (var line in ColumnText.Lines(rows, 1, 2, 3))
+        {
+            yield return line;
+        }
+    }
+
+    private static string Lasted(double? seconds) => seconds is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " s" : "not seen";
 
     private static string Value(double? value, string unit) => value is { } known ? Units.Value(known, unit == "value" ? "" : unit) : Units.None;
 

@@ -1,6 +1,7 @@
 using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 using LoadLab.Reporting.Figures;
 
 namespace LoadLab.Cli.Terminal;
@@ -53,7 +54,7 @@ internal static class CrosscheckText
     private static string Whole(DriverAgreement agreement, string other) => agreement.ExitCode switch
     {
         ExitCode.Ok => $"AGREE: all {agreement.Figures.Count} figures of LoadLab's engine and {other} are the same within the margin.",
-        ExitCode.InvalidRun => $"DISAGREE: {agreement.Disagreements.Count} of {agreement.Figures.Count} figures differ by more than the margin{(agreement.OneSided.Count > 0 ? $", and {agreement.OneSided.Count} step(s) had only one of them" : "")}. The target was the same, so one of the drivers is wrong about it.",
+        ExitCode.InvalidRun => $"DISAGREE: {agreement.Disagreements.Count} of {agreement.Figures.Count} figures differ by more than the margin{(agreement.OneSided.Count > 0 ? $", and {Units.Counted(agreement.OneSided.Count, "step")} had only one of them" : "")}. The target was the same, so one of the drivers is wrong about it.",
         _ => $"INCONCLUSIVE: nothing differs for sure, and of {agreement.Open.Count} of {agreement.Figures.Count} figures the runs do not say that they are the same. Make more runs (-n), or longer ones.",
     };
 }

@@ -55,11 +55,11 @@ internal static class CustomView
         var name = CustomMeasures.NameOf(metric.Kind, metric.Name, metric.Tag);
         return name + ": " + (metric switch
         {
-            { Kind: CustomKind.Counter, Sum: { } sum } => $"{Value(sum)} in {Units.Count(metric.Samples)} values",
+            { Kind: CustomKind.Counter, Sum: { } sum } => $"{Value(sum)} in {Units.Counted(metric.Samples, "value")}",
             { Samples: 0 } => "no value",
             { Kind: CustomKind.Rate, Passes: { } passes } => $"{Units.Count(passes)} of {Units.Count(metric.Samples)} ({Units.Percent((double)passes / metric.Samples)})",
-            { Kind: CustomKind.Trend } => $"P50 {Value(metric.P50)}, P95 {Value(metric.P95)}, P99 {Value(metric.P99)}, max {Value(metric.Max)} of {Units.Count(metric.Samples)} values",
-            _ => $"{(metric.Last is null ? "" : $"last {Value(metric.Last)}, ")}{Value(metric.Min)} to {Value(metric.Max)} in {Units.Count(metric.Samples)} values",
+            { Kind: CustomKind.Trend } => $"P50 {Value(metric.P50)}, P95 {Value(metric.P95)}, P99 {Value(metric.P99)}, max {Value(metric.Max)} of {Units.Counted(metric.Samples, "value")}",
+            _ => $"{(metric.Last is null ? "" : $"last {Value(metric.Last)}, ")}{Value(metric.Min)} to {Value(metric.Max)} in {Units.Counted(metric.Samples, "value")}",
         });
 
         string Value(double? value) => value is { } number && double.IsFinite(number) ? Units.Value(number, metric.Unit) : Units.None;

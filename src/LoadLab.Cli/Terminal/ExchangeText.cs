@@ -66,7 +66,7 @@ internal static class ExchangeText
     private static string Address(TimedRequest request) => request.RequestUri is { } address ? HttpMessageText.Address(address) : "?";
 
     private static string Outcome(TracedExchange exchange) => exchange.Fault is { } fault ? Fault(fault)
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)exchange.Answer!.StatusCode}{(exchange.Body is { } body ? $", {body.Length:#,0} bytes" : ", body still to come")}");
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)exchange.Answer!.StatusCode}{(exchange.Body is { } body ? $", {Units.Counted(body.Length, "byte")}" : ", body still to come")}");
 
     private static string Fault(Exception fault) => $"{FailureClassifier.Classify(fault).ToString().ToLowerInvariant()}: {PlainText.Inline(FailureClassifier.ToResponse<object>(fault).Message)}";
 

@@ -26,7 +26,7 @@ internal static class ImportText
             $"{ComplianceText.Part(row.Reached.Budget?.RemainingRatio),11}")));
         var silent = catalogue.Slos.Count(slo => slo is not CapacitySlo) - rows.Count;
         lines.Add("");
-        lines.Add($"{import.Grid.Period.Name}: {Units.Count(rows.Count)} rows in {Units.Count(import.Grid.CountUntil(import.Until))} slices of {DurationValue.Format(import.Grid.Slice)}; {Units.Count(silent)} rows that production does not measure."
+        lines.Add($"{import.Grid.Period.Name}: {Units.Counted(rows.Count, "row")} in {Units.Counted(import.Grid.CountUntil(import.Until), "slice")} of {DurationValue.Format(import.Grid.Slice)}; {Units.Counted(silent, "row")} that production does not measure."
             + (import.IsPartial ? $" Partial: the data end at {MomentText.Format(import.Until)}." : ""));
         lines.Add($"Kept in {path}");
         return lines;

@@ -27,12 +27,12 @@ internal static class K6ImportText
             lines.Add($"  {(check.Fails == 0 ? "kept  " : "failed")}  {PlainText.Inline(group + check.Name, LongestName)}: {Units.Count(check.Passes)} of {Units.Count(check.Passes + check.Fails)}");
         }
 
-        lines.AddRange(script.Checks.Count > MostChecks ? [$"  and {Units.Count(script.Checks.Count - MostChecks)} more checks, which run.json has"] : Array.Empty<string>());
+        lines.AddRange(script.Checks.Count > MostChecks ? [$"  and {Units.Counted(script.Checks.Count - MostChecks, "more check")}, which run.json has"] : Array.Empty<string>());
         lines.AddRange(script.Checks.Count > 0 ? [""] : Array.Empty<string>());
         var shown = script.Metrics.Where(metric => metric.Values.Count > 0).ToList();
         var width = shown.Take(MostMetrics).Select(metric => Name(metric).Length).DefaultIfEmpty(0).Max();
         lines.AddRange(shown.Take(MostMetrics).Select(metric => $"  {Name(metric).PadRight(width)}  {Value(metric)}"));
-        lines.AddRange(shown.Count > MostMetrics ? [$"  and {Units.Count(shown.Count - MostMetrics)} more metrics, which run.json has"] : Array.Empty<string>());
+        lines.AddRange(shown.Count > MostMetrics ? [$"  and {Units.Counted(shown.Count - MostMetrics, "more metric")}, which run.json has"] : Array.Empty<string>());
         return lines;
     }
 
@@ -52,7 +52,7 @@ internal static class K6ImportText
         double? Of(string metric, string value) => script.Metrics.FirstOrDefault(one => one.Name == metric) is { } found && found.Values.TryGetValue(value, out var number) ? number : null;
         if (Of("http_reqs", "count") is { } requests)
         {
-            yield return $"{Units.Count((long)requests)} requests";
+            yield return $"{Units.Counted((long)requests, "request")}";
         }
 
         if (Of("http_req_failed", "passes") is { } failed)
@@ -67,7 +67,7 @@ internal static class K6ImportText
 
         if (Of("iterations", "count") is { } iterations)
         {
-            yield return $"{Units.Count((long)iterations)} iterations";
+            yield return $"{Units.Counted((long)iterations, "iteration")}";
         }
 
         if (Of("dropped_iterations", "count") is > 0 and var dropped)

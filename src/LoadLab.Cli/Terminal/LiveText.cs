@@ -66,7 +66,7 @@ internal static class LiveText
     private static StyledText[] Generator(LiveState state)
     {
         var late = Late(state);
-        var cpu = state.Health is { } health ? string.Create(CultureInfo.InvariantCulture, $"CPU {health.ProcessCpu:0.00} cores") : "CPU –";
+        var cpu = state.Health is { } health && double.IsFinite(health.ProcessCpu) ? string.Create(CultureInfo.InvariantCulture, $"CPU {health.ProcessCpu:0.00} cores") : "CPU –";
         return
         [
             new($"  {"Generator",-13} ", TextStyle.Faint),

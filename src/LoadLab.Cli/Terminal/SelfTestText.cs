@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Cli.Documents;
+using LoadLab.Core.Text;
 using LoadLab.Engine.SelfTest;
 
 namespace LoadLab.Cli.Terminal;
@@ -20,8 +21,8 @@ internal static class SelfTestText
         var failed = rows.Count(row => !row.Passed);
         lines.Add("");
         lines.Add(failed == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"selftest passed: {rows.Count} rows, each within 1 %, one histogram bucket or the spacing of arrivals.")
-            : string.Create(CultureInfo.InvariantCulture, $"selftest FAILED: {failed} of {rows.Count} rows are off. Busy machine? Try again when it is idle; else do not trust its figures."));
+            ? string.Create(CultureInfo.InvariantCulture, $"selftest passed: {Units.Counted(rows.Count, "row")}, each within 1 %, one histogram bucket or the spacing of arrivals.")
+            : string.Create(CultureInfo.InvariantCulture, $"selftest FAILED: {failed} of {Units.Counted(rows.Count, "row")} {(failed == 1 ? "is" : "are")} off. Busy machine? Try again when it is idle; else do not trust its figures."));
         return lines;
     }
 

@@ -14,7 +14,7 @@ internal static class TrendText
     public static IEnumerable<string> Lines(SuiteTrend trend)
     {
         var runs = trend.Measures.SelectMany(measure => measure.Series.Points).DistinctBy(point => point.RunId).OrderBy(point => point.StartedAt).ToList();
-        yield return $"Suite {trend.Suite}: {runs.Count} runs, {Time(runs[0].StartedAt)} to {Time(runs[^1].StartedAt)} UTC";
+        yield return $"Suite {trend.Suite}: {Units.Counted(runs.Count, "run")}, {Time(runs[0].StartedAt)} to {Time(runs[^1].StartedAt)} UTC";
         foreach (var reason in trend.LeftOut)
         {
             yield return $"  left out: {reason}";
@@ -51,7 +51,7 @@ internal static class TrendText
     {
         var count = trend.Measures.Max(measure => measure.Series.Points.Count);
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"Changes: E-divisive means, permutation tests at 0.1 %, shifts from {ChangePoints.SmallestMagnitude * 100:0} % on. In {count} runs without a change a false alarm comes in at most {ChangePoints.FalseAlarmRate(count) * 100:0.#} % of histories a measure.");
+            $"Changes: E-divisive means, permutation tests at 0.1 %, shifts from {ChangePoints.SmallestMagnitude * 100:0} % on. In {Units.Counted(count, "run")} without a change a false alarm comes in at most {ChangePoints.FalseAlarmRate(count) * 100:0.#} % of histories a measure.");
         foreach (var group in trend.Measures.Where(measure => !double.IsNaN(measure.Variation)).GroupBy(measure => double.IsInfinity(measure.SmallestShift)))
         {
             yield return group.Key

@@ -39,6 +39,7 @@ internal static class VerdictView
         }
 
         FailureView.Write(console, words, record);
+        SlowTraceView.Write(console, words, record);
         CustomView.Write(console, words, record);
         EventView.Write(console, words, evaluation);
         NotPassedView.Write(console, words, evaluation);

@@ -14,6 +14,9 @@ public sealed record SloCatalogue
     /// <summary>The format that is read.</summary>
     public const string FormatVersion = "1";
 
+    /// <summary>One without rows, for a run that no catalogue belongs to.</summary>
+    public static SloCatalogue None { get; } = new() { Name = "", Services = new Dictionary<string, ServiceMap>(StringComparer.Ordinal), Slos = [] };
+
     /// <summary>Its name; suites refer to it.</summary>
     public required string Name { get; init; }
 

@@ -58,6 +58,7 @@ public static class Comparer
             Facts = ComparedFacts.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Figures = [.. raw.Select((figure, at) => figure.Judge(stands[at], raw.Count))],
             Metrics = ComparedMetric.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
+            Faults = ComparedFault.Of([.. before.Select(run => run.Record)], [.. after.Select(run => run.Record)]),
             Notes = [.. ForeignNotes.Of([.. before.Concat(after).Select(run => run.Record)]), .. Notes(a, b, raw.Count), .. Noise(noise, isOneToMany ? 0 : raw.Count(figure => !known.ContainsKey((figure.Step.Phase, figure.Step.Scenario, figure.Step.Step, figure.Kind.Word())))), .. SlowFailures(all, keys), .. OneSided(all, keys)],
             Noise = noise?.Calibration,
         };

@@ -131,7 +131,7 @@ public static class ComplianceBuilder
             slo.Title,
             slo.Says,
             Verdict.NotMeasured,
-            data.Runs.Count == 0 ? "No run began in this period." : $"None of the {Units.Count(data.Runs.Count)} runs of this period is valid and offered this load.",
+            data.Runs.Count == 0 ? "No run began in this period." : $"None of the {Units.Counted(data.Runs.Count, "run")} of this period is valid and offered this load.",
             null);
     }
 }

@@ -48,7 +48,7 @@ internal static class ComplianceObservations
         where budget is not null
         where budget.RemainingRatio < 0 || (budget.IsZeroTolerance && budget.Spent > 0)
         select budget.IsZeroTolerance
-            ? $"{slo.Title}: its target of 100 % leaves no error budget, and {Units.Count((long)budget.Spent)} events were bad."
+            ? $"{slo.Title}: its target of 100 % leaves no error budget, and {Units.Counted((long)budget.Spent, "event was", "events were")} bad."
             : $"{slo.Title}: {BudgetTimes(budget.ConsumedRatio!.Value)} times the error budget of {slo.Says} is spent.";
 
     /// <summary>The longest of each figure: rows on one figure with the same stretch are one line.</summary>
@@ -64,7 +64,7 @@ internal static class ComplianceObservations
 
     private static IEnumerable<string> Contradictions(ProductionImport import) => import.Rows
         .Where(row => row.Contradictions > 0)
-        .Select(row => $"{row.Id}: in {Units.Count(row.Contradictions)} slices more events were good than there were, so nothing is known of them. Its queries good and total do not fit each other.");
+        .Select(row => $"{row.Id}: in {Units.Counted(row.Contradictions, "slice")} more events were good than there were, so nothing is known of them. Its queries good and total do not fit each other.");
 
     private static IEnumerable<string> Changes(ComplianceData data, IReadOnlyList<Slo> rows, IReadOnlyDictionary<string, RowAttainment?> reached)
     {

@@ -25,5 +25,5 @@ public sealed record ImportedRow(
 {
     /// <summary>The same, also for an import that kept only the number of its contradictions.</summary>
     internal string? Doubt => Remark ?? (Contradictions == 0 ? null
-        : $"in {Units.Count(Contradictions)} slices more events were good than there were: its queries good and total do not fit each other");
+        : $"in {Units.Counted(Contradictions, "slice")} more events were good than there were: its queries good and total do not fit each other");
 }

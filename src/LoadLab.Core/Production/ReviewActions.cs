@@ -20,7 +20,7 @@ internal static class ReviewActions
         var silent = review.Incidents.Where(incident => incident.Alerts.Count == 0).ToList();
         if (silent.Count > 0)
         {
-            yield return $"{Units.Count(silent.Count)} of {Units.Count(review.Incidents.Count)} incidents would have alerted nobody: {string.Join(", ", silent.Select(incident => MomentText.Format(incident.From)))}.";
+            yield return $"{Units.Count(silent.Count)} of {Units.Counted(review.Incidents.Count, "incident")} would have alerted nobody: {string.Join(", ", silent.Select(incident => MomentText.Format(incident.From)))}.";
         }
 
         if (review.Incidents.Where(incident => incident.Alerts.Count > 0).MaxBy(incident => incident.Alerts[0].AfterSeconds) is { } slowest)
@@ -36,7 +36,7 @@ internal static class ReviewActions
             }
             else if (alert.UndecidedSlices > 0)
             {
-                yield return $"{alert.Title}: at the end of {Units.Count(alert.UndecidedSlices)} of {Units.Count(import.Grid.CountUntil(import.Until))} slices the data do not say whether it fires (row {alert.Watched}).";
+                yield return $"{alert.Title}: at the end of {Units.Count(alert.UndecidedSlices)} of {Units.Counted(import.Grid.CountUntil(import.Until), "slice")} the data do not say whether it fires (row {alert.Watched}).";
             }
         }
 

@@ -44,12 +44,15 @@ internal sealed class FaultLog
     }
 
     /// <summary>A part is mended: the event with its end, or null when it was never broken whole.</summary>
-    public FaultEvent? Mend(int index, double second)
+    /// <param name="index">Which fault.</param>
+    /// <param name="second">When.</param>
+    /// <param name="healedBy">The healer's entry; null when it was mended by plan.</param>
+    public FaultEvent? Mend(int index, double second, string? healedBy)
     {
         lock (_gate)
         {
             var at = _events.FindIndex(fault => fault.Index == index);
-            return at < 0 ? null : _events[at] = _events[at] with { EndSecond = second };
+            return at < 0 ? null : _events[at] = _events[at] with { EndSecond = second, HealedBy = healedBy };
         }
     }
 
@@ -73,12 +76,12 @@ internal sealed class FaultLog
         }
     }
 
-    /// <summary>True when the part was stopped before, and started again.</summary>
+    /// <summary>True when the part was stopped before, and started again; a healer starts a frozen one anew.</summary>
     public bool WasStartedAgain(RunPlan plan, string role)
     {
         lock (_gate)
         {
-            return _events.Any(fault => fault.EndSecond is not null && plan.Faults[fault.Index].Kind == FaultKind.Stop && plan.Faults[fault.Index].Role == role);
+            return _events.Any(fault => fault.EndSecond is not null && (plan.Faults[fault.Index].Kind == FaultKind.Stop || fault.HealedBy is not null) && plan.Faults[fault.Index].Role == role);
         }
     }
 }

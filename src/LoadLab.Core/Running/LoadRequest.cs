@@ -13,6 +13,9 @@ public sealed record LoadRequest(RunPlan Plan, IReadOnlyList<ScenarioProps> Scen
     /// <summary>Address of each instance of the target; virtual users take turns, and each keeps to its own.</summary>
     public IReadOnlyList<Uri> Instances { get; init; } = [BaseAddress];
 
+    /// <summary>The run's name; empty for a load that is no run.</summary>
+    public string RunId { get; init; } = "";
+
     /// <summary>Sees every step and request; null for a load.</summary>
     public IIterationTrace? Trace { get; init; }
 

@@ -21,6 +21,20 @@ public sealed class Runner(RunnerParts parts)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         RunnerSecrets.Check(plan, scenarios);
+        if (parts.Healing is not { } healing)
+        {
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
+        }
+
+        await using (healing.ConfigureAwait(false))
+        {
+            healing.Start();
+            return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RunResult> KeepAsync(RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IRunObserver observer, IPhaseSource? source, CancellationToken stop)
+    {
         var runId = RunId.New(parts.Time.GetUtcNow(), plan.Suite);
         using var writer = parts.Store.Begin(runId);
         var collector = new RunnerCollector(writer, observer, plan.Hidden is { } hidden ? hidden.Hide : text => text);
@@ -78,7 +92,7 @@ public sealed class Runner(RunnerParts parts)
             clock = StartClock(plan, collector);
             writer.Start(clock.StartedAt, kept, fingerprint);
             using var phases = source is null ? null : new RunnerPhases(source, runId, kept, clock, fingerprint, collector);
-            load = await DriveAsync(plan, scenarios, stack, clock, collector, phases, stop).ConfigureAwait(false);
+            load = await DriveAsync(runId, plan, scenarios, stack, clock, collector, phases, stop).ConfigureAwait(false);
             kept = phases?.Plan ?? kept;
         }
         catch (Exception)
@@ -98,7 +112,7 @@ public sealed class Runner(RunnerParts parts)
     }
 
     private async Task<LoadResult> DriveAsync(
-        RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, RunnerPhases? phases, CancellationToken stop)
+        string runId, RunPlan plan, IReadOnlyList<ScenarioProps> scenarios, IStack stack, RunClock clock, RunnerCollector collector, RunnerPhases? phases, CancellationToken stop)
     {
         using var stopLoad = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var gate = new RunnerGate(plan, collector, stopLoad, phases);
@@ -108,12 +122,12 @@ public sealed class Runner(RunnerParts parts)
         await using (RunnerProbes.Start(parts.Probes(stack, plan), clock, collector).ConfigureAwait(false))
         {
             await using ((watch = RunnerWatch.Start(stack, plan, collector, parts.Time, stopLoad)).ConfigureAwait(false))
-            await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad)).ConfigureAwait(false))
+            await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad, parts.Healing)).ConfigureAwait(false))
             {
                 try
                 {
                     load = await parts.Driver.RunAsync(
-                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { Instances = stack.Instances, NextPhase = phases is null ? null : phases.NextAsync }, gate, stopLoad.Token).ConfigureAwait(false);
+                        new LoadRequest(plan, scenarios, stack.BaseAddress, clock) { RunId = runId, Instances = stack.Instances, NextPhase = phases is null ? null : phases.NextAsync }, gate, stopLoad.Token).ConfigureAwait(false);
                 }
                 catch (Exception fault) when (collector.HasLoad)
                 {

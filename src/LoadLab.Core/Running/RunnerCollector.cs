@@ -212,10 +212,10 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
         }
     }
 
-    /// <summary>It was mended.</summary>
-    public void OnMended(int index, double second, string line)
+    /// <summary>It was mended; by a healer when there is its entry.</summary>
+    public void OnMended(int index, double second, string line, string? healedBy)
     {
-        var mended = Faults.Mend(index, second);
+        var mended = Faults.Mend(index, second, healedBy);
         lock (_gate)
         {
             if (mended is not null)

@@ -5,7 +5,7 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Running;
 
 /// <summary>
-/// Breaks parts of the stack by the plan, on the run's clock, and mends them: by plan, or at once when the load ends before. What cannot
+/// Breaks parts of the stack by the plan, on the run's clock, and mends them: when a healer calls, by plan, or at once when the load ends before. What cannot
 /// be broken or mended ends the load in order; what was measured is kept.
 /// </summary>
 internal sealed class RunnerFaults : IAsyncDisposable
@@ -17,15 +17,22 @@ internal sealed class RunnerFaults : IAsyncDisposable
     private readonly RunClock _clock;
     private readonly RunnerCollector _collector;
     private readonly CancellationTokenSource _stopLoad;
+    private readonly IHealingCalls? _healing;
+    private readonly SemaphoreSlim _one = new(1, 1);
     private readonly SortedSet<int> _broken = [];
     private readonly CancellationTokenSource _stop;
     private readonly Task _loop;
     private volatile string? _reason;
 
-    private RunnerFaults(RunPlan plan, IStackControl? control, RunClock clock, RunnerCollector collector, CancellationTokenSource stopLoad)
+    private RunnerFaults(RunPlan plan, IStackControl? control, RunClock clock, RunnerCollector collector, CancellationTokenSource stopLoad, IHealingCalls? healing)
     {
-        (_plan, _control, _clock, _collector, _stopLoad) = (plan, control, clock, collector, stopLoad);
+        (_plan, _control, _clock, _collector, _stopLoad, _healing) = (plan, control, clock, collector, stopLoad, healing);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stopLoad.Token);
+        if (healing is not null)
+        {
+            healing.Heal = HealAsync;
+        }
+
         _loop = plan.Faults.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -50,14 +57,22 @@ internal sealed class RunnerFaults : IAsyncDisposable
     }
 
     /// <summary>Begins to wait for the first fault.</summary>
-    public static RunnerFaults Start(RunPlan plan, IStack stack, RunClock clock, RunnerCollector collector, CancellationTokenSource stopLoad) =>
-        new(plan, stack.Control, clock, collector, stopLoad);
+    public static RunnerFaults Start(RunPlan plan, IStack stack, RunClock clock, RunnerCollector collector, CancellationTokenSource stopLoad, IHealingCalls? healing = null) =>
+        new(plan, stack.Control, clock, collector, stopLoad, healing);
 
     /// <summary>Mends what is still broken and ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_healing is not null)
+        {
+            _healing.Heal = null;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        // A healer's call that has begun ends before the stack goes down.
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _one.Dispose();
         _stop.Dispose();
     }
 
@@ -97,7 +112,7 @@ internal sealed class RunnerFaults : IAsyncDisposable
             await FailAsync(fault).ConfigureAwait(false);
         }
 
-        foreach (var index in _broken.ToList())
+        foreach (var index in Enumerable.Range(0, _plan.Faults.Count))
         {
             try
             {
@@ -114,20 +129,74 @@ internal sealed class RunnerFaults : IAsyncDisposable
     {
         var fault = _plan.Faults[index];
         using var limit = new CancellationTokenSource(CallLimit, _clock.Time);
-        // Before the call: one that fails half-way may have broken it.
-        _broken.Add(index);
-        _collector.Faults.Breaking();
-        await (fault.Kind == FaultKind.Stop ? _control!.StopAsync(fault.Role, limit.Token) : _control!.PauseAsync(fault.Role, limit.Token)).ConfigureAwait(false);
-        _collector.OnFault(new FaultEvent(index, _clock.Seconds, null), $"{Words(fault)}, for {DurationValue.Format(fault.For)}");
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            // Before the call: one that fails half-way may have broken it.
+            _broken.Add(index);
+            _collector.Faults.Breaking();
+            await (fault.Kind == FaultKind.Stop ? _control!.StopAsync(fault.Role, limit.Token) : _control!.PauseAsync(fault.Role, limit.Token)).ConfigureAwait(false);
+            _collector.OnFault(new FaultEvent(index, _clock.Seconds, null), $"{Words(fault)}, for {DurationValue.Format(fault.For)}{(fault.HealWithin is null ? "" : " or until a healer starts it anew")}");
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
+    /// <summary>Mends it, where no healer was first.</summary>
     private async Task MendAsync(int index)
     {
         var fault = _plan.Faults[index];
         using var limit = new CancellationTokenSource(CallLimit, _clock.Time);
-        _broken.Remove(index);
-        await (fault.Kind == FaultKind.Stop ? _control!.StartAsync(fault.Role, limit.Token) : _control!.ResumeAsync(fault.Role, limit.Token)).ConfigureAwait(false);
-        _collector.OnMended(index, _clock.Seconds, $"{fault.Role} {(fault.Kind == FaultKind.Stop ? "started again" : "resumed")}");
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_broken.Remove(index))
+            {
+                await (fault.Kind == FaultKind.Stop ? _control!.StartAsync(fault.Role, limit.Token) : _control!.ResumeAsync(fault.Role, limit.Token)).ConfigureAwait(false);
+                _collector.OnMended(index, _clock.Seconds, $"{fault.Role} {(fault.Kind == FaultKind.Stop ? "started again" : "resumed")}", healedBy: null);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Starts a broken part anew, as a service manager does: a frozen one is ended first. What is not broken on purpose is left alone.</summary>
+    private async Task<string?> HealAsync(HealingCall call)
+    {
+        using var limit = new CancellationTokenSource(CallLimit, _clock.Time);
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_broken.Where(index => _plan.Faults[index].Role == call.Role).ToList() is not [var index, ..])
+            {
+                return $"{call.Role} is not broken on purpose now, so nothing was done.";
+            }
+
+            _broken.Remove(index);
+            if (_plan.Faults[index].Kind == FaultKind.Pause)
+            {
+                // A frozen container cannot be killed.
+                await _control!.ResumeAsync(call.Role, limit.Token).ConfigureAwait(false);
+                await _control.StopAsync(call.Role, limit.Token).ConfigureAwait(false);
+            }
+
+            await _control!.StartAsync(call.Role, limit.Token).ConfigureAwait(false);
+            _collector.OnMended(index, _clock.Seconds, $"{call.Role} started anew by the healer ({call.By})", call.By);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            await FailAsync(fault).ConfigureAwait(false);
+            return $"{call.Role} could not be started anew: {fault.Message}";
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     private async Task FailAsync(Exception fault)

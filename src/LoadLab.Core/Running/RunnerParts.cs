@@ -28,6 +28,10 @@ public sealed record RunnerParts
     /// <summary>Finds out whether the target answers; throws (104) when it does not.</summary>
     public required Func<Uri, CancellationToken, Task> CheckTarget { get; init; }
 
+    /// <summary>Takes the calls of a healer, for faults that await one; disposed at the end of the run.</summary>
+    /// <value>Null: faults are mended by plan only.</value>
+    public IHealingCalls? Healing { get; init; }
+
     /// <summary>The time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

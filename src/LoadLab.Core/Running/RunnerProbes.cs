@@ -110,7 +110,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
                 var values = await loop.Probe.SampleAsync(both.Token).ConfigureAwait(false);
                 if (values.Count != loop.Probe.Measures.Count)
                 {
-                    throw new InvalidOperationException($"{values.Count} values for {loop.Probe.Measures.Count} measures.");
+                    throw new InvalidOperationException($"{Units.Counted(values.Count, "value")} for {Units.Counted(loop.Probe.Measures.Count, "measure")}.");
                 }
 
                 loop.Declare(_collector);

@@ -29,6 +29,7 @@ internal static class ShardSums
             Examples = ShardFailures.Examples(parts),
             CutOff = ShardFailures.CutOff(parts),
             Blocked = ShardFailures.Blocked(parts),
+            Traces = PhaseTraces.Merge(parts.Select(part => part.Traces)),
             Connections = new ConnectionCounts(
                 parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
                 parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects), parts.Sum(part => part.Connections.Resends)),

@@ -20,6 +20,9 @@ public sealed class TimedRequest : HttpRequestMessage
     /// <summary>True when any certificate of the server will do.</summary>
     public bool AcceptsAnyCertificate { get; init; }
 
+    /// <summary>The step that it is sent in, where who makes it knows; null for the one that is under way.</summary>
+    public string? Step { get; init; }
+
     /// <summary>A request that sends what another says. The body is the other's own: do not dispose it twice.</summary>
     public static TimedRequest Of(HttpRequestMessage request, Uri address, TimeProvider time)
     {

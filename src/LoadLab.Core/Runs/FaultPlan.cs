@@ -25,10 +25,17 @@ public sealed record FaultPlan(FaultKind Kind, string Role, TimeSpan At, TimeSpa
 
     /// <summary>Longest time from mending until the queue is as short as before; null when it is told, not judged.</summary>
     public TimeSpan? DrainWithin { get; init; }
+
+    /// <summary>Longest time from the fault until a healer has mended it and the target has recovered; null when no healer is awaited.</summary>
+    public TimeSpan? HealWithin { get; init; }
 }
 
 /// <summary>A fault that happened.</summary>
 /// <param name="Index">Which entry of <see cref="RunPlan.Faults"/>, from 0.</param>
 /// <param name="StartSecond">Second of the run's clock at which the part was broken: the call that breaks it had returned.</param>
 /// <param name="EndSecond">Second at which it was mended (started or resumed: the call had returned); null when it never was.</param>
-public sealed record FaultEvent(int Index, double StartSecond, double? EndSecond);
+public sealed record FaultEvent(int Index, double StartSecond, double? EndSecond)
+{
+    /// <summary>The entry of <c>healing:</c> whose action mended it; null when LoadLab did, or nobody.</summary>
+    public string? HealedBy { get; init; }
+}

@@ -51,6 +51,9 @@ public sealed record PhaseResult
     /// <summary>Where scenarios kept threads busy for long without awaiting, while answers waited for a thread.</summary>
     public IReadOnlyList<BlockedStep> Blocked { get; init => field = value ?? []; } = [];
 
+    /// <summary>Requests that were sampled for the target's tracing; null when none was to be.</summary>
+    public PhaseTraces? Traces { get; init; }
+
     /// <summary>Connections opened, TLS handshakes among them, and requests sent on the engine's clients.</summary>
     public required ConnectionCounts Connections { get; init; }
 }

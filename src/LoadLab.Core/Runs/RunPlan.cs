@@ -85,6 +85,10 @@ public sealed record RunPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ForeignDriver? Driver { get; init; }
 
+    /// <summary>Share of the engine's requests that carry a <c>traceparent</c> header with the sampled flag, 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double TraceSample { get; init; }
+
     /// <summary>Limits on the requests of an ad hoc load: <c>p99</c> to <c>&lt;200ms</c>. Null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Limits { get; init; }

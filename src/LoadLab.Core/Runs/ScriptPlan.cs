@@ -7,6 +7,6 @@ public sealed record ScriptPlan(string Path, IReadOnlyList<ScriptThreshold> Thre
 {
     private static readonly string[] Endings = [".js", ".mjs", ".ts"];
 
-    /// <summary>True when a path is that of a script, by its ending. One in TypeScript is a script too, which its reader refuses.</summary>
+    /// <summary>True when a path is that of a script, by its ending.</summary>
     public static bool IsScript(string? path) => path is not null && Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -53,6 +53,10 @@ internal sealed record PhaseDocument
     /// <summary>Where the iterations were that were still under way when the phase was cut off.</summary>
     public IReadOnlyList<CutOffCount>? CutOff { get; init; }
 
+    /// <summary>The requests that were sampled for the target's tracing, and the slowest of them; left out when none was to be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PhaseTraces? Traces { get; init; }
+
     /// <summary>Steps that kept threads for long without awaiting; left out when none was seen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BlockedStep>? Blocked { get; init; }

@@ -131,6 +131,7 @@ internal static class RunDocumentReader
         Parts = phase.RequestParts ?? [],
         CutOff = phase.CutOff ?? [],
         Blocked = phase.Blocked ?? [],
+        Traces = phase.Traces,
         Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile,
             phase.Connections.Reconnects, phase.Connections.Resends),
     };

@@ -157,6 +157,7 @@ public static class RunDocumentWriter
             RequestParts = phase.Parts.Count == 0 ? null : phase.Parts,
             CutOff = phase.CutOff,
             Blocked = phase.Blocked.Count == 0 ? null : phase.Blocked,
+            Traces = phase.Traces,
         };
     }
 

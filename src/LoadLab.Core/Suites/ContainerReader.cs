@@ -16,7 +16,7 @@ internal sealed class ContainerReader(YamlReader stack)
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (stack.Map("images") is { } map)
         {
-            foreach (var role in Roles)
+            foreach (var role in (string[])[.. Roles, DriverWords.K6])
             {
                 if (map.Text(role) is { } image)
                 {

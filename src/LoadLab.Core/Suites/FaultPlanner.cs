@@ -20,6 +20,11 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
     {
         if (suite.Faults.Count == 0)
         {
+            if (options.AwaitsHealer)
+            {
+                faults.Add($"Suite '{suite.Name}' breaks nothing (faults:), so a healer would have nothing to do. Take --heal-listen out, or add a fault.");
+            }
+
             return [];
         }
 
@@ -46,7 +51,7 @@ internal sealed class FaultPlanner(SuiteDefinition suite, StackPlan stack, PlanO
             read.ForEach(fault => CheckTimes(fault, windows.LastOrDefault(window => window.Start <= fault.At, windows[0])));
         }
 
-        return [.. read.Select(fault => fault.ToPlan()).OrderBy(plan => plan.At)];
+        return [.. read.Select(fault => fault.ToPlan() with { HealWithin = options.AwaitsHealer ? fault.For : null }).OrderBy(plan => plan.At)];
     }
 
     /// <summary>The stack with what the faults need of it: a worker that can be broken is a process of its own.</summary>

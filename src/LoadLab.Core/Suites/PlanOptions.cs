@@ -22,6 +22,9 @@ public sealed record PlanOptions
     /// <summary>Which part of the plan this process runs.</summary>
     public ShardPlan Shard { get; init; } = ShardPlan.Whole;
 
+    /// <summary>Whether a healer is awaited that starts anew what the suite's faults break.</summary>
+    public bool AwaitsHealer { get; init; }
+
     /// <summary>Wall-clock start of all shards.</summary>
     /// <value>Null: as soon as all is ready.</value>
     public DateTimeOffset? StartAt { get; init; }

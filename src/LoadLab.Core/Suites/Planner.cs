@@ -82,6 +82,7 @@ public static class Planner
             StartAt = options.StartAt,
             Aborts = aborts,
             StopOn = definition.StopOn,
+            TraceSample = definition.TraceSample,
             Faults = broken,
             Change = change,
             Maintenance = definition.Maintenance,

@@ -36,6 +36,9 @@ internal sealed record SuiteDefinition
     /// <summary>What the suite says of resending, for all phases; null for nothing.</summary>
     public ResendPolicy? Resend { get; init; }
 
+    /// <summary>Share of requests that are sampled for tracing.</summary>
+    public double TraceSample { get; init; }
+
     public required IReadOnlyList<AbortDefinition> Aborts { get; init; }
 
     public required StopRule? StopOn { get; init; }

@@ -48,6 +48,10 @@ public sealed class SuiteFile
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public string Driver => Definition.Driver;
 
+    /// <summary>The container image of the real k6, <c>stack.images.k6</c>; null for the k6 on PATH.</summary>
+    /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
+    public string? K6Image => Definition.Stack.Images.GetValueOrDefault(DriverWords.K6);
+
     /// <summary>Settings that scenarios and probes read.</summary>
     /// <exception cref="LoadLabException">The suite is not right (104); with every fault.</exception>
     public IReadOnlyDictionary<string, string> Settings => Definition.Settings;

@@ -30,6 +30,7 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
             MetricsOff = IsOff(top, "metrics"),
             Phases = ReadPhases(resend),
             Resend = resend,
+            TraceSample = ReadTraceSample(),
             Aborts = rules.ReadAborts(),
             StopOn = rules.ReadStop(),
             Faults = [],
@@ -39,6 +40,18 @@ internal sealed partial class SuiteReader(YamlReader top, string path)
         definition = definition with { Faults = new FaultReader(top, definition.Stack.ApiInstances).Read() };
         top.Done();
         return definition;
+    }
+
+    private double ReadTraceSample()
+    {
+        var ratio = top.Number(TraceRatio.Key) ?? 0;
+        if (TraceRatio.IsRatio(ratio))
+        {
+            return ratio;
+        }
+
+        top.Fault(TraceRatio.Key, FormattableString.Invariant($"{ratio} is not {TraceRatio.Allowed}."));
+        return 0;
     }
 
     private Dictionary<string, string> ReadPlaces()

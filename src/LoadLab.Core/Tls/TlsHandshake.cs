@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace LoadLab.Core.Tls;
 
@@ -25,6 +26,8 @@ public static class TlsHandshake
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = target.Host,
+                    ClientCertificates = target.Certificate is { } own ? [own] : null,
+                    CertificateChainPolicy = target.Authorities.Count > 0 ? Trusting(target.Authorities) : null,
                     ApplicationProtocols = target.Protocols is { } protocols ? [.. protocols] : null,
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                         target.Insecure || (refused = CertificateFault.Explain(target.Host, certificate, chain, errors)) is null,
@@ -48,5 +51,15 @@ public static class TlsHandshake
             await tls.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Trusts some authorities beside the machine's.</summary>
+    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
+    {
+        using var roots = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots.Certificates);
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 }

@@ -21,6 +21,12 @@ public sealed record FaultOutcome
     /// <summary>Second of the run's clock at which it was mended; null when it never was.</summary>
     public double? EndSecond { get; init; }
 
+    /// <summary>The entry of <c>healing:</c> whose action mended it; null when LoadLab did, or nobody.</summary>
+    public string? HealedBy { get; init; }
+
+    /// <summary>Longest time from the fault to the recovery that a healer had; null when none was awaited.</summary>
+    public double? HealWithinSeconds { get; init; }
+
     /// <summary>
     /// From mending to the first of <see cref="FaultLimits.GoodSeconds"/> seconds in a row that are as before; 0 when they began while it was mended.
     /// Null when that was not seen.

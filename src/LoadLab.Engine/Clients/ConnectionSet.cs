@@ -2,6 +2,7 @@ using System.Net.Http;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Connections;
+using LoadLab.Engine.Tracing;
 
 namespace LoadLab.Engine.Clients;
 
@@ -22,7 +23,27 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
     public ConnectionCounter Counter { get; } = new();
 
     /// <summary>The client of a virtual user that has none yet.</summary>
-    public HttpClient ClientForUser()
+    /// <param name="source">Chooses the requests that are sampled for tracing; null for none.</param>
+    public HttpClient ClientForUser(ITraceSource? source = null)
+    {
+        var client = Take();
+        return source is not null && client is EngineHttpClient engine ? new SampledHttpClient(engine, source) : client;
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _deadlines.Dispose();
+            foreach (var client in _shared.Concat(_own))
+            {
+                client?.Dispose();
+            }
+        }
+    }
+
+    private HttpClient Take()
     {
         lock (_lock)
         {
@@ -37,19 +58,6 @@ internal sealed class ConnectionSet(PhasePlan phase, IReadOnlyList<Uri> instance
             var client = Create(6, instances[instance]);
             _own.Add(client);
             return client;
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _disposed = true;
-            _deadlines.Dispose();
-            foreach (var client in _shared.Concat(_own))
-            {
-                client?.Dispose();
-            }
         }
     }
 

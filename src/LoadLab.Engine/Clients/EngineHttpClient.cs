@@ -1,11 +1,12 @@
 using System.Net.Http;
+using System.Net.Http.Headers;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Engine.Clients;
 
 /// <summary>The client that scenarios get. <c>Http.Send</c> takes the direct way; any other use of it is that of an ordinary <see cref="HttpClient"/>.</summary>
-internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
+internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockingHttpClient
 {
     private readonly EngineHandler _handler;
     private readonly RequestDeadlines _deadlines;
@@ -20,6 +21,9 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         _addresses = addresses;
     }
 
+    /// <summary>Its connections, for another client over them.</summary>
+    internal EngineHandler Handler => _handler;
+
     public Task<HttpResponseMessage> SendDirectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } && BaseAddress is { } baseAddress)
@@ -29,7 +33,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
 
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
-            AddDefaultHeaders(request);
+            AddHeaders(DefaultRequestHeaders, request);
         }
 
         // The phase's cut-off ends what has a deadline already; a token of the scenario's own has to be linked.
@@ -42,6 +46,16 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         {
             return Task.FromException<HttpResponseMessage>(fault);
         }
+    }
+
+    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (DefaultRequestHeaders.NonValidated.Count > 0)
+        {
+            AddHeaders(DefaultRequestHeaders, request);
+        }
+
+        return _handler.TrySendBlocking(request, _deadlines, cancellationToken);
     }
 
     private Uri Resolve(Uri baseAddress, Uri relative)
@@ -74,9 +88,9 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
     }
 
     /// <summary>What <see cref="HttpClient"/> itself adds: headers that the request does not have.</summary>
-    private void AddDefaultHeaders(HttpRequestMessage request)
+    internal static void AddHeaders(HttpRequestHeaders defaults, HttpRequestMessage request)
     {
-        foreach (var (name, values) in DefaultRequestHeaders.NonValidated)
+        foreach (var (name, values) in defaults.NonValidated)
         {
             if (!request.Headers.NonValidated.Contains(name))
             {

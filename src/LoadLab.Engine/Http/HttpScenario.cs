@@ -2,6 +2,7 @@ using System.Net;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Http2;
 using LoadLab.Engine.Messages;
+using LoadLab.Engine.Tracing;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 
@@ -82,8 +83,15 @@ public sealed class HttpScenario : IDisposable
     }
 
     private ValueTask<IResponse> RunAsync(IScenarioContext context) => _mix is { } mix ? RunAsync(mix, context)
-        : _http2 is null ? context.UserState(Connect).SendAsync(_request, context.CancellationToken)
+        : _http2 is null ? SendAsync(context.UserState(Connect), _request, context)
+        : TraceOf(_request, context) is { } trace ? OwnTrace.FollowAsync(trace, _http2.SendAsync(context.CancellationToken, trace.Header))
         : _http2.SendAsync(context.CancellationToken);
+
+    private static ValueTask<IResponse> SendAsync(HttpConnection connection, PreparedRequest request, IScenarioContext context) => TraceOf(request, context) is { } trace
+        ? OwnTrace.FollowAsync(trace, connection.SendAsync(request.In(trace), context.CancellationToken))
+        : connection.SendAsync(request, context.CancellationToken);
+
+    private static RequestTrace? TraceOf(PreparedRequest request, IScenarioContext context) => context is ITraceSource { IsSampling: true } source ? request.OwnTrace.Begin(source) : null;
 
     /// <summary>One of several requests, as a step. Each user keeps a connection to each server.</summary>
     private async ValueTask<IResponse> RunAsync(RequestMix mix, IScenarioContext context)
@@ -93,7 +101,7 @@ public sealed class HttpScenario : IDisposable
         var connection = connections[origin] ??= Connect(mix.Origins[origin], PoolKey.EndPointOf(mix.Origins[origin].Address));
         var sink = (IStepSink)context;
         var mark = sink.StepStarted(step);
-        var response = await connection.SendAsync(request, context.CancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(connection, request, context).ConfigureAwait(false);
         sink.StepEnded(mark, response);
         return response;
     }

@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Runtime.CompilerServices;
 using LoadLab.Engine.Connections;
 using LoadLab.Engine.Messages;
+using LoadLab.Engine.Tracing;
 using LoadLab.Sdk;
 using LoadLab.Sdk.Hosting;
 
@@ -14,15 +15,17 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
     private readonly HttpMessageInvoker _handler = new(new Http2Handler(counter, time, target.Insecure));
 
     /// <summary>Sends it, and reads the whole answer.</summary>
+    /// <param name="cutOff">Ends it.</param>
+    /// <param name="traceParent">The trace that it belongs to; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff)
+    public async ValueTask<IResponse> SendAsync(CancellationToken cutOff, string? traceParent = null)
     {
         counter.Requested();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cutOff);
         timeout.CancelAfter(target.Timeout);
         try
         {
-            using var request = Create();
+            using var request = Create(traceParent);
             using var answer = await _handler.SendAsync(request, timeout.Token).ConfigureAwait(false);
             var status = (int)answer.StatusCode;
             if (errors.IsFailure(status) && _examples.Allows(status))
@@ -50,7 +53,7 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
     /// <summary>With a request of its own: the one that was sent is put away.</summary>
     private IResponse InFull(IResponse failed) => _examples.Allows(failed.Failure) ? FailedExchange.Of(failed, Create(), target.Body.Span) : failed;
 
-    private HttpRequestMessage Create()
+    private HttpRequestMessage Create(string? traceParent = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Parse(target.Method), target.Address)
         {
@@ -59,6 +62,11 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
         foreach (var (name, value) in target.Headers)
         {
             request.WithHeader(name, value);
+        }
+
+        if (traceParent is not null)
+        {
+            request.Headers.TryAddWithoutValidation(TraceParent.HeaderName, traceParent);
         }
 
         return request;

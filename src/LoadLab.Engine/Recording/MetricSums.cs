@@ -1,5 +1,6 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Text;
 
 namespace LoadLab.Engine.Recording;
 
@@ -33,7 +34,7 @@ internal sealed class MetricSums(MetricTable table)
         {
             yield return new Finding(
                 "metric-values", FindingSeverity.Warning,
-                FormattableString.Invariant($"{table.Invalid:#,0} values of metrics are no numbers, and were left out; the first was one of {table.FirstInvalid}"),
+                FormattableString.Invariant($"{Units.Counted(table.Invalid, "value of a metric is no number, and was", "values of metrics are no numbers, and were")} left out; the first was one of {table.FirstInvalid}"),
                 "finite numbers, and for a counter none below 0",
                 "Look at what the scenario or script gives it.");
         }

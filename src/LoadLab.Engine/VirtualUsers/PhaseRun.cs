@@ -5,6 +5,7 @@ using LoadLab.Engine.Clients;
 using LoadLab.Engine.Pacing;
 using LoadLab.Engine.Recording;
 using LoadLab.Engine.SelfHealth;
+using LoadLab.Engine.Tracing;
 using LoadLab.Sdk;
 
 namespace LoadLab.Engine.VirtualUsers;
@@ -38,6 +39,7 @@ internal sealed class PhaseRun : IDisposable
         Blocking = new BlockMarks(owner.Blocking, Time);
         Connections = new ConnectionSet(plan, owner.Request.Instances, Time, _cutOff.Token, owner.Request.Trace);
         Trace = owner.Request.Trace;
+        Traces = TraceLog.Of(owner.Request, plan, seed);
         _timer = new PrecisionTimer(Time);
         _windows = MeasuredWindow.Of(plan);
         _little = new LittlesLawSampler(this);
@@ -60,6 +62,9 @@ internal sealed class PhaseRun : IDisposable
 
     /// <summary>Sees every step; null for a load.</summary>
     public IIterationTrace? Trace { get; }
+
+    /// <summary>Requests that are sampled for the target's tracing; null for none.</summary>
+    public TraceLog? Traces { get; }
 
     /// <summary>Marks of steps that may keep their threads.</summary>
     public BlockMarks Blocking { get; }

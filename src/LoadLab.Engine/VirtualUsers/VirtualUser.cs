@@ -91,7 +91,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     public CancellationToken CancellationToken => _phase.CutOffToken;
 
-    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser();
+    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser(IsSampling ? this : null);
 
     public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
 
@@ -164,6 +164,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
         _firstStep = false;
         _step = _phase.Recorder.StepIndex(Scenario.Index, name);
         _stepStarted = now;
+        CountOpen(1);
         _phase.Trace?.OnStepStarted(Scenario.Props.Name, name);
         if (_phase.Blocking.IsOn)
         {
@@ -181,6 +182,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
             _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
             _step = StepTable.WholeIteration;
             _stepStarted = _started;
+            CountOpen(-1);
             _phase.Trace?.OnStepEnded(Scenario.Props.Name, _phase.Recorder.StepName(Scenario.Index, mark.Index), response, _phase.Time.GetElapsedTime(mark.StartedTimestamp, done));
         }
     }
@@ -216,6 +218,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
         _step = StepTable.WholeIteration;
         _stepStarted = _started;
         InvocationNumber++;
+        BeginTraces();
         _data?.Clear();
         _random.Reseed(_phase.Seed, IterationNumber);
         _phase.IterationStarts(_measured, _started - _intended, _thinkFrom < 0 ? 0 : _phase.MeasuredTicks(_thinkFrom, _started));

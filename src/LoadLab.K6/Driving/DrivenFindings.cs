@@ -10,6 +10,7 @@ internal static class DrivenFindings
 {
     private const double MostDamaged = 0.001;
     private const double MostLate = 0.01;
+    private const double MostStill = 0.01;
 
     public static IEnumerable<Finding> Of(LiveTable table, ResultCollector collector, IReadOnlyList<PhaseResult> results, IReadOnlyList<DrivenPhase> phases, long lines)
     {
@@ -39,7 +40,7 @@ internal static class DrivenFindings
         {
             yield return new Finding(
                 "k6-lines", collector.Faults.Count > MostDamaged * lines ? FindingSeverity.Invalid : FindingSeverity.Warning,
-                $"{Units.Count(collector.Faults.Count)} of {Units.Count(lines)} lines of k6's points could not be read: {collector.Faults}", "0.1 % of the lines: what they held is in no figure", "");
+                $"{Units.Count(collector.Faults.Count)} of {Units.Counted(lines, "line")} of k6's points could not be read: {collector.Faults}", "0.1 % of the lines: what they held is in no figure", "");
         }
 
         if (collector.ClockStep > 0)
@@ -53,7 +54,17 @@ internal static class DrivenFindings
         {
             yield return new Finding(
                 "k6-late-points", table.Late > MostLate * collector.Points ? FindingSeverity.Warning : FindingSeverity.Info,
-                $"{Units.Count(table.Late)} of {Units.Count(collector.Points)} points came more than a second after what they tell, and stand in the second after", "figures of single seconds are off by that; percentiles and counts are not", "");
+                $"{Units.Count(table.Late)} of {Units.Counted(collector.Points, "point")} came more than a second after what they tell, and stand in the second after", "figures of single seconds are off by that; percentiles and counts are not", "");
+        }
+
+        foreach (var finding in LocalLimits.WithoutPort(table.WithoutPort))
+        {
+            yield return finding;
+        }
+
+        if (Standstill(table, results) is { } still)
+        {
+            yield return still;
         }
 
         if (table.Instant > 0)
@@ -63,5 +74,17 @@ internal static class DrivenFindings
                 $"{Units.Count(table.Instant)} failed requests stand in k6's http_req_duration with a time of 0: its percentiles, and thresholds on it, are flattered",
                 "percentiles of what succeeded or timed out, as those of the steps are", "Look at the steps, or at http_req_duration{expected_response:true}.");
         }
+    }
+
+    /// <summary>k6 tells the number of its users every second: where it did not, it stood still, and its users, who keep to no schedule, started nothing.</summary>
+    private static Finding? Standstill(LiveTable table, IReadOnlyList<PhaseResult> results)
+    {
+        var windows = results.Select(result => (From: result.MeasureStartSecond, To: result.MeasureEndSecond)).ToList();
+        var lost = table.Standstills.Select(still => windows.Select(window => Math.Max(0, Math.Min(still.To, window.To) - Math.Max(still.From, window.From))).DefaultIfEmpty(0).Max()).Where(seconds => seconds > 0).ToList();
+        var measured = windows.Count > 0 ? windows.Max(window => window.To) - windows.Min(window => window.From) : 0;
+        return lost.Count == 0 ? null : new Finding(
+            "k6-stood-still", lost.Sum() > MostStill * measured ? FindingSeverity.Invalid : FindingSeverity.Warning,
+            FormattableString.Invariant($"k6 stood still for {lost.Sum():0.#} s of {measured:0.#} s, the longest {lost.Max():0.#} s"),
+            "1 % of the time: what stood still longer shaped the P99", "Something stopped k6 or its machine: a signal, swapping, a CPU that others took. Find it and run again.");
     }
 }

@@ -14,6 +14,11 @@ internal static class DrivenLoadCheck
             yield return "stack.api.instances: k6 has one address for all of its users, so that the other instances would get no load. Take it out, or put a balancer before them.";
         }
 
+        if (plan.TraceSample > 0)
+        {
+            yield return $"{TraceRatio.Key}: k6 makes the requests itself, and LoadLab cannot give them a traceparent header. Take it out, or run the script on LoadLab's engine.";
+        }
+
         foreach (var phase in phases)
         {
             var where = $"Phase '{phase.Plan.Name}': ";

@@ -17,6 +17,15 @@ internal sealed record DrivenPhase(int Index, PhasePlan Plan, TimeSpan StartTime
     /// <summary>True when users wait between iterations: then the time of an iteration is told by the module, since k6's has the wait in it.</summary>
     public bool Waits => Plan.Model == LoadModel.Closed && (Plan.ThinkTime.Mean > TimeSpan.Zero || Plan.Pacing is not null);
 
+    /// <summary>True when its iterations end it, and not its time.</summary>
+    public bool EndsByIterations => Plan.Segments.Any(segment => Core.Runs.Shapes.LoadShape.Of(segment.Simulation).IsUnbounded);
+
+    /// <summary>When k6 is over with it at the latest, from the start of the load.</summary>
+    public TimeSpan LatestEnd => StartTime + (EndsByIterations ? Own?.MaxDuration ?? LongestIterations : Plan.Duration) + Plan.Drain + (Own?.RampDown ?? TimeSpan.Zero);
+
+    /// <summary>How long iterations may take where the script does not say it.</summary>
+    public static TimeSpan LongestIterations => TimeSpan.FromDays(1);
+
     /// <summary>The measured parts, in seconds from its start.</summary>
     public IReadOnlyList<(double From, double To)> Windows { get; } = WindowsOf(Plan);
 

@@ -14,8 +14,6 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
     /// <summary>k6 hands its points over five times a second; what they tell of a second is there when another has passed.</summary>
     private const double Patience = 1;
 
-    private static readonly TimeSpan s_teardown = TimeSpan.FromSeconds(60);
-
     public async Task<LoadResult> RunAsync(LoadRequest request, ILoadObserver observer, CancellationToken stop)
     {
         if (request.NextPhase is not null)
@@ -40,15 +38,14 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
         }
 
         using var process = K6Process.Start(job.Program, job.Module(phases), variables, job.Flags, job.Folder);
-        var usage = new GroupUsage(process.Group, time);
+        var usage = new GroupUsage(() => process.Group, time);
+        var patience = new K6Patience(phases, job.SetupTimeout, job.TeardownTimeout);
         using var own = health(time);
         using var lines = new LineSource(process.Points, CancellationToken.None);
         var reading = Task.Factory.StartNew(new NdjsonReader(lines, collector).Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var telling = TellAsync(process, log, observer);
         await using (stop.Register(process.Stop).ConfigureAwait(false))
         {
-            var latest = TimeSpan.FromTicks(phases.Max(phase => phase.Plan.Drain.Ticks)) + s_teardown;
-            long? stoppedAt = null;
             var second = (int)Math.Max(0, request.Clock.Seconds);
             while (!process.WhenEnded.IsCompleted && !reading.IsFaulted)
             {
@@ -60,21 +57,22 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
                     Tell(observer, table, (int)(request.Clock.Seconds - 1 - Patience));
                     observer.OnHealth(Whole(own.Take(now - 1), usage.Take()));
                     second = now;
+                    if (patience.Look(request.Clock.Seconds, table.Heard, table.LoadStart, stop.IsCancellationRequested) is { } words)
+                    {
+                        observer.OnMessage(words);
+                    }
                 }
 
-                stoppedAt ??= stop.IsCancellationRequested ? time.GetTimestamp() : null;
-                if (stoppedAt is { } at && time.GetElapsedTime(at) > latest)
+                if (patience.GivenUp is not null)
                 {
                     process.Kill();
                 }
             }
         }
 
-        if (reading.IsFaulted)
-        {
-            process.Kill();
-        }
-
+        // Also what k6 has left behind; what it wrote is read to its end.
+        var ended = request.Clock.Seconds;
+        process.Kill();
         await process.WhenEnded.ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(reading, telling), Task.Delay(TimeSpan.FromSeconds(10), time, CancellationToken.None)).ConfigureAwait(false);
         foreach (var phase in table.TakeBegun())
@@ -82,10 +80,12 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
             observer.OnPhaseStarted(phase.Plan);
         }
 
-        if (!table.HasLoad)
+        if (double.IsNaN(table.LoadStart))
         {
-            throw NoLoad(process.ExitCode, log, stop);
+            throw NoLoad(patience.GivenUp ?? FormattableString.Invariant($"k6 ended with exit code {process.ExitCode} before any iteration began"), process.ExitCode, log, collector.Faults, stop);
         }
+
+        var planned = table.LoadStart + phases.Where(phase => !phase.EndsByIterations).Select(phase => (phase.StartTime + phase.Plan.Duration).TotalSeconds).DefaultIfEmpty(0).Max();
 
         var (seconds, results) = table.End(request.Clock.Seconds);
         foreach (var one in seconds)
@@ -94,7 +94,7 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
         }
 
         job.Output = log.Output;
-        var end = DrivenEnd.Of(process.ExitCode, log, job.Thresholds, results, (int)request.Clock.Seconds, stop.IsCancellationRequested);
+        var end = DrivenEnd.Of(process.ExitCode, log, job.Thresholds, results, (int)request.Clock.Seconds, stop.IsCancellationRequested, planned - ended, patience.GivenUp);
         if (reading.IsFaulted || !reading.IsCompleted)
         {
             end = end with { Outcome = RunOutcome.Incomplete, Reason = reading.Exception?.InnerException?.Message ?? "k6 has ended, and the end of its points did not come" };
@@ -127,20 +127,22 @@ internal sealed class K6Driver(K6Job job, Func<TimeProvider, IGeneratorHealth> h
     /// <summary>Shows k6's log while it is short: k6 writes a line for each request that fails.</summary>
     private static async Task TellAsync(K6Process process, K6Log log, ILoadObserver observer)
     {
-        var told = 0;
-        while (await process.Log.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        var (told, lines, faults) = (0, new BoundedLines(process.Log), new HashSet<string>(StringComparer.Ordinal));
+        while (await lines.NextAsync().ConfigureAwait(false) is { } line)
         {
-            if (log.Add(line) is { } text && told++ < MostLines)
+            // A fault that comes again and again is told once; how often it came stands among the failures.
+            if (log.Add(line) is { } text && (!K6Log.IsFault(text) || (faults.Count < MostLines && faults.Add(text))) && told++ < MostLines)
             {
                 observer.OnMessage(told == MostLines ? "More of k6's log is not shown." : text);
             }
         }
     }
 
-    private static LoadLabException NoLoad(int exit, K6Log log, CancellationToken stop) =>
-        stop.IsCancellationRequested ? new LoadLabException(ExitCode.Interrupted, "Interrupted before the load began. Nothing was measured.")
-        : new LoadLabException(
-            exit is 100 or 107 or 108 ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration,
-            FormattableString.Invariant($"k6 ended with exit code {exit} before any iteration began: {(log.Fault.Length > 0 ? log.Fault : log.Last.Count > 0 ? string.Join(" | ", log.Last) : "it said nothing")}"),
-            "No load was sent.");
+    private static LoadLabException NoLoad(string what, int exit, K6Log log, LineFaults unread, CancellationToken stop)
+    {
+        var said = log.Fault.Length > 0 ? log.Fault : log.Last.Count > 0 ? string.Join(" | ", log.Last) : log.Output.Length > 0 ? K6Program.Short(log.Output) : "it said nothing";
+        var garbage = unread.Count > 0 ? $"; lines of its points that could not be read: {Core.Text.Units.Count(unread.Count)} ({unread})" : "";
+        return stop.IsCancellationRequested ? new LoadLabException(ExitCode.Interrupted, "Interrupted before the load began. Nothing was measured.")
+            : new LoadLabException(exit is 100 or 107 or 108 ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration, $"{what}: {said}{garbage}", "No load was sent.");
+    }
 }

@@ -19,6 +19,12 @@ internal sealed class K6Job
     /// <summary>The limits of the script.</summary>
     public required IReadOnlyList<ScriptThreshold> Thresholds { get; init; }
 
+    /// <summary>How long <c>setup</c> may take.</summary>
+    public required TimeSpan SetupTimeout { get; init; }
+
+    /// <summary>How long <c>teardown</c> may take; zero for none.</summary>
+    public required TimeSpan TeardownTimeout { get; init; }
+
     /// <summary>Host of the address that stands for no target.</summary>
     public required string NoTargetHost { get; init; }
 

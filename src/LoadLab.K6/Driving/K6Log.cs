@@ -5,11 +5,17 @@ namespace LoadLab.K6.Driving;
 /// <summary>What k6 prints: lines of its log as JSON, and between them what the script prints to standard output. Not thread-safe.</summary>
 internal sealed class K6Log
 {
+    private const string FaultStart = "k6 ";
     private const int MostLast = 20;
     private const int MostOutput = 1 << 20;
 
+    /// <summary>How Go's runtime, and Docker's client, begin to tell why they end.</summary>
+    private static readonly string[] Crashes = ["panic: ", "fatal error: ", "runtime: ", "docker: ", "Error response from daemon: "];
+
     private readonly Queue<string> _last = new();
     private readonly System.Text.StringBuilder _output = new();
+
+    private bool _hasCrashed;
 
     /// <summary>The last lines of the log.</summary>
     public IReadOnlyCollection<string> Last => _last;
@@ -34,10 +40,15 @@ internal sealed class K6Log
                 _output.Append(line).Append('\n');
             }
 
+            if (!_hasCrashed && Crashes.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            {
+                (Fault, _hasCrashed) = (line.Trim(), true);
+            }
+
             return null;
         }
 
-        if (entry.Level is "error" or "fatal" or "panic")
+        if (!_hasCrashed && entry.Level is "error" or "fatal" or "panic")
         {
             Fault = entry.Text;
         }
@@ -49,8 +60,11 @@ internal sealed class K6Log
             _last.Dequeue();
         }
 
-        return entry.Level is "info" or "debug" ? entry.Text : $"k6 {entry.Level}: {entry.Text}";
+        return entry.Level is "info" or "debug" ? entry.Text : $"{FaultStart}{entry.Level}: {entry.Text}";
     }
+
+    /// <summary>True for a line to be shown that tells of a fault or a warning.</summary>
+    public static bool IsFault(string shown) => shown.StartsWith(FaultStart, StringComparison.Ordinal);
 
     private static (string Level, string Text)? Parse(string line)
     {

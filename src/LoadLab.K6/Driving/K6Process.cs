@@ -10,27 +10,51 @@ namespace LoadLab.K6.Driving;
 internal sealed class K6Process : IDisposable
 {
     // Points go to the shell's output, all else to its error output. The module comes by a variable, which k6 does not see: nothing is written to disk.
-    private const string Script = """
+    // What reads the pipe outlives k6: whatever k6 has left is killed when LoadLab closes it.
+    private const string Local = """
         module=$LOADLAB_K6_MODULE
         unset LOADLAB_K6_MODULE
         exec 3<&0
         printf '%s' "$module" | "$@" 9>&1 1>&2 3<&- &
         k6=$!
         ( while read -r line; do kill -TERM "$k6" 2>/dev/null; done; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
-        watch=$!
+        exec 3<&- 0</dev/null 1>/dev/null
+        wait "$k6"
+        """;
+
+    // In a container the points come by a named pipe, in a directory that both see. The client goes before its container: it could still be making one.
+    // A reader of the named pipe waits for a writer, so k6 may end without one: who opens it both ways lets the reader go.
+    private const string Contained = """
+        module=$LOADLAB_K6_MODULE pipe=$LOADLAB_K6_PIPE name=$LOADLAB_K6_CONTAINER
+        unset LOADLAB_K6_MODULE LOADLAB_K6_PIPE LOADLAB_K6_CONTAINER
+        exec 3<&0
+        mkfifo -m 600 "$pipe/points" || exit 1
+        cat "$pipe/points" 3<&- &
+        cat=$!
+        printf '%s' "$module" | "$@" 1>&2 3<&- &
+        k6=$!
+        (
+          while read -r line; do "$1" kill --signal TERM "$name"; done
+          kill -KILL "$k6"
+          "$1" rm --force "$name" || { sleep 1; "$1" rm --force "$name"; }
+          rm -rf "$pipe"
+          kill -KILL 0
+        ) <&3 >/dev/null 2>&1 &
         exec 3<&- 0</dev/null 1>/dev/null
         wait "$k6"
         code=$?
-        kill -KILL "$watch" 2>/dev/null
+        : <>"$pipe/points"
+        wait "$cat"
         exit "$code"
         """;
 
     private readonly Process _process;
+    private readonly Func<int> _group;
 
-    private K6Process(Process process) => _process = process;
+    private K6Process(Process process, Func<int> group) => (_process, _group) = (process, group);
 
-    /// <summary>Its process group.</summary>
-    public int Group => _process.Id;
+    /// <summary>The process group of k6; 0 while it is not known. For a container it asks Docker: call it rarely.</summary>
+    public int Group => _group();
 
     /// <summary>The points, as they come.</summary>
     public Stream Points => _process.StandardOutput.BaseStream;
@@ -47,18 +71,29 @@ internal sealed class K6Process : IDisposable
     /// <exception cref="LoadLabException">It cannot be started (104).</exception>
     public static K6Process Start(K6Program program, string module, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> flags, string folder)
     {
-        var info = new ProcessStartInfo("setsid") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["/bin/sh", "-c", Script, "loadlab-k6", program.Path, "run", "--quiet", "--no-color", "--log-format", "json", "--address", "", "--out", "json=/dev/fd/9", .. flags, "-"])
+        var name = "loadlab-k6-" + Guid.NewGuid().ToString("N");
+        var pipe = program.Image is null ? null : Directory.CreateTempSubdirectory("loadlab-k6-").FullName;
+        var points = pipe is null ? "/dev/fd/9" : Path.Combine(pipe, "points");
+        IReadOnlyList<string> arguments = ["run", "--quiet", "--no-color", "--log-format", "json", "--address", "", "--out", "json=" + points, .. flags, "-"];
+        var info = new ProcessStartInfo("setsid", ["/bin/sh", "-c", pipe is null ? Local : Contained, "loadlab-k6", program.Path, .. program.Command(arguments, variables, folder, name, pipe is null ? [] : [pipe])])
         {
-            info.ArgumentList.Add(argument);
-        }
-
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         K6Program.SetEnvironment(info, variables);
         info.Environment["LOADLAB_K6_MODULE"] = module;
+        if (pipe is not null)
+        {
+            (info.Environment["LOADLAB_K6_PIPE"], info.Environment["LOADLAB_K6_CONTAINER"]) = (pipe, name);
+        }
+
         try
         {
             var process = Process.Start(info) ?? throw new InvalidOperationException("the system gave no process");
-            return new K6Process(process) { WhenEnded = process.WaitForExitAsync(CancellationToken.None) };
+            return new K6Process(process, program.Image is { } image ? () => image.ProcessOf(name) : () => process.Id) { WhenEnded = process.WaitForExitAsync(CancellationToken.None) };
         }
         catch (Exception fault) when (fault is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
@@ -80,7 +115,7 @@ internal sealed class K6Process : IDisposable
         }
     }
 
-    /// <summary>Kills it, and whatever it started that is left.</summary>
+    /// <summary>Kills it, and whatever it started that is left. What it wrote can still be read.</summary>
     public void Kill()
     {
         try

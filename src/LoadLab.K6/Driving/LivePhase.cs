@@ -1,6 +1,7 @@
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
+using LoadLab.K6.Results;
 
 namespace LoadLab.K6.Driving;
 
@@ -15,6 +16,7 @@ internal sealed class LivePhase(DrivenPhase phase)
     private long _connects;
     private long _handshakes;
     private long _requests;
+    private long _withoutFile;
     private int _closed = -1;
     private int _users;
 
@@ -31,11 +33,14 @@ internal sealed class LivePhase(DrivenPhase phase)
     /// <summary>Iterations under way.</summary>
     public long InFlight => _whole.Started - _whole.Ok - _whole.Failed;
 
+    /// <summary>Requests that were not tried for want of a port.</summary>
+    public long WithoutPort { get; private set; }
+
     /// <summary>What came after its second was complete, and stands in the next one.</summary>
     public long Late { get; private set; }
 
     /// <summary>When its load has ended by plan; infinite where iterations end it.</summary>
-    public double End => phase.Plan.Segments.Any(segment => Core.Runs.Shapes.LoadShape.Of(segment.Simulation).IsUnbounded) ? double.PositiveInfinity : Start + phase.Plan.Duration.TotalSeconds;
+    public double End => phase.EndsByIterations ? double.PositiveInfinity : Start + phase.Plan.Duration.TotalSeconds;
 
     public void AddStart(double now, double offsetMs, double number, bool isMeasured)
     {
@@ -89,6 +94,8 @@ internal sealed class LivePhase(DrivenPhase phase)
 
         if (place.Key.Class != ResultClasses.Ok)
         {
+            _withoutFile += LocalLimits.IsNoFile(error) ? 1 : 0;
+            WithoutPort += LocalLimits.IsNoPort(error) ? 1 : 0;
             Fail(place.Key, place.Code, now, error.Length > 0 ? error : $"HTTP status {place.Code}");
         }
     }
@@ -96,6 +103,9 @@ internal sealed class LivePhase(DrivenPhase phase)
     public void AddConnection(bool isTls) => (_connects, _handshakes) = isTls ? (_connects, _handshakes + 1) : (_connects + 1, _handshakes);
 
     public void AddUsers(double now, int users) => At(now).Users = users;
+
+    /// <summary>The last second that has something; -1 for none.</summary>
+    public int LastOpen => _open.Count == 0 ? -1 : _open.Keys.Max();
 
     /// <summary>True when a second can be of it.</summary>
     public bool Covers(int second) => HasBegun && second >= (int)Math.Floor(Start) && (second < End || (InFlight > 0 && second <= End + phase.Plan.Drain.TotalSeconds) || _open.Count > 0);
@@ -155,7 +165,7 @@ internal sealed class LivePhase(DrivenPhase phase)
             FailureSamples = _failures.GroupBy(pair => $"{pair.Key.Scenario}/{pair.Key.Step}/{pair.Key.Class}", StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.MinBy(pair => pair.Value.FirstSecond).Value.Message, StringComparer.Ordinal),
             Failures = [.. _failures.Select(pair => new FailureCount(pair.Key.Scenario, pair.Key.Step, pair.Key.Class, pair.Key.Code, pair.Value.Measured, pair.Value.Unmeasured, pair.Value.FirstSecond, pair.Value.Message, ""))],
-            Connections = new ConnectionCounts(_connects, _handshakes, _requests),
+            Connections = new ConnectionCounts(_connects, _handshakes, _requests, _withoutFile),
         };
     }
 

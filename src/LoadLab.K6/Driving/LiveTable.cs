@@ -8,6 +8,14 @@ namespace LoadLab.K6.Driving;
 /// <summary>Takes up k6's points as they come, and gives the seconds of the phases once they are complete. Thread-safe: one thread adds, another takes.</summary>
 internal sealed class LiveTable : IRequestSink
 {
+    /// <summary>Seconds between two points of k6's users.</summary>
+    private const double UsersEvery = 1;
+
+    /// <summary>Seconds that k6 must be late with them: a second more than its ticker ever is.</summary>
+    private const double LeastStandstill = 1;
+
+    private const int MostStandstills = 10_000;
+
     private readonly Lock _gate = new();
     private readonly StepNames _addresses = new();
     private readonly NameLimit _steps = new(RequestTable.MostSteps);
@@ -15,7 +23,10 @@ internal sealed class LiveTable : IRequestSink
     private readonly Dictionary<string, LivePhase> _byName;
     private readonly Queue<DrivenPhase> _begun = new();
     private readonly long _origin;
+    private readonly List<(double From, double To)> _still = [];
     private int _taken = -1;
+    private long _heard;
+    private double _lastUsers = double.NaN;
 
     /// <param name="phases">The phases.</param>
     /// <param name="startedAt">Second 0 of the run's clock: k6 tells the time of day.</param>
@@ -26,20 +37,29 @@ internal sealed class LiveTable : IRequestSink
         _origin = startedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
     }
 
-    /// <summary>True once an iteration has begun.</summary>
-    public bool HasLoad
+    /// <summary>When k6 began its scenarios, in seconds of the run's clock; NaN before an iteration has begun.</summary>
+    public double LoadStart
     {
         get
         {
             lock (_gate)
             {
-                return _phases.Exists(phase => phase.HasBegun);
+                return _phases.Where(phase => phase.HasBegun).Select(phase => phase.Start - phase.Phase.StartTime.TotalSeconds).DefaultIfEmpty(double.NaN).Min();
             }
         }
     }
 
+    /// <summary>Points of k6's requests, iterations and users so far.</summary>
+    public long Heard => Interlocked.Read(ref _heard);
+
+    /// <summary>Stretches in which k6 itself did not move, in seconds of the run's clock: it tells the number of its users every second.</summary>
+    public IReadOnlyList<(double From, double To)> Standstills => _still;
+
     /// <summary>Failed requests that k6 counts with a time of 0.</summary>
     public long Instant { get; private set; }
+
+    /// <summary>Requests that were not tried for want of a port.</summary>
+    public long WithoutPort => _phases.Sum(phase => phase.WithoutPort);
 
     /// <summary>Points that came when their second was complete.</summary>
     public long Late => _phases.Sum(phase => phase.Late);
@@ -58,6 +78,7 @@ internal sealed class LiveTable : IRequestSink
                 return;
             }
 
+            Interlocked.Increment(ref _heard);
             var place = tags.Place as LivePlace;
             if (place is null || place.Key.Class is ResultClasses.Timeout or ResultClasses.Reset)
             {
@@ -103,6 +124,13 @@ internal sealed class LiveTable : IRequestSink
         lock (_gate)
         {
             var now = Seconds(time);
+            Interlocked.Increment(ref _heard);
+            if (now - _lastUsers - UsersEvery is > LeastStandstill && _still.Count < MostStandstills)
+            {
+                _still.Add((_lastUsers + UsersEvery, now));
+            }
+
+            _lastUsers = now;
             var active = _phases.Where(phase => phase.HasBegun && phase.Start <= now && (now < phase.End || phase.InFlight > 0)).ToList();
 
             // k6 tells the users of all its scenarios together; they are one phase's where only one is under way.
@@ -122,6 +150,7 @@ internal sealed class LiveTable : IRequestSink
                 return;
             }
 
+            Interlocked.Increment(ref _heard);
             if (role == MetricRole.OwnStart)
             {
                 var number = Math.Floor(value / WrapperModule.NumberFactor);
@@ -175,7 +204,8 @@ internal sealed class LiveTable : IRequestSink
             begun.ForEach(phase => phase.BreakOff(Math.Max(now, _taken + 1)));
         }
 
-        var seconds = TakeUpTo(Math.Max((int)now, _taken + 1));
+        // k6 tells the time of day, which may be ahead of the run's clock: what it told is not lost for that.
+        var seconds = TakeUpTo(_phases.Select(phase => phase.LastOpen).Append(Math.Max((int)now, _taken + 1)).Max());
         lock (_gate)
         {
             return (seconds, [.. _phases.Where(phase => phase.HasBegun).OrderBy(phase => phase.Start).Select(phase => phase.ToResult(now))]);

@@ -50,7 +50,7 @@ internal sealed record ScriptInspection(IReadOnlyList<string> Functions, string?
             exit == 107 && fault.Contains("Error:", StringComparison.Ordinal) && !fault.StartsWith("SyntaxError", StringComparison.Ordinal) && !isExtension ? ExitCode.ScenarioInitFailed : ExitCode.BadConfiguration,
             $"k6 {program.Version.Text} cannot read '{path}': {K6Program.Short(Own(fault))}",
             isExtension
-                ? $"'{program.Path}' was not built with that extension, and LoadLab lets k6 download none. Put a k6 that has it (xk6 build --with …) first on PATH. Nothing was started."
+                ? $"'{program.Name}' was not built with that extension, and LoadLab lets k6 download none. Put a k6 that has it (xk6 build --with …) first on PATH, or name an image of one in stack.images.k6. Nothing was started."
                 : "Nothing was started. Mend the script, or what it imports.");
     }
 }

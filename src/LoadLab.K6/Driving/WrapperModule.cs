@@ -127,9 +127,9 @@ internal static class WrapperModule
             yield return ("startTime", K6ScenarioText.Length(phase.StartTime));
         }
 
-        if (phase.Plan.Segments.Any(segment => Core.Runs.Shapes.LoadShape.Of(segment.Simulation).IsUnbounded))
+        if (phase.EndsByIterations)
         {
-            yield return ("maxDuration", K6ScenarioText.Length(phase.Own?.MaxDuration ?? TimeSpan.FromDays(1)));
+            yield return ("maxDuration", K6ScenarioText.Length(phase.Own?.MaxDuration ?? DrivenPhase.LongestIterations));
         }
 
         if (phase.Own?.RampDown is { } rampDown)

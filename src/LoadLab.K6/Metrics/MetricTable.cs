@@ -13,6 +13,7 @@ internal sealed partial class MetricTable
     private readonly ConcurrentDictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
 
     private readonly Lazy<SocketMetrics> _sockets;
+    private readonly Lazy<GrpcMetrics> _grpc;
 
     public MetricTable()
     {
@@ -23,6 +24,11 @@ internal sealed partial class MetricTable
             BuiltIn("ws_msgs_sent", MetricKind.Counter),
             BuiltIn("ws_msgs_received", MetricKind.Counter),
             BuiltIn("ws_ping", MetricKind.Trend, "time")));
+        _grpc = new(() => new GrpcMetrics(
+            BuiltIn("grpc_req_duration", MetricKind.Trend, "time"),
+            BuiltIn("grpc_streams", MetricKind.Counter),
+            BuiltIn("grpc_streams_msgs_sent", MetricKind.Counter),
+            BuiltIn("grpc_streams_msgs_received", MetricKind.Counter)));
         Requests = BuiltIn("http_reqs", MetricKind.Counter);
         Failed = BuiltIn("http_req_failed", MetricKind.Rate);
         Duration = BuiltIn("http_req_duration", MetricKind.Trend, "time");
@@ -78,6 +84,9 @@ internal sealed partial class MetricTable
 
     /// <summary>Those of WebSockets, which are there once a script imports them.</summary>
     public SocketMetrics Sockets => _sockets.Value;
+
+    /// <summary>Those of gRPC, which are there once a script imports it.</summary>
+    public GrpcMetrics Grpc => _grpc.Value;
 
     /// <summary>Virtual users that have an iteration to run.</summary>
     public Metric Users { get; }

@@ -28,6 +28,9 @@ internal sealed class SampleTags
 
     public string? Subprotocol { get; init; }
 
+    /// <summary>Of gRPC, such as <c>shop.Orders</c>.</summary>
+    public string? Service { get; init; }
+
     public string? Error { get; set; }
 
     public int ErrorCode { get; set; }
@@ -57,6 +60,7 @@ internal sealed class SampleTags
             "status" => Status?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "expected_response" => Expected is { } expected ? (expected ? "true" : "false") : null,
             "subproto" => Subprotocol,
+            "service" => Service,
             "error" => Error,
             "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "tls_version" => TlsVersion is null ? null : "tls" + TlsVersion,

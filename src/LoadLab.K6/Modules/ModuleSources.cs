@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Runtime.Modules;
+using LoadLab.K6.Modules.Grpc;
 using LoadLab.K6.Modules.Html;
 using LoadLab.K6.Modules.Sockets;
 using LoadLab.K6.State;
@@ -17,6 +18,7 @@ internal static class ModuleSources
         Add(engine, user, "k6/execution", () => ExecutionModule.Create(engine, user));
         Add(engine, user, "k6/encoding", () => EncodingModule.Create(engine));
         Add(engine, user, "k6/crypto", () => CryptoModule.Create(engine));
+        Add(engine, user, "k6/net/grpc", () => GrpcModule.Create(engine, user));
         Add(engine, user, "k6/html", () => HtmlModule.Create(engine, user));
         Add(engine, user, "k6/timers", () => Globals.Timers(engine, user));
         Add(engine, user, "k6/experimental/timers", () => Globals.Timers(engine, user));

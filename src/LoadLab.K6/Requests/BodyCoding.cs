@@ -7,30 +7,99 @@ internal static class BodyCoding
 {
     public static IReadOnlyList<string> Known { get; } = ["gzip", "deflate", "br", "zstd"];
 
+    private static readonly byte[] s_end = Encode(End.ToArray(), ["gzip"]);
+
+    /// <summary>What no cut body can end with by chance.</summary>
+    private static ReadOnlySpan<byte> End => "\u0001the end of the body\u0002"u8;
+
+    /// <exception cref="InvalidDataException">The body is no such data, or its end is missing.</exception>
     public static byte[] Decode(byte[] body, IEnumerable<string> encodings)
     {
         foreach (var encoding in encodings.Reverse())
         {
-            using var packed = new MemoryStream(body);
-            using Stream? plain = encoding.Trim().ToLowerInvariant() switch
+            Func<byte[], byte[]>? unpack = encoding.Trim().ToLowerInvariant() switch
             {
-                "gzip" or "x-gzip" => new GZipStream(packed, CompressionMode.Decompress),
-                "deflate" => new ZLibStream(packed, CompressionMode.Decompress),
-                "br" => new BrotliStream(packed, CompressionMode.Decompress),
-                "zstd" => new ZstdSharp.DecompressionStream(packed),
+                "gzip" or "x-gzip" => UnpackGzip,
+                "deflate" => UnpackDeflate,
+                "br" => UnpackBrotli,
+                "zstd" => packed => Unpack(new ZstdSharp.DecompressionStream(new MemoryStream(packed))),
                 _ => null,
             };
-            if (plain is null || body.Length == 0)
+            if (unpack is null || body.Length == 0)
             {
                 return body;
             }
 
-            using var all = new MemoryStream();
-            plain.CopyTo(all);
-            body = all.ToArray();
+            body = unpack(body);
         }
 
         return body;
+    }
+
+    /// <summary>
+    /// .NET's reader says nothing of an end that is missing. It reads one member after the other: so a member of our own is put behind the body, which is only
+    /// found where it should be when the body is whole.
+    /// </summary>
+    private static byte[] UnpackGzip(byte[] packed)
+    {
+        var all = Unpack(new GZipStream(new MemoryStream([.. packed, .. s_end]), CompressionMode.Decompress));
+        return all.AsSpan().EndsWith(End) ? all[..^End.Length] : throw new InvalidDataException("The gzip data is cut off, or something follows it.");
+    }
+
+    /// <summary>The same for zlib's form, whose last bytes are the sum of what was packed (RFC 1950).</summary>
+    private static byte[] UnpackDeflate(byte[] packed)
+    {
+        var all = Unpack(new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress));
+        var (a, b) = (1u, 0u);
+        foreach (var one in all)
+        {
+            a = (a + one) % 65521;
+            b = (b + a) % 65521;
+        }
+
+        return packed.Length >= 6 && System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(packed.AsSpan(packed.Length - 4)) == ((b << 16) | a)
+            ? all : throw new InvalidDataException("The deflate data is cut off, or something follows it.");
+    }
+
+    /// <summary>.NET's stream says nothing of an end that is missing; what it stands on does.</summary>
+    private static byte[] UnpackBrotli(byte[] packed)
+    {
+        // Not by using: calls on a variable that cannot change would be on copies of it.
+        var decoder = default(BrotliDecoder);
+        try
+        {
+            using var all = new MemoryStream();
+            var (buffer, at) = (new byte[16 << 10], 0);
+            while (true)
+            {
+                var state = decoder.Decompress(packed.AsSpan(at), buffer, out var read, out var written);
+                all.Write(buffer, 0, written);
+                at += read;
+                if (state == System.Buffers.OperationStatus.Done)
+                {
+                    return all.ToArray();
+                }
+
+                if (state != System.Buffers.OperationStatus.DestinationTooSmall)
+                {
+                    throw new InvalidDataException("The br data is cut off, or is none.");
+                }
+            }
+        }
+        finally
+        {
+            decoder.Dispose();
+        }
+    }
+
+    private static byte[] Unpack(Stream plain)
+    {
+        using (plain)
+        {
+            using var all = new MemoryStream();
+            plain.CopyTo(all);
+            return all.ToArray();
+        }
     }
 
     /// <summary>Compresses by each in turn.</summary>

@@ -19,7 +19,7 @@ internal static class RequestMaker
         var url = hop.Url;
         var options = user.Test.Requests;
         var target = HostRoute.Of(url, options);
-        var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate };
+        var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate, Step = call.Step };
         if (url.Scheme == Uri.UriSchemeHttps)
         {
             // As in k6, the handshake of TLS chooses.

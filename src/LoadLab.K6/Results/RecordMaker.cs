@@ -87,7 +87,7 @@ internal static class RecordMaker
                 .. slots.Where(slot => slot.Class != ResultClasses.Ok)
                     .Select(slot => new FailureCount(scenario.Name, slot.Step, slot.Class, slot.Code, slot.Count, 0, (int)((slot.FirstTime / TimeSpan.TicksPerSecond) - start), OneLine(slot.Message), "")),
             ],
-            Connections = new ConnectionCounts(scenario.Connects, scenario.TlsHandshakes, slots.Sum(slot => slot.Count)),
+            Connections = new ConnectionCounts(scenario.Connects, scenario.TlsHandshakes, slots.Sum(slot => slot.Count), scenario.WithoutFile),
         };
     }
 

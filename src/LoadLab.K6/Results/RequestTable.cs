@@ -35,6 +35,9 @@ internal sealed class RequestTable : IRequestSink
     /// <summary>Requests that no answer came to, and that k6 counts with a time of 0.</summary>
     public long Instant { get; private set; }
 
+    /// <summary>Requests that were not tried for want of a port.</summary>
+    public long WithoutPort { get; private set; }
+
     /// <summary>Requests of setup() and teardown().</summary>
     public long Outside { get; private set; }
 
@@ -63,6 +66,12 @@ internal sealed class RequestTable : IRequestSink
         {
             // The one kind whose class hangs on its time, and not on its tags alone.
             slot = SlotOf(tags, milliseconds);
+        }
+
+        if (slot.Class != ResultClasses.Ok)
+        {
+            slot.Scenario.WithoutFile += LocalLimits.IsNoFile(tags.Error) ? 1 : 0;
+            WithoutPort += LocalLimits.IsNoPort(tags.Error) ? 1 : 0;
         }
 
         Unnamed += slot.Step == NameLimit.Other ? 1 : 0;

@@ -23,7 +23,7 @@ internal static class ResultFindings
             "k6 counts arrivals that found no user as dropped_iterations, and those are judged.");
         yield return new Finding(
             "k6-iterations", FindingSeverity.Info, "k6 does not tell which iterations failed, nor those that were cut off: those that ended count as ok", "requests and checks have their failures", "");
-        foreach (var finding in Lateness(collector, format).Concat(Faults(collector, lines)).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)))
+        foreach (var finding in Lateness(collector, format).Concat(Faults(collector, lines)).Concat(Requests(collector)).Concat(Metrics(collector)).Concat(Missing(collector, format)).Concat(LocalLimits.WithoutPort(collector.Requests.WithoutPort)))
         {
             yield return finding;
         }
@@ -45,7 +45,7 @@ internal static class ResultFindings
                 yield return new Finding(
                     "k6-lateness",
                     FindingSeverity.Warning,
-                    $"scenario '{scenario.Name}' started {Units.Count(pace.PerSecond)} iterations in most seconds, as an arrival rate does, and fell {Units.Count(pace.Behind)} behind it, {Units.Milliseconds(pace.LateMs)}, in second {Units.Count(pace.Second - start)}",
+                    $"scenario '{scenario.Name}' started {Units.Counted(pace.PerSecond, "iteration")} in most seconds, as an arrival rate does, and fell {Units.Count(pace.Behind)} behind it, {Units.Milliseconds(pace.LateMs)}, in second {Units.Count(pace.Second - start)}",
                     $"{FewestLate} iterations and {Units.Milliseconds(MostLateMs)}",
                     "k6 or its machine was late. Times of requests leave that wait out.");
             }
@@ -59,7 +59,7 @@ internal static class ResultFindings
             yield return new Finding(
                 "k6-lines",
                 collector.Faults.Count > MostDamaged * lines ? FindingSeverity.Invalid : FindingSeverity.Warning,
-                $"{Units.Count(collector.Faults.Count)} of {Units.Count(lines)} lines could not be read: {collector.Faults}",
+                $"{Units.Count(collector.Faults.Count)} of {Units.Counted(lines, "line")} could not be read: {collector.Faults}",
                 "0.1 % of the lines: what they held is in no figure",
                 "Look at those lines in the file.");
         }
@@ -81,14 +81,14 @@ internal static class ResultFindings
         if (requests.Unknown > 0)
         {
             yield return new Finding(
-                "k6-outcome", FindingSeverity.Invalid, $"{Units.Count(requests.Unknown)} requests have neither the tag expected_response nor status: nothing says whether they failed", "0",
+                "k6-outcome", FindingSeverity.Invalid, $"{Units.Counted(requests.Unknown, "request has", "requests have")} neither the tag expected_response nor status: nothing says whether they failed", "0",
                 "Leave 'status' and 'expected_response' in k6's systemTags.");
         }
 
         if (requests.Unexplained > 0)
         {
             yield return new Finding(
-                "k6-expected", FindingSeverity.Warning, $"{Units.Count(requests.Unexplained)} requests have no tag expected_response; of these, no answer and a status of 400 or above count as failed", "0",
+                "k6-expected", FindingSeverity.Warning, $"{Units.Counted(requests.Unexplained, "request has", "requests have")} no tag expected_response; of these, no answer and a status of 400 or above count as failed", "0",
                 "The script switched it off (setResponseCallback(null)), or k6's systemTags leave it out.");
         }
 
@@ -103,13 +103,13 @@ internal static class ResultFindings
         if (requests.Outside > 0)
         {
             yield return new Finding(
-                "k6-setup", FindingSeverity.Info, $"{Units.Count(requests.Outside)} requests of setup() and teardown() are in k6's metrics and in no step", "requests of scenarios", "");
+                "k6-setup", FindingSeverity.Info, $"{Units.Counted(requests.Outside, "request")} of setup() and teardown() are in k6's metrics and in no step", "requests of scenarios", "");
         }
 
         if (requests.Unnamed > 0)
         {
             yield return new Finding(
-                "k6-names", FindingSeverity.Warning, $"the requests have more than {Units.Count(RequestTable.MostSteps)} names; {Units.Count(requests.Unnamed)} stand under '{NameLimit.Other}'", "a name for each kind of request",
+                "k6-names", FindingSeverity.Warning, $"the requests have more than {Units.Counted(RequestTable.MostSteps, "name")}; {Units.Count(requests.Unnamed)} stand under '{NameLimit.Other}'", "a name for each kind of request",
                 "Give requests a name tag in the script: http.get(url, { tags: { name: 'order' } })");
         }
     }
@@ -120,7 +120,7 @@ internal static class ResultFindings
         {
             yield return new Finding(
                 "k6-metrics", FindingSeverity.Warning,
-                $"{Units.Count(collector.LeftOut.Values.Sum())} points are left out, of metrics of which no line says what they are: {Named(collector.LeftOut.Keys)}", "a declaration before a metric's first point", "");
+                $"{Units.Counted(collector.LeftOut.Values.Sum(), "point is", "points are")} left out, of metrics of which no line says what they are: {Named(collector.LeftOut.Keys)}", "a declaration before a metric's first point", "");
         }
 
         if (collector.Assumed.Count > 0)

@@ -25,6 +25,9 @@ internal sealed class ScenarioTally(string name)
 
     public long TlsHandshakes { get; private set; }
 
+    /// <summary>Connections that were not tried for want of a file.</summary>
+    public long WithoutFile { get; set; }
+
     /// <summary>By second since 1970.</summary>
     public IReadOnlyDictionary<long, Second> Seconds => _seconds;
 

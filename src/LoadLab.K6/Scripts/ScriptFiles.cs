@@ -16,24 +16,22 @@ internal sealed class ScriptFiles
     private readonly ConcurrentDictionary<string, Lazy<ScriptModule>> _modules = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> _contents = new(StringComparer.Ordinal);
     private readonly string _root;
+    private readonly string? _programs;
 
     /// <summary>The files of a script.</summary>
     /// <param name="path">The script.</param>
     /// <param name="copies">Addresses of modules, and the files that stand for them.</param>
+    /// <param name="programs">Folders with programs that TypeScript needs; those of <c>PATH</c> when null.</param>
     /// <exception cref="LoadLabException">It is not there (104).</exception>
-    public ScriptFiles(string path, IReadOnlyDictionary<string, string>? copies = null)
+    public ScriptFiles(string path, IReadOnlyDictionary<string, string>? copies = null, string? programs = null)
     {
+        _programs = programs ?? Environment.GetEnvironmentVariable("PATH");
         Main = FolderTree.Real(Path.GetFullPath(path));
         _root = Path.GetDirectoryName(Main)!;
         Copies = copies ?? new Dictionary<string, string>();
         if (!File.Exists(Main))
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}' is not there.", "Give the path of a k6 script, for example scenarios/k6/student.js.");
-        }
-
-        if (Main.EndsWith(".ts", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new LoadLabException(ExitCode.BadConfiguration, $"Script '{path}': {KnownModules.NoTypeScript}", "Nothing was started. Run the script that this makes.");
         }
     }
 
@@ -93,9 +91,19 @@ internal sealed class ScriptFiles
         var source = System.Text.Encoding.UTF8.GetString(ReadAllowed(path)).TrimStart('\uFEFF');
         try
         {
+            if (TypeScriptFile.Is(path))
+            {
+                var code = TypeImports.TakeOut(TypeScriptFile.Strip(Shown(path), source, _programs));
+                return new ScriptModule(path, source, JsEngine.PrepareModule(code, Shown(path)));
+            }
+
             return new ScriptModule(path, source, path.EndsWith(".json", StringComparison.Ordinal) ? default : JsEngine.PrepareModule(source, Shown(path)));
         }
         catch (ScriptPreparationException fault) when (fault.InnerException is ParseErrorException wrong)
+        {
+            throw ScriptFaults.Syntax(Shown(path), source, wrong);
+        }
+        catch (ParseErrorException wrong)
         {
             throw ScriptFaults.Syntax(Shown(path), source, wrong);
         }

@@ -34,6 +34,9 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
     /// <summary>Rows of shared arrays as JSON, by name: one copy for all.</summary>
     public ConcurrentDictionary<string, Lazy<string[]>> SharedArrays { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Descriptions of gRPC services that clients have loaded, by what was loaded: one copy for all.</summary>
+    public ConcurrentDictionary<string, Lazy<IReadOnlyList<Google.Protobuf.Reflection.FileDescriptor>>> Protos { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Options for requests.</summary>
     public RequestOptions Requests { get; set; } = new();
 

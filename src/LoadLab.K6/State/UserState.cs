@@ -72,6 +72,9 @@ internal sealed class UserState
     /// <summary>What <c>setTimeout</c>, asynchronous requests and their like have put off.</summary>
     public EventLoop Events { get; } = new();
 
+    /// <summary>Connections that outlive an iteration.</summary>
+    public KeptConnections Connections { get; } = new();
+
     /// <summary>True once the iteration must end.</summary>
     public bool IsCut => _isCut;
 

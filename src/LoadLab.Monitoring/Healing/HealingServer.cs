@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using LoadLab.Core;
 using LoadLab.Core.Text;
 
@@ -57,7 +55,7 @@ public sealed class HealingServer : IDisposable
                 }
                 else
                 {
-                    await ReplyAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
+                    await JsonReply.SendAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
                 }
             }
             catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException && cancellationToken.IsCancellationRequested)
@@ -88,12 +86,12 @@ public sealed class HealingServer : IDisposable
                 Refused(status, words);
             }
 
-            await ReplyAsync(context, status, words).ConfigureAwait(false);
+            await JsonReply.SendAsync(context, status, words).ConfigureAwait(false);
         }
         catch (LoadLabException fault)
         {
             // The log cannot be written: Alertmanager tries again.
-            await ReplyAsync(context, 500, fault.Message).ConfigureAwait(false);
+            await JsonReply.SendAsync(context, 500, fault.Message).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException or TimeoutException)
         {
@@ -141,7 +139,7 @@ public sealed class HealingServer : IDisposable
 
         var queued = _healer.Receive(notification.Alerts);
         var left = notification.Truncated > 0 ? $" Alertmanager left out {notification.Truncated.ToString(CultureInfo.InvariantCulture)}." : "";
-        return (200, string.Create(CultureInfo.InvariantCulture, $"{notification.Alerts.Count} alerts, {queued} queued; why, the log says.{left}"));
+        return (200, string.Create(CultureInfo.InvariantCulture, $"{Units.Counted(notification.Alerts.Count, "alert")}, {queued} queued; why, the log says.{left}"));
     }
 
     private void Refused(int status, string words)
@@ -163,25 +161,6 @@ public sealed class HealingServer : IDisposable
             {
                 _healer.Tell(HealingEvent.Refused, string.Create(CultureInfo.InvariantCulture, $"{status}: {words}"));
             }
-        }
-    }
-
-    private static async Task ReplyAsync(HttpListenerContext context, int status, string words)
-    {
-        try
-        {
-            var response = context.Response;
-            response.StatusCode = status;
-            response.ContentType = "application/json";
-            response.KeepAlive = status < 400;
-            var body = Encoding.UTF8.GetBytes(new JsonObject { ["status"] = status, ["says"] = words }.ToJsonString() + "\n");
-            response.ContentLength64 = body.Length;
-            await response.OutputStream.WriteAsync(body).ConfigureAwait(false);
-            response.Close();
-        }
-        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException)
-        {
-            // Whoever asked has gone.
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Verdicts;
 using LoadLab.Core.Yaml;
@@ -67,6 +68,7 @@ public sealed class OpenSloExport : IExport
                         { OpenSloWords.Required, row.Slo.Required ? "true" : "false" },
                         { OpenSloWords.Measure, row.Slo is ResponseTimeSlo { Measure: var measure } && OpenSloWords.IsAnnotation(measure) ? measure : null },
                         { OpenSloWords.Slice, DurationValue.Format(row.Slice) },
+                        { OpenSloWords.NoWindow, Window(row.Slo.Window) is null ? "true" : null },
                     }
                 },
             }
@@ -76,7 +78,7 @@ public sealed class OpenSloExport : IExport
             {
                 { "service", ServiceName(row.Slo.ServiceName!) },
                 { "indicator", new YamlObject { { "metadata", new YamlObject { { "name", row.Slo.Id } } }, { "spec", new YamlObject { { "ratioMetric", Ratio(row) } } } } },
-                { "timeWindow", Window(row.Slo.Window) is { } window ? new YamlArray([window]) : null },
+                { "timeWindow", new YamlArray([Window(row.Slo.Window) ?? DefaultWindow()]) },
                 { "budgetingMethod", "Occurrences" },
                 { "objectives", new YamlArray([new YamlObject { { "displayName", $"{row.Slo.Objective.Sign} {row.Slo.Objective.Text}" }, { "target", PromQl.Plain(row.Target!.Value) } }]) },
             }
@@ -117,6 +119,9 @@ public sealed class OpenSloExport : IExport
         ["rolling", var text] when DurationValue.TryParse(text, out var length) && Shorthand(length) is { } shorthand => new YamlObject { { "duration", shorthand }, { "isRolling", true } },
         _ => null,
     };
+
+    /// <summary>OpenSLO demands exactly one window: that of a budget whose period nobody says.</summary>
+    internal static YamlObject DefaultWindow() => new() { { "duration", Shorthand(BurnRateRule.DefaultPeriod) }, { "isRolling", true } };
 
     private static string? Shorthand(TimeSpan length)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Budgets;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
@@ -118,7 +119,7 @@ internal sealed class OpenSloRows(IReadOnlyList<OpenSloNode> documents, List<str
                     : null
             },
             { "objective", new YamlObject { { limit!.Comparison.Word(), limit.Text } } },
-            { "window", Window(spec, id) },
+            { "window", Window(spec, id, annotations.Text(OpenSloWords.NoWindow) == "true") },
             { "required", annotations.Text(OpenSloWords.Required) == "false" ? false : null },
             { "production", counts.Production(kind == "response-time") },
         };
@@ -194,7 +195,8 @@ internal sealed class OpenSloRows(IReadOnlyList<OpenSloNode> documents, List<str
         return slug;
     }
 
-    private YamlObject? Window(OpenSloNode spec, string id)
+    /// <summary>The window; that of an export which had to give one counts only when it was changed since.</summary>
+    private YamlObject? Window(OpenSloNode spec, string id, bool isMadeUp)
     {
         if (spec.List("timeWindow") is not { Count: > 0 } windows)
         {
@@ -221,7 +223,7 @@ internal sealed class OpenSloRows(IReadOnlyList<OpenSloNode> documents, List<str
         var length = text.EndsWith('w') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var weeks) && weeks <= 52 ? $"{weeks * 7}d" : text;
         if (DurationValue.TryParse(length, out var parsed) && parsed > TimeSpan.Zero && window.Text("isRolling") == "true")
         {
-            return new YamlObject { { "rolling", DurationValue.Format(parsed) } };
+            return isMadeUp && parsed == BurnRateRule.DefaultPeriod ? null : new YamlObject { { "rolling", DurationValue.Format(parsed) } };
         }
 
         losses.Add($"the window of '{id}', {PlainText.Inline(text, 40)}: it is no rolling number of minutes, hours, days or weeks.");

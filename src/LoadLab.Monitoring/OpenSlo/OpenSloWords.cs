@@ -24,6 +24,9 @@ internal static class OpenSloWords
     /// <summary>The length of a slice, over which the queries count.</summary>
     public const string Slice = "loadlab-slice";
 
+    /// <summary>Says that the catalogue gives no window, or one that OpenSLO has not: OpenSLO demands one, and it is the period of the budget.</summary>
+    public const string NoWindow = "loadlab-no-window";
+
     /// <summary>The catalogue.</summary>
     public const string Catalogue = "loadlab-catalogue";
 

@@ -7,15 +7,16 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
     private int _sent;
     private int _lost;
     private string _last = "";
+    private bool _isLastLost;
 
-    /// <summary>Exports until now, those of them that were lost, and why the last one was.</summary>
-    public (int Sent, int Lost, string Last) State
+    /// <summary>Exports until now, those of them that were lost, why the last of these was, and whether the last of all is one.</summary>
+    public (int Sent, int Lost, string Last, bool IsLastLost) State
     {
         get
         {
             lock (_gate)
             {
-                return (_sent, _lost, _last);
+                return (_sent, _lost, _last, _isLastLost);
             }
         }
     }
@@ -61,6 +62,7 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
             isFirst = fault is not null && _last.Length == 0;
             _lost += fault is null ? 0 : 1;
             _last = fault ?? _last;
+            _isLastLost = fault is not null;
         }
 
         if (isFirst)

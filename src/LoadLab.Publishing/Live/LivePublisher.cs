@@ -3,70 +3,77 @@ using LoadLab.Core;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
 namespace LoadLab.Publishing.Live;
 
 /// <summary>
-/// Publishes the figures of a run while it runs: pushed as OTLP, scraped by Prometheus, or both. Whatever the other side does, the run goes on; that it
-/// cannot be reached at all is told before the load. Disposed when the run is over: a Prometheus that scraped is given the time to scrape once more.
+/// Publishes the figures of a run while it runs: pushed, scraped by Prometheus, or both. Whatever the other side does, the run goes on; that it cannot be
+/// reached at all is told before the load. Disposed when the run is over: a Prometheus that scraped is given the time to scrape once more.
 /// </summary>
 public sealed class LivePublisher : IRunObserver, IAsyncDisposable
 {
     /// <summary>How long a Prometheus may take for its last scrape: the usual intervals are 15 s and less.</summary>
     internal static readonly TimeSpan LastScrape = TimeSpan.FromSeconds(20);
 
-    /// <summary>Time between two exports.</summary>
-    internal static readonly TimeSpan ExportEvery = TimeSpan.FromSeconds(5);
-
-    private const int ExportTimeoutMilliseconds = 5000;
-
-    /// <summary>Buckets of Prometheus' classic histograms in seconds, where the catalogue's limits are not among them already.</summary>
-    private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-
     private readonly LiveFigures _figures;
-    private readonly PublishTargets _targets;
-    private readonly ExportWatch _watch;
+    private readonly IReadOnlyList<IPush> _pushes;
+    private readonly IReadOnlyList<double> _bounds;
     private readonly Action<string> _tell;
     private readonly TimeProvider _time;
     private readonly MeterProvider? _scraped;
-    private MeterProvider? _pushed;
+    private readonly Lazy<bool> _flushed;
+    private IReadOnlyList<PushedFigures> _pushed = [];
 
-    private LivePublisher(PublishTargets targets, LiveFigures figures, MeterProvider? scraped, Action<string> tell, TimeProvider time) =>
-        (_targets, _figures, _scraped, _tell, _time, _watch) = (targets, figures, scraped, tell, time, new ExportWatch(tell));
+    private LivePublisher(IReadOnlyList<IPush> pushes, LiveFigures figures, MeterProvider? scraped, IReadOnlyList<double> bounds, Action<string> tell, TimeProvider time)
+    {
+        (_pushes, _figures, _scraped, _bounds, _tell, _time) = (pushes, figures, scraped, bounds, tell, time);
+        _flushed = new Lazy<bool>(Flush);
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Finding> Findings => _watch.State is { Lost: > 0 } exports
-        ? [.. _figures.Findings, new Finding(
-            "live-otlp",
-            FindingSeverity.Warning,
-            FormattableString.Invariant($"{exports.Lost} of {exports.Sent} exports of live figures did not reach {_targets.Otlp}: {exports.Last}"),
-            "all of them; the record is whole without them",
-            "Look at the collector: what it has of this run has gaps.")]
-        : _figures.Findings;
+    public IReadOnlyList<Finding> Findings
+    {
+        get
+        {
+            // Asked for when the load has ended: only now are its last figures there, and whether they arrive is a finding too.
+            var findings = _figures.Findings;
+            return _flushed.Value ? [.. findings, .. _pushed.Select(pushed => pushed.Finding).OfType<Finding>()] : findings;
+        }
+    }
 
-    /// <summary>Opens the endpoint and looks whether the collector is there.</summary>
+    /// <summary>Opens the endpoint and looks whether the receivers are there.</summary>
     /// <param name="targets">Where to.</param>
     /// <param name="limitsMs">The response-time limits of the run's SLOs in ms: buckets end at them, so that a share within a limit can be read exactly.</param>
     /// <param name="environment">Reads a variable of the environment.</param>
     /// <param name="tell">Tells people something.</param>
     /// <param name="time">The time.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    /// <exception cref="LoadLabException">The port is taken, or the collector does not answer (104); with all faults.</exception>
+    /// <exception cref="LoadLabException">The port is taken, or a receiver does not answer (104); with all faults.</exception>
     public static async Task<LivePublisher> StartAsync(
         PublishTargets targets, IReadOnlyList<double> limitsMs, Func<string, string?> environment, Action<string> tell, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(limitsMs);
         ArgumentNullException.ThrowIfNull(environment);
-        var faults = new List<LoadLabException>();
+        var pushes = new List<IPush>();
         if (targets.Otlp is { } otlp)
+        {
+            pushes.Add(new OtlpPush(otlp, environment(HeaderVariable.Otlp)));
+        }
+
+        if (targets.RemoteWrite is { } write)
+        {
+            pushes.Add(new RemoteWritePush(write, environment(HeaderVariable.RemoteWrite), time));
+        }
+
+        var faults = new List<LoadLabException>();
+        foreach (var push in pushes)
         {
             try
             {
-                await OtlpReach.CheckAsync(otlp, environment(OtlpReach.HeadersVariable), cancellationToken).ConfigureAwait(false);
+                await push.CheckAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (LoadLabException fault)
             {
@@ -74,11 +81,12 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
             }
         }
 
+        var bounds = LiveBuckets.Of(limitsMs);
         var figures = new LiveFigures(limitsMs.Count == 0 ? 0 : limitsMs.Min());
         MeterProvider? scraped = null;
         try
         {
-            scraped = targets.Listen is { } listen ? Listen(listen, figures.Instruments, limitsMs) : null;
+            scraped = targets.Listen is { } listen ? Listen(listen, figures.Instruments, bounds) : null;
         }
         catch (LoadLabException fault)
         {
@@ -97,14 +105,14 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
             tell($"Live figures for Prometheus: {open.Url}");
         }
 
-        return new LivePublisher(targets, figures, scraped, tell, time);
+        return new LivePublisher(pushes, figures, scraped, bounds, tell, time);
     }
 
     /// <inheritdoc/>
     public void OnRunStarted(string runId, RunPlan plan)
     {
         _figures.OnRunStarted(runId, plan);
-        _pushed = _targets.Otlp is { } otlp ? Push(otlp, runId) : null;
+        _pushed = [.. _pushes.Select(push => new PushedFigures(push, runId, (instrument, histogram) => View(instrument, _figures.Instruments, histogram), _bounds, _tell))];
     }
 
     /// <inheritdoc/>
@@ -120,16 +128,31 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _figures.DrainAsync().ConfigureAwait(false);
-        _pushed?.ForceFlush(ExportTimeoutMilliseconds);
+        _ = _flushed.Value;
         if (_figures.Instruments.Scrapes is > 0 and var before)
         {
             await LetScrapeAsync(before).ConfigureAwait(false);
         }
 
-        _pushed?.Dispose();
+        foreach (var pushed in _pushed)
+        {
+            pushed.Dispose();
+        }
+
         _scraped?.Dispose();
-        _watch.Dispose();
         await _figures.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the last figures, to all receivers at once: one that hangs takes its whole time.</summary>
+    private bool Flush()
+    {
+        if (_pushed.Any(pushed => pushed.HasLost))
+        {
+            _tell(FormattableString.Invariant($"A receiver of live figures may take the last ones, for at most {2 * PushedFigures.TimeoutMilliseconds / 1000} s."));
+        }
+
+        Task.WaitAll([.. _pushed.Select(pushed => Task.Run(pushed.Flush))]);
+        return true;
     }
 
     /// <summary>Counters that vanish between two scrapes take the run's last seconds with them.</summary>
@@ -146,9 +169,8 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
         await Task.Delay(TimeSpan.FromSeconds(1), _time).ConfigureAwait(false);
     }
 
-    private static MeterProvider Listen(ListenAddress listen, LiveInstruments instruments, IReadOnlyList<double> limitsMs)
+    private static MeterProvider Listen(ListenAddress listen, LiveInstruments instruments, double[] bounds)
     {
-        double[] bounds = [.. Buckets.Concat(limitsMs.Select(limit => limit / 1000)).Where(bound => bound > 0).Distinct().Order()];
         try
         {
             return OpenTelemetry.Sdk.CreateMeterProviderBuilder()
@@ -176,21 +198,6 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
                 ExitCode.BadConfiguration, $"--prometheus-listen: this machine cannot listen at {listen.Url}: {cause.Message}", "Nothing was started. Give a free port, and a host that is an address of this machine.", fault);
         }
     }
-
-    private MeterProvider Push(Uri otlp, string runId) => OpenTelemetry.Sdk.CreateMeterProviderBuilder()
-        .ConfigureResource(resource => resource.Clear().AddService("loadlab", serviceInstanceId: runId))
-        .AddMeter(LiveInstruments.MeterName)
-        .AddView(instrument => View(instrument, _figures.Instruments, () => new Base2ExponentialBucketHistogramConfiguration()))
-        .AddOtlpExporter((exporter, reader) =>
-        {
-            exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
-            exporter.Endpoint = otlp;
-            exporter.TimeoutMilliseconds = ExportTimeoutMilliseconds;
-            exporter.HttpClientFactory = () => new HttpClient(_watch, disposeHandler: false) { Timeout = TimeSpan.FromMilliseconds(ExportTimeoutMilliseconds) };
-            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)ExportEvery.TotalMilliseconds;
-            reader.PeriodicExportingMetricReaderOptions.ExportTimeoutMilliseconds = ExportTimeoutMilliseconds;
-        })
-        .Build();
 
     /// <summary>Instruments of other runs in this process are left out, and the library's own bound of series lies above ours.</summary>
     private static MetricStreamConfiguration View(Instrument instrument, LiveInstruments instruments, Func<MetricStreamConfiguration> histogram)

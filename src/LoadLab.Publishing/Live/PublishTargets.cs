@@ -6,39 +6,44 @@ namespace LoadLab.Publishing.Live;
 /// <summary>Where the live figures of a run go.</summary>
 /// <param name="Otlp">Address that takes OTLP over HTTP; null for none.</param>
 /// <param name="Listen">Where a Prometheus scrapes; null for none.</param>
-public sealed record PublishTargets(Uri? Otlp, ListenAddress? Listen)
+/// <param name="RemoteWrite">Address that takes Prometheus' remote write; null for none.</param>
+public sealed record PublishTargets(Uri? Otlp, ListenAddress? Listen, Uri? RemoteWrite)
 {
-    /// <summary>Reads both options. Null when neither was given.</summary>
+    /// <summary>Reads the options. Null when none was given.</summary>
     /// <param name="otlp">An address: <c>http://127.0.0.1:4318</c>.</param>
     /// <param name="listen"><c>[HOST:]PORT</c>.</param>
+    /// <param name="remoteWrite">An address: <c>http://127.0.0.1:9090</c>.</param>
     /// <exception cref="LoadLabException">One is wrong (104); with all faults.</exception>
-    public static PublishTargets? Parse(string? otlp, string? listen)
+    public static PublishTargets? Parse(string? otlp, string? listen, string? remoteWrite)
     {
-        if (otlp is null && listen is null)
+        if ((otlp ?? listen ?? remoteWrite) is null)
         {
             return null;
         }
 
         var faults = new List<string>();
-        var targets = new PublishTargets(otlp is null ? null : Address(otlp, faults), listen is null ? null : ListenAddress.Parse(listen, faults));
+        var targets = new PublishTargets(
+            otlp is null ? null : Address(OtlpPush.Option, otlp, "OTLP over HTTP. Write for example http://127.0.0.1:4318; OTLP over gRPC is not spoken.", HeaderVariable.Otlp, "/v1/metrics", faults),
+            listen is null ? null : ListenAddress.Parse(listen, faults),
+            remoteWrite is null ? null : Address(RemoteWritePush.Option, remoteWrite, "remote write. Write for example http://127.0.0.1:9090/api/v1/write.", HeaderVariable.RemoteWrite, "/api/v1/write", faults));
         return faults.Count == 0 ? targets : throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started.");
     }
 
-    private static Uri? Address(string text, List<string> faults)
+    private static Uri? Address(string option, string text, string wanted, string headers, string usualPath, List<string> faults)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            faults.Add($"--otlp '{text}' is not an address of OTLP over HTTP. Write for example http://127.0.0.1:4318; OTLP over gRPC is not spoken.");
+            faults.Add($"{option} '{text}' is not an address of {wanted}");
             return null;
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0)
         {
-            faults.Add($"--otlp {uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}: a password or a token in the address would stand in records and logs. Put a token into the variable {OtlpReach.HeadersVariable}, as authorization=Bearer%20TOKEN.");
+            faults.Add($"{option} {uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}: a password or a token in the address would stand in records and logs. Put a token into the variable {headers}, as authorization=Bearer%20TOKEN.");
             return null;
         }
 
-        return uri.AbsolutePath == "/" ? new Uri(uri, "/v1/metrics") : uri;
+        return uri.AbsolutePath == "/" ? new Uri(uri, usualPath) : uri;
     }
 }
 

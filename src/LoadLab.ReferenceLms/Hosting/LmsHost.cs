@@ -30,7 +30,7 @@ internal static class LmsHost
         var options = LmsConfiguration.Read(builder.Configuration, out var faults);
         if (faults.Count > 0)
         {
-            await error.WriteLineAsync($"The LMS can't start. Its configuration has {faults.Count} fault(s):").ConfigureAwait(false);
+            await error.WriteLineAsync($"The LMS can't start. Its configuration has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}:").ConfigureAwait(false);
             foreach (var fault in faults)
             {
                 await error.WriteLineAsync($"- {fault}").ConfigureAwait(false);

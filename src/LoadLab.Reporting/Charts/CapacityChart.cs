@@ -35,7 +35,10 @@ public static class CapacityChart
     {
         var steps = picture.Steps.Where(step => step is { Outcome: not StepOutcome.Invalid, Load: > 0 }).OrderBy(step => step.Load).ToList();
         var model = steps.Count > 0 ? steps[0].Model : CapacityModel.Rate;
-        var end = LoadAxis.End(steps.Select(step => step.Load).Append(picture.Capacity?.High ?? 0).DefaultIfEmpty(1).Max());
+
+        // An interval that is open above ends nowhere; the axis ends with what was tried and what holds.
+        double[] held = picture.Capacity is { } capacity ? [capacity.Estimate, capacity.High] : [];
+        var end = LoadAxis.End(steps.Select(step => step.Load).Concat(held.Where(double.IsFinite)).DefaultIfEmpty(1).Max());
         return new ChartModel(end, [], [.. Interval(picture)], [.. new[] { Throughput(steps, end), ResponseTime(steps, picture), Busy(steps) }.OfType<ChartPanel>()])
         {
             Ticks = LoadAxis.Ticks(end, ticks),

@@ -6,6 +6,12 @@ namespace LoadLab.Reporting.Charts;
 /// <param name="measure">Width of a word.</param>
 internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<string, LabelStyle, double> measure)
 {
+    private const double RowHeight = 14;
+
+    /// <summary>Height of a label's letters above its base line, and below it.</summary>
+    private const double Ascent = 10;
+    private const double Descent = 3;
+
     /// <summary>The phases above all panels, cut to their room, and the key of what is shaded.</summary>
     public IEnumerable<ChartLabel> Header() =>
     [
@@ -30,18 +36,32 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
     ];
 
     /// <summary>What stands above the lines of a panel: the names of marks, lines and limits.</summary>
-    public IEnumerable<ChartLabel> Above(ChartPanel panel, double top, bool first) =>
-    [
-        .. first ? Marks(top) : [],
-        .. panel.Series.All(series => series.LastIndex() < 0)
-            ? [new ChartLabel("no data", ChartLayout.Left + (layout.PlotWidth / 2.0), top + (ChartLayout.HeightOf(panel) / 2), LabelStyle.Phase, LabelAnchor.Middle)]
-            : Array.Empty<ChartLabel>(),
-        .. panel.Notes.Select(note => new ChartLabel(note.Text, layout.X(model, note.Second), ChartLayout.Y(panel, top, note.Value) - 6, LabelStyle.Phase, LabelAnchor.Middle)),
-        .. Lines(panel, top),
-        .. Limits(panel, top),
-    ];
+    public IEnumerable<ChartLabel> Above(ChartPanel panel, double top, bool first)
+    {
+        List<ChartLabel> fixedOnes =
+        [
+            .. first ? Marks(top) : [],
+            .. panel.Series.All(series => series.LastIndex() < 0)
+                ? [new ChartLabel("no data", ChartLayout.Left + (layout.PlotWidth / 2.0), top + (ChartLayout.HeightOf(panel) / 2), LabelStyle.Phase, LabelAnchor.Middle)]
+                : Array.Empty<ChartLabel>(),
+            .. Notes(panel, top),
+            .. Lines(panel, top),
+        ];
+        return [.. fixedOnes, .. Limits(panel, top, fixedOnes)];
+    }
 
-    /// <summary>To the right of each mark, or to its left where there is no room; one that would lie on another stands below it.</summary>
+    /// <summary>Where a label's letters are.</summary>
+    internal (double From, double To, double Top, double Foot) Box(ChartLabel label)
+    {
+        var width = measure(label.Text, label.Style);
+        var from = label.Anchor switch { LabelAnchor.Start => label.X, LabelAnchor.Middle => label.X - (width / 2), _ => label.X - width };
+        return (from, from + width, label.Y - Ascent, label.Y + Descent);
+    }
+
+    /// <summary>
+    /// To the right of each mark, or to its left where there is no room; inside the plot where there is none on either side, since the names of the lines stand
+    /// beside it. One that would lie on another stands below it.
+    /// </summary>
     private IEnumerable<ChartLabel> Marks(double top)
     {
         var taken = new List<(double From, double To, int Row)>();
@@ -49,11 +69,40 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
         {
             var (x, width) = (layout.X(model, mark.Second), measure(mark.Label, LabelStyle.Name));
             var isLeft = x + 4 + width > layout.PlotEnd && x - 4 - width > ChartLayout.Left;
-            var (from, to) = isLeft ? (x - 4 - width, x - 4) : (x + 4, x + 4 + width);
-            var row = Enumerable.Range(0, taken.Count + 1).First(candidate => !taken.Any(other => other.Row == candidate && other.From < to + 4 && from < other.To + 4));
-            taken.Add((from, to, row));
-            yield return new ChartLabel(mark.Label, isLeft ? to : from, top + 12 + (row * 14), LabelStyle.Name, isLeft ? LabelAnchor.End : LabelAnchor.Start, mark.Ink);
+            var from = isLeft ? x - 4 - width : Math.Max(ChartLayout.Left, Math.Min(x + 4, layout.PlotEnd - width));
+            var row = FreeRow(taken, from, from + width);
+            yield return new ChartLabel(mark.Label, isLeft ? x - 4 : from, top + 12 + (row * RowHeight), LabelStyle.Name, isLeft ? LabelAnchor.End : LabelAnchor.Start, mark.Ink);
         }
+    }
+
+    /// <summary>Above their points; one that would lie on another stands above that, or below it where the panel ends.</summary>
+    private List<ChartLabel> Notes(ChartPanel panel, double top)
+    {
+        var (placed, boxes) = (new List<ChartLabel>(), new List<(double From, double To, double Top, double Foot)>());
+        foreach (var note in panel.Notes.OrderBy(note => note.Second))
+        {
+            var width = measure(note.Text, LabelStyle.Phase);
+            var middle = Math.Max(ChartLayout.Left + (width / 2), Math.Min(layout.X(model, note.Second), layout.Width - (width / 2)));
+            var wanted = Math.Max(top + Ascent, ChartLayout.Y(panel, top, note.Value) - 6);
+            var label = Enumerable.Range(0, 2 * (boxes.Count + 1)).Select(step => wanted - ((step % 2 == 0 ? step / 2 : -(step + 1) / 2) * RowHeight))
+                .Where(y => y >= top + Ascent && y <= top + ChartLayout.HeightOf(panel))
+                .Select(y => new ChartLabel(note.Text, middle, y, LabelStyle.Phase, LabelAnchor.Middle))
+                .FirstOrDefault(candidate => !boxes.Exists(other => Overlap(Box(candidate), other))) ?? new ChartLabel(note.Text, middle, wanted, LabelStyle.Phase, LabelAnchor.Middle);
+            placed.Add(label);
+            boxes.Add(Box(label));
+        }
+
+        return placed;
+    }
+
+    private static bool Overlap((double From, double To, double Top, double Foot) one, (double From, double To, double Top, double Foot) other) =>
+        one.From < other.To && other.From < one.To && one.Top < other.Foot && other.Top < one.Foot;
+
+    private static int FreeRow(List<(double From, double To, int Row)> taken, double from, double to)
+    {
+        var row = Enumerable.Range(0, taken.Count + 1).First(candidate => !taken.Any(other => other.Row == candidate && other.From < to + 4 && from < other.To + 4));
+        taken.Add((from, to, row));
+        return row;
     }
 
     private IEnumerable<ChartLabel> Uncounted(ChartBand band, double top)
@@ -77,14 +126,18 @@ internal sealed class ChartLabels(ChartModel model, ChartLayout layout, Func<str
         return named.Select((series, at) => new ChartLabel(series.Name, layout.PlotEnd + 8, places[at] + 4, LabelStyle.Name, Ink: series.Ink));
     }
 
-    private IEnumerable<ChartLabel> Limits(ChartPanel panel, double top)
+    private IEnumerable<ChartLabel> Limits(ChartPanel panel, double top, List<ChartLabel> others)
     {
+        var boxes = others.Select(Box).ToList();
         var height = ChartLayout.HeightOf(panel);
         var limits = panel.Limits.OrderBy(limit => limit.Value).ToList();
         var feet = LabelSpread.Spread([.. limits.Select(limit => ChartLayout.Y(panel, top, limit.Value) - 5)], 15, top + 11, top + height - 3);
         return limits.Select((limit, at) =>
         {
-            var start = LimitLabel.Start(model, panel, measure(limit.Label, LabelStyle.Name) / layout.PlotWidth, (top + height - feet[at]) / height, 14 / height);
+            // What stands in the way of its letters, 0 to 1 of the panel's width.
+            var inTheWay = boxes.Where(box => box.Top < feet[at] + Descent && box.Foot > feet[at] - Ascent)
+                .Select(box => ((box.From - ChartLayout.Left) / layout.PlotWidth, (box.To - ChartLayout.Left) / layout.PlotWidth)).ToList();
+            var start = LimitLabel.Start(model, panel, measure(limit.Label, LabelStyle.Name) / layout.PlotWidth, (top + height - feet[at]) / height, 14 / height, inTheWay);
             return new ChartLabel(limit.Label, ChartLayout.Left + (start * layout.PlotWidth), feet[at], LabelStyle.Name, Ink: Ink.Limit);
         });
     }

@@ -5,8 +5,8 @@ internal static class LimitLabel
 {
     private const double Inset = 0.008;
 
-    /// <summary>A letter of a mark's label, which stands at the top of the panel, right of its line: about 7 of 640 pixels.</summary>
-    private const double MarkLetter = 0.011;
+    /// <summary>What a label under it weighs, in stretches of line: letters on letters can be read by nobody.</summary>
+    private const int Letters = 1_000;
 
     /// <summary>Left edge of the label, 0 to 1 of the panel's width. Right, middle or left, in that order when all are equally free.</summary>
     /// <param name="model">The chart.</param>
@@ -14,10 +14,11 @@ internal static class LimitLabel
     /// <param name="width">Width of the label, 0 to 1 of the panel's.</param>
     /// <param name="foot">Base line of the label, 0 to 1 of the panel's height from its foot.</param>
     /// <param name="height">Height of the label, 0 to 1 of the panel's.</param>
-    public static double Start(ChartModel model, ChartPanel panel, double width, double foot, double height)
+    /// <param name="inTheWay">Labels at its height, 0 to 1 of the panel's width.</param>
+    public static double Start(ChartModel model, ChartPanel panel, double width, double foot, double height, IReadOnlyList<(double From, double To)> inTheWay)
     {
         double[] starts = [1 - width - Inset, 0.5 - (width / 2), Math.Max(Inset, 0.25 - (width / 2)), Inset];
-        return starts.MinBy(start => Covered(model, panel, start, width, foot, height));
+        return starts.MinBy(start => Covered(model, panel, start, width, foot, height) + (Letters * inTheWay.Count(one => one.From < start + width + Inset && one.To > start - Inset)));
     }
 
     /// <summary>Stretches of line under the label; a shaded band, which has words of its own, weighs as much as one.</summary>
@@ -26,8 +27,6 @@ internal static class LimitLabel
         var from = start * model.Seconds;
         var to = (start + width) * model.Seconds;
         var covered = model.Uncounted.Any(band => band.Start < to && band.End > from) ? 1 : 0;
-        var isTop = foot + height > 1 - height;
-        covered += isTop ? model.Marks.Count(mark => mark.Label.Length > 0 && mark.Second < to && mark.Second + (mark.Label.Length * MarkLetter * model.Seconds) > from) : 0;
         foreach (var series in panel.Series)
         {
             for (var i = 1; i < series.X.Count; i++)

@@ -85,7 +85,7 @@ public static class FailureWords
     {
         <= 0 => "",
         1 => "and 1 more kind",
-        _ => $"and {Units.Count(kinds)} more kinds",
+        _ => $"and {Units.Counted(kinds, "more kind")}",
     };
 
     /// <summary>How many failed in ramps and warm-up: <c>Outside the measured part, in no figure: 4 failures.</c></summary>
@@ -96,7 +96,7 @@ public static class FailureWords
         var failed = rows.Sum(row => row.Count) - cut;
         var parts = new[]
         {
-            failed == 0 ? "" : failed == 1 ? "1 failure" : $"{Units.Count(failed)} failures",
+            failed == 0 ? "" : failed == 1 ? "1 failure" : $"{Units.Counted(failed, "failure")}",
             cut == 0 ? "" : $"{Units.Count(cut)} cut off",
         };
         return $"Outside the measured part (ramps, warm-up), in no figure: {string.Join(", ", parts.Where(part => part.Length > 0))}.";

@@ -17,7 +17,7 @@ internal static class ImportStory
         var (ok, failed) = (phases.Sum(phase => phase.All.Ok), phases.Sum(phase => phase.All.Failed));
         var dropped = phases.Sum(phase => phase.Result.Measured.Dropped);
         var times = Slowness.Slowest(phases) is { } slowest ? " " + RunStory.Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "") : "";
-        return $"Imported from {driver.Name}: {Units.Count(phases.Sum(phase => phase.Result.Measured.Ok))} iterations ended; of {Units.Count(ok + failed)} requests {(failed == 0 ? "none" : Units.Count(failed))} failed{(failed == 0 ? "" : $" ({Units.Percent((double)failed / (ok + failed))})")}"
-            + $"{(dropped == 0 ? "" : $"; {Units.Count(dropped)} arrivals were dropped by the generator")}.{times}";
+        return $"Imported from {driver.Name}: {Units.Counted(phases.Sum(phase => phase.Result.Measured.Ok), "iteration")} ended; of {Units.Counted(ok + failed, "request")} {(failed == 0 ? "none" : Units.Count(failed))} failed{(failed == 0 ? "" : $" ({Units.Percent((double)failed / (ok + failed))})")}"
+            + $"{(dropped == 0 ? "" : $"; {Units.Counted(dropped, "arrival was", "arrivals were")} dropped by the generator")}.{times}";
     }
 }

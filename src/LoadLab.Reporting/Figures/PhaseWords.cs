@@ -30,8 +30,8 @@ internal static class PhaseWords
         return $"Schedule lag P50 {Units.Milliseconds(phase.Lag.P50)}, P99 {Units.Milliseconds(phase.Lag.P99)}, max {Units.Milliseconds(phase.Lag.Max)}."
             + $" Little's law: X · (R + Z) is {law}."
             + (phase.Driver is null || connections.Connects > 0 ? Connections(connections) : "")
-            + (connections.Reconnects > 0 ? $" {Units.Count(connections.Reconnects)} requests went over another connection, since theirs was closed before they were sent or the server had not taken them up." : "")
-            + (connections.Resends > 0 ? $" {Units.Count(connections.Resends)} requests were lost with their connection and sent once more (resend: idempotent)." : "");
+            + (connections.Reconnects > 0 ? $" {Units.Counted(connections.Reconnects, "request")} went over another connection, since theirs was closed before they were sent or the server had not taken them up." : "")
+            + (connections.Resends > 0 ? $" {Units.Counted(connections.Resends, "request was", "requests were")} lost with their connection and sent once more (resend: idempotent)." : "");
     }
 
     /// <summary>Without a connection there is nothing that could be reused: a scenario may have clients of its own, or nobody answered.</summary>

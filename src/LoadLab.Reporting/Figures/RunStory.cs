@@ -229,7 +229,7 @@ public static class RunStory
         var cut = counts.Interrupted == 0 ? "" : $", {Units.Count(counts.Interrupted)} {(counts.Interrupted == 1 ? "was" : "were")} cut off";
         var slowest = Slowness.Slowest(phases);
         var times = slowest is null ? "" : " " + Times(slowest, phases.Count > 1 ? $" in {slowest.Result.Name}, the slowest phase" : "");
-        return $"{Units.Count(counts.Started)} iterations were started and counted, {failures}{dropped}{cut}.{times}";
+        return $"{Units.Counted(counts.Started, "iteration was", "iterations were")} started and counted, {failures}{dropped}{cut}.{times}";
     }
 
     /// <summary>The times of the slowest phase. What hung has no time of an answer, and is told before any.</summary>

@@ -53,6 +53,7 @@ internal static partial class HtmlText
             HtmlPhase.Append(text, record, phase);
         }
 
+        HtmlTraces.Append(text, record);
         Tables(text, record);
         Probes(text, record);
         Reproduce(text, record);

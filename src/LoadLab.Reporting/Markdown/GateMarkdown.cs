@@ -32,7 +32,7 @@ internal static class GateMarkdown
 
         if (rows.Count > MostRows)
         {
-            Line(text, $"{Units.Count(rows.Count - MostRows)} more rows failed or changed.");
+            Line(text, $"{Units.Counted(rows.Count - MostRows, "more row")} failed or changed.");
         }
 
         Failures(text, gate);

@@ -1,5 +1,6 @@
 using System.Text;
 using LoadLab.Core.Capacity.Search;
+using LoadLab.Core.Text;
 using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Figures;
 
@@ -24,7 +25,7 @@ internal static class MarkdownCapacity
 
         foreach (var answer in evaluation.Capacity.Where(answer => answer.Steps.Count > 0))
         {
-            MarkdownText.Line(text, $"### {CapacityTable.Title(answer.Model)}: {answer.Steps.Count} steps");
+            MarkdownText.Line(text, $"### {CapacityTable.Title(answer.Model)}: {Units.Counted(answer.Steps.Count, "step")}");
             List(text, [.. CapacityModelText.Lines(answer.Steps)]);
             MarkdownTable.Append(text, CapacityTable.Columns, answer.Steps.Select(CapacityTable.Row));
         }

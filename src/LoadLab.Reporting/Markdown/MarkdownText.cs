@@ -49,6 +49,7 @@ internal static class MarkdownText
             MarkdownPhase.Append(text, record, phase);
         }
 
+        MarkdownTraces.Append(text, record);
         foreach (var table in CustomTables.Of(record).Concat(record.Tables))
         {
             Line(text, $"## {Escape(table.Title)}");

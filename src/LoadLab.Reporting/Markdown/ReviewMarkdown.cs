@@ -52,7 +52,7 @@ internal static class ReviewMarkdown
                 [
                     MomentText.Format(incident.From),
                     DurationValue.Format(incident.Until - incident.From),
-                    string.Join("; ", incident.Costs.Select(cost => $"{cost.Id} {ComplianceText.Part(cost.Share)} ({Units.Count((long)Math.Round(cost.BadEvents))} events)")),
+                    string.Join("; ", incident.Costs.Select(cost => $"{cost.Id} {ComplianceText.Part(cost.Share)} ({Units.Counted((long)Math.Round(cost.BadEvents), "event")})")),
                     incident.Alerts.Count == 0 ? "none" : $"after {DurationValue.Format(TimeSpan.FromSeconds(incident.Alerts[0].AfterSeconds))}: {incident.Alerts[0].Alert}, {incident.Alerts[0].Severity}",
                 ]));
             MarkdownText.Line(text, "Shares count the surely bad events of an incident against the budget of the whole period. The causes are for people to find.");
@@ -116,7 +116,7 @@ internal static class ReviewMarkdown
             [action.What, action.Role.Length == 0 ? "nobody is named in the document" : action.Who.Length == 0 ? action.Role : $"{action.Who} ({action.Role})"]));
         var services = report.Services.GroupBy(service => service.Status).ToDictionary(group => group.Key, group => group.Count());
         MarkdownText.Line(text, string.Create(CultureInfo.InvariantCulture,
-            $"In one line: of {report.Services.Count} services {services.GetValueOrDefault(ComplianceStatus.Green)} are green, {services.GetValueOrDefault(ComplianceStatus.Yellow)} inside the SLA and outside the SLO, {services.GetValueOrDefault(ComplianceStatus.Red)} red; of the others it cannot be said, or not all was measured."));
+            $"In one line: of {Units.Counted(report.Services.Count, "service")} {services.GetValueOrDefault(ComplianceStatus.Green)} are green, {services.GetValueOrDefault(ComplianceStatus.Yellow)} inside the SLA and outside the SLO, {services.GetValueOrDefault(ComplianceStatus.Red)} red; of the others it cannot be said, or not all was measured."));
     }
 
     private static void List(StringBuilder text, IReadOnlyList<string> lines, string none) =>

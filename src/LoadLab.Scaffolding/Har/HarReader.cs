@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 using LoadLab.Scaffolding.Correlation;
 using LoadLab.Scaffolding.Journeys;
 using LoadLab.Scaffolding.Sources;
@@ -59,17 +60,17 @@ internal static class HarReader
     {
         foreach (var other in entries.Where(entry => entry.Address.Authority != host).GroupBy(entry => entry.Address.Authority).OrderByDescending(group => group.Count()))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {other.Count()} request(s) to {other.Key}, which is not the host that was asked most ({host}).");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {Units.Counted(other.Count(), "request")} to {other.Key}, which is not the host that was asked most ({host}).");
         }
 
         if (entries.Count(entry => entry.Address.Authority == host && IsStatic(entry)) is > 0 and var files)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {files} image(s), style(s), script(s) and font(s) of {host}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {Units.Counted(files, "image, style, script or font", "images, styles, scripts and fonts")} of {host}.");
         }
 
         if (entries.Count(entry => entry.Address.Authority == host && entry.Method is "OPTIONS" or "CONNECT") is > 0 and var asked)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {asked} request(s) with OPTIONS or CONNECT, which a browser makes by itself.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {Units.Counted(asked, "request")} with OPTIONS or CONNECT, which a browser makes by itself.");
         }
     }
 

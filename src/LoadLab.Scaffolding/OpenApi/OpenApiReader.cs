@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LoadLab.Core;
+using LoadLab.Core.Text;
 using LoadLab.Scaffolding.Journeys;
 using LoadLab.Scaffolding.Sources;
 using Microsoft.OpenApi;
@@ -56,7 +57,7 @@ internal static class OpenApiReader
 
         string[] notes =
         [
-            .. doubts.Count > 0 ? [$"The document has {doubts.Count} fault(s), which were passed over. The first: {doubts[0]}"] : Array.Empty<string>(),
+            .. doubts.Count > 0 ? [$"The document has {Units.Counted(doubts.Count, "fault that was", "faults that were")} passed over. The first: {doubts[0]}"] : Array.Empty<string>(),
             .. security.Doubts,
             .. left.Take(MostNotes).Select(line => "Left out: " + line),
             .. left.Count > MostNotes ? [$"Left out: {left.Count - MostNotes} more."] : Array.Empty<string>(),

@@ -79,6 +79,41 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Unit_tests_run_beside_the_integration_tests_which_see_when_they_have_ended_and_nothing_runs_beside_the_others()
+    {
+        const string until = "for wait in $(seq 600); do [ CONDITION ] && break; sleep 0.1; done; [ CONDITION ] || exit 1; ";
+        Project("LoadLab.Tests", until.Replace("CONDITION", "-e \"$TMPDIR/integration\"", StringComparison.Ordinal) + Passed);
+        Project("LoadLab.IntegrationTests", """[ -e "$LOADLAB_TEST_BESIDE" ] || exit 1; touch "$TMPDIR/integration"; """
+            + until.Replace("CONDITION", "! -e \"$LOADLAB_TEST_BESIDE\"", StringComparison.Ordinal) + """rm "$TMPDIR/integration"; """ + Passed);
+        Project("LoadLab.CapacityTests", """[ -e "$LOADLAB_TEST_BESIDE" ] || [ -e "$TMPDIR/integration" ] && exit 1; """ + Passed);
+
+        await EndsAsync(0, "9 passed, 0 failed, 0 skipped");
+    }
+
+    [Fact]
+    public async Task What_measures_waits_until_the_unit_tests_have_ended()
+    {
+        var running = Path.Combine(_home, "running");
+        await File.WriteAllTextAsync(running, "");
+
+        var waiting = NothingBeside.GoneAsync(running, TimeSpan.FromMinutes(2));
+        waiting.IsCompleted.Should().BeFalse();
+        File.Delete(running);
+        await waiting;
+
+        await NothingBeside.GoneAsync(running, TimeSpan.Zero);
+        await NothingBeside.GoneAsync(null, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Collections_that_take_long_come_before_those_that_do_not()
+    {
+        LongestFirst.Rank($"Test collection for {typeof(Outside.SecretVerbsTests).FullName}").Should().BeLessThan(LongestFirst.Rank($"Test collection for {typeof(TestScriptTests).FullName}"));
+        LongestFirst.Rank(ContainerEngine.Name).Should().Be(0);
+        LongestFirst.Rank($"Test collection for {typeof(Outside.SecretVerbsTests).FullName}Too").Should().Be(LongestFirst.Rank("another"));
+    }
+
+    [Fact]
     public async Task What_a_test_leaves_behind_fails_and_is_named()
     {
         Project("LoadLab.OtherTests", Passed + """; mkdir "$TMPDIR/loadlab-left" """);

@@ -6,7 +6,7 @@ namespace LoadLab.IntegrationTests.Cli;
 /// <summary>A whole run in which parts of a real stack are broken on purpose.</summary>
 public sealed class FaultRunTests : IDisposable
 {
-    // A slow machine takes seconds to begin: each fault has quiet ones before it that make up a level.
+    // A slow machine takes seconds to begin: each fault has quiet ones before it that make up a level. It samples late too: what is read while the worker is stopped has seconds for it.
     private const string Suite = """
         suite: broken
         scenarios: Lms.Scenarios
@@ -20,7 +20,7 @@ public sealed class FaultRunTests : IDisposable
         faults:
           - {stop: postgres, at: 8s, for: 2s}
           - {pause: redis, at: 17s, for: 1s, errors: 100%}
-          - {stop: worker, at: 20s, for: 2s}
+          - {stop: worker, at: 20s, for: 5s}
         """;
 
     private readonly string _results = Directory.CreateTempSubdirectory("loadlab-broken-").FullName;
@@ -52,7 +52,7 @@ public sealed class FaultRunTests : IDisposable
     [Fact]
     public async Task A_signal_while_a_part_is_stopped_mends_it_and_leaves_no_process()
     {
-        await using var cli = LaunchedCli.Start(_results, "run", WriteSuite(), "--set", "faults.0.for=15s", "--set", "faults.1.at=25s", "--set", "faults.2.at=27s");
+        await using var cli = LaunchedCli.Start(_results, "run", WriteSuite(), "--set", "faults.0.for=15s", "--set", "faults.1.at=25s", "--set", "faults.2.at=27s", "--set", "faults.2.for=2s");
         await cli.SaysAsync("postgres stopped on purpose");
 
         cli.Signal("INT");

@@ -65,7 +65,7 @@ public sealed class KilledAnywhereTests : IDisposable
             if (kill == 0 && lane == Load)
             {
                 // At least one falls after the load began, however slow the machine is.
-                await cli.SaysAsync("  load  users ");
+                await StoredLoad.HasBegunAsync(Path.Combine(_results, lane));
             }
 
             cli.Signal("KILL");

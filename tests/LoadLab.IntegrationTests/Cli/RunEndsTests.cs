@@ -7,9 +7,6 @@ namespace LoadLab.IntegrationTests.Cli;
 /// <summary>How a real run can end before its time, and what is left then: the record, and no process.</summary>
 public sealed class RunEndsTests : IDisposable
 {
-    /// <summary>In the first plain progress line, which comes after five seconds.</summary>
-    private const string LoadRuns = "  users-50  users ";
-
     private readonly string _results = Directory.CreateTempSubdirectory("loadlab-ends-").FullName;
 
     public void Dispose() => Directory.Delete(_results, recursive: true);
@@ -20,7 +17,7 @@ public sealed class RunEndsTests : IDisposable
     public async Task A_signal_drains_writes_and_ends_with_105(string signal)
     {
         await using var cli = LaunchedCli.Start(_results, "run", "smoke", "--json");
-        await cli.SaysAsync(LoadRuns);
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal(signal);
         var output = await cli.EndAsync();
@@ -42,7 +39,7 @@ public sealed class RunEndsTests : IDisposable
     {
         // Iterations take seconds, so the drain still lasts when the second signal comes.
         await using var cli = LaunchedCli.Start(_results, "run", "smoke", "--set", "lms.delay=4s");
-        await cli.SaysAsync(LoadRuns);
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.SaysAsync("Stopping: ");
@@ -59,7 +56,7 @@ public sealed class RunEndsTests : IDisposable
     public async Task A_kill_leaves_a_readable_record_and_no_process()
     {
         await using var cli = LaunchedCli.Start(_results, "run", "smoke");
-        await cli.SaysAsync(LoadRuns);
+        await StoredLoad.IsAsync(_results, stored => stored.Seconds.Count >= 3 && stored.Phases.Any(phase => phase.Whole.Ok > 0) && stored.Probes.Any(series => series.Points.Count > 0), "seconds with iterations and probes are stored");
 
         cli.Signal("KILL");
         await cli.EndAsync();

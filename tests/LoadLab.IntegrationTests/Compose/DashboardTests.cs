@@ -6,7 +6,7 @@ using LoadLab.Stacks.Probes;
 namespace LoadLab.IntegrationTests.Compose;
 
 /// <summary>The dashboard shows what the LMS truly exports, against the limits of the catalogue.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class DashboardTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     /// <summary>The lines of each panel that has some: SLOs of the catalogue, or a limit of the document that the catalogue has no row for.</summary>

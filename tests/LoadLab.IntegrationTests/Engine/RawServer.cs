@@ -97,4 +97,22 @@ internal sealed class RawServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The head of a request; null when the connection has ended.</summary>
+    public static async Task<string?> ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(one, cancellationToken) == 0)
+            {
+                return null;
+            }
+
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
+    }
 }

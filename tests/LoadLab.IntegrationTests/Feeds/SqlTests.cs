@@ -1,4 +1,4 @@
-using LoadLab.Feeds;
+using LoadLab.Sdk.Feeds;
 using LoadLab.IntegrationTests.Stacks;
 using Npgsql;
 

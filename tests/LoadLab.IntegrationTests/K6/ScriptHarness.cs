@@ -36,14 +36,25 @@ internal sealed class ScriptHarness : ILoadObserver
     /// <param name="script">The script.</param>
     /// <param name="arguments">What a command line would say.</param>
     /// <param name="phases">Phases of a suite, in place of the script's own.</param>
-    public static async Task<ScriptHarness> RunAsync(StubServer server, string script, K6Arguments? arguments = null, params PhasePlan[] phases)
+    public static Task<ScriptHarness> RunAsync(StubServer server, string script, K6Arguments? arguments = null, params PhasePlan[] phases) =>
+        RunAsync(server.Address.ToString().TrimEnd('/'), script, arguments ?? new K6Arguments(), new Dictionary<string, string>(), phases);
+
+    /// <summary>The same, with files beside the script.</summary>
+    public static async Task<ScriptHarness> RunAsync(string address, string script, K6Arguments arguments, IReadOnlyDictionary<string, string> files, params PhasePlan[] phases)
     {
         var folder = Directory.CreateTempSubdirectory("loadlab-k6-");
         try
         {
+            foreach (var (name, text) in files)
+            {
+                var file = Path.Combine(folder.FullName, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                await File.WriteAllTextAsync(file, text);
+            }
+
             var path = Path.Combine(folder.FullName, "script.js");
-            await File.WriteAllTextAsync(path, script.Replace("BASE", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
-            var read = K6Script.Load(path, arguments ?? new K6Arguments());
+            await File.WriteAllTextAsync(path, script.Replace("BASE", address, StringComparison.Ordinal));
+            var read = K6Script.Load(path, arguments);
             var plan = new RunPlan
             {
                 Suite = "script",
@@ -55,7 +66,7 @@ internal sealed class ScriptHarness : ILoadObserver
                 Script = read.Plan,
             };
             var harness = new ScriptHarness { Thresholds = read.Plan.Thresholds };
-            harness.Result = await read.CreateDriver(new LoadEngine(), _ => throw new InvalidOperationException()).RunAsync(new LoadRequest(plan, read.Scenarios, server.Address, new RunClock(TimeProvider.System, null)), harness, CancellationToken.None);
+            harness.Result = await read.CreateDriver(new LoadEngine(), _ => throw new InvalidOperationException()).RunAsync(new LoadRequest(plan, read.Scenarios, new Uri(address.Contains("://", StringComparison.Ordinal) ? address : "http://" + address), new RunClock(TimeProvider.System, null)), harness, CancellationToken.None);
             harness.SummaryText = read.SummaryText;
             return harness;
         }

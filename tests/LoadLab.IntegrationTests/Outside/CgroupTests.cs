@@ -37,7 +37,7 @@ public sealed class CgroupTests
         using var part = Process.Start("/bin/sh", ["-c", $"echo $$ > {cgroup.Path}/cgroup.procs; while :; do :; done"]);
         try
         {
-            for (var wait = 0; wait < 200 && CpuLimit.Of(part.Id).Cores is null; wait++)
+            for (var wait = 0; wait < 3_600 && CpuLimit.Of(part.Id).Cores is null; wait++)
             {
                 await Task.Delay(25);
             }
@@ -45,7 +45,7 @@ public sealed class CgroupTests
             await using var probe = new ProcessProbe(() => new Dictionary<string, int> { ["api"] = part.Id });
             await probe.SampleAsync(CancellationToken.None);
             var before = CpuLimit.Of(part.Id).Count()[0].Throttled;
-            for (var wait = 0; wait < 400 && CpuLimit.Of(part.Id).Count()[0].Throttled < before + 3; wait++)
+            for (var wait = 0; wait < 3_600 && CpuLimit.Of(part.Id).Count()[0].Throttled < before + 3; wait++)
             {
                 await Task.Delay(25);
             }

@@ -13,6 +13,8 @@ internal sealed class OutsideCli : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly StringBuilder _printed = new();
     private readonly HashSet<string> _seen = [];
+    private byte[][] _watched = [];
+    private byte[] _command = new byte[1 << 14];
 
     public OutsideCli(string name = "user")
     {
@@ -37,7 +39,11 @@ internal sealed class OutsideCli : IDisposable
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>Texts to look for in the command lines of all processes.</summary>
-    public IReadOnlyList<string> Watched { get; set; } = [];
+    public IReadOnlyList<string> Watched
+    {
+        get;
+        init => _watched = [.. (field = value).Select(Encoding.UTF8.GetBytes)];
+    } = [];
 
     /// <summary>What stands before each program: one that runs it in surroundings of its own; nothing by default.</summary>
     public IReadOnlyList<string> Prefix { get; set; } = [];
@@ -77,14 +83,14 @@ internal sealed class OutsideCli : IDisposable
             start.Environment[name] = value;
         }
 
-        start.Environment[LoadLab.Cli.Home.Variable] = Built.Home;
+        start.Environment[LoadLab.Preparation.Home.Variable] = Built.Home;
         start.Environment[CommandEnvironment.LauncherVariable] = Launcher;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         var ending = process.WaitForExitAsync(limit.Token);
         var own = string.Join(' ', arguments);
-        while (Watched.Count > 0 && !ending.IsCompleted)
+        while (_watched.Length > 0 && !ending.IsCompleted)
         {
             Look(own);
             await Task.WhenAny(ending, Task.Delay(20, limit.Token));
@@ -98,12 +104,19 @@ internal sealed class OutsideCli : IDisposable
     /// <param name="own">What the user wrote: the line of LoadLab itself, and for a moment of what its shell has forked.</param>
     private void Look(string own)
     {
+        // Hundreds of processes, fifty times a second: only what has a watched text in it becomes a string.
         foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
             try
             {
-                var command = File.ReadAllText(Path.Combine(directory, "cmdline")).Replace('\0', ' ');
-                if (!command.TrimEnd().EndsWith(own, StringComparison.Ordinal) && Watched.Any(watched => command.Contains(watched, StringComparison.Ordinal)))
+                var read = Read(Path.Combine(directory, "cmdline"));
+                if (!_watched.Any(watched => read.Span.IndexOf(watched) >= 0))
+                {
+                    continue;
+                }
+
+                var command = Encoding.UTF8.GetString(read.Span).Replace('\0', ' ');
+                if (!command.TrimEnd().EndsWith(own, StringComparison.Ordinal))
                 {
                     _seen.Add(command);
                 }
@@ -113,5 +126,21 @@ internal sealed class OutsideCli : IDisposable
                 // It has ended meanwhile.
             }
         }
+    }
+
+    private ReadOnlyMemory<byte> Read(string path)
+    {
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        var length = 0;
+        while (RandomAccess.Read(file, _command.AsSpan(length), length) is > 0 and var more)
+        {
+            length += more;
+            if (length == _command.Length)
+            {
+                Array.Resize(ref _command, 2 * length);
+            }
+        }
+
+        return _command.AsMemory(0, length);
     }
 }

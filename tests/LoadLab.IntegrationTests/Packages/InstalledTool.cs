@@ -35,7 +35,7 @@ public sealed class InstalledTool : IAsyncLifetime
             """);
         foreach (var project in new[] { "LoadLab.Sdk", "LoadLab.Cli" })
         {
-            await ExpectAsync(Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", project), "-c", Configuration, "--no-build", "--nologo", "-o", Feed);
+            await PackAsync(project, Feed);
         }
 
         await ExpectAsync(Work, "dotnet", "tool", "install", "LoadLab", "--tool-path", Tools, "--version", ExampleProject.Version);
@@ -53,8 +53,43 @@ public sealed class InstalledTool : IAsyncLifetime
     public Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
         StartAsync(Path.Combine(Work, folder), Path.Combine(Tools, "loadlab"), arguments);
 
-    /// <summary>Runs lines of a shell with the installed <c>loadlab</c> first on the path; the first that fails ends them.</summary>
-    public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines) => StartAsync(Work, "sh", "-e", "-c", $"PATH='{Tools}':$PATH\n{lines}");
+    /// <summary>Runs lines of a shell with the installed <c>loadlab</c> first on the path.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="folder">A new folder to run them in, from <see cref="Work"/>.</param>
+    public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines, string folder) =>
+        StartAsync(Directory.CreateDirectory(Path.Combine(Work, folder)).FullName, "sh", "-c", $"PATH='{Tools}':$PATH\n{lines}");
+
+    /// <summary>Packs a project as it is built.</summary>
+    /// <param name="project">Its name.</param>
+    /// <param name="folder">Where the package goes, from <see cref="Work"/>.</param>
+    public Task PackAsync(string project, string folder) => ExpectAsync(
+        Built.Home, "dotnet", "pack", Path.Combine(Built.Home, "src", project), "-c", Configuration, "--no-build", "--nologo", "-o", Path.Combine(Work, folder));
+
+    /// <summary>Runs the tests of a new project. LoadLab's packages come from here alone; those of others from where this machine has them.</summary>
+    /// <param name="folder">The project, from <see cref="Work"/>.</param>
+    /// <param name="tests">Its test project.</param>
+    /// <param name="options">More options of <c>dotnet test</c>.</param>
+    public async Task<(int ExitCode, string Out, string Error)> TestAsync(string folder, string tests, params string[] options)
+    {
+        if (!File.Exists(Path.Combine(Feed, $"LoadLab.Testing.{ExampleProject.Version}.nupkg")))
+        {
+            await PackAsync("LoadLab.Testing", Feed);
+        }
+
+        var machine = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
+            ? given : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        await File.WriteAllTextAsync(Path.Combine(Work, folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="local" value="{Feed}" /><add key="machine" value="{machine}" /></packageSources>
+              <packageSourceMapping>
+                <packageSource key="local"><package pattern="LoadLab.*" /></packageSource>
+                <packageSource key="machine"><package pattern="*" /></packageSource>
+              </packageSourceMapping>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+            </configuration>
+            """);
+        return await StartAsync(Path.Combine(Work, folder), "dotnet", ["test", "--nologo", tests, "--logger", "console;verbosity=detailed", .. options]);
+    }
 
     /// <summary>Runs a program as its users have it: outside of the checkout, with the packages of <see cref="Feed"/> alone.</summary>
     /// <param name="folder">The working directory, from <see cref="Work"/>.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using LoadLab.IntegrationTests.Compose;
 using LoadLab.IntegrationTests.Engine;
 
@@ -12,6 +13,7 @@ public sealed partial class InstalledToolTests
     private const string AnyUser = "4321";
 
     [DockerFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task The_image_builds_scenarios_and_gates_a_target_of_the_network_under_any_user()
     {
         await using var server = await StubServer.StartAsync();

@@ -18,6 +18,7 @@ public sealed partial class InstalledToolTests
         var pipeline = ComposeFile.Read("infra", "ci", "gitlab-ci.yml");
         tool.Environment["LOADLAB_EXTERNAL_URL"] = server.Address.ToString();
         tool.Environment["CI_COMMIT_SHA"] = "1a2b3c4";
+        tool.Environment["DOTNET_CLI_HOME"] = Path.Combine(tool.Work, "home"); // Which tools are restored is remembered there.
         try
         {
             foreach (var line in Lines(pipeline, ".loadlab", "before_script").Concat(Lines(pipeline, "loadlab-baseline", "script")).Concat(Lines(pipeline, "loadlab-gate", "script")))
@@ -36,6 +37,7 @@ public sealed partial class InstalledToolTests
         {
             tool.Environment.Remove("LOADLAB_EXTERNAL_URL");
             tool.Environment.Remove("CI_COMMIT_SHA");
+            tool.Environment.Remove("DOTNET_CLI_HOME");
         }
 
         var folder = Path.Combine(tool.Work, "pipeline");

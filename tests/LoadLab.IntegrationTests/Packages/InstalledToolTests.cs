@@ -1,7 +1,8 @@
 namespace LoadLab.IntegrationTests.Packages;
 
 /// <summary>LoadLab without its checkout.</summary>
-public sealed partial class InstalledToolTests(InstalledTool tool) : IClassFixture<InstalledTool>
+[Collection(ToolOfPackages.Name)]
+public sealed partial class InstalledToolTests(InstalledTool tool)
 {
     [Fact]
     public async Task The_example_is_written_built_and_run_with_the_lms_that_comes_with_the_tool()

@@ -47,7 +47,7 @@ public sealed class PrometheusImportTests : IDisposable
         Verdict(Row(import, "auth-availability-sla")).Should().Be("NOT MEASURED", "nobody logged in");
 
         // What a run is then decided by.
-        var prepared = new LoadLab.Cli.Composition(Built.Home).Prepare(new LoadLab.Cli.Invocations.RunArguments { Suite = "smoke", Results = _results });
+        var prepared = new LoadLab.Cli.Composition(Built.Home).Prepare(new RunArguments { Suite = "smoke", Results = _results });
         var budget = prepared.Plan.Change!.Budgets.Single(budget => budget.SloId == "api-availability-sla");
         (budget.RemainingRatio, budget.Period, prepared.Plan.Change.HasImports).Should().Be((0m, "2024-06", true));
 

@@ -6,7 +6,7 @@ using LoadLab.IntegrationTests.ReferenceLms;
 
 namespace LoadLab.IntegrationTests.Publishing;
 
-/// <summary>A real Prometheus that scrapes one port every second. Ended by its own process, and its data deleted.</summary>
+/// <summary>A real Prometheus that scrapes one port every second, or takes remote write. Ended by its own process, and its data deleted.</summary>
 internal sealed class ScrapingPrometheus : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -16,19 +16,14 @@ internal sealed class ScrapingPrometheus : IAsyncDisposable
 
     private ScrapingPrometheus(string directory, Process process, Uri address) => (_directory, _process, _address) = (directory, process, address);
 
-    public static async Task<ScrapingPrometheus> StartAsync(int scraped)
-    {
-        var directory = Directory.CreateTempSubdirectory("loadlab-scraping").FullName;
-        var configuration = Path.Combine(directory, "prometheus.yml");
-        await File.WriteAllTextAsync(configuration, string.Create(CultureInfo.InvariantCulture, $"scrape_configs: [{{job_name: loadlab, scrape_interval: 1s, static_configs: [{{targets: ['127.0.0.1:{scraped}']}}]}}]\n"));
-        var port = NativeServers.FreePort().ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(
-            ComposeTool.OnPath("prometheus")!,
-            [$"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(directory, "data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]);
-        var prometheus = new ScrapingPrometheus(directory, Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"));
-        await prometheus.IsReadyAsync();
-        return prometheus;
-    }
+    /// <summary>Its address.</summary>
+    public Uri Address => _address;
+
+    /// <summary>One that takes remote write, and scrapes nothing.</summary>
+    public static Task<ScrapingPrometheus> StartReceiverAsync() => StartAsync("scrape_configs: []\n", "--web.enable-remote-write-receiver");
+
+    public static Task<ScrapingPrometheus> StartAsync(int scraped) =>
+        StartAsync(string.Create(CultureInfo.InvariantCulture, $"scrape_configs: [{{job_name: loadlab, scrape_interval: 1s, static_configs: [{{targets: ['127.0.0.1:{scraped}']}}]}}]\n"));
 
     /// <summary>The value of a query that gives one.</summary>
     public async Task<double> LastAsync(string query)
@@ -46,6 +41,20 @@ internal sealed class ScrapingPrometheus : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<ScrapingPrometheus> StartAsync(string scraping, params string[] more)
+    {
+        var directory = Directory.CreateTempSubdirectory("loadlab-scraping").FullName;
+        var configuration = Path.Combine(directory, "prometheus.yml");
+        await File.WriteAllTextAsync(configuration, scraping);
+        var port = NativeServers.FreePort().ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(
+            ComposeTool.OnPath("prometheus")!,
+            [$"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(directory, "data")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error", .. more]);
+        var prometheus = new ScrapingPrometheus(directory, Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"));
+        await prometheus.IsReadyAsync();
+        return prometheus;
     }
 
     private async Task IsReadyAsync()

@@ -28,7 +28,7 @@ public sealed class RunningLms : IAsyncLifetime
     }
 }
 
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsApiTests(RunningLms running) : IClassFixture<RunningLms>
 {
     private readonly LmsProcess _lms = running.Lms;

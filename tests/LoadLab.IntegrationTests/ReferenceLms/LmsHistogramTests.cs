@@ -5,7 +5,7 @@ using LoadLab.Stacks.Probes;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>What the reference LMS counts in buckets, as the probe reads it.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsHistogramTests(RunningLms running) : IClassFixture<RunningLms>
 {
     [Fact]

@@ -3,16 +3,17 @@ using System.Net;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>Servers of their own: these tests stop them.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsOutageTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     [Fact]
     public async Task A_full_pool_is_503_and_metrics_still_answer_and_show_it()
     {
-        var postgres = await servers.NewDatabaseAsync() + ";Timeout=1";
+        var postgres = await servers.NewDatabaseAsync() + ";Timeout=3";
         await using var lms = await LmsProcess.StartAsync(
-            servers, postgres, new Dictionary<string, string> { ["Lms__Pool__Size"] = "2", ["Lms__Query__Delay"] = "00:00:03", ["Lms__Workers"] = "0" });
+            servers, postgres, new Dictionary<string, string> { ["Lms__Pool__Size"] = "2", ["Lms__Query__Delay"] = "00:00:07", ["Lms__Workers"] = "0" });
 
+        // Two hold the pool for seven seconds, and four wait for three: long enough to be seen by a machine that is busy.
         var requests = Enumerable.Range(0, 6).Select(_ => lms.SendAsync("GET", "/api/courses/search?q=algebra")).ToArray();
         await Eventually.AsyncTrue(
             async () => await lms.ReadMetricAsync("lms_db_pool_connections{state=\"used\"}") == 2 && await lms.ReadMetricAsync("lms_db_pool_pending") > 0,

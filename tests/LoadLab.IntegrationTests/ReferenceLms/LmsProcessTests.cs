@@ -4,7 +4,7 @@ using Npgsql;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>The life of the process.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class LmsProcessTests(NativeServers servers) : IClassFixture<NativeServers>
 {
     [Fact]
@@ -108,7 +108,7 @@ public sealed class LmsProcessTests(NativeServers servers) : IClassFixture<Nativ
         await lms.Process.WaitForExitAsync();
 
         lms.Process.ExitCode.Should().Be(104);
-        lms.Log.Should().Contain("3 fault(s)").And.Contain("Lms:Pool:Size 'none'").And.Contain("Lms:Cache:Ttl '30'").And.Contain("'Lms:Typo'");
+        lms.Log.Should().Contain("3 faults:").And.Contain("Lms:Pool:Size 'none'").And.Contain("Lms:Cache:Ttl '30'").And.Contain("'Lms:Typo'");
     }
 
     [Fact]

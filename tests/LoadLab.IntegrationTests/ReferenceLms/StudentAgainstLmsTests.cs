@@ -5,7 +5,7 @@ using LoadLab.Sdk.Hosting;
 namespace LoadLab.IntegrationTests.ReferenceLms;
 
 /// <summary>The scenarios against the real service: no check fails, and every action has been done.</summary>
-[Collection("reference LMS")]
+[Collection(OneReferenceLms.Name)]
 public sealed class StudentAgainstLmsTests(RunningLms running) : IClassFixture<RunningLms>
 {
     private const int VirtualUsers = 45; // More than there are accounts.

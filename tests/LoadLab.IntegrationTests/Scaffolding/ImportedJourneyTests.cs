@@ -96,7 +96,7 @@ public sealed class ImportedJourneyTests : IDisposable
     private async Task<IReadOnlyList<string>> RunAsync(string name, Journey journey, Dictionary<string, string> settings)
     {
         var folder = Path.Combine(_folder, name);
-        NewProject.Write(new ProjectPlan { Folder = folder, Name = name, Version = "0.0.0", Journey = journey, SdkProject = Path.Combine(Built.Home, "src", "LoadLab.Sdk", "LoadLab.Sdk.csproj") });
+        NewProject.Write(new ProjectPlan { Folder = folder, Name = name, Version = "0.0.0", Journey = journey, Sources = Path.Combine(Built.Home, "src") });
         await BuildAsync(Path.Combine(folder, "scenarios", name));
         await using var server = await RecordingServer.StartAsync();
         var scenarios = ScenarioAssembly.Load(Path.Combine(folder, "scenarios", name, "bin", "Release", "net10.0", name + ".dll"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using LoadLab.IntegrationTests.Engine;
+using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Sdk;
 using Microsoft.AspNetCore.Http;
 
@@ -111,10 +112,5 @@ public sealed class HttpFailureTests
         return await Http.Send(client, Http.CreateRequest("GET", "/"));
     }
 
-    private static Uri ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
+    private static Uri ClosedPort() => new($"http://127.0.0.1:{FreePorts.Next()}/");
 }

@@ -27,7 +27,7 @@ internal static class TestStack
     /// <summary>Asks until it is so; the limit only ends a test that has failed.</summary>
     public static async Task<bool> Eventually(Func<bool> isSo)
     {
-        for (var attempt = 0; attempt < 400; attempt++)
+        for (var attempt = 0; attempt < 1_800; attempt++)
         {
             if (isSo())
                 return true;

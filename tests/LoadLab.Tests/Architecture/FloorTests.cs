@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 
@@ -6,6 +7,9 @@ namespace LoadLab.Tests.Architecture;
 /// <summary>No arrow goes up: read from the compiled assemblies, so that no using, alias or full name can hide one.</summary>
 public sealed class FloorTests
 {
+    /// <summary>Reading Core takes seconds, and three tests look at it.</summary>
+    private static readonly ConcurrentDictionary<System.Reflection.Assembly, ArchUnitNET.Domain.Architecture> s_architectures = new();
+
     [Fact]
     public void Nothing_in_Core_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Core.ExitCode), Floors.Core).Should().BeEmpty();
 
@@ -34,6 +38,9 @@ public sealed class FloorTests
     public void Nothing_in_K6_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.K6.K6Script), Floors.K6).Should().BeEmpty();
 
     [Fact]
+    public void Nothing_in_Preparation_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Preparation.RunComposition), Floors.Preparation).Should().BeEmpty();
+
+    [Fact]
     public void Nothing_in_Cli_knows_a_floor_above_its_own() => ArrowsUp(typeof(LoadLab.Cli.Composition), Floors.Cli).Should().BeEmpty();
 
     /// <summary>The rule itself: with the floors turned round, what went down goes up.</summary>
@@ -50,7 +57,7 @@ public sealed class FloorTests
     {
         var assembly = anchor.Assembly;
         var root = assembly.GetName().Name!;
-        var architecture = new ArchLoader().LoadAssemblies(assembly).Build();
+        var architecture = s_architectures.GetOrAdd(assembly, one => new ArchLoader().LoadAssemblies(one).Build());
         var heights = floors.SelectMany((names, height) => names.Split(' ').Select(name => (Name: name.Length == 0 ? root : $"{root}.{name}", Height: height)))
             .ToDictionary(floor => floor.Name, floor => floor.Height, StringComparer.Ordinal);
         var types = architecture.Types.Where(type => IsOf(type, root)).ToList();

@@ -51,7 +51,7 @@ internal static class Floors
     /// <summary>From the bytes of one message up to the run and what is built on it.</summary>
     public static readonly string[] Engine =
     [
-        "Messages", "Pacing", "Recording", "SelfHealth", "Connections", "Http2", "Clients", "Scenarios", "VirtualUsers", "", "Http", "SelfTest",
+        "Messages", "Pacing", "Recording", "SelfHealth", "Tracing", "Connections", "Http2", "Clients", "Scenarios", "VirtualUsers", "", "Http", "SelfTest",
     ];
 
     /// <summary>From clients and the machine up to the stacks.</summary>
@@ -67,16 +67,19 @@ internal static class Floors
     ];
 
     /// <summary>Metrics and files, then what a user has, then the modules over it, then the interpreter; the root runs scripts.</summary>
-    public static readonly string[] K6 = ["Metrics", "Scripts", "State", "Requests", "Modules Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
+    public static readonly string[] K6 = ["Metrics", "Messages", "Scripts", "State", "Requests", "Calls", "Modules Modules.Grpc Modules.Html Modules.Sockets Modules.WebCrypto", "Loads", "Summaries", "Results", "Exports", "Driving", "Hosting", ""];
 
     /// <summary>Files and PromQL, then what is alerted, then the tools that read it; the root is what an export is, and knows the mark of its files.</summary>
     public static readonly string[] Monitoring = ["Documents", "", "Rows", "Alerting", "Prometheus Alertmanager Grafana OpenSlo Sloth Pyrra Healing"];
 
     /// <summary>What leaves the machine; neither way knows the other.</summary>
-    public static readonly string[] Publishing = ["Live Letters"];
+    public static readonly string[] Publishing = ["RemoteWrite", "Live Letters"];
 
     /// <summary>The journey of a user, then what it is read from, then what is written; the root makes projects.</summary>
     public static readonly string[] Scaffolding = ["Journeys", "Sources", "Correlation", "Curl Har OpenApi Postman", "Writing", ""];
+
+    /// <summary>What was asked for, and how it is asked for again; the root makes runs of it.</summary>
+    public static readonly string[] Preparation = ["Invocations", ""];
 
     public static readonly string[] Reporting = ["Figures", "Charts", "Html Markdown JUnit GitHub Json"];
 

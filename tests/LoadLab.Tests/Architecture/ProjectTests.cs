@@ -5,11 +5,11 @@ namespace LoadLab.Tests.Architecture;
 /// <summary>Who may see whom. Read from the project files, so that a reference that the code does not use yet fails too.</summary>
 public sealed class ProjectTests
 {
-    private static readonly string Home = LoadLab.Cli.Home.Checkout(AppContext.BaseDirectory)!;
+    private static readonly string Home = LoadLab.Preparation.Home.Checkout(AppContext.BaseDirectory)!;
 
     [Theory]
     [InlineData("src/LoadLab.Sdk", "")]
-    [InlineData("src/LoadLab.Feeds", "LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Sdk.Feeds", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Grpc", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Redis", "LoadLab.Sdk")]
     [InlineData("src/LoadLab.Sdk.Sql", "LoadLab.Sdk")]
@@ -24,7 +24,9 @@ public sealed class ProjectTests
     [InlineData("src/LoadLab.Publishing", "LoadLab.Core")]
     [InlineData("src/LoadLab.Scaffolding", "LoadLab.Core")]
     [InlineData("src/LoadLab.Templates", "")]
-    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Publishing LoadLab.Reporting LoadLab.Scaffolding LoadLab.Stacks")]
+    [InlineData("src/LoadLab.Preparation", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Stacks")]
+    [InlineData("src/LoadLab.Testing", "LoadLab.Preparation LoadLab.Reporting LoadLab.Sdk")]
+    [InlineData("src/LoadLab.Cli", "LoadLab.Core LoadLab.Engine LoadLab.K6 LoadLab.Monitoring LoadLab.Preparation LoadLab.Publishing LoadLab.Reporting LoadLab.Scaffolding LoadLab.Stacks")]
     [InlineData("scenarios/Lms.Scenarios", "LoadLab.Sdk")]
     public void Project_sees_only_what_the_architecture_allows(string project, string allowed)
     {
@@ -50,6 +52,28 @@ public sealed class ProjectTests
 
         packages.Should().BeEmpty();
     }
+
+    /// <summary>Its package has these assemblies inside, and they need theirs.</summary>
+    [Fact]
+    public void Testing_brings_the_packages_of_the_assemblies_that_are_inside_it()
+    {
+        var inside = new[] { "Core", "Engine", "K6", "Preparation", "Reporting", "Stacks" }.SelectMany(name => Packages("src/LoadLab." + name)).Distinct();
+
+        Packages("src/LoadLab.Testing").Should().BeEquivalentTo(inside);
+    }
+
+    [Fact]
+    public void The_tests_of_new_projects_have_the_versions_that_ours_have()
+    {
+        var ours = XDocument.Load(Path.Combine(Home, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+        var theirs = XDocument.Load(Path.Combine(Home, "infra", "templates", "loadlab", "tests", "NewProject1.LoadTests", "NewProject1.LoadTests.csproj")).Descendants("PackageReference")
+            .Where(package => (string)package.Attribute("Include")! != "LoadLab.Testing").ToDictionary(package => (string)package.Attribute("Include")!, package => (string)package.Attribute("Version")!);
+
+        theirs.Should().HaveCount(3).And.BeSubsetOf(ours);
+    }
+
+    private static IEnumerable<string> Packages(string project) => XDocument.Load(ProjectFile(project)).Descendants("PackageReference")
+        .Where(package => (string?)package.Attribute("PrivateAssets") != "all").Select(package => (string)package.Attribute("Include")!);
 
     private static IEnumerable<string> Values(string project, string item) =>
         XDocument.Load(ProjectFile(project)).Descendants(item).Select(reference => (string)reference.Attribute("Include")!);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LoadLab.Feeds;
 using LoadLab.Sdk;
+using LoadLab.Sdk.Feeds;
 using LoadLab.Tests.Sdk;
 
 namespace LoadLab.Tests.Feeds;

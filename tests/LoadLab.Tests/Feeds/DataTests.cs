@@ -1,4 +1,4 @@
-using LoadLab.Feeds;
+using LoadLab.Sdk.Feeds;
 using LoadLab.Sdk;
 using LoadLab.Tests.Sdk;
 

@@ -10,7 +10,7 @@ namespace LoadLab.Tests.K6;
 public sealed class OptionTests
 {
     [Theory]
-    [InlineData("{ }", "1 iterations by 1 user; users 1")]
+    [InlineData("{ }", "1 iteration by 1 user; users 1")]
     [InlineData("{ vus: 5, duration: '10s' }", "5 users for 10; users 5")]
     [InlineData("{ vus: 5, iterations: 20 }", "20 iterations by 5 users; users 5")]
     [InlineData("{ iterations: 3 }", "3 iterations by 1 user; users 1")]

@@ -42,7 +42,12 @@ internal sealed class ScriptFolder : IDisposable
     /// <summary>What its default function returns, as a text; run by a user of its own on a thread of its own.</summary>
     public string Run(IReadOnlyDictionary<string, string>? environment = null)
     {
-        var scriptFiles = new ScriptFiles(Script);
+        return Run(new ScriptFiles(Script), environment);
+    }
+
+    /// <summary>The same, of files that were found otherwise.</summary>
+    public static string Run(ScriptFiles scriptFiles, IReadOnlyDictionary<string, string>? environment = null)
+    {
         ImportCheck.Check(scriptFiles);
         var test = new ScriptTest(scriptFiles, environment ?? new Dictionary<string, string>(), TimeProvider.System);
         return OnThread(() => new ScriptUser(test, 1).Evaluate());

@@ -72,7 +72,7 @@ public sealed partial class OpenSloRulesTests
                     || (Map(window, "calendar") is { } calendar && Start().IsMatch(Text(calendar, "startTime")) && Zone().IsMatch(Text(calendar, "timeZone"))), "calendar");
             }
 
-            Check(List(spec!, "timeWindow").Count <= 1, "one window");
+            Check(List(spec!, "timeWindow").Count == 1, "one window");
             Check(List(spec!, "objectives").Count > 0, "objectives");
             foreach (var objective in List(spec!, "objectives"))
                 Check(decimal.TryParse(Text(objective, "target"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var target) && target is >= 0 and < 1 && Text(objective, "displayName").Length > 0, "target");

@@ -20,15 +20,13 @@ public sealed class TrendChartTests
     }
 
     [Fact]
-    public void A_limits_label_keeps_clear_of_that_of_a_change()
+    public void A_limits_label_keeps_clear_of_other_labels()
     {
         var model = TrendChart.Build("smoke", Trend(50));
         const double Width = 0.15, Height = 0.04, Top = 0.94;
 
-        LimitLabel.Start(model, model.Panels[0], Width, Top, Height).Should().BeApproximately(1 - Width, 0.01);
-        var marked = model with { Marks = [new ChartMark(40, Ink.Resource) { Label = "+20 % 4f2a" }] };
-        LimitLabel.Start(marked, model.Panels[0], Width, Top, Height).Should().BeLessThan(0.6);
-        LimitLabel.Start(marked, model.Panels[0], Width, foot: 0.5, Height).Should().BeApproximately(1 - Width, 0.01, "the label of a mark stands at the top");
+        LimitLabel.Start(model, model.Panels[0], Width, Top, Height, []).Should().BeApproximately(1 - Width, 0.01);
+        LimitLabel.Start(model, model.Panels[0], Width, Top, Height, [(0.8, 0.95)]).Should().BeLessThan(0.6);
     }
 
     private static MeasureTrend Trend(int runs)

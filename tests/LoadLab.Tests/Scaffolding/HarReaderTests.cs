@@ -45,7 +45,7 @@ public sealed class HarReaderTests
     public void Other_hosts_and_images_are_left_out_and_said()
     {
         HarReader.Read(Visit, "visit.har").Notes.Should().Equal(
-            "Left out: 1 request(s) to ads.example, which is not the host that was asked most (shop.example).", "Left out: 1 image(s), style(s), script(s) and font(s) of shop.example.");
+            "Left out: 1 request to ads.example, which is not the host that was asked most (shop.example).", "Left out: 1 image, style, script or font of shop.example.");
     }
 
     [Fact]

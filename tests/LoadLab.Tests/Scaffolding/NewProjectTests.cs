@@ -77,7 +77,7 @@ public sealed class NewProjectTests
 
         texts.Keys.Should().BeEquivalentTo(
             ".config/dotnet-tools.json", ".env.example", ".github/workflows/loadlab.yml", ".gitignore", ".gitlab-ci.yml", "README.md", "loadlab.yaml", "scenarios/Shop/Requests.cs",
-            "scenarios/Shop/Shop.csproj", "scenarios/Shop/ShopUser.cs", "scenarios/catalogue/shop.yaml", "scenarios/suites/shop.yaml");
+            "scenarios/Shop/Shop.csproj", "scenarios/Shop/ShopUser.cs", "scenarios/catalogue/shop.yaml", "scenarios/suites/shop.yaml", "tests/Shop.LoadTests/Shop.LoadTests.csproj", "tests/Shop.LoadTests/ShopLoadTests.cs");
         texts.Values.Should().NotContain(text => text.Contains("NewProject1", StringComparison.Ordinal) || text.Contains("new-project", StringComparison.Ordinal) || text.Contains("new_project", StringComparison.Ordinal) || text.Contains("LOADLAB-VERSION", StringComparison.Ordinal));
         texts["scenarios/suites/shop.yaml"].Should().Contain("http://127.0.0.1:5000");
     }

@@ -10,8 +10,8 @@ namespace LoadLab.Core.Evaluation.Alerts;
 
 /// <summary>
 /// Decides who is told of what fired, and when. In this order: a known issue with a ticket silences an alert until its day has passed; in a maintenance
-/// window (the suite's, and its faults until the target has recovered) it waits for the end of it; a warning is not told while the same alert is critical;
-/// of related alerts only the first is told (<c>by: group</c>); and repeats back off, 1, 2, 4 … minutes
+/// window (the suite's, and its faults until the target has recovered, unless a healer is awaited, which acts on alerts) it waits for the end of it; a warning is
+/// not told while the same alert is critical; of related alerts only the first is told (<c>by: group</c>); and repeats back off, 1, 2, 4 … minutes
 /// (<c>by: exponential-backoff</c>; <c>repeat-interval</c> stays at one). Nothing is dropped: what is held back is kept with the reason.
 /// </summary>
 /// <remarks>
@@ -28,7 +28,7 @@ internal sealed class AlertSuppression(SloCatalogue catalogue, RunRecord record,
     private readonly List<(int From, int To, string Reason)> _maintenance =
     [
         .. record.Plan.Maintenance.Select(window => ((int)window.From.TotalSeconds, (int)Math.Ceiling(window.To.TotalSeconds), window.Reason)),
-        .. faults.Where(fault => fault is { StartSecond: not null, UntilSecond: not null })
+        .. faults.Where(fault => fault is { StartSecond: not null, UntilSecond: not null, HealWithinSeconds: null })
             .Select(fault => ((int)fault.StartSecond!.Value, fault.UntilSecond!.Value, $"{fault.Role} was {(fault.Kind == FaultKind.Stop ? "stopped" : "paused")} on purpose")),
     ];
 

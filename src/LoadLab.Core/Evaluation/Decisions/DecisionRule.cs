@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
 using LoadLab.Core.Evaluation.Slos;
@@ -36,18 +37,46 @@ internal static class DecisionRule
     }
 
     /// <summary>
-    /// A run that no SLO was asked for: 0 when it is valid, 97 when not, 96 when no request succeeded, 105 when it was interrupted.
+    /// A run that no SLO was asked for: 0 when it is valid, 97 when not, 96 when no request succeeded or every iteration of a script threw, 105 when it was interrupted.
     /// </summary>
     public static RunEvaluation WithoutSlos(RunRecord record, RunEvaluation evaluation)
     {
         var (ok, failed) = (record.Phases.Sum(phase => phase.Measured.Ok), record.Phases.Sum(phase => phase.Measured.Failed));
+        if (record.Plan.Script is not null && ok == 0 && failed > 0 && record.Outcome != RunOutcome.Interrupted && evaluation.Validity.Status != ValidityStatus.Invalid && record.Driver is null)
+        {
+            return OfFailedScript(record, evaluation, failed);
+        }
+
         var (exitCode, reason) = record.Outcome == RunOutcome.Interrupted ? (ExitCode.Interrupted, "The run was interrupted.")
             : evaluation.Validity.Status == ValidityStatus.Invalid ? (ExitCode.InvalidRun, $"The run is invalid and its figures are not the target's: {string.Join(", ", evaluation.Validity.InvalidChecks)}.")
             : record.Driver is { HasDistribution: false } driver ? (ExitCode.Inconclusive, $"A {driver.Name} summary has no single requests, so nothing was judged.")
-            : ok + failed == 0 ? (ExitCode.Inconclusive, "No request ended in the measured time, so nothing was measured.")
+            : ok + failed == 0 ? (ExitCode.Inconclusive, $"No {(record.Plan.Script is null ? "request" : "iteration")} ended in the measured time, so nothing was measured.")
             : ok == 0 ? (ExitCode.Inconclusive, "No request succeeded, so no time of a success was measured.")
             : (ExitCode.Ok, "The run is valid. No SLO was asked for, so nothing passed or failed.");
         return evaluation with { Decision = Decision.NotJudged, ExitCode = exitCode, Reasons = [reason] };
+    }
+
+    /// <summary>
+    /// A script whose iterations all failed. Where requests succeeded, their times were measured, and checks that did not hold decide nothing without a
+    /// threshold, as in k6: 0. Where every iteration threw, or no request succeeded, nothing is known of what the script means to measure: 96.
+    /// </summary>
+    private static RunEvaluation OfFailedScript(RunRecord record, RunEvaluation evaluation, long failed)
+    {
+        var kinds = record.Phases.SelectMany(phase => phase.Failures).Where(failure => failure.Step == SeriesKey.WholeIteration)
+            .GroupBy(failure => failure.Class, StringComparer.Ordinal).Select(kind => (Class: kind.Key, Count: kind.Sum(failure => failure.Measured), kind.First().Message)).OrderByDescending(kind => kind.Count).ToList();
+        var most = kinds.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {kinds[0].Count} of them by '{kinds[0].Class}': {kinds[0].Message}");
+        var threw = kinds.Where(kind => kind.Class == ResultClasses.Exception).Sum(kind => kind.Count) == failed;
+        var hasSuccess = record.Seconds.SelectMany(second => second.Slices).Any(slice => slice.Key.Step != SeriesKey.WholeIteration && slice.Key.Class == ResultClasses.Ok);
+        return evaluation with
+        {
+            Decision = Decision.NotJudged,
+            ExitCode = hasSuccess && !threw ? ExitCode.Ok : ExitCode.Inconclusive,
+            Reasons =
+            [
+                .. hasSuccess && !threw ? ["The run is valid. No SLO was asked for, so nothing passed or failed."] : (IEnumerable<string>)[],
+                string.Create(CultureInfo.InvariantCulture, $"{(hasSuccess ? "No iteration succeeded" : "No request and no iteration succeeded")}: {failed} ended and failed{most}"),
+            ],
+        };
     }
 
     /// <summary>

@@ -51,7 +51,14 @@ internal static class FaultAnalysis
         var begins = (int)Math.Floor(Math.Min(plan.At.TotalSeconds, happened.StartSecond));
         var before = Range(from, begins, to).Reverse().Where(second => !touched.Contains(second)).Take(FaultLimits.MostSecondsBefore).Select(seconds.At).ToList();
         var level = before.Count == 0 ? new FaultLevel([], 0, double.NaN, 0) : FaultLevel.Of(before);
-        outcome = outcome with { StartSecond = happened.StartSecond, EndSecond = happened.EndSecond, NoLevel = level.Fault };
+        outcome = outcome with
+        {
+            StartSecond = happened.StartSecond,
+            EndSecond = happened.EndSecond,
+            HealedBy = happened.HealedBy,
+            HealWithinSeconds = plan.HealWithin?.TotalSeconds,
+            NoLevel = level.Fault,
+        };
         outcome = level.Fault.Length > 0 || happened.EndSecond is not { } end ? outcome with { UntilSecond = to } : Recover(outcome, end, level, seconds, to);
         var meanwhile = Range(begins, outcome.UntilSecond!.Value, to).Select(seconds.At).ToList();
         outcome = outcome with { Requests = meanwhile.Sum(second => second.Requests), Failed = meanwhile.Sum(second => second.Failed) };

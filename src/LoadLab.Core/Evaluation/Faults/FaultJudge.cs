@@ -30,6 +30,11 @@ internal static class FaultJudge
                     Seconds(recovery), outcome, outcome.RecoveredAfterSeconds, outcome.NotRecoveredForSeconds, "It was back", "It was not back"), record, validity);
             }
 
+            if (plan.HealWithin is { } healing)
+            {
+                yield return Row("healing", $"{name}: healed", Seconds(healing), outcome, JudgeHealing(Seconds(healing), outcome), record, validity);
+            }
+
             if (plan.ErrorRatio is { } ratio)
             {
                 var objective = new Objective(ComparisonOperator.LessThanOrEqual, ratio, "ratio", Figures.Text(ratio, "ratio"));
@@ -63,6 +68,36 @@ internal static class FaultJudge
         return new Judgement(objective.Judge(interval), after is { } seconds
             ? $"{done} {Figures.Seconds(seconds)} after the mending, known to a second, {against}."
             : $"{notDone} when the measuring ended, {Figures.Seconds(low)} or more after the mending, {against}.")
+        {
+            Interval = interval,
+            Samples = outcome.Requests,
+        };
+    }
+
+    /// <summary>From the fault to the recovery: what a healer is for. That LoadLab mended the part itself is no recovery by it.</summary>
+    private static Judgement JudgeHealing(Objective objective, FaultOutcome outcome)
+    {
+        if (outcome is { StartSecond: not null, EndSecond: { } mended, HealedBy: null })
+        {
+            return new Judgement(Verdict.Fail, $"No healer started {outcome.Role} anew within {objective.Text}; LoadLab mended it {Figures.Seconds(mended - outcome.StartSecond.Value)} after the fault.")
+            {
+                Samples = outcome.Requests,
+            };
+        }
+
+        if (Missing(outcome) is { } missing)
+        {
+            return missing;
+        }
+
+        var broken = outcome.EndSecond!.Value - outcome.StartSecond!.Value;
+        var interval = outcome.RecoveredAfterSeconds is { } after
+            ? new Interval(broken + after, broken + outcome.NotRecoveredForSeconds!.Value, broken + after)
+            : new Interval(double.PositiveInfinity, broken + outcome.NotRecoveredForSeconds!.Value, double.PositiveInfinity);
+        return new Judgement(
+            objective.Judge(interval),
+            $"{outcome.HealedBy} had started {outcome.Role} anew {Figures.Seconds(broken)} after the fault, and the target was "
+                + (outcome.RecoveredAfterSeconds is null ? "not back when the measuring ended" : $"back {Figures.Seconds(interval.Estimate)} after it, known to a second") + $", against {objective.Sign} {objective.Text}.")
         {
             Interval = interval,
             Samples = outcome.Requests,

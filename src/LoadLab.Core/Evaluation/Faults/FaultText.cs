@@ -34,8 +34,15 @@ public static class FaultText
         var recovery = outcome.NoLevel.Length > 0 ? $"recovery not known ({outcome.NoLevel})"
             : outcome.RecoveredAfterSeconds is { } after ? after > 0 ? $"recovered after {Seconds(after)}" : "as before at once"
             : $"not recovered in {Seconds(outcome.NotRecoveredForSeconds ?? 0)}";
-        return string.Join(", ", new[] { $"{outcome.Role} {verb} {Units.Clock(start)}–{Units.Clock(end)}", recovery, Failed(outcome), Queue(outcome) }.Where(part => part.Length > 0));
+        return string.Join(", ", new[] { $"{outcome.Role} {verb} {Units.Clock(start)}–{Units.Clock(end)}", Healing(outcome, end - start), recovery, Failed(outcome), Queue(outcome) }.Where(part => part.Length > 0));
     }
+
+    private static string Healing(FaultOutcome outcome, double broken) => outcome switch
+    {
+        { HealedBy: { } by } => $"started anew by {by} after {Seconds(broken)}",
+        { HealWithinSeconds: { } limit } => $"no healer came within {Seconds(limit)}",
+        _ => "",
+    };
 
     private static string Failed(FaultOutcome outcome) =>
         outcome.Requests == 0 ? "no request ended meanwhile" : $"{Units.Percent((double)outcome.Failed / outcome.Requests)} of {Units.Count(outcome.Requests)} requests failed meanwhile";

@@ -31,5 +31,5 @@ internal sealed class IterationsByRate : LoadShapeOf<LoadSimulation.IterationsFo
         return (part with { Iterations = first }, part with { Iterations = part.Iterations - first });
     }
 
-    protected override string Describe(LoadSimulation.IterationsForInjectPart part, double before) => $"{Units.Count(part.Iterations)} iterations at {Units.Rate(part.RatePerSecond)}";
+    protected override string Describe(LoadSimulation.IterationsForInjectPart part, double before) => $"{Units.Counted(part.Iterations, "iteration")} at {Units.Rate(part.RatePerSecond)}";
 }

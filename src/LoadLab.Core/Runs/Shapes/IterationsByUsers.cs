@@ -27,5 +27,5 @@ internal sealed class IterationsByUsers : LoadShapeOf<LoadSimulation.IterationsF
     protected override (LoadSimulation First, LoadSimulation Second) Split(LoadSimulation.IterationsForConstantPart part, double before, TimeSpan at) =>
         (part, part with { Iterations = 0 });
 
-    protected override string Describe(LoadSimulation.IterationsForConstantPart part, double before) => $"{Units.Count(part.Iterations)} iterations by {Users(part.Copies)}";
+    protected override string Describe(LoadSimulation.IterationsForConstantPart part, double before) => $"{Units.Counted(part.Iterations, "iteration")} by {Users(part.Copies)}";
 }

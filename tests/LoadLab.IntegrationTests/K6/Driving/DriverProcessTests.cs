@@ -45,7 +45,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120, onStop: "");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("KILL");
         await cli.EndAsync();
@@ -61,7 +61,7 @@ public sealed class DriverProcessTests : IDisposable
         using var k6 = new StandInK6(seconds: 120);
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.SaysAsync("the stand-in has begun");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await StoredLoad.HasBegunAsync(_results);
 
         cli.Signal("INT");
         await cli.EndAsync();
@@ -75,8 +75,8 @@ public sealed class DriverProcessTests : IDisposable
     [Fact]
     public async Task A_k6_that_is_killed_is_an_incomplete_run()
     {
-        using var k6 = new StandInK6(seconds: 30);
-        await File.WriteAllTextAsync(Path.Combine(k6.Folder, "die"), "");
+        // It leaves a child behind, as k6 its browser.
+        using var k6 = new StandInK6(seconds: 30, act: "[ $offset -lt 2000 ] || { sh -c \"sleep 300; : $here/k6\" & kill -KILL $$; }");
         await using var cli = LaunchedCli.StartWith(k6.Environment, _results, ["run", k6.Script, "--driver", "k6"]);
         await cli.EndAsync();
 

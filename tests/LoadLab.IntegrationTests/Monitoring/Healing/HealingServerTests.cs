@@ -106,7 +106,7 @@ public sealed class HealingServerTests : IAsyncLifetime, IDisposable
         }
 
         var many = string.Join(',', Enumerable.Range(0, 10_000).Select(i => Alert("other", i)));
-        (await SendAsync($"{{\"version\":\"4\",\"alerts\":[{many}]}}")).Should().Be((200, "{\"status\":200,\"says\":\"10000 alerts, 0 queued; why, the log says.\"}\n"));
+        (await SendAsync($"{{\"version\":\"4\",\"alerts\":[{many}]}}")).Should().Be((200, "{\"status\":200,\"says\":\"10,000 alerts, 0 queued; why, the log says.\"}\n"));
 
         Lines.Should().ContainSingle().Which.Count.Should().Be(10_000);
         half.ForEach(client => client.Dispose());

@@ -16,7 +16,7 @@ public sealed class NewCommandTests : IDisposable
 
         exit.Should().Be(0, "{0}", _cli.Error);
         _cli.Out.Should().Be("""
-            shop: 12 files, a scenario of 1 request(s) from a curl command.
+            shop: 14 files, a scenario of 1 request from a curl command.
             It needs: SHOP_X_API_KEY (README.md says what they are).
             Next:
               cd shop

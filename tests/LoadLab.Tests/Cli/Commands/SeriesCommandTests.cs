@@ -73,7 +73,7 @@ public sealed class SeriesCommandTests : IDisposable
         (await RunAsync("compare --interleave smoke --set-b lms.delay=20ms -n 4")).Should().Be(98, Error);
 
         string.Concat(_made).Should().Be("ABBBAABBA");
-        Error.Should().Contain("Made again: Run '").And.Contain("is INVALID").And.Contain("1 runs could not be used and are not compared.");
+        Error.Should().Contain("Made again: Run '").And.Contain("is INVALID").And.Contain("1 run could not be used and is not compared.");
         _cli.Out.Should().Contain("between 4 and 4 runs");
     }
 

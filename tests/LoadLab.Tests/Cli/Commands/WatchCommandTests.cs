@@ -27,7 +27,7 @@ public sealed class WatchCommandTests
             stop.Token);
 
         runs.Should().Be(2);
-        harness.Error.Should().Contain("Watching 1 files. Ctrl-C ends.").And.Contain("shop.dll changed.");
+        harness.Error.Should().Contain("Watching 1 file. Ctrl-C ends.").And.Contain("shop.dll changed.");
     }
 
     [Fact]

@@ -43,6 +43,25 @@ public sealed class CapacityTextTests
         document.Variants[1].Gain!.Estimate.Should().BeApproximately(3, 1e-9);
     }
 
+    [Fact]
+    public void A_resource_that_takes_over_where_nothing_is_gained_any_more_is_named_there()
+    {
+        CapacityVariant[] variants = [Variant("2", 100, "connection pool of the API"), Variant("8", 400, "connection pool of the API"), Variant("32", 404, "CPU of the machine")];
+
+        CapacityStudyText.Lines(variants).SkipLast(1).TakeLast(2).Should().Equal(
+            "It stops helping at lms.pool.size=8: what comes after it holds at most 5.4 % more.",
+            "At lms.pool.size=32 the CPU of the machine takes over from the connection pool of the API: 90 % busy.");
+    }
+
+    [Fact]
+    public void A_rise_that_goes_on_to_the_last_variant_still_names_what_takes_over_there()
+    {
+        CapacityVariant[] variants = [Variant("2", 100, "connection pool of the API"), Variant("8", 400, "connection pool of the API"), Variant("32", 520, "CPU of the machine")];
+
+        CapacityStudyText.Lines(variants).SkipLast(1).TakeLast(2).Should().Equal(
+            "It still helps at the last variant.", "At lms.pool.size=32 the CPU of the machine takes over from the connection pool of the API: 90 % busy.");
+    }
+
     private static CapacityVariant Variant(string size, double load, string resource) => new(
         [new("lms.pool.size", size)],
         "r" + size,

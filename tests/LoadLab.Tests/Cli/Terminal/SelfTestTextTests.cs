@@ -16,7 +16,7 @@ public sealed class SelfTestTextTests
             "CASE                                                 MODEL   FIGURE                     EXPECTED     MEASURED     ERROR",
             "target frozen                                        open    P75                       500.00 ms    501.00 ms   +0.20 %  ok",
             "",
-            "selftest passed: 1 rows, each within 1 %, one histogram bucket or the spacing of arrivals.");
+            "selftest passed: 1 row, each within 1 %, one histogram bucket or the spacing of arrivals.");
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class SelfTestTextTests
         var lines = SelfTestText.Table([Good, Off]);
 
         lines[2].Should().EndWith("299   -0.33 %  FAILED, allowed ±0");
-        lines[^1].Should().StartWith("selftest FAILED: 1 of 2 rows are off.");
+        lines[^1].Should().StartWith("selftest FAILED: 1 of 2 rows is off.");
         using var document = JsonDocument.Parse(SelfTestText.Json([Good, Off]));
         document.RootElement.GetProperty("passed").GetBoolean().Should().BeFalse();
         document.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("ok").GetBoolean()).Should().Equal(true, false);

@@ -20,6 +20,20 @@ public sealed class AdHocEvaluatorTests
         evaluation.ExitCode.Should().Be(ExitCode.Ok);
     }
 
+    [Theory]
+    [InlineData(500, ExitCode.Ok, Decision.Go)]
+    [InlineData(5, ExitCode.SloFailed, Decision.NoGo)]
+    public void Thresholds_of_scenarios_judge_it(double below, ExitCode exitCode, Decision decision)
+    {
+        var record = WithoutSlos(new RecordBuilder().Build());
+        record = record with { Plan = record.Plan with { Phases = [.. record.Plan.Phases.Select(phase => phase with { Thresholds = [new ThresholdPlan("student", "browse", 95, below)] })] } };
+
+        var evaluation = AdHocEvaluator.Evaluate(record);
+
+        evaluation.ExitCode.Should().Be(exitCode);
+        evaluation.Decision.Should().Be(decision);
+    }
+
     [Fact]
     public void An_invalid_run_says_why_and_ends_with_97()
     {
@@ -42,6 +56,27 @@ public sealed class AdHocEvaluatorTests
 
         evaluation.ExitCode.Should().Be(ExitCode.Inconclusive);
         evaluation.Reasons.Should().Equal("No request succeeded, so no time of a success was measured.");
+    }
+
+    [Theory]
+    [InlineData(ResultClasses.Exception, true, ExitCode.Inconclusive, "No iteration succeeded: N ended and failed, N of them by 'exception': first of them")]
+    [InlineData(ResultClasses.Check, true, ExitCode.Ok, "The run is valid. No SLO was asked for, so nothing passed or failed. No iteration succeeded: N ended and failed, N of them by 'check': first of them")]
+    [InlineData(ResultClasses.Check, false, ExitCode.Inconclusive, "No request and no iteration succeeded: N ended and failed, N of them by 'check': first of them")]
+    public void A_script_whose_iterations_all_failed_says_why_and_not_that_no_request_succeeded(string failure, bool requestsSucceed, ExitCode exitCode, string reason)
+    {
+        var record = WithoutSlos(new RecordBuilder { Class = (_, _, _) => failure }.Build());
+        var step = record.Seconds.SelectMany(second => second.Slices).First();
+        record = record with
+        {
+            Plan = record.Plan with { Script = new ScriptPlan("script.js", []) },
+            Phases = [.. record.Phases.Select(phase => phase with { Failures = [new FailureCount("default", SeriesKey.WholeIteration, failure, "", phase.Measured.Failed, 0, 1, "first of them", "")] })],
+            Seconds = requestsSucceed ? [record.Seconds[0] with { Slices = [.. record.Seconds[0].Slices, step with { Key = step.Key with { Step = "GET /", Class = ResultClasses.Ok } }] }, .. record.Seconds.Skip(1)] : record.Seconds,
+        };
+
+        var evaluation = AdHocEvaluator.Evaluate(record);
+
+        evaluation.ExitCode.Should().Be(exitCode);
+        System.Text.RegularExpressions.Regex.Replace(string.Join(' ', evaluation.Reasons), "[0-9]+", "N").Should().Be(reason);
     }
 
     [Theory]

@@ -32,6 +32,8 @@ internal sealed class RunnerFakes(string directory)
 
     public FakeStack Stack { get; } = new();
 
+    public IHealingCalls? Healing { get; set; }
+
     public RunStore Store { get; set; } = new(directory);
 
     public Task<RunResult> RunAsync(RunPlan? plan = null, CancellationToken stop = default) =>
@@ -64,6 +66,7 @@ internal sealed class RunnerFakes(string directory)
             Judge = Judge,
             Machine = () => new Dictionary<string, string> { ["cpu.count"] = "2", ["stack.kind"] = "overridden by the stack" },
             CheckTarget = CheckTarget,
+            Healing = Healing,
         });
     }
 

@@ -185,7 +185,7 @@ public sealed class RunnerTests : IDisposable
         record.Probes[0].Points.Should().OnlyContain(point => point.Value == 7 && point.Second >= 0);
         record.Findings.Select(finding => finding.Check).Should().Equal("probe-bad", "probe-wrong");
         record.Findings[0].Seen.Should().MatchRegex("^([0-9]+) of \\1 samples failed; the first: no route$");
-        record.Findings[1].Seen.Should().EndWith("the first: 1 values for 2 measures");
+        record.Findings[1].Seen.Should().EndWith("the first: 1 value for 2 measures");
     }
 
     [Fact]

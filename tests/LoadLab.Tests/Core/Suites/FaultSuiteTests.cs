@@ -29,6 +29,15 @@ public sealed class FaultSuiteTests
     }
 
     [Fact]
+    public void A_healer_has_as_long_as_the_fault_may_last_and_something_to_do()
+    {
+        Planner.Plan(Suite("[{stop: redis, at: 20s, for: 5s}]"), [Student], new PlanOptions { AwaitsHealer = true }).Faults[0].HealWithin.Should().Be(S(5));
+
+        var nothing = () => Planner.Plan(Suite("[]"), [Student], new PlanOptions { AwaitsHealer = true });
+        nothing.Should().Throw<LoadLabException>().WithMessage("Suite 'tiny' breaks nothing (faults:), so a healer would have nothing to do. Take --heal-listen out, or add a fault.");
+    }
+
+    [Fact]
     public void The_mail_server_is_a_part_too() =>
         Plan("[{pause: smtp, at: 20s, for: 5s}]").Faults.Should().Equal(new FaultPlan(FaultKind.Pause, "smtp", S(20), S(5)));
 

@@ -55,7 +55,7 @@ public sealed class SuiteFileTests
         fault.Faults.Should().BeEquivalentTo(
             "tiny.yaml:2:1: suite: the key stands here a second time; the first is at tiny.yaml:1:1. Keep one.",
             "tiny.yaml:1:1: catalogue: is missing and must be given.",
-            "tiny.yaml:3:1: catalog: unknown key. Did you mean 'catalogue'? Known here: abort, catalogue, description, driver, faults, lms, maintenance, metrics, phases, resend, scenarios, seed, settings, slos, stack, stop, suite.",
+            "tiny.yaml:3:1: catalog: unknown key. Did you mean 'catalogue'? Known here: abort, catalogue, description, driver, faults, lms, maintenance, metrics, phases, resend, scenarios, seed, settings, slos, stack, stop, suite, traceSample.",
             "tiny.yaml:7:10: lms.delay: 'fast' is not a duration such as 600ms, 30s, 10m or 1h30m.",
             "tiny.yaml:6:10: lms.pool.sise: unknown key. Did you mean 'size'? Known here: size.",
             "tiny.yaml:10:12: phases.users.model: 'close' is not allowed here. Did you mean 'closed'? Allowed: open, closed.",

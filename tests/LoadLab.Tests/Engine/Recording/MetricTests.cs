@@ -183,7 +183,7 @@ public sealed class MetricTests : IDisposable
     {
         _table.Takes(s_orders, "", value).Should().BeFalse();
         _table.Takes(s_orders, "plan:premium", value).Should().BeFalse();
-        _sums.Findings().Should().ContainSingle().Which.Seen.Should().Be("1 values of metrics are no numbers, and were left out; the first was one of counter.orders");
+        _sums.Findings().Should().ContainSingle().Which.Seen.Should().Be("1 value of a metric is no number, and was left out; the first was one of counter.orders");
         _table.Takes(s_cart, "", -1).Should().BeTrue();
     }
 

@@ -51,4 +51,33 @@ public sealed class DrivenEndTests
         log.Add("done").Should().BeNull();
         log.Output.Should().Be("{\"my\":\"summary\"}\ndone\n");
     }
+
+    [Theory]
+    [InlineData(0.3, RunOutcome.Completed, "")]
+    [InlineData(2, RunOutcome.Incomplete, "k6 ended with exit code 0, 2 s before its plan did")]
+    public void What_of_the_plan_was_not_run_is_never_taken_for_run(double missing, RunOutcome outcome, string reason)
+    {
+        var end = DrivenEnd.Of(0, new K6Log(), [], [], 7, isStopped: false, missing);
+
+        (end.Outcome, end.Reason).Should().Be((outcome, reason));
+    }
+
+    [Fact]
+    public void One_that_was_given_up_says_why_unless_somebody_asked_it_to_stop()
+    {
+        DrivenEnd.Of(137, new K6Log(), [], [], 7, isStopped: false, 0, "it hung").Should().Match<DrivenEnd>(end => end.Outcome == RunOutcome.Incomplete && end.Reason == "it hung");
+        DrivenEnd.Of(137, new K6Log(), [], [], 7, isStopped: true, 0, "it hung").Outcome.Should().Be(RunOutcome.Interrupted);
+    }
+
+    [Fact]
+    public void The_first_line_of_a_crash_is_why_it_ended()
+    {
+        var log = new K6Log();
+        foreach (var line in new[] { """{"level":"error","msg":"before"}""", "panic: runtime error: index out of range", "", "goroutine 1 [running]:", "panic: again", """{"level":"error","msg":"after"}""" })
+        {
+            log.Add(line);
+        }
+
+        DrivenEnd.Of(2, log, [], [], 7, isStopped: false).Reason.Should().Be("k6 ended with exit code 2: panic: runtime error: index out of range");
+    }
 }

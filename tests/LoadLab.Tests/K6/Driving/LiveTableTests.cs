@@ -112,6 +112,18 @@ public sealed class LiveTableTests
     }
 
     [Fact]
+    public void What_k6s_clock_puts_after_the_end_is_counted()
+    {
+        Start(1.6, number: 11, offsetMs: 1_100, mark: "0m");
+        Iteration(4.2, 100, "0m");
+        var (seconds, phases) = Read(Steady).End(3.9);
+
+        phases[0].Measured.Ok.Should().Be(1);
+        seconds.SelectMany(second => second.Slices).Sum(slice => slice.Service.TotalCount).Should().Be(1);
+        seconds.Aggregate(default(Counts), (sum, second) => sum + second.Counts).Should().Be(phases[0].Whole);
+    }
+
+    [Fact]
     public void With_think_time_the_module_tells_the_time_of_an_iteration()
     {
         Start(0.5, number: 0, offsetMs: 0, mark: "0m");
@@ -123,6 +135,32 @@ public sealed class LiveTableTests
 
         phases[0].Measured.Ok.Should().Be(1);
         seconds.SelectMany(second => second.Slices).Should().ContainSingle().Which.Service.MaxMicros.Should().BeInRange(29_900, 30_300);
+    }
+
+    [Fact]
+    public void A_k6_that_told_no_users_for_seconds_stood_still_and_a_tick_that_is_late_did_not()
+    {
+        Start(0.5, number: 0, offsetMs: 0, mark: "0m");
+        foreach (var at in new[] { 0.5, 1.5, 2.9, 3.5, 7.5, 8.5 })
+        {
+            Point("vus", at, 1, "");
+        }
+
+        var table = Read("[{name: steady, users: 1, hold: 9s, scenarios: read}]");
+        table.End(10);
+
+        table.Standstills.Select(still => (Math.Round(still.From, 3), Math.Round(still.To, 3))).Should().Equal((4.5, 7.5));
+        table.LoadStart.Should().BeApproximately(0.5, 1e-3);
+    }
+
+    [Fact]
+    public void A_connection_that_k6_had_no_file_for_is_not_the_targets_failure()
+    {
+        Start(1.6, number: 11, offsetMs: 1_100, mark: "0m");
+        Point("http_req_duration", 1.7, 0, "\"scenario\":\"steady\",\"loadlab\":\"0m\",\"method\":\"GET\",\"name\":\"x\",\"url\":\"http://127.0.0.1:1/\",\"status\":\"0\",\"error_code\":\"1213\",\"error\":\"dial: unknown errno 24 on linux with message `too many open files`\",\"expected_response\":\"false\"");
+        Iteration(1.71, 110, "0m");
+
+        Read(Steady).End(5).Phases[0].Connections.WithoutFile.Should().Be(1);
     }
 
     private LiveTable Read(string phases)

@@ -78,14 +78,16 @@ public sealed class QueueCapacityTests(ITestOutputHelper output)
     private void Check(CapacityModel model, double capacity, double limit, Func<double, int, int, Random, IReadOnlyList<PackedHistogram>> hold)
     {
         var options = new SearchOptions { Model = model, From = 20, To = 100_000 };
-        var (inside, steps, widest, longest) = (0, 0, 0.0, 0.0);
+        var (inside, steps, widest, longest, spent) = (0, 0, 0.0, 0.0, 0.0);
         for (var seed = 1; seed <= 20; seed++)
         {
             var random = new Random(seed);
             var (end, evidence) = SearchRun.Of(options, (load, before) =>
             {
                 var seconds = (int)StepLength.Next(options, before);
-                var times = hold(load, Math.Max(Settle, (int)Math.Round(StepLength.SettleShare * seconds)), seconds, random);
+                var settle = Math.Max(Settle, (int)Math.Round(StepLength.SettleShare * seconds));
+                var times = hold(load, settle, seconds, random);
+                spent += settle + seconds;
                 longest = Math.Max(longest, seconds);
                 return Judge(load, PercentileInterval.Of(times, 95, seed).Scale(1e-6), limit) with { Seconds = seconds, MemorySeconds = StepLength.Memory(times) };
             });
@@ -97,7 +99,7 @@ public sealed class QueueCapacityTests(ITestOutputHelper output)
             widest = Math.Max(widest, (high!.Value - low!.Value) / estimate!.Value);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"capacity {capacity:0.0}: {inside} of 20 inside, {steps / 20.0:0.0} steps of up to {longest} s, widest {widest:P1}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"capacity {capacity:0.0}: {inside} of 20 inside, {steps / 20.0:0.0} steps of up to {longest} s, {spent / 20 / 60:0.0} minutes, widest {widest:P1}"));
         inside.Should().BeGreaterThanOrEqualTo(19);
         widest.Should().BeLessThanOrEqualTo(0.1);
     }

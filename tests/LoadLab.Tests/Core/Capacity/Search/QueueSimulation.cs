@@ -5,6 +5,9 @@ namespace LoadLab.Tests.Core.Capacity.Search;
 /// <summary>An M/M/c queue, first come, first served: its response times a second, and what theory says of them.</summary>
 internal sealed class QueueSimulation(int servers, double servicePerSecond)
 {
+    /// <summary>What theory said before: asked for each number of users, it needs the same integrals.</summary>
+    private readonly Dictionary<(int Before, double Seconds), double> _above = [];
+
     /// <summary>Response times of the arrivals of each measured second, in µs.</summary>
     public IReadOnlyList<PackedHistogram> Open(double arrivalsPerSecond, int settleSeconds, int seconds, Random random)
     {
@@ -113,18 +116,23 @@ internal sealed class QueueSimulation(int servers, double servicePerSecond)
             return Math.Exp(-servicePerSecond * seconds);
         }
 
+        if (_above.TryGetValue((before, seconds), out var known))
+        {
+            return known;
+        }
+
         const int Steps = 400;
-        var rate = servers * servicePerSecond;
+        var (rate, factorial) = (servers * servicePerSecond, LogFactorial(before - 1));
         var (inside, density) = (0.0, 0.0);
         for (var i = 0; i <= Steps; i++)
         {
             var wait = seconds * i / Steps;
-            var log = ((before - 1) * Math.Log(Math.Max(wait, 1e-300) * rate)) - (rate * wait) - LogFactorial(before - 1);
+            var log = ((before - 1) * Math.Log(Math.Max(wait, 1e-300) * rate)) - (rate * wait) - factorial;
             density = rate * Math.Exp(log) * (1 - Math.Exp(-servicePerSecond * (seconds - wait)));
             inside += density * (i is 0 or Steps ? 1 : i % 2 == 1 ? 4 : 2) * seconds / Steps / 3;
         }
 
-        return 1 - inside;
+        return _above[(before, seconds)] = 1 - inside;
     }
 
     private static double LogFactorial(int n)

@@ -71,21 +71,23 @@ public sealed class AlertSuppressionTests
         AlertText.Line(alert).Should().Contain(", nobody is told (window");
     }
 
-    [Fact]
-    public void A_fault_on_purpose_is_a_maintenance_window_until_the_target_has_recovered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_fault_on_purpose_is_a_maintenance_window_until_the_target_has_recovered_unless_a_healer_must_hear_of_it(bool healed)
     {
         var builder = new RecordBuilder { Class = (_, second, i) => second is >= 90 and < 95 ? ResultClasses.Refused : ResultClasses.Ok };
         var record = builder.Build();
         record = record with
         {
-            Plan = record.Plan with { Faults = [new FaultPlan(FaultKind.Stop, "postgres", TimeSpan.FromSeconds(89), TimeSpan.FromSeconds(5))] },
+            Plan = record.Plan with { Faults = [new FaultPlan(FaultKind.Stop, "postgres", TimeSpan.FromSeconds(89), TimeSpan.FromSeconds(5)) { HealWithin = healed ? TimeSpan.FromSeconds(5) : null }] },
             Faults = [new FaultEvent(0, 89.2, 94.2)],
         };
 
         var alert = Evaluator.Evaluate(record, RecordBuilder.Catalogue).Alerts.Single(alert => alert.Id == "alert-availability");
 
         // The window of 30 s still has the outage in it when the target has recovered, so it is told then, as Alertmanager would.
-        alert.Firings.Should().Contain(firing => firing.FromSecond == 90 && firing.ToldSeconds[0] == 95 && firing.Suppressed == "maintenance 01:29–01:35: postgres was stopped on purpose");
+        alert.Firings.Should().Contain(firing => firing.FromSecond == 90 && firing.ToldSeconds[0] == (healed ? 90 : 95) && firing.Suppressed == (healed ? "" : "maintenance 01:29–01:35: postgres was stopped on purpose"));
     }
 
     [Theory]

@@ -46,7 +46,7 @@ internal sealed class FaultRun
                 Stack = new StackPlan { Kind = "processes" },
                 Catalogue = "lms",
                 Slos = ["redis-memory"],
-                Faults = Plans,
+                Faults = [.. Plans],
                 Phases =
                 [
                     new PhasePlan
@@ -93,7 +93,7 @@ internal sealed class FaultRun
             Slices = [.. all.SelectMany(Slices)],
             Health = [.. all.Select(second => new HealthSecond(second, 0.3, 0.5, 1, 0, 1, 1, 100_000_000))],
             Probes = [Probe(MeasureNames.RedisMemoryUsed, _ => 10e6), Probe(MeasureNames.RedisMemoryMax, _ => 256e6), .. Queue is null ? [] : new[] { Probe(MeasureNames.QueueLength, Queue) }],
-            Faults = Events,
+            Faults = [.. Events],
         };
     }
 

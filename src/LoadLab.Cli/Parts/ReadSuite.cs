@@ -1,6 +1,0 @@
-using LoadLab.Core.Catalogue;
-
-namespace LoadLab.Cli.Parts;
-
-/// <summary>A suite as read: what it maps of its target's metrics, and its catalogue, which is read when it is asked for.</summary>
-internal sealed record ReadSuite(IReadOnlyDictionary<string, string> Metrics, Func<SloCatalogue> Catalogue);
