@@ -8,52 +8,74 @@ namespace LoadLab.Sdk.Feeds;
 /// <summary>Items from a CSV file with a header.</summary>
 internal static class CsvItems
 {
+    /// <summary>All items of a file.</summary>
     public static IReadOnlyList<T> Read<T>(string path, string separator, DataLimits limits, Func<CsvReader, T> read)
     {
+        var (faults, items) = (new DataFaults(path), new List<T>());
+        Read(path, separator, limits, faults, read, items.Add);
+        return faults.Checked(items);
+    }
+
+    /// <summary>How many items a file has, after each was read.</summary>
+    public static int Count<T>(string path, string separator, DataLimits limits, Func<CsvReader, T> read)
+    {
         var faults = new DataFaults(path);
-        var items = new List<T>();
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = separator,
-            TrimOptions = TrimOptions.Trim,
-            PrepareHeaderForMatch = header => Match(header.Header),
-            BadDataFound = bad => faults.Add(bad.Context.Parser!.RawRow, "a quote stands where none can be. Put the whole field into quotes, and double those in it."),
-            DetectColumnCountChanges = true,
-            MissingFieldFound = null,
-        };
+        var count = Read(path, separator, limits, faults, read, static _ => { });
+        faults.Check(count);
+        return count;
+    }
+
+    /// <summary>The row as column to text.</summary>
+    public static IReadOnlyDictionary<string, string> ByColumn(CsvReader csv) =>
+        csv.HeaderRecord!.Select((name, i) => (name, Value: csv.GetField(i) ?? "")).ToDictionary(field => field.name, field => field.Value, StringComparer.OrdinalIgnoreCase);
+
+    public static CsvConfiguration Configuration(string separator, Action<long> onBadQuote) => new(CultureInfo.InvariantCulture)
+    {
+        Delimiter = separator,
+        TrimOptions = TrimOptions.Trim,
+        PrepareHeaderForMatch = header => Match(header.Header),
+        BadDataFound = bad => onBadQuote(bad.Context.Parser!.RawRow),
+        DetectColumnCountChanges = true,
+        MissingFieldFound = null,
+    };
+
+    /// <summary>Hands row after row over, and counts those that are taken.</summary>
+    private static int Read<T>(string path, string separator, DataLimits limits, DataFaults faults, Func<CsvReader, T> read, Action<T> take)
+    {
         using var reader = DataFile.Open(path, limits);
-        using var csv = new CsvReader(reader, configuration);
+        using var csv = new CsvReader(reader, Configuration(separator, row => faults.Add(row, "a quote stands where none can be. Put the whole field into quotes, and double those in it.")));
         if (!csv.Read() || !csv.ReadHeader())
         {
             faults.Add("it is empty. The first line names the columns.");
-            return faults.Checked(items);
+            return 0;
         }
 
         var twice = csv.HeaderRecord!.GroupBy(Match, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'{group.Key}'").ToList();
         if (twice.Count > 0)
         {
             faults.Add(1, $"the column {string.Join(", ", twice)} is there twice.");
-            return faults.Checked(items);
+            return 0;
         }
 
         if (typeof(T) != typeof(IReadOnlyDictionary<string, string>) && Header<T>(csv) is { } fault)
         {
             faults.Add(1, fault);
-            return faults.Checked(items);
+            return 0;
         }
 
-        while (true)
+        for (var count = 0; ;)
         {
             var line = csv.Parser.RawRow + 1;
             try
             {
                 if (!csv.Read())
                 {
-                    break;
+                    return count;
                 }
 
                 line = csv.Parser.RawRow;
-                items.Add(read(csv));
+                take(read(csv));
+                count++;
             }
             catch (TypeConverterException wrong)
             {
@@ -68,14 +90,12 @@ internal static class CsvItems
                 faults.Add(line, Cut(wrong.Message.Split('\n')[0].TrimEnd('\r')));
             }
 
-            if (items.Count > limits.MaxItems)
+            if (count > limits.MaxItems)
             {
                 faults.Add(DataFile.TooMany(limits));
-                break;
+                return count;
             }
         }
-
-        return faults.Checked(items);
     }
 
     private static string? Header<T>(CsvReader csv)

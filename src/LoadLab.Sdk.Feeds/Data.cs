@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 
 namespace LoadLab.Sdk.Feeds;
@@ -17,13 +16,33 @@ public static class Data
     /// <param name="limits">How much is read; null for the defaults.</param>
     /// <exception cref="InvalidDataException">The file is missing, too large, empty, or has faults: all of them, each with its line.</exception>
     public static IReadOnlyList<T> LoadCsv<T>(string path, string separator = ",", DataLimits? limits = null) =>
-        Readable(path, () => CsvItems.Read(path, separator, limits ?? new(), csv => csv.GetRecord<T>()));
+        DataFile.Readable(path, () => CsvItems.Read(path, separator, limits ?? new(), csv => csv.GetRecord<T>()));
 
     /// <summary>The same without a type: each row as column to text.</summary>
     /// <inheritdoc cref="LoadCsv{T}"/>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> LoadCsv(string path, string separator = ",", DataLimits? limits = null) =>
-        Readable(path, () => CsvItems.Read<IReadOnlyDictionary<string, string>>(path, separator, limits ?? new(), csv =>
-            csv.HeaderRecord!.Select((name, i) => (name, Value: csv.GetField(i) ?? "")).ToDictionary(field => field.name, field => field.Value, StringComparer.OrdinalIgnoreCase)));
+        DataFile.Readable(path, () => CsvItems.Read<IReadOnlyDictionary<string, string>>(path, separator, limits ?? new(), CsvItems.ByColumn));
+
+    /// <summary>
+    /// The rows of a CSV file as of <see cref="LoadCsv{T}"/>, which stay in the file: for files that are too large for memory. Every row is read once now, so that
+    /// what is wrong is told before the load, and again when it is used, which takes some ten microseconds.
+    /// </summary>
+    /// <typeparam name="T">A record or class whose properties are the columns.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">What stands between fields.</param>
+    /// <exception cref="InvalidDataException">The file is missing, empty, or has faults: all of them, each with its line.</exception>
+    public static DataRows<T> OpenCsv<T>(string path, string separator = ",") => OpenedRows.Csv(path, separator, csv => csv.GetRecord<T>());
+
+    /// <summary>The same without a type: each row as column to text.</summary>
+    /// <inheritdoc cref="OpenCsv{T}"/>
+    public static DataRows<IReadOnlyDictionary<string, string>> OpenCsv(string path, string separator = ",") => OpenedRows.Csv(path, separator, CsvItems.ByColumn);
+
+    /// <summary>The rows of a file as of <see cref="LoadJsonLines{T}"/>, which stay in the file, as those of <see cref="OpenCsv{T}"/> do.</summary>
+    /// <typeparam name="T">What each line is.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How JSON is read; null for web defaults, where case does not count.</param>
+    /// <exception cref="InvalidDataException">The file is missing, empty, or has faults: all of them, each with its line.</exception>
+    public static DataRows<T> OpenJsonLines<T>(string path, JsonSerializerOptions? options = null) => OpenedRows.JsonLines<T>(path, options ?? JsonSerializerOptions.Web);
 
     /// <summary>Items from a file with a JSON value on each line (UTF-8). Empty lines do not count.</summary>
     /// <typeparam name="T">What each line is.</typeparam>
@@ -31,42 +50,8 @@ public static class Data
     /// <param name="options">How JSON is read; null for web defaults, where case does not count.</param>
     /// <param name="limits">How much is read; null for the defaults.</param>
     /// <exception cref="InvalidDataException">The file is missing, too large, empty, or has faults: all of them, each with its line.</exception>
-    public static IReadOnlyList<T> LoadJsonLines<T>(string path, JsonSerializerOptions? options = null, DataLimits? limits = null) => Readable(path, () =>
-    {
-        var (faults, items, bounds) = (new DataFaults(path), new List<T>(), limits ?? new());
-        using var reader = DataFile.Open(path, bounds);
-        for (var line = 1; reader.ReadLine() is { } text; line++)
-        {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                continue;
-            }
-
-            try
-            {
-                if (JsonSerializer.Deserialize<T>(text, options ?? JsonSerializerOptions.Web) is { } item)
-                {
-                    items.Add(item);
-                }
-                else
-                {
-                    faults.Add(line, "null is no item.");
-                }
-            }
-            catch (JsonException wrong)
-            {
-                faults.Add(line, wrong.Message);
-            }
-
-            if (items.Count > bounds.MaxItems)
-            {
-                faults.Add(DataFile.TooMany(bounds));
-                break;
-            }
-        }
-
-        return faults.Checked(items);
-    });
+    public static IReadOnlyList<T> LoadJsonLines<T>(string path, JsonSerializerOptions? options = null, DataLimits? limits = null) =>
+        DataFile.Readable(path, () => JsonItems.Read<T>(path, options ?? JsonSerializerOptions.Web, limits ?? new()));
 
     /// <summary>Items from the result of a query, in its order: give it an ORDER BY, so that each run and each shard has the same.</summary>
     /// <typeparam name="T">What each row becomes.</typeparam>
@@ -119,18 +104,5 @@ public static class Data
         }
 
         return faults.Checked(items);
-    }
-
-    /// <summary>A file that is not UTF-8 is told as that.</summary>
-    private static IReadOnlyList<T> Readable<T>(string path, Func<IReadOnlyList<T>> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (DecoderFallbackException wrong)
-        {
-            throw new InvalidDataException($"{path}: it is not UTF-8. Save it as UTF-8.", wrong);
-        }
     }
 }

@@ -29,12 +29,24 @@ internal sealed class DataFaults(string source, string line = "line")
     /// <exception cref="InvalidDataException">There are faults, or no items.</exception>
     public IReadOnlyList<T> Checked<T>(List<T> items)
     {
-        if (_count == 0 && items.Count == 0)
+        Check(items.Count);
+        return items;
+    }
+
+    /// <exception cref="InvalidDataException">There are faults, or no items.</exception>
+    public void Check(int items)
+    {
+        if (_count == 0 && items == 0)
         {
             Add("it has no items.");
         }
 
-        return _count == 0 ? items : throw new InvalidDataException(string.Join(Environment.NewLine, _faults)
+        if (_count == 0)
+        {
+            return;
+        }
+
+        throw new InvalidDataException(string.Join(Environment.NewLine, _faults)
             + (_count > _faults.Count ? string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}and {_count - _faults.Count:#,0} more") : ""));
     }
 }

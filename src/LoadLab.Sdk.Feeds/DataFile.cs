@@ -23,4 +23,17 @@ internal static class DataFile
 
     public static string TooMany(DataLimits limits) =>
         string.Create(CultureInfo.InvariantCulture, $"it has more than {limits.MaxItems:#,0} items. Give fewer, or {nameof(DataLimits)} {{ {nameof(DataLimits.MaxItems)} = … }}: all stand in memory.");
+
+    /// <summary>A file that is not UTF-8 is told as that.</summary>
+    public static T Readable<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            throw new InvalidDataException($"{path}: it is not UTF-8. Save it as UTF-8.", wrong);
+        }
+    }
 }

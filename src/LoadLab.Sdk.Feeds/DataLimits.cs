@@ -3,6 +3,9 @@ namespace LoadLab.Sdk.Feeds;
 /// <summary>How much is read: all items stand in the generator's memory while the load runs.</summary>
 public sealed record DataLimits
 {
+    /// <summary>Most bytes of sixteen rows of a file that stays a file.</summary>
+    internal const int LongestRows = 16 * 1024 * 1024;
+
     /// <summary>Most items.</summary>
     /// <value>1,000,000.</value>
     public int MaxItems { get; init; } = 1_000_000;
