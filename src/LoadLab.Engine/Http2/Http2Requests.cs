@@ -32,7 +32,7 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
             {
                 using var head = new BodyHead(HttpErrorBodies.MostBytes);
                 await answer.Content.CopyToAsync(head, timeout.Token).ConfigureAwait(false);
-                return FailedExchange.Of(errors.Of(status, head.Kept), Create(), target.Body.Span, KeptAnswer.Of(answer, head.Kept, head.Length, out var unpacked), unpacked);
+                return FailedExchange.Of(errors.Of(status, head.Kept), Create(traceParent), target.Body.Span, KeptAnswer.Of(answer, head.Kept, head.Length, out var unpacked), unpacked);
             }
 
             await answer.Content.CopyToAsync(Stream.Null, timeout.Token).ConfigureAwait(false);
@@ -40,20 +40,20 @@ internal sealed class Http2Requests(HttpTarget target, HttpErrorBodies errors, C
         }
         catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
         {
-            return InFull(HttpResponses.Timeout);
+            return InFull(HttpResponses.Timeout, traceParent);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return InFull(FailureClassifier.ToResponse<object>(fault));
+            return InFull(FailureClassifier.ToResponse<object>(fault), traceParent);
         }
     }
 
     public void Dispose() => _handler.Dispose();
 
     /// <summary>With a request of its own: the one that was sent is put away.</summary>
-    private IResponse InFull(IResponse failed) => _examples.Allows(failed.Failure) ? FailedExchange.Of(failed, Create(), target.Body.Span) : failed;
+    private IResponse InFull(IResponse failed, string? traceParent) => _examples.Allows(failed.Failure) ? FailedExchange.Of(failed, Create(traceParent), target.Body.Span) : failed;
 
-    private HttpRequestMessage Create(string? traceParent = null)
+    private HttpRequestMessage Create(string? traceParent)
     {
         var request = new HttpRequestMessage(HttpMethod.Parse(target.Method), target.Address)
         {

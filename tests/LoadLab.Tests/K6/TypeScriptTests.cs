@@ -4,6 +4,7 @@ using LoadLab.K6.Scripts;
 namespace LoadLab.Tests.K6;
 
 /// <summary>Scripts in TypeScript, with a stand-in for Node that knows a few types; the real one is in the integration tests.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class TypeScriptTests
 {
     /// <summary>Blanks out, as Node does.</summary>
@@ -69,7 +70,11 @@ public sealed class TypeScriptTests
     private static ScriptFolder Folder(string node, string name, string text)
     {
         var folder = new ScriptFolder("").Write("bin/node", node).Write(name, text);
-        File.SetUnixFileMode(Path.Combine(folder.Folder, "bin", "node"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder.Folder, "bin", "node"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return folder;
     }
 

@@ -155,9 +155,17 @@ public sealed class MessageTests
     [Fact]
     public void A_set_of_descriptions_is_the_same_as_its_files()
     {
-        var set = new FileDescriptorSet { File = { s_files.Reverse().Select(file => FileDescriptorProto.Parser.ParseFrom(file.SerializedData)) } };
+        using var set = new MemoryStream();
+        using var output = new CodedOutputStream(set);
+        foreach (var file in s_files.Reverse())
+        {
+            output.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(file.SerializedData);
+        }
 
-        TypesOf(ProtoFiles.OfSet(set.ToByteArray())).Message("every.Every")!.Fields.InDeclarationOrder().Should().HaveCount(s_type.Fields.InDeclarationOrder().Count);
+        output.Flush();
+
+        TypesOf(ProtoFiles.OfSet(set.ToArray())).Message("every.Every")!.Fields.InDeclarationOrder().Should().HaveCount(s_type.Fields.InDeclarationOrder().Count);
         FluentActions.Invoking(() => ProtoFiles.OfSet([1, 2, 3])).Should().Throw<MessageFaultException>().WithMessage("*protoc*");
     }
 
