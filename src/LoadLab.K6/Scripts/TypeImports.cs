@@ -5,8 +5,8 @@ using Acornima.Ast;
 namespace LoadLab.K6.Scripts;
 
 /// <summary>
-/// Takes out the imports that a TypeScript file uses in its types only, and the exports of types, as TypeScript itself and k6 do:
-/// <c>import { Options } from 'k6/options'</c>, <c>export { User }</c>. Lines stay where they were.
+/// Takes out the imports that a TypeScript file uses in its types only, as TypeScript itself and k6 do: <c>import { Options } from 'k6/options'</c>.
+/// Lines stay where they were.
 /// </summary>
 internal static class TypeImports
 {
@@ -14,17 +14,14 @@ internal static class TypeImports
     /// <exception cref="ParseErrorException">It is no JavaScript.</exception>
     public static string TakeOut(string source)
     {
-        // Tolerant: an export of a type has lost what it exports.
-        var module = new Parser(new ParserOptions { Tolerant = true }).ParseModule(source);
+        var module = new Parser().ParseModule(source);
         var (named, exported) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         var imports = module.Body.OfType<ImportDeclaration>().ToList();
-        var exports = module.Body.OfType<ExportNamedDeclaration>().Where(export => export is { Source: null, Declaration: null }).ToList();
         foreach (var statement in module.Body.Where(statement => statement is not ImportDeclaration))
         {
             Collect(statement, statement is ExportNamedDeclaration { Source: null, Declaration: null } ? exported : named);
         }
 
-        var known = imports.SelectMany(import => import.Specifiers.Select(specifier => specifier.Local.Name)).Concat(named).ToHashSet(StringComparer.Ordinal);
         var changes = new List<(Node Old, string New)>();
         foreach (var import in imports.Where(import => import.Specifiers.Count > 0))
         {
@@ -32,15 +29,6 @@ internal static class TypeImports
             if (kept.Count < import.Specifiers.Count)
             {
                 changes.Add((import, kept.Count == 0 ? "" : $"import {string.Join(", ", Parts(kept, source))} from {source[import.Source.Start..import.End]}"));
-            }
-        }
-
-        foreach (var export in exports)
-        {
-            var kept = export.Specifiers.Where(specifier => specifier.Local is not Identifier local || known.Contains(local.Name)).ToList();
-            if (kept.Count < export.Specifiers.Count)
-            {
-                changes.Add((export, $"export {{ {string.Join(", ", kept.Select(specifier => source[specifier.Start..specifier.End]))} }};"));
             }
         }
 

@@ -61,8 +61,6 @@ public sealed class TypeScriptTests
     [InlineData("import * as all from 'x';\nimport 'effects';\nlet y = { all };", "import * as all from 'x';\nimport 'effects';\nlet y = { all };")]
     [InlineData("import {\n  T,\n} from 'x';\nf();", "\n\n\nf();")]
     [InlineData("import { a } from 'x';\nexport { a };", "import { a } from 'x';\nexport { a };")]
-    [InlineData("let a = 1;\nexport { User,\n a };\na++;", "let a = 1;\nexport { a };\n\na++;")]
-    [InlineData("export { User };", "export {  };")]
     [InlineData("export { b as default };\nfunction b() {}", "export { b as default };\nfunction b() {}")]
     [InlineData("export { x } from './x.js';", "export { x } from './x.js';")]
     public void Only_imports_that_nothing_uses_are_taken_out_and_lines_stay(string source, string expected) => TypeImports.TakeOut(source).Should().Be(expected);
