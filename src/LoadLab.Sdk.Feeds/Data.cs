@@ -25,7 +25,7 @@ public static class Data
 
     /// <summary>
     /// The rows of a CSV file as of <see cref="LoadCsv{T}"/>, which stay in the file: for files that are too large for memory. Every row is read once now, so that
-    /// what is wrong is told before the load, and again when it is used, which takes some ten microseconds.
+    /// what is wrong is told before the load, and again when it is used.
     /// </summary>
     /// <typeparam name="T">A record or class whose properties are the columns.</typeparam>
     /// <param name="path">The file.</param>

@@ -53,6 +53,20 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
         }
     }
 
+    /// <summary>The same of one that has ended. The engine learns that the kernel killed it for its memory from another place than that it ended, and perhaps later.</summary>
+    public async Task<State?> EndStateAsync(CancellationToken cancellationToken)
+    {
+        const int killed = 128 + 9;
+        var state = await StateAsync(cancellationToken).ConfigureAwait(false);
+        for (var look = 0; look < 20 && state is { Running: not true, ExitCode: killed, OOMKilled: not true }; look++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
+            state = await StateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return state;
+    }
+
     /// <summary>The last lines of its log; says so when they cannot be had.</summary>
     public async Task<string> TailAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +92,7 @@ internal sealed class ContainerPart(DockerClient client, string role, string id)
         try
         {
             await client.Containers.WaitContainerAsync(id, _closing.Token).ConfigureAwait(false);
-            if (!_isStopped && await StateAsync(_closing.Token).ConfigureAwait(false) is { Running: not true } state)
+            if (!_isStopped && await EndStateAsync(_closing.Token).ConfigureAwait(false) is { Running: not true } state)
                 _unexpectedExit = (state.OOMKilled == true ? "it used more memory than it may, and was killed for it\n" : "") + await TailAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DockerApiException or HttpRequestException or IOException or ObjectDisposedException)

@@ -80,7 +80,7 @@ internal sealed class ContainerStarter(ContainerGroup group, StackPlan plan, Sta
 
             if (group.IsClosed)
                 throw new OperationCanceledException("The stack is being stopped.");
-            var state = part is null ? null : await part.StateAsync(cancellation).ConfigureAwait(false);
+            var state = part is null ? null : await part.EndStateAsync(cancellation).ConfigureAwait(false);
             var log = part is null ? refusal! : await part.TailAsync(cancellation).ConfigureAwait(false);
             if (part is not null)
                 await group.ForgetAsync(part, cancellation).ConfigureAwait(false);
