@@ -32,9 +32,16 @@ public sealed partial class InstalledToolTests
         await ShortenAsync(Path.Combine(folder.FullName, "shop"));
         var run = await InContainerAsync(
             server, ["--user", AnyUser],
-            "cd shop; for i in 1 2 3; do loadlab run shop --out runs; code=$?; if [ $code -ne 97 ]; then break; fi; done; echo \"run ended with $code\"; loadlab baseline set latest --out runs; loadlab gate shop --baseline shop --junit shop.xml --out runs; echo \"gate ended with $?\"; ls -ln runs shop.xml");
+            "cd shop; for i in 1 2 3 4 5; do loadlab run shop --out runs; code=$?; if [ $code -ne 97 ]; then break; fi; done; echo \"run ended with $code\"; loadlab baseline set latest --out runs; loadlab gate shop --baseline shop --junit shop.xml --out runs; echo \"gate ended with $?\"; ls -ln runs; ls -ln shop.xml || true");
 
-        run.Should().MatchRegex("run ended with (0|96|97)\n").And.MatchRegex("gate ended with (0|96|97|98)\n").And.MatchRegex($" {AnyUser} +\\w+ .*shop\\.xml");
+        if (run.Contains("run ended with 97\n", StringComparison.Ordinal))
+        {
+            // The machine disturbed all of them: such a run is no baseline, and is said to be none.
+            run.Should().Contain("gate ended with 104\n").And.MatchRegex($" {AnyUser} +\\w+ .*shop");
+            return;
+        }
+
+        run.Should().MatchRegex("run ended with (0|96)\n").And.MatchRegex("gate ended with (0|96|97|98)\n").And.MatchRegex($" {AnyUser} +\\w+ .*shop\\.xml");
         File.Exists(Path.Combine(folder.FullName, "shop", "runs", "baselines", "shop.json")).Should().BeTrue(run);
         Directory.EnumerateFiles(Path.Combine(folder.FullName, "shop", "runs"), "report.html", SearchOption.AllDirectories).Should().HaveCountGreaterThanOrEqualTo(2, run);
         server.Arrivals.Count.Should().BeGreaterThan(100);
