@@ -55,11 +55,7 @@ public sealed class FiveCommandsTests(InstalledTool tool, RunningLms running) : 
     [Fact]
     public async Task The_tutorial_works_as_it_stands()
     {
-        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        var tutorial = new Tutorial(await DocAsync("tutorial.md"), port);
+        var tutorial = new Tutorial(await DocAsync("tutorial.md"), FreePorts.Next());
 
         var run = await tool.ShellAsync(tutorial.Script, "learning");
 

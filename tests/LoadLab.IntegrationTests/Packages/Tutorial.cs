@@ -27,7 +27,7 @@ internal sealed partial class Tutorial
 
             foreach (var command in text.Trim().Split('\n'))
             {
-                _script.Append(CultureInfo.InvariantCulture, $"{command.Replace(Port, port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\necho '::{_commands.Count}' $?\n");
+                _script.Append(CultureInfo.InvariantCulture, $"{command.Replace(Port, port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}\nprintf '\\n::%s %s\\n' {_commands.Count} $?\n");
                 _commands.Add(command);
                 if (command.EndsWith('&'))
                 {
@@ -40,7 +40,7 @@ internal sealed partial class Tutorial
     /// <summary>Each command as it stands in the tutorial.</summary>
     public IReadOnlyList<string> Commands => _commands;
 
-    /// <summary>What a shell can run; it prints the exit code of each command.</summary>
+    /// <summary>What a shell can run; it prints the exit code of each command, on a line of its own whatever else still prints.</summary>
     public string Script => _script.ToString();
 
     /// <summary>The exit codes by the commands, in what the script printed; those that were not reached are missing.</summary>
