@@ -4,7 +4,6 @@ using LoadLab.IntegrationTests.ForeignBackends;
 using LoadLab.IntegrationTests.K6;
 using LoadLab.IntegrationTests.K6.Driving;
 using LoadLab.IntegrationTests.Monitoring;
-using LoadLab.IntegrationTests.Monitoring.Healing;
 using LoadLab.IntegrationTests.Outside;
 using LoadLab.IntegrationTests.Production;
 using LoadLab.IntegrationTests.Publishing;
@@ -26,7 +25,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
         Class<SecretVerbsTests>(),
         Class<FaultRunTests>(),
         Class<HealedRunTests>(),
-        Class<HealingEndToEndTests>(),
         OneReferenceLms.Name,
         Class<RunEndsTests>(),
         ZooDefinition.Name,

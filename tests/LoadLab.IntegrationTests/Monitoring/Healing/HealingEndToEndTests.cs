@@ -16,6 +16,7 @@ namespace LoadLab.IntegrationTests.Monitoring.Healing;
 /// With real servers: the LMS under the load of a run, Prometheus with the exported rules, Alertmanager with the exported routes, a Redis that is paused, and the healer that
 /// starts it anew. What production saw is compared with what the replay of the run says.
 /// </summary>
+[Collection(Measuring.Name)]
 public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelper output) : IClassFixture<NativeServers>
 {
     private const int Attempts = 5;
@@ -107,9 +108,11 @@ public sealed class HealingEndToEndTests(NativeServers servers, ITestOutputHelpe
         }
 
         var latest = record.Seconds.Max(second => second.Lag.MaxMicros) / 1e6;
-        if (latest > SecondOfReplay || await IsScrapeMissingAsync(alerting))
+        // Servers that get no CPU ask, judge and tell late, and so does what they are compared with.
+        var busy = record.Health.Count(second => second.MachineCpuRatio > 0.9) / (double)Math.Max(1, record.Health.Count);
+        if (latest > SecondOfReplay || busy > 0.25 || await IsScrapeMissingAsync(alerting))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Disturbed: the latest start was {latest:0.0} s late, or a scrape is missing."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Disturbed: the latest start was {latest:0.0} s late, the machine's CPU was full in {busy:0 %} of the seconds, or a scrape is missing."));
             return false;
         }
 
