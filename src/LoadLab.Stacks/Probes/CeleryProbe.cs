@@ -133,7 +133,7 @@ internal sealed class CeleryProbe : IProbe
         var channel = RedisChannel.Pattern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{_options.DefaultDatabase ?? 0}.celeryev/worker.*"));
         try
         {
-            await connection.GetSubscriber().SubscribeAsync(channel, (_, message) => OnEvent(message)).ConfigureAwait(false);
+            await SubscribeAsync(connection.GetSubscriber(), channel).ConfigureAwait(false);
         }
         catch (RedisServerException refusal)
         {
@@ -147,6 +147,23 @@ internal sealed class CeleryProbe : IProbe
         }
 
         return connection;
+    }
+
+    /// <summary>The connection for subscriptions is another than that for commands, and may be there a moment later.</summary>
+    private async Task SubscribeAsync(ISubscriber subscriber, RedisChannel channel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await subscriber.SubscribeAsync(channel, (_, message) => OnEvent(message)).ConfigureAwait(false);
+                return;
+            }
+            catch (RedisConnectionException) when (attempt < 5)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50)).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Takes an event: an envelope with a base64 body such as <c>{"hostname": "w1@host", "type": "worker-heartbeat"}</c>. What is none says nothing.</summary>
