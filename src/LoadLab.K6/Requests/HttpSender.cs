@@ -9,8 +9,7 @@ namespace LoadLab.K6.Requests;
 
 /// <summary>
 /// Sends requests over LoadLab's own connections and follows their redirects. Each hop is a step of the iteration, and has samples of its own in k6's metrics.
-/// Steps are recorded on the thread that the answer came on, so that there are as many recorders as processors and not as users: with blocking sockets, where
-/// each user's own thread records, a request took twice the CPU.
+/// Steps are recorded on the thread that the answer came on, so that there are as many recorders as processors and not as users.
 /// </summary>
 internal static class HttpSender
 {
