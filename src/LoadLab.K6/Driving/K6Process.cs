@@ -36,7 +36,7 @@ internal sealed class K6Process : IDisposable
         (
           while read -r line; do "$1" kill --signal TERM "$name"; done
           kill -KILL "$k6"
-          "$1" rm --force "$name" || { sleep 1; "$1" rm --force "$name"; }
+          "$1" rm --force --volumes "$name" || { sleep 1; "$1" rm --force --volumes "$name"; }
           rm -rf "$pipe"
           kill -KILL 0
         ) <&3 >/dev/null 2>&1 &

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Search;
 using LoadLab.Core.Catalogue;
@@ -25,6 +27,8 @@ public sealed class DyingTargetTests : IDisposable
     [Fact]
     public async Task A_target_that_dies_holds_nothing_that_could_be_named()
     {
+        // Bound, and not listening: who connects is refused, and no test beside this one gets the port.
+        using var port = new Socket(SocketType.Stream, ProtocolType.Tcp);
         StubServer? server = null;
         var (isDying, dead) = (0, Task.CompletedTask);
         server = await StubServer.StartAsync(context =>
@@ -32,7 +36,11 @@ public sealed class DyingTargetTests : IDisposable
             // LoadLab looks at the target before it begins; the first request of the load is its end.
             if (context.Request.Path == "/items" && Interlocked.Exchange(ref isDying, 1) == 0)
             {
-                dead = Task.Run(async () => await server!.DisposeAsync());
+                dead = Task.Run(async () =>
+                {
+                    await server!.DisposeAsync();
+                    port.Bind(new IPEndPoint(IPAddress.Loopback, server.Address.Port));
+                });
             }
 
             return Task.CompletedTask;

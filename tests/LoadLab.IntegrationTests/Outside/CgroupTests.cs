@@ -19,7 +19,7 @@ public sealed class CgroupTests
         using var cli = new OutsideCli();
 
         var doctor = await cli.ShellAsync($"echo $$ > {cgroup.Path}/cgroup.procs; exec {cli.Launcher} doctor");
-        var run = await cli.ShellAsync($"echo $$ > {cgroup.Path}/cgroup.procs; exec {cli.Launcher} http {server.Address} --rate 300/s --duration 4s --json");
+        var run = await cli.ShellAsync($"echo $$ > {cgroup.Path}/cgroup.procs; exec {cli.Launcher} http {server.Address} --users 20 --duration 4s --json");
 
         doctor.Out.Should().MatchRegex("cpu-limit +.*the cgroup allows 0\\.2 of [0-9]+ cores");
         run.Code.Should().Be(97, run.Error);

@@ -12,9 +12,9 @@ internal sealed class HealerHarness : IHealingAction, IRecovery, IAlertStates, I
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _working;
 
-    public HealerHarness(bool acts = true, SloCatalogue? catalogue = null, string? log = null)
+    public HealerHarness(string log, bool acts = true, SloCatalogue? catalogue = null)
     {
-        Path = log ?? LogFolder.NewLog();
+        Path = log;
         _log = new HealingLog(Path);
         Healer = new Healer(new HealerSettings(catalogue ?? HealingText.Read(), acts, null, null), _log, Time, Told, new HttpClient(), this, this, this);
         _working = Healer.WorkAsync(_stop.Token);

@@ -3,12 +3,19 @@ using static LoadLab.Tests.Monitoring.Healing.HealerHarness;
 
 namespace LoadLab.Tests.Monitoring.Healing;
 
-public sealed class HealerTests
+public sealed class HealerTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("loadlab-heal-").FullName;
+
+    /// <summary>What one healer writes, the next reads.</summary>
+    private string Log => Path.Combine(_folder, "log.jsonl");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
     public async Task A_firing_alert_starts_its_action_once_and_the_log_tells_all_of_it()
     {
-        var healer = new HealerHarness();
+        var healer = new HealerHarness(Log);
 
         var lines = await healer.HealAsync(Alert());
         healer.Dispose();
@@ -22,7 +29,7 @@ public sealed class HealerTests
     [Fact]
     public async Task A_repeated_notification_repeats_no_action_and_a_new_occurrence_waits_for_the_cool_down()
     {
-        using var healer = new HealerHarness();
+        using var healer = new HealerHarness(Log);
         await healer.HealAsync(Alert());
         healer.Break();
 
@@ -37,7 +44,7 @@ public sealed class HealerTests
     [Fact]
     public async Task At_most_so_many_an_hour()
     {
-        using var healer = new HealerHarness();
+        using var healer = new HealerHarness(Log);
         for (var i = 0; i < 4; i++)
         {
             healer.Break();
@@ -55,10 +62,8 @@ public sealed class HealerTests
     [Fact]
     public async Task What_does_not_help_stops_until_somebody_allows_it_and_a_new_healer_knows()
     {
-        string path;
-        using (var healer = new HealerHarness { After = new(false, "It answered 503.") })
+        using (var healer = new HealerHarness(Log) { After = new(false, "It answered 503.") })
         {
-            path = healer.Path;
             for (var i = 0; i < 2; i++)
             {
                 var lines = await healer.HealAsync(Alert(minute: i));
@@ -69,7 +74,7 @@ public sealed class HealerTests
             (await healer.HealAsync(Alert(minute: 2))).Should().ContainSingle().Which.Reason.Should().StartWith("Stopped: the last 2 actions did not help (limits.stopAfter 2).");
         }
 
-        using var later = new HealerHarness(log: path);
+        using var later = new HealerHarness(Log);
         later.Time.Advance(TimeSpan.FromHours(3));
         (await later.HealAsync(Alert(minute: 3))).Should().ContainSingle().Which.Reason.Should().StartWith("Stopped: ");
         later.Healer.Allow("heal-redis");
@@ -80,15 +85,14 @@ public sealed class HealerTests
     [Fact]
     public async Task An_action_of_which_nobody_wrote_how_it_ended_did_not_help()
     {
-        var path = LogFolder.NewLog();
-        using (var log = new HealingLog(path))
+        using (var log = new HealingLog(Log))
         {
             var began = new HealingLogLine { At = new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), Event = HealingEvent.Began, Healing = "heal-redis", Occurrence = "x", Reason = "y" };
             log.Add(began);
             log.Add(began with { Occurrence = "z" });
         }
 
-        using var healer = new HealerHarness(log: path);
+        using var healer = new HealerHarness(Log);
 
         (await healer.HealAsync(Alert())).Should().ContainSingle().Which.Reason.Should().StartWith("Stopped: the last 2 actions did not help");
     }
@@ -96,10 +100,8 @@ public sealed class HealerTests
     [Fact]
     public async Task A_dry_run_does_nothing_says_what_it_would_and_leaves_no_limit_to_others()
     {
-        string path;
-        using (var dry = new HealerHarness(acts: false))
+        using (var dry = new HealerHarness(Log, acts: false))
         {
-            path = dry.Path;
             var lines = await dry.HealAsync(Alert());
             lines.Select(line => line.Event).Should().Equal(HealingEvent.Queued, HealingEvent.WouldAct);
             lines[1].Reason.Should().Be("Dry run: run restart is not done. 127.0.0.1:1 is broken: It is broken.");
@@ -107,7 +109,7 @@ public sealed class HealerTests
             dry.Done.Should().BeEmpty();
         }
 
-        using var real = new HealerHarness(log: path);
+        using var real = new HealerHarness(Log);
         await real.HealAsync(Alert());
         real.Done.Should().Equal("heal-redis");
     }
@@ -115,7 +117,7 @@ public sealed class HealerTests
     [Fact]
     public async Task Nothing_is_done_about_what_is_held_back_or_well_or_not_known_to_be_an_alert_of_the_catalogue()
     {
-        using var healer = new HealerHarness();
+        using var healer = new HealerHarness(Log);
         healer.Held = "It is silenced (x).";
         (await healer.HealAsync(Alert()))[^1].Should().BeEquivalentTo(new { Event = HealingEvent.None, Reason = "It is silenced (x)." });
         healer.Held = null;
@@ -140,7 +142,7 @@ public sealed class HealerTests
     [Fact]
     public async Task One_action_at_a_time_and_ten_thousand_alerts_start_each_entry_once()
     {
-        using var healer = new HealerHarness();
+        using var healer = new HealerHarness(Log);
         var gate = new TaskCompletionSource();
         healer.During = () => gate.Task;
 
@@ -160,7 +162,7 @@ public sealed class HealerTests
     [Fact]
     public async Task What_is_not_known_has_not_recovered()
     {
-        using var healer = new HealerHarness { After = new(null, "Prometheus knows of no event.") };
+        using var healer = new HealerHarness(Log) { After = new(null, "Prometheus knows of no event.") };
 
         var line = (await healer.HealAsync(Alert()))[^1];
 
@@ -171,7 +173,7 @@ public sealed class HealerTests
     [Fact]
     public async Task Well_in_one_look_only_has_not_recovered()
     {
-        using var healer = new HealerHarness { FlickersAfter = true };
+        using var healer = new HealerHarness(Log) { FlickersAfter = true };
 
         (await healer.HealAsync(Alert()))[^1].Recovered.Should().BeFalse();
     }
