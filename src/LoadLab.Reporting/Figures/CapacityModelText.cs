@@ -72,7 +72,12 @@ public static class CapacityModelText
     private static string Bottleneck(ResourceDemand demand, OperationalBounds bounds)
     {
         var others = bounds.Alternatives.Count == 0 ? "" : $" (not told apart from {string.Join(", ", bounds.Alternatives.Select(other => other.Name))})";
-        return $"Bottleneck by the utilisation law: {Demand(demand)}{others}{(demand.GrowsWithLoad ? "; a request takes more of it at higher load, so the bound is too high" : "")}.";
+        return $"Bottleneck by the utilisation law: {Demand(demand)}{others}{demand switch
+        {
+            { GrowsWithLoad: true } => "; a request takes more of it at higher load, so the bound is too high",
+            { FallsWithLoad: true } => "; a request takes less of it at higher load, and this is what it takes at the highest throughput",
+            _ => "",
+        }}.";
     }
 
     private static string Demand(ResourceDemand demand) => string.Create(CultureInfo.InvariantCulture,

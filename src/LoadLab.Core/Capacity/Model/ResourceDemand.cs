@@ -26,6 +26,12 @@ public sealed record ResourceDemand
     /// <summary>How many steps show it.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>
+    /// Whether a step reached more than one demand for all loads allows: a request takes less of it at higher load. The demand is then that at the highest
+    /// throughput, and the interval of the bound goes from that throughput to the largest bound of a single step with half of it or more.
+    /// </summary>
+    public required bool FallsWithLoad { get; init; }
+
     /// <summary>Whether a request takes more of it at higher throughput (Mann and Kendall, 5 %): it waits for another resource meanwhile, and the bound is too high.</summary>
     public required bool GrowsWithLoad { get; init; }
 }

@@ -7,7 +7,8 @@ namespace LoadLab.Core.Capacity.Model;
 
 /// <summary>
 /// Service demands by the utilisation law: busy servers against throughput, a straight line through the origin by least squares, its slope with the interval of
-/// Student's t. Pure.
+/// Student's t. A step that reached more than that line allows refutes it: a request takes less at higher load. Then the demand is that at the highest
+/// throughput. Pure.
 /// </summary>
 public static class UtilisationLaw
 {
@@ -16,6 +17,9 @@ public static class UtilisationLaw
 
     private const double LargestError = 0.05;
 
+    /// <summary>Share of failed requests up to which a step counts: they take of the resources too, and throughput does not count them.</summary>
+    private const double FewFailed = 0.05;
+
     /// <summary>The demands, the lowest bound of throughput first, and the resources that have none with the reason.</summary>
     public static (IReadOnlyList<ResourceDemand> Demands, IReadOnlyList<string> Refusals) Of(IReadOnlyList<CapacityStep> steps)
     {
@@ -23,7 +27,7 @@ public static class UtilisationLaw
         var demands = new List<ResourceDemand>();
         var refusals = new List<string>();
         var uses = from step in steps
-                   where step is { Outcome: not StepOutcome.Invalid, ThroughputPerSecond: > 0 }
+                   where step is { Outcome: not StepOutcome.Invalid, ThroughputPerSecond: > 0, ErrorRatio: null or <= FewFailed }
                    from use in step.Resources
                    where double.IsFinite(use.BusyRatio) && use.Units > 0
 
@@ -68,17 +72,24 @@ public static class UtilisationLaw
         var freedom = busy.Length - 1;
         var reach = StudentT.InvCDF(0, 1, freedom, 1 - ((1 - Interval.Confidence) / 2)) * Math.Sqrt(squares / freedom / xx);
         var demand = new Interval(slope, Math.Max(0, slope - reach), slope + reach);
+        double[] bounds = [.. throughput.Zip(busy, (x, y) => y > 0 ? resource.Units * x / y : double.PositiveInfinity)];
+        var top = Array.IndexOf(throughput, throughput.Max());
+        var falls = resource.Units / slope < throughput[top];
+        var bound = falls
+            ? new Interval(bounds[top], throughput[top], bounds.Where((_, at) => throughput[at] >= throughput[top] / 2).Max())
+            : new Interval(resource.Units / slope, resource.Units / demand.High, demand.Low > 0 ? resource.Units / demand.Low : double.PositiveInfinity);
         var trend = TheilSen.Fit(throughput, [.. throughput.Zip(busy, (x, y) => y / x)]);
         return new ResourceDemand
         {
             Name = resource.Name,
             Measure = resource.Measure,
             Units = resource.Units,
-            DemandMs = demand.Scale(1000),
-            Bound = new Interval(resource.Units / slope, resource.Units / demand.High, demand.Low > 0 ? resource.Units / demand.Low : double.PositiveInfinity),
+            DemandMs = (falls ? new Interval(resource.Units / bound.Estimate, resource.Units / bound.High, resource.Units / bound.Low) : demand).Scale(1000),
+            Bound = bound,
             HighestBusyRatio = busyRatio.Max(),
             Steps = busy.Length,
-            GrowsWithLoad = trend.Error < LargestError && trend.Slope.Estimate > 0,
+            FallsWithLoad = falls,
+            GrowsWithLoad = !falls && trend.Error < LargestError && trend.Slope.Estimate > 0,
         };
     }
 }

@@ -62,6 +62,30 @@ public sealed class OperationalAnalysisTests
     }
 
     [Fact]
+    public void No_bound_lies_below_what_a_step_reached()
+    {
+        // What the machine does besides requests, and requests that are handled together: each takes less at higher load. Busy shares of a real search.
+        (double X, double Busy)[] seen = [(150, 0.165), (300, 0.316), (600, 0.62), (1200, 0.778), (1700, 0.915), (1853, 0.959), (2024, 0.937)];
+        CapacityStep[] steps = [.. seen.Select(step => With(SampleSteps.Rate(step.X, step.X), ("cpu", step.Busy, 2)))];
+
+        var cpu = UtilisationLaw.Of(steps).Demands.Single();
+
+        (cpu.FallsWithLoad, cpu.GrowsWithLoad).Should().Be((true, false));
+        cpu.Bound.Estimate.Should().BeApproximately(2024 / 0.937, 0.01);
+        (cpu.Bound.Low, cpu.Bound.High).Should().Be((2024, cpu.Bound.Estimate));
+        cpu.DemandMs.Estimate.Should().BeApproximately(2 * 0.937 / 2024 * 1000, 1e-9);
+    }
+
+    [Fact]
+    public void Steps_in_which_requests_failed_show_no_demand_of_those_that_succeeded()
+    {
+        // 8 ms of 4 cores: 500/s. In the overload all cores are busy with requests that fail.
+        CapacityStep[] steps = [.. new double[] { 50, 100, 200, 400 }.Select(x => With(SampleSteps.Rate(x, x), ("cpu", x * 0.008 / 4, 4))), With(SampleSteps.Rate(600, 100), ("cpu", 1, 4)) with { ErrorRatio = 0.8 }];
+
+        UtilisationLaw.Of(steps).Demands.Single().Bound.Estimate.Should().BeApproximately(500, 1e-6);
+    }
+
+    [Fact]
     public void What_two_resources_cannot_be_told_apart_by_is_told()
     {
         double[] noise = [1.1, 0.9, 1.05, 0.95];
