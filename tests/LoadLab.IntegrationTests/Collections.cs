@@ -21,6 +21,13 @@ public sealed class ContainerEngine
     public const string Name = "container engine";
 }
 
+/// <summary>Tests of the tool in a newcomer's hands, beside those of <see cref="ToolOfPackages"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class ToolOfNewcomers : ICollectionFixture<Packages.InstalledTool>
+{
+    public const string Name = "tool of newcomers";
+}
+
 /// <summary>Tests of the tool as its users have it: it is packed and installed once for all of them.</summary>
 [CollectionDefinition(Name)]
 public sealed class ToolOfPackages : ICollectionFixture<Packages.InstalledTool>

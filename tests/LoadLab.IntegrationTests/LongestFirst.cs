@@ -9,6 +9,7 @@ using LoadLab.IntegrationTests.Production;
 using LoadLab.IntegrationTests.Publishing;
 using LoadLab.IntegrationTests.Scaffolding;
 using LoadLab.IntegrationTests.Stacks;
+using LoadLab.IntegrationTests.Stacks.Celery;
 using LoadLab.IntegrationTests.Templates;
 using Xunit.Abstractions;
 
@@ -22,31 +23,35 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         ContainerEngine.Name,
         ToolOfPackages.Name,
-        Class<SecretVerbsTests>(),
-        Class<FaultRunTests>(),
-        Class<HealedRunTests>(),
+        ToolOfNewcomers.Name,
         OneReferenceLms.Name,
-        Class<RunEndsTests>(),
-        ZooDefinition.Name,
-        Class<ProcessStackTests>(),
-        Class<SecretScanTests>(),
-        Class<HttpCommandTests>(),
-        Class<PrometheusToolTests>(),
-        Class<ScenarioTemplateTests>(),
-        Class<KilledAnywhereTests>(),
-        Class<ProcessControlTests>(),
-        Class<DriverProcessTests>(),
-        Class<ImportedJourneyTests>(),
-        Class<BlockingScenarioTests>(),
-        Class<ExecutorRunTests>(),
-        Class<OwnerDeathTests>(),
         Class<LiveFiguresRunTests>(),
-        Class<DropTests>(),
+        Class<RunEndsTests>(),
+        Class<SecretVerbsTests>(),
+        ZooDefinition.Name,
+        Class<FaultRunTests>(),
+        Class<PrometheusToolTests>(),
+        Class<DriverFaultTests>(),
+        Class<SecretScanTests>(),
+        Class<DyingTargetTests>(),
+        Class<HealedRunTests>(),
+        Class<ProcessStackTests>(),
+        Class<ScenarioTemplateTests>(),
+        Class<ProcessControlTests>(),
+        Class<HttpCommandTests>(),
+        Class<KilledAnywhereTests>(),
+        Class<ImportedJourneyTests>(),
+        Class<DriverProcessTests>(),
+        Class<ExecutorRunTests>(),
         Class<PrometheusImportTests>(),
-        Class<TlsTargetTests>(),
+        Class<BlockingScenarioTests>(),
         Class<CgroupTests>(),
+        Class<DropTests>(),
         Class<RunAgainTests>(),
+        Class<TlsTargetTests>(),
+        Class<OwnerDeathTests>(),
         Class<SelfTestDropTests>(),
+        Class<CeleryProbeTests>(),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(collection => Rank(collection.DisplayName));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoadLab.Sdk;
 
 namespace LoadLab.Core.Statistics;
@@ -11,6 +12,9 @@ internal static class ChangePower
     private const int Histories = 80;
     private const double Largest = 16;
 
+    /// <summary>What was simulated before, by length: it depends on nothing else.</summary>
+    private static readonly ConcurrentDictionary<int, double> s_inDeviations = new();
+
     /// <summary>The smallest shift of the mean as a part of it; see <see cref="InDeviations"/>. At least <see cref="ChangePoints.SmallestMagnitude"/>.</summary>
     /// <param name="count">Values of the history; beyond a window more do not help.</param>
     /// <param name="variation">Standard deviation between two changes, as a part of the mean.</param>
@@ -19,13 +23,14 @@ internal static class ChangePower
 
     /// <summary>
     /// The smallest shift, in standard deviations, that is seen in four of five histories when it comes in their middle. Infinite when no
-    /// shift would be. Takes about a second.
+    /// shift would be. Takes about a second, the first time that it is asked for a length.
     /// </summary>
     /// <param name="count">Values of the history; beyond a window more do not help.</param>
-    public static double InDeviations(int count)
+    public static double InDeviations(int count) => s_inDeviations.GetOrAdd(Math.Min(count, ChangePoints.Window), Simulated);
+
+    private static double Simulated(int length)
     {
-        var length = Math.Min(count, ChangePoints.Window);
-        if (length < 2 * EnergySplit.FewestOnASide || Orders(length) * ChangePoints.LargestError < 1 || Seen(length, Largest) < Wanted)
+        if (length < 2 * EnergySplit.FewestOnASide || Orders(length) * ChangePoints.LargestError < 1 || !IsSeen(length, Largest))
         {
             return double.PositiveInfinity;
         }
@@ -34,7 +39,7 @@ internal static class ChangePower
         while (high - low > 0.1)
         {
             var middle = (low + high) / 2;
-            (low, high) = Seen(length, middle) >= Wanted ? (low, middle) : (middle, high);
+            (low, high) = IsSeen(length, middle) ? (low, middle) : (middle, high);
         }
 
         return high;
@@ -60,15 +65,20 @@ internal static class ChangePower
         return freedom > 0 ? Math.Sqrt(squares / freedom) : double.NaN;
     }
 
-    /// <summary>Share of histories whose shift the permutation test finds.</summary>
-    private static double Seen(int length, double shift)
+    /// <summary>Whether the permutation test finds the shift in as many histories as wanted; ends as soon as that is decided.</summary>
+    private static bool IsSeen(int length, double shift)
     {
         var random = new SeededRandom(78);
-        return Enumerable.Range(0, Histories).Count(_ =>
+        var needed = (int)Math.Ceiling(Wanted * Histories);
+        var (seen, missed) = (0, 0);
+        while (seen < needed && missed <= Histories - needed)
         {
             var history = Draw(length, shift, random);
-            return EnergySplit.Error(history, EnergySplit.Best(history).Q, null, ChangePoints.Shuffles, random) <= ChangePoints.LargestError;
-        }) / (double)Histories;
+            var isSeen = EnergySplit.Error(history, EnergySplit.Best(history).Q, null, ChangePoints.Shuffles, random) <= ChangePoints.LargestError;
+            (seen, missed) = isSeen ? (seen + 1, missed) : (seen, missed + 1);
+        }
+
+        return seen >= needed;
     }
 
     private static double[] Draw(int length, double shift, SeededRandom random) =>

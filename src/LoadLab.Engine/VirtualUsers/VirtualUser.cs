@@ -1,4 +1,3 @@
-using System.Net.Http;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Engine.Recording;
@@ -26,10 +25,6 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
     private readonly Action _onCompleted;
     private readonly SeededRandom _random;
     private ValueTask<IResponse> _pending;
-    private HttpClient? _client;
-    private Dictionary<string, object>? _data;
-    private Dictionary<string, object>? _instanceData;
-    private object? _state;
     private long _intended;
     private long _started;
     private long _thinkFrom = -1;
@@ -72,43 +67,6 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     /// <summary>Closed model: true from the first iteration of a life to its end. Used by the load's thread only.</summary>
     public bool IsAlive { get; set; }
-
-    public ScenarioInfo ScenarioInfo { get; }
-
-    public long InvocationNumber { get; private set; }
-
-    public long IterationNumber { get; private set; }
-
-    public long IntendedTimestamp => _intended;
-
-    public IDictionary<string, object> Data => _data ??= [];
-
-    public IDictionary<string, object> ScenarioInstanceData => _instanceData ??= [];
-
-    public Random Random => _random;
-
-    public IScenarioLogger Logger => _phase.Logger;
-
-    public CancellationToken CancellationToken => _phase.CutOffToken;
-
-    public HttpClient HttpClient => _client ??= _phase.Connections.ClientForUser(IsSampling ? this : null);
-
-    public IReadOnlyDictionary<string, string> Settings => _phase.Settings;
-
-    public string SuiteDirectory => _phase.SuiteDirectory;
-
-    public string Secret(string name) => _phase.Secrets.Get(name);
-
-    public T UserState<T>(Func<T> create)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(create);
-        return (T)(_state ??= create());
-    }
-
-    public void StopScenario(string scenarioName, string reason) => _phase.StopScenario(scenarioName, reason);
-
-    public void StopCurrentTest(string reason) => _phase.StopTest(reason);
 
     /// <summary>Makes the next iteration ready. Run it by queueing this user to the thread pool.</summary>
     /// <param name="intended">When it should start.</param>
@@ -154,44 +112,6 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
             }
         }
     }
-
-    public StepMark StepStarted(string name)
-    {
-        name = _phase.GroupNames.Join(_group, name);
-        var now = _phase.Time.GetTimestamp();
-        // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
-        var intended = _firstStep ? _intended + _leftOut : now;
-        _firstStep = false;
-        _step = _phase.Recorder.StepIndex(Scenario.Index, name);
-        _stepStarted = now;
-        CountOpen(1);
-        _phase.Trace?.OnStepStarted(Scenario.Props.Name, name);
-        if (_phase.Blocking.IsOn)
-        {
-            BlockMark.Current = _phase.Blocking.Of(Scenario.Props.Name, name);
-        }
-
-        return new StepMark(_step, intended, now);
-    }
-
-    public void StepEnded(StepMark mark, IResponse response)
-    {
-        var done = _phase.Time.GetTimestamp();
-        if (Volatile.Read(ref _running) != Abandoned)
-        {
-            _phase.Recorder.Step(Scenario.Index, mark.Index, response, _measured, done - mark.IntendedTimestamp, done - mark.StartedTimestamp);
-            _step = StepTable.WholeIteration;
-            _stepStarted = _started;
-            CountOpen(-1);
-            _phase.Trace?.OnStepEnded(Scenario.Props.Name, _phase.Recorder.StepName(Scenario.Index, mark.Index), response, _phase.Time.GetElapsedTime(mark.StartedTimestamp, done));
-        }
-    }
-
-    public bool IsCutOff(Exception fault) => fault is IterationCutOffException || (fault is OperationCanceledException && _phase.CutOffToken.IsCancellationRequested);
-
-    public TimeSpan SinceIterationStart => _phase.Time.GetElapsedTime(_started);
-
-    public void LeaveOut(TimeSpan time) => _leftOut += _phase.Ticks(time);
 
     /// <summary>Gives up on an iteration that does not end (interrupted), or that no thread ever came to start (dropped).</summary>
     public void Abandon()

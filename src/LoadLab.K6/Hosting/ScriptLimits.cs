@@ -63,7 +63,7 @@ internal static class ScriptLimits
         options.Constraints.StackOverflowGuard = true;
         options.LimitMemory(MostBytes);
         options.MaxArraySize(MostItems);
-        options.RegexTimeoutInterval(TimeSpan.FromSeconds(10));
+        options.RegexTimeoutInterval(user.Test.LongestMatch);
         options.Constraints.PromiseTimeout = TimeSpan.FromHours(24);
         options.Constraint(new CutConstraint(user));
         options.EnableModules(loading);

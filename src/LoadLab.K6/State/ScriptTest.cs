@@ -43,6 +43,9 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
     /// <summary>The options as JSON, for <c>exec.test.options</c>.</summary>
     public string OptionsJson { get; set; } = "{}";
 
+    /// <summary>How long one match of a regular expression may take.</summary>
+    public TimeSpan LongestMatch { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Says something to whoever watches.</summary>
     public Action<string> Say { get; set; } = _ => { };
 

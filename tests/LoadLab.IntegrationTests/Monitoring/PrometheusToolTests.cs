@@ -42,6 +42,7 @@ public sealed class PrometheusToolTests
         }
 
         await File.WriteAllTextAsync(exported.File("-alerts.yml"), alerts);
+        await LeaveOutAsync(exported.File("-tests.yml"), "6h/30m", "1d/2h", "3d/6h");
         var test = await Exported.RunAsync("promtool", "test", "rules", exported.File("-tests.yml"));
 
         test.ExitCode.Should().Be(1);
@@ -50,6 +51,16 @@ public sealed class PrometheusToolTests
         failed.Should().Contain(line => line.Contains("count(ALERTS{alertname=\\\"SloBudgetBurn", StringComparison.Ordinal), "what burns slowly enough fires");
         failed.Where(line => line.Contains("SloThreshold", StringComparison.Ordinal)).Should().HaveCountGreaterThan(1);
         failed.Should().Contain(line => line.Contains("SloNoData\\\"", StringComparison.Ordinal));
+    }
+
+    /// <summary>Leaves out tests that nothing here is wrong for: their windows of days take promtool most of its time.</summary>
+    private static async Task LeaveOutAsync(string file, params string[] windows)
+    {
+        const string next = "\n# ";
+        var tests = (await File.ReadAllTextAsync(file)).Split(next);
+        var kept = tests.Where(test => !windows.Any(window => test.StartsWith($"Budgets burn a quarter faster than {window} allows", StringComparison.Ordinal))).ToList();
+        kept.Should().HaveCount(tests.Length - windows.Length);
+        await File.WriteAllTextAsync(file, string.Join(next, kept));
     }
 
     /// <summary>From raw counters to a figure: what promtool computes from series of the LMS is what their arithmetic says, over a restart too.</summary>

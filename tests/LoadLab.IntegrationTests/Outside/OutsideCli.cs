@@ -85,6 +85,7 @@ internal sealed class OutsideCli : IDisposable
 
         start.Environment[LoadLab.Preparation.Home.Variable] = Built.Home;
         start.Environment[CommandEnvironment.LauncherVariable] = Launcher;
+        var older = _watched.Length > 0 ? Processes().ToHashSet(StringComparer.Ordinal) : [];
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
@@ -92,20 +93,29 @@ internal sealed class OutsideCli : IDisposable
         var own = string.Join(' ', arguments);
         while (_watched.Length > 0 && !ending.IsCompleted)
         {
-            Look(own);
+            // What was there before is no process of LoadLab's.
+            Look(own, Processes().Where(path => !older.Contains(path)));
             await Task.WhenAny(ending, Task.Delay(20, limit.Token));
         }
 
         await ending;
+        if (_watched.Length > 0)
+        {
+            Look(own, Processes());
+        }
+
         _printed.Append(await output).Append(await error);
         return (process.ExitCode, await output, await error);
     }
 
+    private static IEnumerable<string> Processes() => Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]));
+
     /// <param name="own">What the user wrote: the line of LoadLab itself, and for a moment of what its shell has forked.</param>
-    private void Look(string own)
+    /// <param name="processes">Directories of the processes to look at.</param>
+    private void Look(string own, IEnumerable<string> processes)
     {
-        // Hundreds of processes, fifty times a second: only what has a watched text in it becomes a string.
-        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        // Many processes, fifty times a second: only what has a watched text in it becomes a string.
+        foreach (var directory in processes)
         {
             try
             {

@@ -6,7 +6,7 @@ using LoadLab.IntegrationTests.ReferenceLms;
 namespace LoadLab.IntegrationTests.Packages;
 
 /// <summary>What a newcomer does outside of any checkout, with a folder of packages as the only feed, against an API that describes itself.</summary>
-[Collection(ToolOfPackages.Name)]
+[Collection(ToolOfNewcomers.Name)]
 public sealed class FiveCommandsTests(InstalledTool tool, RunningLms running) : IClassFixture<RunningLms>
 {
     [Fact]
@@ -107,15 +107,18 @@ public sealed class FiveCommandsTests(InstalledTool tool, RunningLms running) : 
     [InlineData("LoadLab.Testing")]
     public async Task Packed_twice_a_package_is_the_same_byte_for_byte(string project)
     {
-        await tool.PackAsync(project, "once");
-        // What stands in a zip file counts two seconds at a time.
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        if (await tool.PackIntoFeedAsync(project))
+        {
+            // What stands in a zip file counts two seconds at a time.
+            await Task.Delay(TimeSpan.FromSeconds(2));
+        }
+
         await tool.PackAsync(project, "twice");
 
         foreach (var ending in new[] { "nupkg", "snupkg" })
         {
             var name = $"{project}.{ExampleProject.Version}.{ending}";
-            File.ReadAllBytes(Path.Combine(tool.Work, "once", name)).Should().Equal(File.ReadAllBytes(Path.Combine(tool.Work, "twice", name)));
+            File.ReadAllBytes(Path.Combine(tool.Feed, name)).Should().Equal(File.ReadAllBytes(Path.Combine(tool.Work, "twice", name)));
         }
     }
 

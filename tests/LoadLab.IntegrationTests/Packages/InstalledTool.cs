@@ -5,11 +5,14 @@ namespace LoadLab.IntegrationTests.Packages;
 
 /// <summary>
 /// The tool as its users have it: packed into a folder, which is the only feed, installed from it into a directory of its own, and used in an
-/// empty directory outside of the checkout, with a package cache of its own.
+/// empty directory outside of the checkout, with a package cache of its own. Collections that run at the same time share the packing and the installation.
 /// </summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly SemaphoreSlim s_turn = new(1, 1);
+    private static int s_users;
+    private static DirectoryInfo? s_shared;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("loadlab-installed-");
 
@@ -22,29 +25,51 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>The packages.</summary>
     public string Feed => Path.Combine(_directory.FullName, "feed");
 
-    private string Tools => Path.Combine(_directory.FullName, "tools");
+    private static string Tools => Path.Combine(s_shared!.FullName, "tools");
+
+    private static string Packed => Path.Combine(s_shared!.FullName, "feed");
 
     public async Task InitializeAsync()
     {
-        Directory.CreateDirectory(Work);
-        await File.WriteAllTextAsync(Path.Combine(Work, "nuget.config"), $"""
-            <configuration>
-              <packageSources><clear /><add key="local" value="{Feed}" /></packageSources>
-              <fallbackPackageFolders><clear /></fallbackPackageFolders>
-            </configuration>
-            """);
-        foreach (var project in new[] { "LoadLab.Sdk", "LoadLab.Cli" })
+        await s_turn.WaitAsync();
+        try
         {
-            await PackAsync(project, Feed);
+            if (s_users++ == 0)
+            {
+                s_shared = Directory.CreateTempSubdirectory("loadlab-packed-");
+                await InstallAsync();
+            }
+        }
+        finally
+        {
+            s_turn.Release();
         }
 
-        await ExpectAsync(Work, "dotnet", "tool", "install", "LoadLab", "--tool-path", Tools, "--version", ExampleProject.Version);
+        Directory.CreateDirectory(Feed);
+        foreach (var package in Directory.EnumerateFiles(Packed))
+        {
+            File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
+        }
+
+        Directory.CreateDirectory(Work);
+        await File.WriteAllTextAsync(Path.Combine(Work, "nuget.config"), Config(Feed));
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _directory.Delete(recursive: true);
-        return Task.CompletedTask;
+        await s_turn.WaitAsync();
+        try
+        {
+            if (--s_users == 0)
+            {
+                s_shared!.Delete(recursive: true);
+            }
+        }
+        finally
+        {
+            s_turn.Release();
+        }
     }
 
     /// <summary>Runs the installed <c>loadlab</c>.</summary>
@@ -59,6 +84,19 @@ public sealed class InstalledTool : IAsyncLifetime
     public Task<(int ExitCode, string Out, string Error)> ShellAsync(string lines, string folder) =>
         StartAsync(Directory.CreateDirectory(Path.Combine(Work, folder)).FullName, "sh", "-c", $"PATH='{Tools}':$PATH\n{lines}");
 
+    /// <summary>Packs a project into <see cref="Feed"/>, unless it is there.</summary>
+    /// <returns>False when it was there before.</returns>
+    public async Task<bool> PackIntoFeedAsync(string project)
+    {
+        if (File.Exists(Path.Combine(Feed, $"{project}.{ExampleProject.Version}.nupkg")))
+        {
+            return false;
+        }
+
+        await PackAsync(project, Feed);
+        return true;
+    }
+
     /// <summary>Packs a project as it is built.</summary>
     /// <param name="project">Its name.</param>
     /// <param name="folder">Where the package goes, from <see cref="Work"/>.</param>
@@ -71,11 +109,7 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <param name="options">More options of <c>dotnet test</c>.</param>
     public async Task<(int ExitCode, string Out, string Error)> TestAsync(string folder, string tests, params string[] options)
     {
-        if (!File.Exists(Path.Combine(Feed, $"LoadLab.Testing.{ExampleProject.Version}.nupkg")))
-        {
-            await PackAsync("LoadLab.Testing", Feed);
-        }
-
+        await PackIntoFeedAsync("LoadLab.Testing");
         var machine = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
             ? given : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await File.WriteAllTextAsync(Path.Combine(Work, folder, "nuget.config"), $"""
@@ -85,10 +119,26 @@ public sealed class InstalledTool : IAsyncLifetime
                 <packageSource key="local"><package pattern="LoadLab.*" /></packageSource>
                 <packageSource key="machine"><package pattern="*" /></packageSource>
               </packageSourceMapping>
-              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /><add key="others" value="{WithoutOurs(machine)}" /></fallbackPackageFolders>
             </configuration>
             """);
         return await StartAsync(Path.Combine(Work, folder), "dotnet", ["test", "--nologo", tests, "--logger", "console;verbosity=detailed", .. options]);
+    }
+
+    /// <summary>The packages of others as this machine has them, as links: nothing is unpacked again.</summary>
+    private string WithoutOurs(string machine)
+    {
+        var links = Path.Combine(_directory.FullName, "others");
+        if (!Directory.Exists(links))
+        {
+            Directory.CreateDirectory(links);
+            foreach (var package in Directory.EnumerateDirectories(machine).Where(path => !Path.GetFileName(path).StartsWith("loadlab", StringComparison.OrdinalIgnoreCase)))
+            {
+                Directory.CreateSymbolicLink(Path.Combine(links, Path.GetFileName(package)), package);
+            }
+        }
+
+        return links;
     }
 
     /// <summary>Runs a program as its users have it: outside of the checkout, with the packages of <see cref="Feed"/> alone.</summary>
@@ -113,6 +163,26 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>Builds a project.</summary>
     public Task BuildAsync(string folder, string project) => ExpectAsync(Path.Combine(Work, folder), "dotnet", "build", "-c", "Release", "--nologo", project);
 
+    /// <summary>Packs and installs it.</summary>
+    private async Task InstallAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(s_shared!.FullName, "work")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Config(Packed));
+        foreach (var project in new[] { "LoadLab.Sdk", "LoadLab.Cli" })
+        {
+            await PackAsync(project, Packed);
+        }
+
+        await ExpectAsync(folder, "dotnet", "tool", "install", "LoadLab", "--tool-path", Tools, "--version", ExampleProject.Version);
+    }
+
+    private static string Config(string feed) => $"""
+        <configuration>
+          <packageSources><clear /><add key="local" value="{feed}" /></packageSources>
+          <fallbackPackageFolders><clear /></fallbackPackageFolders>
+        </configuration>
+        """;
+
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
 
     private async Task ExpectAsync(string folder, string program, params string[] arguments)
@@ -132,7 +202,7 @@ public sealed class InstalledTool : IAsyncLifetime
             start.Environment[name] = value;
         }
 
-        if (folder.StartsWith(Work, StringComparison.Ordinal))
+        if (!folder.StartsWith(Built.Home, StringComparison.Ordinal))
         {
             // What is packed here has the version of what may have been packed before.
             start.Environment["NUGET_PACKAGES"] = Path.Combine(_directory.FullName, "cache");

@@ -36,7 +36,7 @@ public sealed class NativeServers : IAsyncLifetime, IDisposable
         }
 
         var log = Path.Combine(_root, "initdb.log");
-        var initdb = _children.Start(PostgresTool("initdb"), ["-D", Cluster, "-U", "lms", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8"], log, "KILL", "postgres");
+        var initdb = _children.Start(PostgresTool("initdb"), ["-D", Cluster, "-U", "lms", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"], log, "KILL", "postgres");
         await initdb.WaitForExitAsync();
         initdb.ExitCode.Should().Be(0, await File.ReadAllTextAsync(log));
         await StartPostgresAsync();

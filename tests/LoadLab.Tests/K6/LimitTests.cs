@@ -77,8 +77,13 @@ public sealed class LimitTests
     public void A_regular_expression_without_end_is_an_error_of_the_script()
     {
         using var folder = new ScriptFolder("export default () => /(a+)+$/.test('a'.repeat(40) + '!');");
+        var files = new ScriptFiles(folder.Script);
+        ImportCheck.Check(files);
+        var test = new ScriptTest(files, new Dictionary<string, string>(), TimeProvider.System) { LongestMatch = TimeSpan.FromSeconds(1) };
 
-        folder.Invoking(script => script.Run()).Should().Throw<Jint.Runtime.JavaScriptException>().WithMessage("A regular expression took longer than 10 s and was ended.");
+        test.Invoking(one => ScriptFolder.OnThread(() => new ScriptUser(one, 1).Evaluate()))
+            .Should().Throw<Jint.Runtime.JavaScriptException>().WithMessage("A regular expression took longer than 1 s and was ended.");
+        new ScriptTest(files, new Dictionary<string, string>(), TimeProvider.System).LongestMatch.Should().Be(TimeSpan.FromSeconds(10));
     }
 
     [Theory]

@@ -92,7 +92,7 @@ internal sealed class LoadPosterior
     private static LoadPosterior OnGrid(List<StepEvidence> evidence, double from, double to)
     {
         var logs = Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1))).ToArray();
-        var loads = evidence.Select(step => Math.Log(step.Load)).ToArray();
+        var steps = evidence.Select(step => StepLikelihood.Of(step, Cap, Lapse)).ToArray();
         var weights = new double[Points];
         foreach (var slope in s_slopes)
         {
@@ -102,9 +102,9 @@ internal sealed class LoadPosterior
                 {
                     // A lapse keeps each factor above 0.005: a hundred steps do not underflow.
                     var product = 1.0;
-                    for (var step = 0; step < loads.Length; step++)
+                    foreach (ref readonly var step in steps.AsSpan())
                     {
-                        product *= Likelihood(evidence[step], slope * (loads[step] - logs[i]), deviation);
+                        product *= step.At(slope * (step.LogLoad - logs[i]), deviation);
                     }
 
                     weights[i] += product;
@@ -120,15 +120,4 @@ internal sealed class LoadPosterior
 
         return new LoadPosterior(logs, [.. cumulated.Select(value => value / cumulated[^1])]);
     }
-
-    private static double Likelihood(StepEvidence step, double mean, double deviation) => step switch
-    {
-        { Strength: { } strength } when strength >= Cap => Mixed(NormalDistribution.Cdf((mean - Cap) / deviation), 0.25),
-        { Strength: { } strength } when strength <= -Cap => Mixed(NormalDistribution.Cdf((-Cap - mean) / deviation), 0.25),
-        { Strength: { } strength } => Mixed(NormalDistribution.Density((strength - mean) / deviation) / deviation, 0.5 / (2 * Cap)),
-        { Outcome: StepOutcome.Breaks } => Mixed(NormalDistribution.Cdf(mean / deviation), 0.5),
-        _ => Mixed(NormalDistribution.Cdf(-mean / deviation), 0.5),
-    };
-
-    private static double Mixed(double likelihood, double lapsed) => ((1 - Lapse) * likelihood) + (Lapse * lapsed);
 }
