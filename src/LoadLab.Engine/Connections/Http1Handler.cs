@@ -44,11 +44,11 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
 
     /// <summary>Sends over a connection that is there, with its timeout, and reads the whole answer. Null, and nothing done, where there is none: it takes a token to wait for one.</summary>
     /// <exception cref="NotSupportedException">The address is not for HTTP.</exception>
-    public Task<HttpResponseMessage>? TrySendAsync(HttpRequestMessage request, RequestDeadlines deadlines)
+    public Task<HttpResponseMessage>? TrySendAsync(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
     {
         var pool = PoolFor(request);
         return pool.TryRent() is not { } connection ? null
-            : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, CancellationToken.None)
+            : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, cancellationToken)
             : null;
     }
 

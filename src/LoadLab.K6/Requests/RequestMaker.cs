@@ -20,9 +20,9 @@ internal static class RequestMaker
         var options = user.Test.Requests;
         var target = HostRoute.Of(url, options);
         var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate, Step = call.Step };
-        if (url.Scheme == Uri.UriSchemeHttps)
+        if (url.Scheme == Uri.UriSchemeHttps && !options.NoConnectionReuse)
         {
-            // As in k6, the handshake of TLS chooses.
+            // As in k6, the handshake of TLS chooses. Over HTTP/2 requests would share a connection, whoever asks for one of his own.
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         }
 
@@ -31,7 +31,7 @@ internal static class RequestMaker
             request.Content = new ByteArrayContent(hop.Body);
         }
 
-        var isElsewhere = !IsWithin(url.IdnHost, call.Url.IdnHost);
+        var isElsewhere = !ReferenceEquals(url, call.Url) && !IsWithin(url.IdnHost, call.Url.IdnHost);
         foreach (var (name, value) in call.Headers)
         {
             // As in Go, how long the body is says the body.

@@ -32,6 +32,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     private int _pinged;
     private bool _isOpen;
     private bool _isEnded;
+    private bool _isCounted;
 
     /// <summary>The protocol that the server chose.</summary>
     public string Protocol => _socket.SubProtocol ?? "";
@@ -160,6 +161,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     public void Dispose()
     {
         End();
+        CountBytes();
         _gone.Cancel();
         _socket.Dispose();
         _invoker?.Dispose();
@@ -289,6 +291,17 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
         {
             loop.End();
             _metrics.SessionDuration.Add(user.Test.Time.GetElapsedTime(_started).TotalMilliseconds, _tags);
+        }
+    }
+
+    /// <summary>What its connection carried; of a handshake that was refused too.</summary>
+    private void CountBytes()
+    {
+        if (_frames is { } frames && !_isCounted)
+        {
+            _isCounted = true;
+            user.Test.Metrics.DataSent.Add(frames.Sent, _tags);
+            user.Test.Metrics.DataReceived.Add(frames.Received, _tags);
         }
     }
 

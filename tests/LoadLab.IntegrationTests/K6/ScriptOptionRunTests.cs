@@ -150,6 +150,24 @@ public sealed class ScriptOptionRunTests
         run.Metric("data_sent").Samples.Should().Be(protocols == HttpProtocols.Http1 ? 2 : 0, "what is not known is no 0");
     }
 
+    /// <summary>Over HTTP/2 all of a user's requests would share one.</summary>
+    [Fact]
+    public async Task A_connection_for_each_request_is_one_of_its_own_over_tls_too()
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var server = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true, noConnectionReuse: true };
+            export default function () { for (let i = 0; i < 3; i++) { console.log('saw ' + http.get('{{server.Urls.Single()}}/').status); } }
+            """);
+
+        run.Messages.Count(message => message == "script info: saw 200").Should().Be(3, string.Join('\n', run.Messages));
+        run.Result.Phases.Single().Connections.TlsHandshakes.Should().Be(3);
+    }
+
     [Fact]
     public async Task A_certificate_that_nobody_trusts_is_refused_with_k6s_code()
     {
