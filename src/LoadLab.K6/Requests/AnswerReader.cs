@@ -36,7 +36,7 @@ internal static class AnswerReader
             Proto = answer.Version.Major >= 2 ? "HTTP/2.0" : answer.Version.Minor == 1 ? "HTTP/1.1" : FormattableString.Invariant($"HTTP/{answer.Version.Major}.{answer.Version.Minor}"),
             Body = content,
             Answered = headers,
-            Next = target.Url,
+            Target = target,
             Cookies = Cookies(call, hop.Url, answer),
             ErrorCode = ErrorCodes.Of(status),
             Reason = answer.ReasonPhrase ?? "",

@@ -24,8 +24,8 @@ internal sealed record HttpResult
     /// <summary>Headers with k6's spelling; several values are joined by a comma.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers => Answered?.All ?? [];
 
-    /// <summary>Where the answer leads; null for nowhere.</summary>
-    public Uri? Next { get; init; }
+    /// <summary>Where the answer leads.</summary>
+    public RedirectTarget Target { get; init; }
 
     public IReadOnlyList<StoredCookie> Cookies { get; init; } = [];
 

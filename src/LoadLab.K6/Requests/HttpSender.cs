@@ -38,7 +38,7 @@ internal static class HttpSender
         for (var hops = 0; ; hops++)
         {
             var result = call.IsDigest ? await ChallengedAsync(user, call, hop, limit).ConfigureAwait(false) : await HopAsync(user, call, hop, limit).ConfigureAwait(false);
-            if (result.Next is not { } next)
+            if (result.Target.Url is not { } next)
             {
                 return result;
             }
@@ -54,7 +54,11 @@ internal static class HttpSender
             }
 
             var keeps = result.Status is 307 or 308;
-            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps);
+            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps)
+            {
+                IsRedirect = true,
+                HasHost = !result.Target.IsWhole,
+            };
         }
     }
 

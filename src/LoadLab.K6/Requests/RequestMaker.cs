@@ -35,7 +35,8 @@ internal static class RequestMaker
         foreach (var (name, value) in call.Headers)
         {
             // As in Go, how long the body is says the body.
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                || (hop.IsRedirect && name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) || (!hop.HasHost && name.Equals("Host", StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }

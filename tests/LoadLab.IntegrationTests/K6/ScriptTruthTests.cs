@@ -59,6 +59,8 @@ public sealed class ScriptTruthTests
     [InlineData("[http.get('BASE/status?302').status, http.get('BASE/status?302').error_code].join()", "302,0")]
     [InlineData("[1, 2, 3, 4].map((n) => http.get(`BASE/odd?${n}`)).map((r) => [r.status, r.error_code, r.error.startsWith('failed to parse Location header'), r.body].join()).join('|')", "0,1000,true,|0,1000,true,|0,1000,true,|0,1000,true,")]
     [InlineData("http.get('BASE/odd?1', { redirects: 0 }).status", "0")]
+    [InlineData("[http.get('BASE/to?/', { headers: { Cookie: 'a=1' } }), http.get('BASE/to?/', { headers: { Cookie: 'a=1' }, cookies: { b: '2' } })].map((r) => r.json('cookie')).join()", ",b=2")]
+    [InlineData("['/', 'BASE/', '//' + 'BASE/'.split('//')[1]].map((to) => http.get('BASE/to?' + to, { headers: { Host: 'own.example' } }).json('host') === 'own.example').join()", "true,false,true")]
     public async Task A_request_is_what_k6_makes_of_it(string expression, string expected)
     {
         await using var server = await StubServer.StartAsync(EchoAsync);

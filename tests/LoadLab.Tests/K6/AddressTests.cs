@@ -19,13 +19,14 @@ public sealed class AddressTests
     public void A_text_is_no_address_for_what_Go_refuses(string text, string? fault) => AddressFault.Of(text).Should().Be(fault);
 
     [Theory]
-    [InlineData("/b?c=1#d", "http://a/b?c=1#d")]
-    [InlineData("b/c:d", "http://a/x/b/c:d")]
-    [InlineData("?a:b", "http://a/x/y?a:b")]
-    [InlineData("https://b/", "https://b/")]
-    [InlineData("//b/c", "http://b/c")]
-    [InlineData("mailto:me", "mailto:me")]
-    public void A_redirect_leads_to(string location, string expected) => RedirectTarget.Of(302, location, new Uri("http://a/x/y")).Should().Be(new RedirectTarget(new Uri(expected), null));
+    [InlineData("/b?c=1#d", "http://a/b?c=1#d", false)]
+    [InlineData("b/c:d", "http://a/x/b/c:d", false)]
+    [InlineData("?a:b", "http://a/x/y?a:b", false)]
+    [InlineData("https://b/", "https://b/", true)]
+    [InlineData("//b/c", "http://b/c", false)]
+    [InlineData("mailto:me", "mailto:me", true)]
+    public void A_redirect_leads_to(string location, string expected, bool isWhole) =>
+        RedirectTarget.Of(302, location, new Uri("http://a/x/y")).Should().Be(new RedirectTarget(new Uri(expected), null, isWhole));
 
     [Theory]
     [InlineData(302, null)]
