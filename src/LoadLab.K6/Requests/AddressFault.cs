@@ -21,13 +21,9 @@ internal static class AddressFault
         }
 
         // What stands in the query is taken as it is.
-        var (hash, rest) = (text.IndexOf('#'), default(ReadOnlySpan<char>));
-        if (hash >= 0)
-        {
-            (rest, text) = (text[hash..], text[..hash]);
-        }
-
-        return Escapes(text.IndexOf('?') is >= 0 and var query ? text[..query] : text) ?? Escapes(rest);
+        var hash = text.IndexOf('#') is >= 0 and var at ? at : text.Length;
+        var query = text[..hash].IndexOf('?') is >= 0 and var mark ? mark : hash;
+        return Escapes(text[..query]) ?? Escapes(text[hash..]);
     }
 
     private static string? Escapes(ReadOnlySpan<char> text)

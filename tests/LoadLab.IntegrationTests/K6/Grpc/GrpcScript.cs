@@ -35,9 +35,8 @@ internal sealed class GrpcScript : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             if (certificate is not null)
             {
-                listen.UseHttps(https =>
+                listen.UseHttps(certificate, https =>
                 {
-                    https.ServerCertificate = certificate;
                     https.ClientCertificateMode = clients is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate;
                     https.ClientCertificateValidation = (own, _, _) => clients is not null && IsOf(own, clients);
                 });
