@@ -11,8 +11,14 @@ internal static class AnswerReader
     /// <summary>The whole answer. One that cannot be read is none, as in k6: its body is no such data, or it leads to what is no address.</summary>
     public static async ValueTask<HttpResult> ReadAsync(HttpCall call, Hop hop, TimedRequest request, HttpResponseMessage answer, TimeProvider time)
     {
-        var body = await BodyAsync(answer).ConfigureAwait(false);
         var status = (int)answer.StatusCode;
+        if (status == 101)
+        {
+            // What follows is no body, and need not end.
+            return Failed(call, hop, request, "unsupported response status: 101 " + answer.ReasonPhrase, ErrorCodes.General, time);
+        }
+
+        var body = await BodyAsync(answer).ConfigureAwait(false);
         var headers = new AnswerHeaders(answer.Headers, answer.Content.Headers);
         var target = status is >= 300 and < 400 ? RedirectTarget.Of(status, headers.Find("Location"), hop.Url) : default;
         var (content, code) = (Array.Empty<byte>(), ErrorCodes.General);

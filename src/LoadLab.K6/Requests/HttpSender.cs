@@ -13,7 +13,21 @@ namespace LoadLab.K6.Requests;
 /// </summary>
 internal static class HttpSender
 {
-    public static Task<HttpResult> SendAsync(UserState user, HttpCall call) =>
+    public static Task<HttpResult> SendAsync(UserState user, HttpCall call) => user.Test.Requests.PerSecond is > 0 ? InTurnAsync(user, call) : BeginAsync(user, call);
+
+    /// <summary>Each has a turn of its own, those of a batch too. The wait for it is none of the request's time.</summary>
+    private static async Task<HttpResult> InTurnAsync(UserState user, HttpCall call)
+    {
+        var wait = user.Test.TakeTurn();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, user.Test.Time, user.Token).ConfigureAwait(false);
+        }
+
+        return await BeginAsync(user, call).ConfigureAwait(false);
+    }
+
+    private static Task<HttpResult> BeginAsync(UserState user, HttpCall call) =>
         call.Timeout is { } timeout ? WithinAsync(user, call, timeout) : FollowAsync(user, call, user.Token);
 
     /// <summary>The time is for all of it, redirects too.</summary>

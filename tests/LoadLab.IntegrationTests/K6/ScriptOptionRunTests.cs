@@ -67,6 +67,17 @@ public sealed class ScriptOptionRunTests
     }
 
     [Fact]
+    public async Task Rps_spaces_the_requests_of_a_batch()
+    {
+        await using var server = await StubServer.StartAsync(AnswerAsync);
+
+        await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { rps: 20 }; export default () => { http.batch(Array.from({ length: 5 }, () => 'BASE/')); };");
+
+        server.Arrivals.Should().HaveCount(5);
+        System.Diagnostics.Stopwatch.GetElapsedTime(server.Arrivals.Min(), server.Arrivals.Max()).Should().BeGreaterThan(TimeSpan.FromMilliseconds(150));
+    }
+
+    [Fact]
     public async Task MinIterationDuration_keeps_a_user_that_is_done_sooner()
     {
         await using var server = await StubServer.StartAsync(AnswerAsync);

@@ -123,6 +123,17 @@ public sealed class ScriptTruthTests
         run.Result.Phases.Single().Failures.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Class = "protocol", Code = "" });
     }
 
+    [Fact]
+    public async Task An_answer_that_changes_the_protocol_is_a_failed_request()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: Upgrade\r\n\r\n");
+
+        var run = await ScriptHarness.RunAsync(server.Address.ToString().TrimEnd('/'), "import http from 'k6/http'; export default () => { console.log('saw ' + http.get('BASE/').error); };", new K6Arguments(), new Dictionary<string, string>());
+
+        run.Messages.Should().Contain("script info: saw unsupported response status: 101 Switching Protocols");
+        run.Metric("http_req_failed").Values["passes"].Should().Be(1);
+    }
+
     /// <summary>On the connection they are bytes; Go, and so k6, takes them as UTF-8.</summary>
     [Fact]
     public async Task Headers_that_are_UTF8_are_read_as_that()
