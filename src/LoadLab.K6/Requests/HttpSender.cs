@@ -21,7 +21,9 @@ internal static class HttpSender
         var wait = user.Test.TakeTurn();
         if (wait > TimeSpan.Zero)
         {
+            var before = user.Sink?.SinceIterationStart ?? default;
             await Task.Delay(wait, user.Test.Time, user.Token).ConfigureAwait(false);
+            user.Sink?.LeaveOut(user.Sink.SinceIterationStart - before);
         }
 
         return await BeginAsync(user, call).ConfigureAwait(false);

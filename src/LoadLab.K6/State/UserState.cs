@@ -155,8 +155,14 @@ internal sealed class UserState
     /// <summary>Lets the user look what was handed to it. Thread-safe.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Waits on the user's own thread until it is woken, or the time is over.</summary>
-    public void WaitForWake(TimeSpan atMost) => _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
+    /// <summary>Waits on the user's own thread until it is woken, or the time is over. What a script waits before its first request is none of that request's time.</summary>
+    public void WaitForWake(TimeSpan atMost)
+    {
+        var sink = Sink;
+        var before = sink?.SinceIterationStart ?? default;
+        _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
+        sink?.LeaveOut(sink.SinceIterationStart - before);
+    }
 
     /// <summary>
     /// Waits on the user's own thread for what other threads do. A task's own wait tries for a while first, giving up its processor again and again: with a

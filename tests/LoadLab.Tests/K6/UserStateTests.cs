@@ -1,7 +1,10 @@
+using System.Reflection;
 using LoadLab.Core.Running;
 using LoadLab.K6.Requests;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
+using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LoadLab.Tests.K6;
@@ -47,6 +50,27 @@ public sealed class UserStateTests : IDisposable
         }
     }
 
+    /// <summary>A script that sleeps before its first request would have a slow target.</summary>
+    [Fact]
+    public void What_a_script_waits_on_purpose_is_left_out_of_the_first_request()
+    {
+        var user = User();
+        var context = DispatchProxy.Create<INotingContext, NotingContext>();
+        user.Context = context;
+        var noted = (NotingContext)(object)context;
+
+        user.WaitFor(Task.Run(() => 1));
+        noted.LeftOut.Should().BeEmpty("a request is no wait of the script's own");
+
+        user.Sleep(TimeSpan.FromMilliseconds(5));
+        noted.LeftOut.Should().NotBeEmpty().And.OnlyContain(time => time == NotingContext.Step);
+
+        noted.LeftOut.Clear();
+        user.Events.Add(() => { }, TimeSpan.FromMilliseconds(5), again: false, TimeProvider.System);
+        user.Events.RunNext(user).Should().BeTrue();
+        noted.LeftOut.Should().NotBeEmpty().And.OnlyContain(time => time == NotingContext.Step);
+    }
+
     [Fact]
     public void Connecting_is_told_without_the_look_up_of_the_name()
     {
@@ -63,6 +87,33 @@ public sealed class UserStateTests : IDisposable
         var timings = RequestTimings.Of(request, isAnswered: true, time);
 
         (timings.Connecting, timings.Blocked).Should().Be((2, 43));
+    }
+
+    /// <summary>What the engine's context is.</summary>
+    internal interface INotingContext : IScenarioContext, IStepSink;
+
+    /// <summary>A context whose time goes on by a step each time that it is asked for.</summary>
+    internal class NotingContext : DispatchProxy
+    {
+        private int _asked;
+
+        public static TimeSpan Step { get; } = TimeSpan.FromMilliseconds(10);
+
+        public List<TimeSpan> LeftOut { get; } = [];
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod!.Name)
+            {
+                case "get_SinceIterationStart":
+                    return ++_asked * Step;
+                case "LeaveOut":
+                    LeftOut.Add((TimeSpan)args![0]!);
+                    return null;
+                default:
+                    throw new NotSupportedException(targetMethod.Name);
+            }
+        }
     }
 
     private UserState User() => new(new ScriptTest(new ScriptFiles(_folder.Script), new Dictionary<string, string>(), TimeProvider.System), 1);
