@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Engine.Connections;
 
@@ -54,9 +55,10 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
 
     private async Task<HttpResponseMessage> SendLaterAsync(ConnectionPool pool, HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
     {
+        var most = request is TimedRequest timed ? timed.MostConnections : 0;
         while (true)
         {
-            var connection = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await pool.RentAsync(most, cancellationToken).ConfigureAwait(false);
             if (IsUsable(pool, connection))
             {
                 return await connection.SendAsync(request, buffered, mayResend, deadlines: null, cancellationToken).ConfigureAwait(false);

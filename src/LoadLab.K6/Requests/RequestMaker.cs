@@ -19,7 +19,14 @@ internal static class RequestMaker
         var url = hop.Url;
         var options = user.Test.Requests;
         var target = HostRoute.Of(url, options);
-        var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate, Step = call.Step };
+        var request = new TimedRequest(hop.Method, target, user.Test.Time)
+        {
+            AcceptsAnyCertificate = options.AcceptsAnyCertificate,
+            Step = call.Step,
+
+            // As in k6, only a batch has a limit, which its sender keeps: a request that waits here would look slow.
+            MostConnections = int.MaxValue,
+        };
         if (url.Scheme == Uri.UriSchemeHttps && !options.NoConnectionReuse)
         {
             // As in k6, the handshake of TLS chooses. Over HTTP/2 requests would share a connection, whoever asks for one of his own.

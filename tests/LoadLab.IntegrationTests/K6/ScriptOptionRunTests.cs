@@ -118,6 +118,35 @@ public sealed class ScriptOptionRunTests
         peak.Should().BeInRange(1, most);
     }
 
+    /// <summary>What waits for a connection looks slow, and is not at the server. Each is answered once all are there.</summary>
+    [Theory]
+    [InlineData("http.batch(Array.from({ length: 12 }, () => 'BASE/'));")]
+    [InlineData("await Promise.all(Array.from({ length: 12 }, () => http.asyncRequest('GET', 'BASE/')));")]
+    public async Task Requests_side_by_side_are_as_many_as_the_script_sends(string send)
+    {
+        var (now, peak, all) = (0, 0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref now) == 12)
+            {
+                all.TrySetResult();
+            }
+
+            peak = Math.Max(peak, Volatile.Read(ref now));
+            await Task.WhenAny(all.Task, Task.Delay(TimeSpan.FromSeconds(3)));
+            Interlocked.Decrement(ref now);
+        });
+
+        await ScriptHarness.RunAsync(server, $$"""
+            import http from 'k6/http';
+            export const options = { batch: 12, batchPerHost: 12 };
+            export default async () => { {{send}} };
+            """);
+
+        server.Arrivals.Should().HaveCount(12);
+        peak.Should().Be(12);
+    }
+
     [Theory]
     [InlineData("export const options = { setupTimeout: '200ms' }; export const setup = () => sleep(60); export default () => {};", "setup() took longer than 0.2 s and was ended.")]
     [InlineData("export const options = { teardownTimeout: '200ms' }; export const teardown = () => sleep(60); export default () => {};", "teardown() took longer than 0.2 s and was ended.")]
