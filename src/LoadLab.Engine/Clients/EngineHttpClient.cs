@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
+using LoadLab.Core.Running;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk.Hosting;
 
@@ -34,6 +35,11 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
             AddHeaders(DefaultRequestHeaders, request);
+        }
+
+        if (request is TimedRequest { HasOwnTimeout: true })
+        {
+            return _handler.SendBufferedAsync(request, cancellationToken);
         }
 
         // The phase's cut-off ends what has a deadline already. A token of the scenario's own is heard beside the deadline; where a connection is still to be

@@ -23,6 +23,7 @@ internal static class RequestMaker
         {
             AcceptsAnyCertificate = options.AcceptsAnyCertificate,
             Step = call.Step,
+            HasOwnTimeout = call.Timeout is not null,
 
             // As in k6, only a batch has a limit, which its sender keeps: a request that waits here would look slow.
             MostConnections = int.MaxValue,
