@@ -24,19 +24,19 @@ internal readonly record struct RequestTimings(double Blocked, double Connecting
         if (request.GotConnection == 0)
         {
             // Where no connection was made, nothing was sent and nothing waited for. HTTP/2 marks nothing: all of it is told as waiting.
-            return new RequestTimings(0, Connecting(request, time), 0, 0, isAnswered ? Between(time, request.Asked, ended) : 0, 0);
+            return new RequestTimings(0, ConnectingOf(request, time), 0, 0, isAnswered ? Between(time, request.Asked, ended) : 0, 0);
         }
 
         return new RequestTimings(
             Between(time, request.Asked, request.GotConnection),
-            Connecting(request, time),
+            ConnectingOf(request, time),
             Between(time, request.Connected, request.Secured),
             request.Sent == 0 ? 0 : Between(time, request.GotConnection, request.Sent),
             Between(time, request.Sent == 0 ? request.GotConnection : request.Sent, request.Answered == 0 ? ended : request.Answered),
             Between(time, request.Answered, ended));
     }
 
-    private static double Connecting(TimedRequest request, TimeProvider time) => Between(time, request.Resolved != 0 ? request.Resolved : request.ConnectBegan, request.Connected);
+    private static double ConnectingOf(TimedRequest request, TimeProvider time) => Between(time, request.Resolved != 0 ? request.Resolved : request.ConnectBegan, request.Connected);
 
     private static double Between(TimeProvider time, long from, long to) => from == 0 || to <= from ? 0 : time.GetElapsedTime(from, to).TotalMilliseconds;
 }

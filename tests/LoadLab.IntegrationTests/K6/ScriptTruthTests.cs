@@ -16,6 +16,7 @@ public sealed class ScriptTruthTests
     [InlineData("http.post('BASE/', 'x', { headers: { 'Content-Length': '5' } }).json('content-length')", "1")]
     [InlineData("http.post('BASE/', { a: 'x y&z', f: null, c: [1, 2], e: true }).json('body')", "a=x+y%26z&c=1&c=2&e=true&f=")]
     [InlineData("http.post('BASE/', { a: { b: 1 }, c: 2 }).json('body')", "a=&c=2")]
+    [InlineData("http.post('BASE/', { '~!*': \"()' -_.\" }).json('body')", "~%21%2A=%28%29%27+-_.")]
     [InlineData("[http.post('BASE/', 5).status, http.post('BASE/', 5).error.startsWith('unknown request body type')].join()", "0,true")]
     [InlineData("http.post('BASE/', [1, 2]).status", "0")]
     [InlineData("http.request('purge', 'BASE/').json('method')", "purge")]
