@@ -215,6 +215,24 @@ public sealed class ScriptOptionRunTests
         run.Metric("data_sent").Samples.Should().Be(protocols == HttpProtocols.Http1 ? 2 : 0, "what is not known is no 0");
     }
 
+    [Theory]
+    [InlineData(HttpProtocols.Http1AndHttp2, "200,HTTP/2.0,200000")]
+    [InlineData(HttpProtocols.Http1, "200,HTTP/1.1,200000")]
+    public async Task A_head_may_be_long(HttpProtocols protocols, string expected)
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var server = await ServeAsync(certificate, protocols);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true };
+            export default function () { const r = http.get('{{server.Urls.Single()}}/?long'); console.log([r.status, r.proto, (r.headers['X-Long'] || r.error).length].join()); }
+            """);
+
+        run.Messages.Should().Contain("script info: " + expected, string.Join('\n', run.Messages));
+    }
+
     /// <summary>Over HTTP/2 all of a user's requests would share one.</summary>
     [Fact]
     public async Task A_connection_for_each_request_is_one_of_its_own_over_tls_too()
@@ -312,7 +330,15 @@ public sealed class ScriptOptionRunTests
             listen.UseHttps(certificate);
         }));
         var app = builder.Build();
-        app.Run(context => context.Response.WriteAsync(context.Request.Protocol));
+        app.Run(context =>
+        {
+            if (context.Request.QueryString.Value == "?long")
+            {
+                context.Response.Headers["X-Long"] = new string('x', 200_000);
+            }
+
+            return context.Response.WriteAsync(context.Request.Protocol);
+        });
         await app.StartAsync();
         return app;
     }
