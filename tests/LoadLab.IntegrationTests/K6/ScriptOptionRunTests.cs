@@ -215,6 +215,24 @@ public sealed class ScriptOptionRunTests
         run.Metric("data_sent").Samples.Should().Be(protocols == HttpProtocols.Http1 ? 2 : 0, "what is not known is no 0");
     }
 
+    /// <summary>What one server does not speak, another may.</summary>
+    [Fact]
+    public async Task Each_server_chooses_its_protocol()
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var older = await ServeAsync(certificate, HttpProtocols.Http1);
+        await using var newer = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true };
+            export default function () { console.log(['{{older.Urls.Single()}}/', '{{newer.Urls.Single()}}/', '{{older.Urls.Single()}}/'].map((url) => http.get(url).proto).join()); }
+            """);
+
+        run.Messages.Should().Contain("script info: HTTP/1.1,HTTP/2.0,HTTP/1.1", string.Join('\n', run.Messages));
+    }
+
     [Theory]
     [InlineData(HttpProtocols.Http1AndHttp2, "200,HTTP/2.0,200000")]
     [InlineData(HttpProtocols.Http1, "200,HTTP/1.1,200000")]
