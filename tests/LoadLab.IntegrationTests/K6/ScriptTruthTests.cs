@@ -119,7 +119,7 @@ public sealed class ScriptTruthTests
 
         var run = await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { thresholds: { 'http_reqs{status:0}': ['count==1'] } }; export default () => { http.get('BASE/odd?1'); };");
 
-        (run.Metric("http_reqs").Values["count"], run.Metric("http_req_failed").Values["passes"]).Should().Be((1, 1));
+        (run.Metric("http_reqs").Values["count"], run.Metric("http_req_failed").Values["passes"]).Should().Be((1d, 1d));
         run.Outcomes.Values.Should().AllBeEquivalentTo(true);
         run.Result.Phases.Single().Failures.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Class = "protocol", Code = "" });
     }

@@ -86,7 +86,7 @@ public sealed class UserStateTests : IDisposable
 
         var timings = RequestTimings.Of(request, isAnswered: true, time);
 
-        (timings.Connecting, timings.Blocked).Should().Be((2, 43));
+        (timings.Connecting, timings.Blocked).Should().Be((2d, 43d));
     }
 
     /// <summary>What the engine's context is.</summary>
