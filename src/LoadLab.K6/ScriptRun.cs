@@ -72,6 +72,7 @@ internal sealed class ScriptRun : IDisposable
 
         var targets = request.BaseAddress == K6Script.NoTarget ? [] : request.Instances.Select(address => address.ToString().TrimEnd('/')).ToList();
         Users = new ScriptUsers(Test, targets, areApart: request.NextPhase is not null || Plan.Phases.All(phase => phase.StartAt is null));
+        Test.Users = () => Users.Count;
         (_threads, _first, _data, _isSetUp, _begun, _cleaned) = (new ScriptThreads(), null, null, false, 0, 0);
         _facts = Named.Names.ToDictionary(name => name, name => Named.FactsOf(name, Plan), StringComparer.Ordinal);
         _contexts.Clear();

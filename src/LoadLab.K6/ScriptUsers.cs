@@ -61,6 +61,7 @@ internal sealed class ScriptUsers(ScriptTest test, IReadOnlyList<string> targets
         {
             CloseConnections();
             (_taken, _free, _count) = ([], new ConcurrentQueue<ScriptUser>(), 0);
+            test.Renew();
         }
     }
 

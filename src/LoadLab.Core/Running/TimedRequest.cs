@@ -20,6 +20,12 @@ public sealed class TimedRequest : HttpRequestMessage
     /// <summary>True when any certificate of the server will do.</summary>
     public bool AcceptsAnyCertificate { get; init; }
 
+    /// <summary>How many connections to its place may be open at once, where it may have more than the client gives to others; 0 where not. Over HTTP/1.1.</summary>
+    public int MostConnections { get; init; }
+
+    /// <summary>True when whoever sends it ends it in time: the phase's request timeout is not for it.</summary>
+    public bool HasOwnTimeout { get; init; }
+
     /// <summary>The step that it is sent in, where who makes it knows; null for the one that is under way.</summary>
     public string? Step { get; init; }
 

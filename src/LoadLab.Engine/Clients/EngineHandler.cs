@@ -43,10 +43,10 @@ internal sealed class EngineHandler : DelegatingHandler
         return _http1.SendAsync(request, buffered: true, cancellationToken);
     }
 
-    /// <summary>The same over a connection that is there, with its timeout. Null, and nothing done, where there is none.</summary>
-    public Task<HttpResponseMessage>? TrySendBufferedAsync(HttpRequestMessage request, RequestDeadlines deadlines)
+    /// <summary>The same over a connection that is there, with its timeout, and a token beside it. Null, and nothing done, where there is none.</summary>
+    public Task<HttpResponseMessage>? TrySendBufferedAsync(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
     {
-        if (Http2Choice.Asks(request) || _http1.TrySendAsync(request, deadlines) is not { } sending)
+        if (Http2Choice.Asks(request) || _http1.TrySendAsync(request, deadlines, cancellationToken) is not { } sending)
         {
             return null;
         }

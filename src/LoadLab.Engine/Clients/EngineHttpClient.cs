@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
+using LoadLab.Core.Running;
 using LoadLab.Engine.Connections;
 using LoadLab.Sdk.Hosting;
 
@@ -36,11 +37,18 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
             AddHeaders(DefaultRequestHeaders, request);
         }
 
-        // The phase's cut-off ends what has a deadline already; a token of the scenario's own has to be linked.
+        if (request is TimedRequest { HasOwnTimeout: true })
+        {
+            return _handler.SendBufferedAsync(request, cancellationToken);
+        }
+
+        // The phase's cut-off ends what has a deadline already. A token of the scenario's own is heard beside the deadline; where a connection is still to be
+        // waited for, it has to be linked.
         var isOwn = cancellationToken.CanBeCanceled && cancellationToken != _deadlines.CutOff;
         try
         {
-            return (isOwn ? null : _handler.TrySendBufferedAsync(request, _deadlines)) ?? SendWithTokenAsync(request, isOwn, cancellationToken);
+            return (isOwn && cancellationToken.IsCancellationRequested ? null : _handler.TrySendBufferedAsync(request, _deadlines, isOwn ? cancellationToken : CancellationToken.None))
+                ?? SendWithTokenAsync(request, isOwn, cancellationToken);
         }
         catch (Exception fault)
         {

@@ -28,7 +28,9 @@ internal sealed class ConnectionPool(PoolKey key, ConnectionCounter counter, int
     }
 
     /// <summary>A connection that nobody else uses; perhaps one that is still to be made, or that the server has closed. Give it back, or drop it.</summary>
-    public ValueTask<PooledConnection> RentAsync(CancellationToken cancellationToken)
+    /// <param name="most">How many there may be for who asks, where that is more than others may have.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<PooledConnection> RentAsync(int most, CancellationToken cancellationToken)
     {
         TaskCompletionSource<PooledConnection> turn;
         lock (_lock)
@@ -39,7 +41,7 @@ internal sealed class ConnectionPool(PoolKey key, ConnectionCounter counter, int
                 return new ValueTask<PooledConnection>(connection);
             }
 
-            if (_all.Count < maxConnections)
+            if (_all.Count < Math.Max(maxConnections, most))
             {
                 return new ValueTask<PooledConnection>(Add());
             }

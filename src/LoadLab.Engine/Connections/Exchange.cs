@@ -138,7 +138,8 @@ internal sealed class Exchange(PooledConnection connection, HttpRequestMessage r
             var end = HttpHead.EndOf(bytes);
             if (end < 0)
             {
-                return HttpHead.CanBegin(bytes) ? false : throw Faults.NotHttp("it does not begin with HTTP/1, or its head does not end");
+                return HttpHead.CanBegin(bytes) ? false
+                    : throw Faults.NotHttp(bytes.Length > HttpResponseParser.LongestHead ? FormattableString.Invariant($"its head is longer than {HttpResponseParser.LongestHead >> 20} MiB") : "it does not begin with HTTP/1");
             }
 
             if (!HttpHead.TryRead(bytes[..end], out _head))

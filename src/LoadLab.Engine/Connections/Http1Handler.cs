@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http;
+using LoadLab.Core.Running;
 
 namespace LoadLab.Engine.Connections;
 
@@ -44,19 +45,20 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
 
     /// <summary>Sends over a connection that is there, with its timeout, and reads the whole answer. Null, and nothing done, where there is none: it takes a token to wait for one.</summary>
     /// <exception cref="NotSupportedException">The address is not for HTTP.</exception>
-    public Task<HttpResponseMessage>? TrySendAsync(HttpRequestMessage request, RequestDeadlines deadlines)
+    public Task<HttpResponseMessage>? TrySendAsync(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
     {
         var pool = PoolFor(request);
         return pool.TryRent() is not { } connection ? null
-            : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, CancellationToken.None)
+            : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, cancellationToken)
             : null;
     }
 
     private async Task<HttpResponseMessage> SendLaterAsync(ConnectionPool pool, HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
     {
+        var most = request is TimedRequest timed ? timed.MostConnections : 0;
         while (true)
         {
-            var connection = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await pool.RentAsync(most, cancellationToken).ConfigureAwait(false);
             if (IsUsable(pool, connection))
             {
                 return await connection.SendAsync(request, buffered, mayResend, deadlines: null, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
     /// <param name="request">The request.</param>
     /// <param name="buffered">Read the body too.</param>
     /// <param name="mayResend">Send an idempotent one once more that was lost with a used connection before its answer began.</param>
-    /// <param name="deadlines">Gives a request with <paramref name="buffered"/> its timeout; null when <paramref name="cancellationToken"/> does.</param>
+    /// <param name="deadlines">Gives a request with <paramref name="buffered"/> its timeout; null when <paramref name="cancellationToken"/> alone ends it.</param>
     /// <param name="cancellationToken">Ends the request, and closes the connection.</param>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, bool buffered, bool mayResend, RequestDeadlines? deadlines, CancellationToken cancellationToken)

@@ -36,7 +36,8 @@ internal sealed class ResponseContent : HttpContent
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(CreateContentReadStream(CancellationToken.None));
 
-    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => TakeStream() ?? new MemoryStream(_bytes, writable: false);
+    /// <summary>Who reads it all may take its bytes as they are, and must not change them.</summary>
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => TakeStream() ?? new MemoryStream(_bytes, 0, _bytes.Length, writable: false, publiclyVisible: true);
 
     protected override bool TryComputeLength(out long length)
     {

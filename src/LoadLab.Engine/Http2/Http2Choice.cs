@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
 using LoadLab.Core.Running;
@@ -13,7 +14,9 @@ internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) 
 {
     private readonly Lazy<HttpMessageInvoker> _handler = new(() => new HttpMessageInvoker(new Http2Handler(counter, time)));
     private readonly Lazy<HttpMessageInvoker> _insecure = new(() => new HttpMessageInvoker(new Http2Handler(counter, time, insecure: true)));
-    private volatile bool _notOffered;
+
+    /// <summary>Places that did not choose HTTP/2: others may.</summary>
+    private readonly ConcurrentDictionary<PoolKey, bool> _http1 = new();
 
     /// <summary>Whether a request asks for HTTP/2 or more.</summary>
     public static bool Asks(HttpRequestMessage request) => request.Version.Major >= 2;
@@ -29,7 +32,7 @@ internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) 
                 HttpRequestError.VersionNegotiationError, $"HTTP/{request.Version} was asked for. There are HTTP/1.1 and HTTP/2: ask for version 1.1 or 2.0.");
         }
 
-        if (!mayBeLower || (request.RequestUri?.Scheme == Uri.UriSchemeHttps && !_notOffered))
+        if (!mayBeLower || (request.RequestUri?.Scheme == Uri.UriSchemeHttps && !_http1.ContainsKey(PoolKey.Of(request))))
         {
             try
             {
@@ -38,7 +41,7 @@ internal sealed class Http2Choice(ConnectionCounter counter, TimeProvider time) 
             catch (HttpRequestException fault) when (mayBeLower && fault.HttpRequestError == HttpRequestError.VersionNegotiationError)
             {
                 // Nothing but a handshake has reached the server.
-                _notOffered = true;
+                _http1[PoolKey.Of(request)] = true;
             }
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
 using LoadLab.Engine.Connections;
+using LoadLab.Engine.Messages;
 
 namespace LoadLab.Engine.Http2;
 
@@ -33,6 +34,7 @@ internal sealed class Http2Handler : HttpMessageHandler
             UseCookies = false,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+            MaxResponseHeadersLength = HttpResponseParser.LongestHead >> 10,
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),

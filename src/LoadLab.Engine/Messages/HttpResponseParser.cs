@@ -19,8 +19,8 @@ public enum HttpAnswerState
 /// </summary>
 internal struct HttpResponseParser
 {
-    /// <summary>Longest head that is accepted, in bytes.</summary>
-    public const int LongestHead = 64 * 1024;
+    /// <summary>Longest head that is waited for, in bytes: cookies and policies of some servers are long, and a head without end must not fill the memory.</summary>
+    public const int LongestHead = 1 << 20;
 
     private readonly bool _isHead;
     private readonly HttpErrorBodies? _errors;

@@ -1,3 +1,5 @@
+using LoadLab.K6.State;
+
 namespace LoadLab.K6.Hosting;
 
 /// <summary>
@@ -101,12 +103,10 @@ internal sealed class ScriptThreads : IDisposable
         }
     }
 
-#pragma warning disable CA1001 // Its own thread disposes the event when it ends.
     private sealed class Worker
-#pragma warning restore CA1001
     {
         private readonly ScriptThreads _owner;
-        private readonly AutoResetEvent _wake = new(initialState: false);
+        private readonly ThreadSignal _wake = new();
         private Func<Action>? _work;
         private volatile bool _ended;
 
@@ -132,12 +132,11 @@ internal sealed class ScriptThreads : IDisposable
         {
             while (true)
             {
-                _wake.WaitOne();
+                _wake.Wait();
                 if (Interlocked.Exchange(ref _work, null) is not { } work)
                 {
                     if (_ended)
                     {
-                        _wake.Dispose();
                         return;
                     }
 

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using LoadLab.K6.Metrics;
 using LoadLab.K6.Modules;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
@@ -150,11 +151,13 @@ internal sealed class ScriptUser
         }
         finally
         {
+            State.Test.IterationEnded(isWhole: !State.IsCut);
             if (!State.IsCut)
             {
-                State.Test.IterationEnded();
-                State.Test.Metrics.Iterations.Add(1, State.SampleTags());
-                State.Test.Metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, State.SampleTags());
+                var metrics = State.Test.Metrics;
+                var tags = metrics.Iterations.HasParts || metrics.IterationDuration.HasParts ? State.SampleTags() : SampleTags.None;
+                metrics.Iterations.Add(1, tags);
+                metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, tags);
             }
 
             State.Events.Clear();
@@ -174,6 +177,7 @@ internal sealed class ScriptUser
         }
 
         State.Iteration++;
+        State.ScenarioIteration = State.Test.IterationBegins(scenario.Name);
         _engine.SetValue("__ITER", JsNumber.Create(State.Iteration));
         if (!State.Test.Requests.NoCookiesReset && !State.Cookies.IsEmpty)
         {

@@ -69,6 +69,17 @@ internal sealed class Metric(string name, MetricKind kind, string contains)
 
     private sealed record SubMetric(MetricValues Values, KeyValuePair<string, string>[] Tags, string Tag)
     {
-        public bool Has(SampleTags tags) => Array.TrueForAll(Tags, tag => tags.Find(tag.Key) is { } found && found == tag.Value);
+        public bool Has(SampleTags tags)
+        {
+            foreach (var tag in Tags)
+            {
+                if (tags.Find(tag.Key) != tag.Value)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class SampleTags
 
     public string? Url { get; init; }
 
+    /// <summary>Of a request over HTTP; empty when it failed.</summary>
     public string? Proto { get; init; }
 
     public int? Status { get; set; }
@@ -38,7 +39,33 @@ internal sealed class SampleTags
     /// <summary>Of the connection, such as <c>1.3</c>; null without TLS.</summary>
     public string? TlsVersion { get; init; }
 
-    public string? Find(string key)
+    /// <summary>The value of a tag; null where there is none. As in k6, what a request or a check itself is goes over tags of the script with that name.</summary>
+    public string? Find(string key) => OfSample(key) ?? OfScript(key) ?? key switch
+    {
+        "scenario" => Scenario,
+        "group" => Group,
+        "name" => Name,
+        _ => null,
+    };
+
+    /// <summary>The <c>url</c> of a request over HTTP is its name, where the script gave one, to it or to the user.</summary>
+    private string? OfSample(string key) => key switch
+    {
+        "check" => Check,
+        "method" => Method,
+        "proto" => Proto,
+        "status" => Status?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        "expected_response" => Expected is { } expected ? (expected ? "true" : "false") : null,
+        "subproto" => Subprotocol,
+        "service" => Service,
+        "error" => Error,
+        "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        "tls_version" => TlsVersion is null ? null : "tls" + TlsVersion,
+        "url" => Proto is null ? Url : OfScript("name") ?? Url,
+        _ => null,
+    };
+
+    private string? OfScript(string key)
     {
         foreach (var tags in Own)
         {
@@ -48,23 +75,6 @@ internal sealed class SampleTags
             }
         }
 
-        return key switch
-        {
-            "scenario" => Scenario,
-            "group" => Group,
-            "check" => Check,
-            "method" => Method,
-            "name" => Name,
-            "url" => Url,
-            "proto" => Proto,
-            "status" => Status?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            "expected_response" => Expected is { } expected ? (expected ? "true" : "false") : null,
-            "subproto" => Subprotocol,
-            "service" => Service,
-            "error" => Error,
-            "error_code" => ErrorCode == 0 ? null : ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            "tls_version" => TlsVersion is null ? null : "tls" + TlsVersion,
-            _ => null,
-        };
+        return null;
     }
 }

@@ -30,11 +30,6 @@ internal static class BatchModule
             return Answers(engine, requests, [.. Js.Properties(requests).Select(request => request.Key)], [.. before, refused], answer);
         }
 
-        foreach (var _ in calls)
-        {
-            user.Sleep(user.Test.TakeTurn());
-        }
-
         var results = user.WaitFor(BatchSender.SendAsync(user, [.. calls.Select(call => call.Call)]));
         user.ThrowIfCut();
         return Answers(engine, requests, [.. calls.Select(call => call.Key)], results, answer);

@@ -71,7 +71,9 @@ internal static class CoreModule
 
     private static void Record(UserState user, string name, Dictionary<string, string>? tags, bool holds)
     {
-        user.Test.Metrics.Checks.Add(holds ? 1 : 0, user.SampleTags(tags, name));
+        // Tags are looked at where a sub-metric asks for them, and else not made.
+        var checks = user.Test.Metrics.Checks;
+        checks.Add(holds ? 1 : 0, checks.HasParts ? user.SampleTags(tags, name) : Metrics.SampleTags.None);
         user.Test.Metrics.AllChecks.Add(user.GroupTag, name, holds);
         (user.Context as LoadLab.Sdk.Hosting.IMetricSink)?.Check(user.Group.Length == 0 ? "" : user.Group[2..], name, holds);
         if (!holds)
@@ -107,7 +109,8 @@ internal static class CoreModule
         }
         finally
         {
-            user.Test.Metrics.GroupDuration.Add(user.Test.Time.GetElapsedTime(started).TotalMilliseconds, user.SampleTags());
+            var durations = user.Test.Metrics.GroupDuration;
+            durations.Add(user.Test.Time.GetElapsedTime(started).TotalMilliseconds, durations.HasParts ? user.SampleTags() : Metrics.SampleTags.None);
             user.Group = outer;
         }
     }

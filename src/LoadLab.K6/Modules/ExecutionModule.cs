@@ -39,15 +39,15 @@ internal static class ExecutionModule
         Js.AddGetter(scenario, "executor", _ => JsString.Create(Facts().Executor));
         Js.AddGetter(scenario, "startTime", _ => JsNumber.Create(new DateTimeOffset(user.Test.Time.GetUtcNow().UtcDateTime).ToUnixTimeMilliseconds() - (Seconds(user) * 1000)));
         Js.AddGetter(scenario, "progress", _ => JsNumber.Create(Progress(user, Facts())));
-        Js.AddGetter(scenario, "iterationInInstance", _ => JsNumber.Create(user.Context?.IterationNumber ?? 0));
-        Js.AddGetter(scenario, "iterationInTest", _ => JsNumber.Create(user.Context?.IterationNumber ?? 0));
+        Js.AddGetter(scenario, "iterationInInstance", _ => JsNumber.Create(user.ScenarioIteration));
+        Js.AddGetter(scenario, "iterationInTest", _ => JsNumber.Create(user.ScenarioIteration));
         return scenario;
     }
 
     private static double Seconds(UserState user) => Math.Max(0, user.Test.Seconds - (user.Scenario?.StartTime.TotalSeconds ?? 0));
 
     private static double Progress(UserState user, ScenarioFacts facts) => Math.Clamp(
-        facts.Iterations is { } iterations ? (double)(user.Context?.IterationNumber ?? 0) / iterations
+        facts.Iterations is { } iterations ? (double)user.ScenarioIteration / iterations
         : facts.Seconds is > 0 and var length ? Seconds(user) / length : 0,
         0,
         1);
@@ -72,9 +72,9 @@ internal static class ExecutionModule
     {
         var instance = new JsObject(engine);
         Js.AddGetter(instance, "iterationsCompleted", _ => JsNumber.Create(user.Test.Iterations));
-        Js.AddGetter(instance, "iterationsInterrupted", _ => JsNumber.Create(0));
-        Js.AddGetter(instance, "vusActive", _ => JsNumber.Create(user.Test.Users));
-        Js.AddGetter(instance, "vusInitialized", _ => JsNumber.Create(user.Test.Users));
+        Js.AddGetter(instance, "iterationsInterrupted", _ => JsNumber.Create(user.Test.Interrupted));
+        Js.AddGetter(instance, "vusActive", _ => JsNumber.Create(user.Test.Active));
+        Js.AddGetter(instance, "vusInitialized", _ => JsNumber.Create(user.Test.Users()));
         Js.AddGetter(instance, "currentTestRunDuration", _ => JsNumber.Create(user.Test.Seconds * 1000));
         return instance;
     }
@@ -96,8 +96,16 @@ internal static class ExecutionModule
         Js.Add(test, "abort", arguments =>
         {
             var reason = arguments.At(0).IsMissing() ? "exec.test.abort()" : "exec.test.abort(): " + Js.Text(arguments.At(0));
-            user.Context?.StopCurrentTest(reason);
-            throw Js.Error(engine, reason);
+            if (user.Context is null)
+            {
+                throw Js.Error(engine, reason);
+            }
+
+            // As in k6, the iteration ends here whatever the script would catch.
+            user.Context.StopCurrentTest(reason);
+            user.Cut();
+            user.ThrowIfCut();
+            return JsValue.Undefined;
         });
         return test;
     }

@@ -59,7 +59,7 @@ internal static class HttpModule
         JsValue One(string method, JsValue address, JsValue body, JsValue parameters)
         {
             RefuseInit(engine, user);
-            user.Sleep(user.Test.TakeTurn());
+            user.ThrowIfCut();
             HttpCall call;
             try
             {
@@ -88,7 +88,6 @@ internal static class HttpModule
                     return Task.FromResult(Refused(engine, user, fault));
                 }
 
-                user.Sleep(user.Test.TakeTurn());
                 return HttpSender.SendAsync(user, call);
             }, result => Answer(engine, result, prototype));
         }

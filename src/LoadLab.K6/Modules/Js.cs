@@ -78,11 +78,17 @@ internal static class Js
 
     /// <summary>Tags: a text, a number or a boolean each, as k6 takes them.</summary>
     /// <exception cref="JavaScriptException">One of them is something else.</exception>
-    public static Dictionary<string, string> Tags(JsEngine engine, JsValue value) => Properties(value).ToDictionary(
-        tag => tag.Key,
-        tag => tag.Value.IsString() || tag.Value.IsNumber() || tag.Value.IsBoolean() ? Text(tag.Value)
-            : throw Error(engine, $"invalid value for metric tag '{tag.Key}': only String, Boolean and Number types are accepted as metric tag values"),
-        StringComparer.Ordinal);
+    public static Dictionary<string, string> Tags(JsEngine engine, JsValue value)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, tag) in Properties(value))
+        {
+            tags[key] = tag.IsString() || tag.IsNumber() || tag.IsBoolean() ? Text(tag)
+                : throw Error(engine, $"invalid value for metric tag '{key}': only String, Boolean and Number types are accepted as metric tag values");
+        }
+
+        return tags;
+    }
 
     /// <summary>A text or binary data as bytes.</summary>
     /// <exception cref="JavaScriptException">It is neither.</exception>

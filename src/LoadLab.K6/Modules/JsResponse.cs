@@ -31,6 +31,9 @@ internal sealed class JsResponse : ObjectInstance
         return base.GetOwnPropertyKeys(types);
     }
 
+    /// <summary>The body as a text.</summary>
+    public string Text => field ??= System.Text.Encoding.UTF8.GetString(Result.Body);
+
     /// <summary>The parsed page, once it was asked for.</summary>
     public AngleSharp.Html.Dom.IHtmlDocument? Page { get; set; }
 

@@ -59,6 +59,11 @@ internal static class JsonSelector
         }
 
         var query = JsonQuery.Read(part[2..(isAll ? ^2 : ^1)]);
+        if (query.Value.StartsWith('~'))
+        {
+            throw Js.Error(engine, $"The query '{part}' compares with '{query.Value}', which is not there. Known: texts in quotes, numbers, true, false and null. Take json() and go on in the script.");
+        }
+
         var fitting = items.Where(item => query.Holds(item, path => Walk(engine, item, [.. JsonSelectorParts.Split(path, '.')], 0)));
         return isAll ? Each(fitting) : fitting.FirstOrDefault() is { } first ? Walk(engine, first, parts, next) : JsValue.Undefined;
 

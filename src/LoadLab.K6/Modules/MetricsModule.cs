@@ -52,7 +52,7 @@ internal static class MetricsModule
         }
 
         var tags = arguments.At(1) is ObjectInstance own ? Js.Tags(engine, own) : null;
-        var given = user.SampleTags(tags);
+        var given = metric.HasParts ? user.SampleTags(tags) : SampleTags.None;
         metric.Add(value, given);
         if (user.Context is LoadLab.Sdk.Hosting.IMetricSink sink)
         {

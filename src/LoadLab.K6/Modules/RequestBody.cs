@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Jint;
 using Jint.Native;
@@ -46,7 +45,10 @@ internal static class RequestBody
 
     /// <summary>Fields of a form, sorted by name as Go does it.</summary>
     public static string Form(IEnumerable<KeyValuePair<string, string>> fields) =>
-        string.Join('&', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{WebUtility.UrlEncode(field.Key)}={WebUtility.UrlEncode(field.Value)}"));
+        string.Join('&', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{Escaped(field.Key)}={Escaped(field.Value)}"));
+
+    /// <summary>As Go escapes them: .NET's own form encoding leaves other signs as they are.</summary>
+    private static string Escaped(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     private static bool IsFiles(JsValue value) => value.IsArray() && Js.Properties(value).Any(item => FormFile.Is(item.Value));
 

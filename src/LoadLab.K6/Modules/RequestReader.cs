@@ -15,7 +15,7 @@ internal static class RequestReader
         var url = Resolve(user, text);
 
         var options = user.Test.Requests;
-        var headers = new List<KeyValuePair<string, string>>();
+        List<KeyValuePair<string, string>> headers = [];
         var (content, contentType) = method is "GET" or "HEAD" && body.IsMissing() ? (null, null) : RequestBody.Read(engine, user, body);
         IReadOnlyDictionary<string, string>? tags = null;
         var call = new HttpCall
@@ -32,12 +32,17 @@ internal static class RequestReader
             Throw = options.Throw,
         };
         var compression = "";
-        foreach (var (key, value) in Js.Properties(parameters).Where(parameter => !parameter.Value.IsMissing() || (parameter.Key == "responseCallback" && parameter.Value.IsNull())))
+        foreach (var (key, value) in parameters is ObjectInstance ? Js.Properties(parameters) : [])
         {
+            if (value.IsMissing() && !(key == "responseCallback" && value.IsNull()))
+            {
+                continue;
+            }
+
             switch (key)
             {
                 case "headers":
-                    headers.AddRange(Js.Properties(value).Select(header => new KeyValuePair<string, string>(header.Key, Js.Text(header.Value))));
+                    AddHeaders(headers, value);
                     break;
                 case "tags":
                     tags = Tags(engine, value);
@@ -62,9 +67,37 @@ internal static class RequestReader
         return call with { Headers = headers, Tags = user.SampleTags(tags), NameTag = name, Step = name ?? user.Test.Steps.Of(method, url) };
     }
 
+    /// <summary>As in k6, of two names that differ in the size of their letters only the last counts.</summary>
+    private static void AddHeaders(List<KeyValuePair<string, string>> headers, JsValue value)
+    {
+        foreach (var (name, text) in Js.Properties(value))
+        {
+            var header = new KeyValuePair<string, string>(name, Js.Text(text));
+            var before = headers.FindIndex(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (before >= 0)
+            {
+                headers[before] = header;
+            }
+            else
+            {
+                headers.Add(header);
+            }
+        }
+    }
+
     /// <summary>An address that cannot be one is refused. One of another scheme, or of none, is asked for in vain.</summary>
     private static Uri Resolve(UserState user, string text)
     {
+        if (user.Test.Addresses.Find(text) is { } known)
+        {
+            return known;
+        }
+
+        if (AddressFault.Of(text) is { } fault)
+        {
+            throw new RequestRefusedException($"invalid URL: '{text}': {fault}", ErrorCodes.InvalidUrl);
+        }
+
         if (text.StartsWith('/') && user.Client?.BaseAddress is { } target && target.Host != "no-target.invalid" && Uri.TryCreate(target, text, out var under))
         {
             return under;
@@ -72,6 +105,7 @@ internal static class RequestReader
 
         if (!text.StartsWith('/') && Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
+            user.Test.Addresses.Keep(text, url);
             return url;
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using AngleSharp.Dom;
 using Jint;
 using Jint.Native;
@@ -21,13 +20,13 @@ internal static class ResponsePages
 
         HtmlSelection Html(JsResponse response, JsValue selector)
         {
-            if (response.Result.Status == 0 || response.Result.Call.ResponseType == "none")
+            if (!response.Result.HasBody)
             {
                 throw Js.Error(engine, $"the body is null so we can't transform it to HTML - this likely was because of a request error getting the response ({response.Result.Call.Method} {SafeAddress.Of(response.Result.Url)}, status {response.Result.Status})");
             }
 
             made ??= new HtmlPrototypes(engine, user);
-            response.Page ??= made.Read(Encoding.UTF8.GetString(response.Result.Body));
+            response.Page ??= made.Read(response.Text);
             return made.Select(selector.IsMissing() ? [response.Page] : Nodes.Query(engine, response.Page, Js.Text(selector)));
         }
 

@@ -51,21 +51,26 @@ internal static class ResponsePrototype
 
     private static JsValue Body(JsResponse response) => response.Result switch
     {
-        { Call.ResponseType: "none" } or { Status: 0 or 204 or 304 } => JsValue.Null,
+        { HasBody: false } => JsValue.Null,
         { Call.ResponseType: "binary" } result => Js.Buffer(response.Engine, result.Body),
-        var result => JsString.Create(Encoding.UTF8.GetString(result.Body)),
+        _ => JsString.Create(response.Text),
     };
 
     private static JsValue Json(JsEngine engine, JsResponse response, JsValue selector)
     {
-        if (response.Result.Body.Length == 0)
+        if (!response.Result.HasBody && !response.Result.IsRefused)
         {
             throw Js.Error(engine, $"the body is null so we can't transform it to JSON - this likely was because of a request error getting the response ({response.Result.Call.Method} {SafeAddress.Of(response.Result.Url)}, status {response.Result.Status})");
         }
 
         try
         {
-            response.Json ??= new Jint.Native.Json.JsonParser(engine).Parse(Encoding.UTF8.GetString(response.Result.Body));
+            response.Json ??= new Jint.Native.Json.JsonParser(engine).Parse(response.Text);
+        }
+        catch (JavaScriptException) when (!selector.IsMissing())
+        {
+            // As in k6, nothing can be selected from what is no JSON; who asks for all of it gets the error.
+            return JsValue.Undefined;
         }
         catch (JavaScriptException fault)
         {

@@ -16,6 +16,14 @@ internal sealed class ControlFrames(Stream inner, Action<byte, byte[]> onControl
     private long _left;
     private int _taken;
     private bool _inPayload;
+    private long _sent;
+    private long _received;
+
+    /// <summary>Bytes that were written, the handshake too, without those of TLS.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Bytes that were read.</summary>
+    public long Received => Interlocked.Read(ref _received);
 
     public override bool CanRead => true;
 
@@ -43,6 +51,7 @@ internal sealed class ControlFrames(Stream inner, Action<byte, byte[]> onControl
         try
         {
             await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            Interlocked.Add(ref _sent, buffer.Length);
         }
         finally
         {
@@ -53,6 +62,7 @@ internal sealed class ControlFrames(Stream inner, Action<byte, byte[]> onControl
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _received, read);
         Follow(buffer.Span[..read]);
         return read;
     }

@@ -18,8 +18,14 @@ internal sealed record HttpResult
 
     public byte[] Body { get; init; } = [];
 
+    /// <summary>The headers of the answer; null where there is none.</summary>
+    public AnswerHeaders? Answered { get; init; }
+
     /// <summary>Headers with k6's spelling; several values are joined by a comma.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers => Answered?.All ?? [];
+
+    /// <summary>Where the answer leads.</summary>
+    public RedirectTarget Target { get; init; }
 
     public IReadOnlyList<StoredCookie> Cookies { get; init; } = [];
 
@@ -42,7 +48,10 @@ internal sealed record HttpResult
 
     public string Error { get; init; } = "";
 
+    /// <summary>True when the script has a body of it, be it an empty one: k6 reads none of 204 and 304.</summary>
+    public bool HasBody => Status is not (0 or 204 or 304) && Call.ResponseType != "none";
+
     public int ErrorCode { get; init; }
 
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
+    public string? Header(string name) => Answered?.Find(name);
 }

@@ -13,7 +13,23 @@ namespace LoadLab.K6.Requests;
 /// </summary>
 internal static class HttpSender
 {
-    public static Task<HttpResult> SendAsync(UserState user, HttpCall call) =>
+    public static Task<HttpResult> SendAsync(UserState user, HttpCall call) => user.Test.Requests.PerSecond is > 0 ? InTurnAsync(user, call) : BeginAsync(user, call);
+
+    /// <summary>Each has a turn of its own, those of a batch too. The wait for it is none of the request's time.</summary>
+    private static async Task<HttpResult> InTurnAsync(UserState user, HttpCall call)
+    {
+        var wait = user.Test.TakeTurn();
+        if (wait > TimeSpan.Zero)
+        {
+            var before = user.Sink?.SinceIterationStart ?? default;
+            await Task.Delay(wait, user.Test.Time, user.Token).ConfigureAwait(false);
+            user.Sink?.LeaveOut(user.Sink.SinceIterationStart - before);
+        }
+
+        return await BeginAsync(user, call).ConfigureAwait(false);
+    }
+
+    private static Task<HttpResult> BeginAsync(UserState user, HttpCall call) =>
         call.Timeout is { } timeout ? WithinAsync(user, call, timeout) : FollowAsync(user, call, user.Token);
 
     /// <summary>The time is for all of it, redirects too.</summary>
@@ -38,7 +54,7 @@ internal static class HttpSender
         for (var hops = 0; ; hops++)
         {
             var result = call.IsDigest ? await ChallengedAsync(user, call, hop, limit).ConfigureAwait(false) : await HopAsync(user, call, hop, limit).ConfigureAwait(false);
-            if (Next(result, hop.Url) is not { } next)
+            if (result.Target.Url is not { } next)
             {
                 return result;
             }
@@ -54,7 +70,11 @@ internal static class HttpSender
             }
 
             var keeps = result.Status is 307 or 308;
-            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps);
+            hop = new Hop(keeps || hop.Method == HttpMethod.Head ? hop.Method : HttpMethod.Get, next, keeps ? hop.Body : null, Referer: RefererOf(hop.Url, next), HasContent: hop.HasContent && keeps)
+            {
+                IsRedirect = true,
+                HasHost = !result.Target.IsWhole,
+            };
         }
     }
 
@@ -66,9 +86,6 @@ internal static class HttpSender
             ? await HopAsync(user, call, hop with { Authorization = authorization }, limit).ConfigureAwait(false)
             : challenge;
     }
-
-    private static Uri? Next(HttpResult result, Uri from) => result.Status is 301 or 302 or 303 or 307 or 308
-        && result.Header("Location") is { Length: > 0 } location && Uri.TryCreate(from, location, out var next) ? next : null;
 
     /// <summary>As in Go: without user and password, and none from https to http.</summary>
     private static string? RefererOf(Uri from, Uri to) => from.Scheme == "https" && to.Scheme == "http" ? null : from.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Fragment, UriFormat.UriEscaped);
@@ -82,28 +99,25 @@ internal static class HttpSender
 
         using var request = RequestMaker.Make(user, call, hop);
         var mark = user.Sink?.StepStarted(call.Step);
+        var time = user.Test.Time;
         HttpResult result;
-        FailureKind failure;
+        var failure = FailureKind.Status;
         HttpResponseMessage? answer = null;
         Exception? thrown = null;
         try
         {
-            answer = await ExchangeAsync(user, call, request, limit).ConfigureAwait(false);
-            var content = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            result = Received(call, hop.Url, answer, content);
+            limit.ThrowIfCancellationRequested();
+            answer = await (user.Client is IDirectHttpClient direct ? direct.SendDirectAsync(request, limit) : user.Client!.SendAsync(request, limit)).ConfigureAwait(false);
+            result = await AnswerReader.ReadAsync(call, hop, request, answer, time).ConfigureAwait(false);
             failure = result.Status > 0 ? FailureKind.Status : FailureKind.Protocol;
         }
         catch (Exception fault) when (!user.IsCut && fault is not InvalidOperationException)
         {
-            thrown = fault;
-            failure = FailureClassifier.Classify(fault);
-            result = new HttpResult
-            {
-                Call = call,
-                Url = hop.Url,
-                Error = FailureClassifier.ToResponse<object>(fault).Message,
-                ErrorCode = ErrorCodes.Of(fault, failure),
-            };
+            thrown = fault is OperationCanceledException && call.Timeout is { } timeout && limit.IsCancellationRequested
+                ? new TimeoutException(FormattableString.Invariant($"request timeout: no complete answer within {timeout.TotalSeconds:0.###} s"))
+                : fault;
+            failure = FailureClassifier.Classify(thrown);
+            result = AnswerReader.Failed(call, hop, request, FailureClassifier.ToResponse<object>(thrown).Message, ErrorCodes.Of(thrown, failure), time);
         }
         catch
         {
@@ -111,13 +125,6 @@ internal static class HttpSender
             throw;
         }
 
-        result = result with
-        {
-            Timings = RequestTimings.Of(request, result.Status > 0, user.Test.Time),
-            BytesSent = request.BytesSent,
-            BytesReceived = request.BytesReceived,
-            Connection = request.Connection,
-        };
         var isExpected = result.Status > 0 && (hop.ExpectsChallenge && call.Expected is not null ? result.Status == 401 : call.Expected?.Has(result.Status) != false);
         if (mark is { } step)
         {
@@ -152,54 +159,5 @@ internal static class HttpSender
 
         RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected: false);
         return result;
-    }
-
-    private static async Task<HttpResponseMessage> ExchangeAsync(UserState user, HttpCall call, HttpRequestMessage request, CancellationToken limit)
-    {
-        try
-        {
-            limit.ThrowIfCancellationRequested();
-            return user.Client is IDirectHttpClient direct
-                ? await direct.SendDirectAsync(request, limit).ConfigureAwait(false)
-                : await user.Client!.SendAsync(request, limit).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (call.Timeout is not null && limit.IsCancellationRequested && !user.Token.IsCancellationRequested)
-        {
-            throw new TimeoutException(FormattableString.Invariant($"request timeout: no complete answer within {call.Timeout!.Value.TotalSeconds:0.###} s"));
-        }
-    }
-
-    private static HttpResult Received(HttpCall call, Uri url, HttpResponseMessage answer, byte[] content)
-    {
-        var headers = answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).Where(header => !header.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
-            .Select(header => new KeyValuePair<string, string>(HeaderNames.Canonical(header.Key), string.Join(", ", header.Value))).ToList();
-        List<StoredCookie> cookies = [];
-        if (answer.Headers.NonValidated.TryGetValues("Set-Cookie", out var given))
-        {
-            cookies = [.. given.Select(SetCookieReader.Read).OfType<StoredCookie>()];
-            cookies.ForEach(cookie => call.Jar.Set(url, cookie));
-        }
-
-        var status = (int)answer.StatusCode;
-        var result = new HttpResult
-        {
-            Call = call,
-            Url = url,
-            Status = status,
-            Proto = answer.Version.Major >= 2 ? "HTTP/2.0" : FormattableString.Invariant($"HTTP/{answer.Version.Major}.{answer.Version.Minor}"),
-            Headers = headers,
-            Cookies = cookies,
-            ErrorCode = ErrorCodes.Of(status),
-            Reason = answer.ReasonPhrase ?? "",
-        };
-        try
-        {
-            return result with { Body = call.ResponseType == "none" ? [] : BodyCoding.Decode(content, answer.Content.Headers.ContentEncoding) };
-        }
-        catch (Exception fault) when (BodyCoding.IsBroken(fault))
-        {
-            // As in k6: an answer that cannot be read is none.
-            return result with { Status = 0, Proto = "", Headers = [], Cookies = [], Error = $"the body of the answer, which had status {status}, cannot be decompressed: {fault.Message}", ErrorCode = ErrorCodes.Undecodable };
-        }
     }
 }

@@ -19,10 +19,18 @@ internal static class RequestMaker
         var url = hop.Url;
         var options = user.Test.Requests;
         var target = HostRoute.Of(url, options);
-        var request = new TimedRequest(hop.Method, target, user.Test.Time) { AcceptsAnyCertificate = options.AcceptsAnyCertificate, Step = call.Step };
-        if (url.Scheme == Uri.UriSchemeHttps)
+        var request = new TimedRequest(hop.Method, target, user.Test.Time)
         {
-            // As in k6, the handshake of TLS chooses.
+            AcceptsAnyCertificate = options.AcceptsAnyCertificate,
+            Step = call.Step,
+            HasOwnTimeout = call.Timeout is not null,
+
+            // As in k6, only a batch has a limit, which its sender keeps: a request that waits here would look slow.
+            MostConnections = int.MaxValue,
+        };
+        if (url.Scheme == Uri.UriSchemeHttps && !options.NoConnectionReuse)
+        {
+            // As in k6, the handshake of TLS chooses. Over HTTP/2 requests would share a connection, whoever asks for one of his own.
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         }
 
@@ -31,11 +39,12 @@ internal static class RequestMaker
             request.Content = new ByteArrayContent(hop.Body);
         }
 
-        var isElsewhere = !IsWithin(url.IdnHost, call.Url.IdnHost);
+        var isElsewhere = !ReferenceEquals(url, call.Url) && !IsWithin(url.IdnHost, call.Url.IdnHost);
         foreach (var (name, value) in call.Headers)
         {
             // As in Go, how long the body is says the body.
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                || (hop.IsRedirect && name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) || (!hop.HasHost && name.Equals("Host", StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }

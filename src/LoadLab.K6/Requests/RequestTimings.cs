@@ -4,7 +4,7 @@ namespace LoadLab.K6.Requests;
 
 /// <summary>The parts of a request's time in milliseconds, with k6's meaning: what did not happen is 0.</summary>
 /// <param name="Blocked">Until it had a connection, connecting and the handshake of TLS included.</param>
-/// <param name="Connecting">Making a TCP connection, with the look-up of the name.</param>
+/// <param name="Connecting">Making a TCP connection, without the look-up of the name.</param>
 /// <param name="TlsHandshaking">The handshake of TLS.</param>
 /// <param name="Sending">Writing.</param>
 /// <param name="Waiting">From the last byte written to the first of the answer, or to the failure.</param>
@@ -24,17 +24,19 @@ internal readonly record struct RequestTimings(double Blocked, double Connecting
         if (request.GotConnection == 0)
         {
             // Where no connection was made, nothing was sent and nothing waited for. HTTP/2 marks nothing: all of it is told as waiting.
-            return new RequestTimings(0, Between(time, request.ConnectBegan, request.Connected), 0, 0, isAnswered ? Between(time, request.Asked, ended) : 0, 0);
+            return new RequestTimings(0, ConnectingOf(request, time), 0, 0, isAnswered ? Between(time, request.Asked, ended) : 0, 0);
         }
 
         return new RequestTimings(
             Between(time, request.Asked, request.GotConnection),
-            Between(time, request.ConnectBegan, request.Connected),
+            ConnectingOf(request, time),
             Between(time, request.Connected, request.Secured),
             request.Sent == 0 ? 0 : Between(time, request.GotConnection, request.Sent),
             Between(time, request.Sent == 0 ? request.GotConnection : request.Sent, request.Answered == 0 ? ended : request.Answered),
             Between(time, request.Answered, ended));
     }
+
+    private static double ConnectingOf(TimedRequest request, TimeProvider time) => Between(time, request.Resolved != 0 ? request.Resolved : request.ConnectBegan, request.Connected);
 
     private static double Between(TimeProvider time, long from, long to) => from == 0 || to <= from ? 0 : time.GetElapsedTime(from, to).TotalMilliseconds;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using LoadLab.K6.Metrics;
 using LoadLab.K6.State;
@@ -32,6 +31,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     private int _pinged;
     private bool _isOpen;
     private bool _isEnded;
+    private bool _isCounted;
 
     /// <summary>The protocol that the server chose.</summary>
     public string Protocol => _socket.SubProtocol ?? "";
@@ -61,7 +61,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
         }
         catch (Exception fault) when (!user.IsCut && fault is not OutOfMemoryException)
         {
-            error = Described(fault);
+            error = SocketFaults.Describe(fault);
             failure = FailureClassifier.Classify(fault);
         }
 
@@ -102,34 +102,17 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     /// <summary>Sends a message. What went wrong; null for nothing.</summary>
     public string? Send(byte[] data, bool isText)
     {
-        try
-        {
-            _socket.SendAsync(data, isText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, _gone.Token).GetAwaiter().GetResult();
-            _metrics.Sent.Add(1, _tags);
-            return null;
-        }
-        catch (Exception fault) when (IsLoss(fault))
-        {
-            user.ThrowIfCut();
-            return Described(fault);
-        }
+        var error = Try(() => _socket.SendAsync(data, isText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, _gone.Token));
+        (error is null ? _metrics.Sent : null)?.Add(1, _tags);
+        return error;
     }
 
     /// <summary>Sends a ping. What went wrong; null for nothing.</summary>
     public string? Ping()
     {
         var id = (_pinged++).ToString(CultureInfo.InvariantCulture);
-        try
-        {
-            _pings[id] = user.Test.Time.GetTimestamp();
-            _frames!.PingAsync(System.Text.Encoding.UTF8.GetBytes(id), _gone.Token).GetAwaiter().GetResult();
-            return null;
-        }
-        catch (Exception fault) when (IsLoss(fault))
-        {
-            user.ThrowIfCut();
-            return Described(fault);
-        }
+        _pings[id] = user.Test.Time.GetTimestamp();
+        return Try(() => _frames!.PingAsync(System.Text.Encoding.UTF8.GetBytes(id), _gone.Token));
     }
 
     /// <summary>Says that it ends, and does not wait for the server to agree. On the user's thread.</summary>
@@ -148,7 +131,7 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
                 _socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, limit.Token).GetAwaiter().GetResult();
             }
         }
-        catch (Exception fault) when (IsLoss(fault))
+        catch (Exception fault) when (SocketFaults.IsLoss(fault))
         {
             // It is gone already.
         }
@@ -160,10 +143,32 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
     public void Dispose()
     {
         End();
+        if (_frames is { } frames && !_isCounted)
+        {
+            // What its connection carried; of a handshake that was refused too.
+            _isCounted = true;
+            user.Test.Metrics.DataSent.Add(frames.Sent, _tags);
+            user.Test.Metrics.DataReceived.Add(frames.Received, _tags);
+        }
+
         _gone.Cancel();
         _socket.Dispose();
         _invoker?.Dispose();
         _gone.Dispose();
+    }
+
+    private string? Try(Func<Task> send)
+    {
+        try
+        {
+            send().GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception fault) when (SocketFaults.IsLoss(fault))
+        {
+            user.ThrowIfCut();
+            return SocketFaults.Describe(fault);
+        }
     }
 
     private void Prepare()
@@ -230,9 +235,9 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
                 }
             }
         }
-        catch (Exception fault) when (IsLoss(fault))
+        catch (Exception fault) when (SocketFaults.IsLoss(fault))
         {
-            error = Described(fault);
+            error = SocketFaults.Describe(fault);
         }
 
         loop.Post(user, () =>
@@ -291,8 +296,4 @@ internal sealed class SocketSession(UserState user, SocketCall call, EventLoop l
             _metrics.SessionDuration.Add(user.Test.Time.GetElapsedTime(_started).TotalMilliseconds, _tags);
         }
     }
-
-    private static bool IsLoss(Exception fault) => fault is WebSocketException or OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException;
-
-    private static string Described(Exception fault) => fault.InnerException is { } inner && inner.Message.Length > 0 ? $"{fault.Message.TrimEnd('.')}: {inner.Message}" : fault.Message;
 }

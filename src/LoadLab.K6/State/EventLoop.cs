@@ -11,7 +11,7 @@ internal sealed class EventLoop
     private readonly PriorityQueue<(int Id, Action Run, TimeSpan? Every), (long Due, int Id)> _due = new();
     private readonly HashSet<int> _active = [];
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly List<Task> _inFlight = [];
+    private readonly HashSet<Task> _inFlight = [];
     private readonly HashSet<IDisposable> _owned = [];
     private int _pending;
     private int _last;
@@ -35,6 +35,9 @@ internal sealed class EventLoop
     /// <summary>Closes something with the iteration, unless it was given up before.</summary>
     public void Own(IDisposable what) => _owned.Add(what);
 
+    /// <summary>How much work of other threads is under way, or has ended and was not looked at.</summary>
+    internal int InFlight => _inFlight.Count;
+
     /// <summary>It was closed.</summary>
     public void Disown(IDisposable what) => _owned.Remove(what);
 
@@ -49,15 +52,18 @@ internal sealed class EventLoop
     public void Await<T>(UserState user, Task<T> work, Action<Task<T>> done)
     {
         Begin();
-        _inFlight.Add(work.ContinueWith(
+        Task? waiting = null;
+        waiting = work.ContinueWith(
             ended => Post(user, () =>
             {
+                _inFlight.Remove(waiting!);
                 End();
                 done(ended);
             }),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default));
+            TaskScheduler.Default);
+        _inFlight.Add(waiting);
     }
 
     /// <summary>Forgets what is to come, and waits for what is under way.</summary>

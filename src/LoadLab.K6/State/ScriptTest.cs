@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Acornima.Ast;
 using Jint;
 using LoadLab.K6.Metrics;
@@ -12,8 +13,11 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
     /// <summary>Counts calls of <c>exec.test.fail()</c>.</summary>
     public const string FailureMetric = "test_marked_failed";
 
+    private readonly ConcurrentDictionary<string, StrongBox<long>> _begun = new(StringComparer.Ordinal);
     private int _users;
+    private int _active;
     private long _iterations;
+    private long _interrupted;
     private long _lastTurn;
 
     public ScriptFiles Files => files;
@@ -27,6 +31,9 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
 
     /// <summary>Names of the requests that have none of their own.</summary>
     public StepNames Steps { get; } = new();
+
+    /// <summary>The addresses that requests ask for.</summary>
+    public KnownAddresses Addresses { get; } = new();
 
     /// <summary>LoadLab's own modules that are written in JavaScript, parsed once for all users.</summary>
     public ConcurrentDictionary<string, Lazy<Prepared<Module>>> OwnModules { get; } = new(StringComparer.Ordinal);
@@ -91,11 +98,35 @@ internal sealed class ScriptTest(ScriptFiles files, IReadOnlyDictionary<string, 
 
     public double Seconds => Started == 0 ? 0 : time.GetElapsedTime(Started).TotalSeconds;
 
+    /// <summary>Iterations that ran to their end.</summary>
     public long Iterations => Interlocked.Read(ref _iterations);
 
-    public int Users => _users;
+    /// <summary>Iterations that were broken off.</summary>
+    public long Interrupted => Interlocked.Read(ref _interrupted);
 
+    /// <summary>Users that are in an iteration.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>How many users there are.</summary>
+    public Func<int> Users { get; set; } = () => 0;
+
+    /// <summary>Counts a user that is made. Those of all phases count.</summary>
     public int NextUser() => Interlocked.Increment(ref _users);
 
-    public void IterationEnded() => Interlocked.Increment(ref _iterations);
+    /// <summary>An iteration begins.</summary>
+    /// <returns>Its number among those of the scenario: from 0, without gaps.</returns>
+    public long IterationBegins(string scenario)
+    {
+        Interlocked.Increment(ref _active);
+        return Interlocked.Increment(ref _begun.GetOrAdd(scenario, static _ => new StrongBox<long>(-1)).Value);
+    }
+
+    public void IterationEnded(bool isWhole)
+    {
+        Interlocked.Decrement(ref _active);
+        Interlocked.Increment(ref isWhole ? ref _iterations : ref _interrupted);
+    }
+
+    /// <summary>The users of the next phase are others, and begin to count anew.</summary>
+    public void Renew() => _begun.Clear();
 }

@@ -18,6 +18,7 @@ internal sealed class UserState
     private readonly Action _onEnded;
     private volatile bool _isCut;
     private CancellationTokenSource? _cut;
+    private IReadOnlyDictionary<string, string>[]? _ownTags;
 
     /// <summary>A user that has run nothing yet.</summary>
     /// <param name="test">What all users share.</param>
@@ -50,13 +51,20 @@ internal sealed class UserState
     /// <summary>Ends requests that are under way when the user is cut off.</summary>
     public CancellationToken Token => CutToken;
 
-    public ScenarioFacts? Scenario { get; set; }
+    public ScenarioFacts? Scenario
+    {
+        get;
+        set => (field, _ownTags) = (value, null);
+    }
 
     /// <summary><c>::outer::inner</c>; empty outside groups.</summary>
     public string Group { get; set; } = "";
 
     /// <summary><c>__ITER</c>: from 0.</summary>
     public long Iteration { get; set; } = -1;
+
+    /// <summary>Number of the iteration among those of its scenario, in the order of their starts: from 0, without gaps.</summary>
+    public long ScenarioIteration { get; set; }
 
     /// <summary>Tags that the script gave to this user. Never changed: requests under way keep those that they began with.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private set; } = NoTags;
@@ -90,7 +98,7 @@ internal sealed class UserState
             tags[name] = value;
         }
 
-        Tags = tags;
+        (Tags, _ownTags) = (tags, null);
     }
 
     /// <summary>Ends with the iteration, when it is cut off: for work that does not look by itself.</summary>
@@ -109,21 +117,28 @@ internal sealed class UserState
     /// <summary>Ends what the user does, as soon as it looks.</summary>
     public void Cut()
     {
-        _isCut = true;
-        _wake.Set();
+        // Both under the lock: between them a next iteration would begin with a token that has ended, and its requests would fail.
         lock (_gate)
         {
+            _isCut = true;
             _cut?.Cancel();
         }
+
+        _wake.Set();
     }
 
     /// <summary>Lets a user that was cut off go on with its next iteration.</summary>
     public void Restore()
     {
+        // Most were not. A wake that is left over lets the next wait look once for nothing.
+        if (!_isCut)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _isCut = false;
-            _wake.Reset();
             _cut = _cut is { IsCancellationRequested: true } ? null : _cut;
         }
     }
@@ -140,8 +155,14 @@ internal sealed class UserState
     /// <summary>Lets the user look what was handed to it. Thread-safe.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Waits on the user's own thread until it is woken, or the time is over.</summary>
-    public void WaitForWake(TimeSpan atMost) => _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
+    /// <summary>Waits on the user's own thread until it is woken, or the time is over. What a script waits before its first request is none of that request's time.</summary>
+    public void WaitForWake(TimeSpan atMost)
+    {
+        var sink = Sink;
+        var before = sink?.SinceIterationStart ?? default;
+        _wake.WaitOne(atMost == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(atMost.TotalMilliseconds), int.MaxValue));
+        sink?.LeaveOut(sink.SinceIterationStart - before);
+    }
 
     /// <summary>
     /// Waits on the user's own thread for what other threads do. A task's own wait tries for a while first, giving up its processor again and again: with a
@@ -180,11 +201,14 @@ internal sealed class UserState
     /// <summary>Tags of a sample that is about no request.</summary>
     public SampleTags SampleTags(IReadOnlyDictionary<string, string>? own = null, string? check = null) => new()
     {
-        Own = own is null ? [Tags, ScenarioTags, _test.Requests.Tags] : [own, Tags, ScenarioTags, _test.Requests.Tags],
+        Own = own is null or { Count: 0 } ? OwnTags : [own, .. OwnTags],
         Scenario = Scenario?.Name ?? "",
         Group = GroupTag,
         Check = check,
     };
+
+    /// <summary>Those of the user, the scenario and the test, as far as there are any.</summary>
+    private IReadOnlyDictionary<string, string>[] OwnTags => _ownTags ??= [.. new[] { Tags, ScenarioTags, _test.Requests.Tags }.Where(tags => tags.Count > 0)];
 
     /// <summary>The group of what setup and teardown do is theirs.</summary>
     public string GroupTag => Stage switch

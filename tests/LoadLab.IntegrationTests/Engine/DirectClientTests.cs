@@ -15,16 +15,20 @@ public sealed class DirectClientTests : IDisposable
 
     public void Dispose() => _cutOff.Dispose();
 
-    [Fact]
-    public async Task A_request_on_a_used_connection_times_out_and_the_next_one_gets_another()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_on_a_used_connection_times_out_and_the_next_one_gets_another(bool hasTokenOfItsOwn)
     {
+        using var own = new CancellationTokenSource();
+        var token = hasTokenOfItsOwn ? own.Token : _cutOff.Token;
         await using var server = FirstAnsweredThenSilent();
         using var set = Set(server.Address, TimeSpan.FromSeconds(0.4));
         var client = set.ClientForUser();
 
-        var first = await Http.Send(client, Http.CreateRequest("GET", "/"), _cutOff.Token);
-        var second = await Http.Send(client, Http.CreateRequest("GET", "/"), _cutOff.Token);
-        var third = await Http.Send(client, Http.CreateRequest("GET", "/"), _cutOff.Token);
+        var first = await Http.Send(client, Http.CreateRequest("GET", "/"), token);
+        var second = await Http.Send(client, Http.CreateRequest("GET", "/"), token);
+        var third = await Http.Send(client, Http.CreateRequest("GET", "/"), token);
 
         first.IsError.Should().BeFalse(first.Message);
         second.Failure.Should().Be(FailureKind.Timeout);
@@ -61,6 +65,9 @@ public sealed class DirectClientTests : IDisposable
         await own.CancelAsync();
 
         await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Http.Send(client, Http.CreateRequest("GET", "/"), own.Token)).Should().ThrowAsync<OperationCanceledException>();
+        (await Http.Send(client, Http.CreateRequest("GET", "/"), _cutOff.Token)).IsError.Should().BeFalse("its connection is not used again");
+        server.Connections.Should().Be(2);
     }
 
     [Fact]

@@ -53,6 +53,27 @@ public sealed class Http1ConnectionTests : IDisposable
         _counter.Counts.Connects.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(900_000, "")]
+    [InlineData(3_000_000, "The answer is not valid HTTP: its head is longer than 1 MiB.")]
+    public async Task Head_may_be_long_but_not_without_end(int length, string fault)
+    {
+        await using var server = RawServer.Answering($"HTTP/1.1 200 OK\r\nX-Long: {new string('x', length)}\r\nContent-Length: 2\r\n\r\nok");
+        using var client = new HttpClient(EngineHandler.Create(new ConnectionCounter(), TimeProvider.System, 1)) { BaseAddress = server.Address };
+
+        var told = "";
+        try
+        {
+            (await client.GetStringAsync(new Uri("/", UriKind.Relative))).Should().Be("ok");
+        }
+        catch (HttpRequestException refused)
+        {
+            told = refused.Message;
+        }
+
+        told.Should().Be(fault);
+    }
+
     [Fact]
     public async Task Body_that_is_given_up_costs_its_connection_and_no_more()
     {

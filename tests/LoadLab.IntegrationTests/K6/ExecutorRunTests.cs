@@ -66,6 +66,25 @@ public sealed class ExecutorRunTests
         ends[0].Second.Should().BeLessThan(3);
     }
 
+    /// <summary>Thresholds on it would hold where nothing was counted.</summary>
+    [Theory]
+    [InlineData("{ executor: 'shared-iterations', vus: 2, iterations: 9, maxDuration: '300ms', gracefulStop: '100ms' }", 7)]
+    [InlineData("{ executor: 'per-vu-iterations', vus: 2, iterations: 3, maxDuration: '300ms', gracefulStop: '100ms' }", 4)]
+    [InlineData("{ executor: 'constant-arrival-rate', rate: 10, timeUnit: '1s', duration: '1s', preAllocatedVUs: 1, maxVUs: 2, gracefulStop: '0s' }", 8)]
+    public async Task What_a_scenario_did_not_begin_is_dropped_by_its_name(string scenario, double dropped)
+    {
+        await using var server = await StubServer.StartAsync();
+
+        var run = await ScriptHarness.RunAsync(server, $$"""
+            import { sleep } from 'k6';
+            export const options = { scenarios: { s: {{scenario}} }, thresholds: { 'dropped_iterations{scenario:s}': ['count==0'], 'dropped_iterations{scenario:t}': ['count==0'] } };
+            export default () => sleep(30);
+            """);
+
+        run.Metric("dropped_iterations").Values["count"].Should().Be(dropped);
+        run.Outcomes.Values.Should().Equal(false, true);
+    }
+
     [Fact]
     public async Task An_interrupted_request_is_no_failure()
     {

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LoadLab.Core.Runs;
 using LoadLab.IntegrationTests.Engine;
 using LoadLab.K6;
 using LoadLab.K6.Loads;
+using LoadLab.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -67,6 +69,17 @@ public sealed class ScriptOptionRunTests
     }
 
     [Fact]
+    public async Task Rps_spaces_the_requests_of_a_batch()
+    {
+        await using var server = await StubServer.StartAsync(AnswerAsync);
+
+        await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { rps: 20 }; export default () => { http.batch(Array.from({ length: 5 }, () => 'BASE/')); };");
+
+        server.Arrivals.Should().HaveCount(5);
+        System.Diagnostics.Stopwatch.GetElapsedTime(server.Arrivals.Min(), server.Arrivals.Max()).Should().BeGreaterThan(TimeSpan.FromMilliseconds(150));
+    }
+
+    [Fact]
     public async Task MinIterationDuration_keeps_a_user_that_is_done_sooner()
     {
         await using var server = await StubServer.StartAsync(AnswerAsync);
@@ -105,6 +118,58 @@ public sealed class ScriptOptionRunTests
 
         server.Arrivals.Should().HaveCount(8);
         peak.Should().BeInRange(1, most);
+    }
+
+    /// <summary>Both longer than the timeout of the phase: only the request that has one of its own may last so long.</summary>
+    [Fact]
+    public async Task A_timeout_of_a_request_goes_over_that_of_its_phase()
+    {
+        await using var server = await StubServer.StartAsync(_ => Task.Delay(TimeSpan.FromSeconds(1)));
+
+        var run = await ScriptHarness.RunAsync(
+            server,
+            "import http from 'k6/http'; export default () => { http.get('BASE/'); console.log('saw ' + [http.get('BASE/', { timeout: '30s' }), http.get('BASE/')].map((r) => r.status + ' ' + r.error_code).join()); };",
+            new K6Arguments { IsInSuite = true },
+            new PhasePlan
+            {
+                Name = "slow",
+                Model = LoadModel.Closed,
+                Mix = [new ScenarioShare("default", 1)],
+                Segments = [new LoadSegment(Simulation.IterationsForConstant(1, 1), Measured: true)],
+                MaxVirtualUsers = 1,
+                Connections = ConnectionPolicy.PerUser,
+                RequestTimeout = TimeSpan.FromMilliseconds(200),
+            });
+
+        run.Messages.Should().Contain("script info: saw 200 0,0 1050", string.Join('\n', run.Messages));
+    }
+
+    /// <summary>What waits for a connection looks slow, and is not at the server. Each is answered once all are there.</summary>
+    [Theory]
+    [InlineData("http.batch(Array.from({ length: 12 }, () => 'BASE/'));")]
+    [InlineData("await Promise.all(Array.from({ length: 12 }, () => http.asyncRequest('GET', 'BASE/')));")]
+    public async Task Requests_side_by_side_are_as_many_as_the_script_sends(string send)
+    {
+        var (now, all) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref now) == 12)
+            {
+                all.TrySetResult();
+            }
+
+            await Task.WhenAny(all.Task, Task.Delay(TimeSpan.FromSeconds(3)));
+            Interlocked.Decrement(ref now);
+        });
+
+        await ScriptHarness.RunAsync(server, $$"""
+            import http from 'k6/http';
+            export const options = { batch: 12, batchPerHost: 12 };
+            export default async () => { {{send}} };
+            """);
+
+        server.Arrivals.Should().HaveCount(12);
+        all.Task.IsCompleted.Should().BeTrue();
     }
 
     [Theory]
@@ -148,6 +213,60 @@ public sealed class ScriptOptionRunTests
         run.Metric("http_req_failed").Values["fails"].Should().Be(2);
         run.Metric("http_req_duration").Samples.Should().Be(2);
         run.Metric("data_sent").Samples.Should().Be(protocols == HttpProtocols.Http1 ? 2 : 0, "what is not known is no 0");
+    }
+
+    /// <summary>What one server does not speak, another may.</summary>
+    [Fact]
+    public async Task Each_server_chooses_its_protocol()
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var older = await ServeAsync(certificate, HttpProtocols.Http1);
+        await using var newer = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true };
+            export default function () { console.log(['{{older.Urls.Single()}}/', '{{newer.Urls.Single()}}/', '{{older.Urls.Single()}}/'].map((url) => http.get(url).proto).join()); }
+            """);
+
+        run.Messages.Should().Contain("script info: HTTP/1.1,HTTP/2.0,HTTP/1.1", string.Join('\n', run.Messages));
+    }
+
+    [Theory]
+    [InlineData(HttpProtocols.Http1AndHttp2, "200,HTTP/2.0,200000")]
+    [InlineData(HttpProtocols.Http1, "200,HTTP/1.1,200000")]
+    public async Task A_head_may_be_long(HttpProtocols protocols, string expected)
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var server = await ServeAsync(certificate, protocols);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true };
+            export default function () { const r = http.get('{{server.Urls.Single()}}/?long'); console.log([r.status, r.proto, (r.headers['X-Long'] || r.error).length].join()); }
+            """);
+
+        run.Messages.Should().Contain("script info: " + expected, string.Join('\n', run.Messages));
+    }
+
+    /// <summary>Over HTTP/2 all of a user's requests would share one.</summary>
+    [Fact]
+    public async Task A_connection_for_each_request_is_one_of_its_own_over_tls_too()
+    {
+        await using var plain = await StubServer.StartAsync(AnswerAsync);
+        using var certificate = SelfSigned();
+        await using var server = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+
+        var run = await ScriptHarness.RunAsync(plain, $$"""
+            import http from 'k6/http';
+            export const options = { insecureSkipTLSVerify: true, noConnectionReuse: true };
+            export default function () { for (let i = 0; i < 3; i++) { console.log('saw ' + http.get('{{server.Urls.Single()}}/').status); } }
+            """);
+
+        run.Messages.Count(message => message == "script info: saw 200").Should().Be(3, string.Join('\n', run.Messages));
+        run.Result.Phases.Single().Connections.TlsHandshakes.Should().Be(3);
     }
 
     [Fact]
@@ -229,7 +348,15 @@ public sealed class ScriptOptionRunTests
             listen.UseHttps(certificate);
         }));
         var app = builder.Build();
-        app.Run(context => context.Response.WriteAsync(context.Request.Protocol));
+        app.Run(context =>
+        {
+            if (context.Request.QueryString.Value == "?long")
+            {
+                context.Response.Headers["X-Long"] = new string('x', 200_000);
+            }
+
+            return context.Response.WriteAsync(context.Request.Protocol);
+        });
         await app.StartAsync();
         return app;
     }

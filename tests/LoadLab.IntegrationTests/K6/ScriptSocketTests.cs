@@ -82,6 +82,8 @@ public sealed class ScriptSocketTests
         run.Metric("ws_ping").Values["count"].Should().Be(3);
         run.Metric("ws_connecting").Values["count"].Should().Be(3);
         run.Metric("ws_session_duration").Values["min"].Should().BeGreaterThan(50);
+        run.Metric("data_sent").Values["count"].Should().BeGreaterThan(3 * "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n12".Length);
+        run.Metric("data_received").Values["count"].Should().BeGreaterThan(3 * "HTTP/1.1 101 Switching Protocols\r\n\r\n12".Length);
         run.Outcomes.Values.Should().AllBeEquivalentTo(true);
         run.Result.Phases.Single().Whole.Ok.Should().Be(3);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoadLab.IntegrationTests.Engine;
+using LoadLab.K6;
 using Microsoft.AspNetCore.Http;
 
 namespace LoadLab.IntegrationTests.K6;
@@ -15,6 +16,7 @@ public sealed class ScriptTruthTests
     [InlineData("http.post('BASE/', 'x', { headers: { 'Content-Length': '5' } }).json('content-length')", "1")]
     [InlineData("http.post('BASE/', { a: 'x y&z', f: null, c: [1, 2], e: true }).json('body')", "a=x+y%26z&c=1&c=2&e=true&f=")]
     [InlineData("http.post('BASE/', { a: { b: 1 }, c: 2 }).json('body')", "a=&c=2")]
+    [InlineData("http.post('BASE/', { '~!*': \"()' -_.\" }).json('body')", "~%21%2A=%28%29%27+-_.")]
     [InlineData("[http.post('BASE/', 5).status, http.post('BASE/', 5).error.startsWith('unknown request body type')].join()", "0,true")]
     [InlineData("http.post('BASE/', [1, 2]).status", "0")]
     [InlineData("http.request('purge', 'BASE/').json('method')", "purge")]
@@ -48,6 +50,18 @@ public sealed class ScriptTruthTests
     [InlineData("(http.cookieJar().set('BASE', 'sp', 'a b;c\"d'), http.get('BASE/').json('cookie'))", "sp=\"a bcd\"")]
     [InlineData("http.cookieJar().set('BASE', 'old', 'x', { expires: 'Mon, 02 Jan 2006 15:04:05 MST' })", "true")]
     [InlineData("thrown(() => http.expectedStatuses()).length > 0", "true")]
+    [InlineData("http.get('BASE/text').json('a')", "undefined")]
+    [InlineData("http.get('BASE/status?200').json('a')", "undefined")]
+    [InlineData("[thrown(() => http.get('BASE/text').json()).length > 0, thrown(() => http.get('BASE/status?200').json()).length > 0].join()", "true,true")]
+    [InlineData("thrown(() => http.get('BASE/status?204').json('a')).startsWith('the body is null')", "true")]
+    [InlineData("thrown(() => http.get('BASE/status?204').html()).startsWith('the body is null')", "true")]
+    [InlineData("http.get('BASE/', { headers: { 'x-n': '1', 'X-N': '2' } }).json().h", ",,,2")]
+    [InlineData("[http.get('BASE/%zz').error_code, http.get('BASE/a\\r').error_code, http.get('BASE/?a=%zz').status].join()", "1020,1020,200")]
+    [InlineData("[http.get('BASE/status?302').status, http.get('BASE/status?302').error_code].join()", "302,0")]
+    [InlineData("[1, 2, 3, 4].map((n) => http.get(`BASE/odd?${n}`)).map((r) => [r.status, r.error_code, r.error.startsWith('failed to parse Location header'), r.body].join()).join('|')", "0,1000,true,|0,1000,true,|0,1000,true,|0,1000,true,")]
+    [InlineData("http.get('BASE/odd?1', { redirects: 0 }).status", "0")]
+    [InlineData("[http.get('BASE/to?/', { headers: { Cookie: 'a=1' } }), http.get('BASE/to?/', { headers: { Cookie: 'a=1' }, cookies: { b: '2' } })].map((r) => r.json('cookie')).join()", ",b=2")]
+    [InlineData("['/', 'BASE/', '//' + 'BASE/'.split('//')[1]].map((to) => http.get('BASE/to?' + to, { headers: { Host: 'own.example' } }).json('host') === 'own.example').join()", "true,false,true")]
     public async Task A_request_is_what_k6_makes_of_it(string expression, string expected)
     {
         await using var server = await StubServer.StartAsync(EchoAsync);
@@ -95,6 +109,50 @@ public sealed class ScriptTruthTests
         run.Metric("http_reqs").Values["count"].Should().Be(5);
         run.Metric("http_req_failed").Values["passes"].Should().Be(5);
         run.Outcomes.Values.Should().AllBeEquivalentTo(true);
+    }
+
+    /// <summary>What it leads to cannot be asked for: the redirect itself is the request that failed.</summary>
+    [Fact]
+    public async Task A_redirect_to_what_is_no_address_is_one_failed_request()
+    {
+        await using var server = await StubServer.StartAsync(EchoAsync);
+
+        var run = await ScriptHarness.RunAsync(server, "import http from 'k6/http'; export const options = { thresholds: { 'http_reqs{status:0}': ['count==1'] } }; export default () => { http.get('BASE/odd?1'); };");
+
+        (run.Metric("http_reqs").Values["count"], run.Metric("http_req_failed").Values["passes"]).Should().Be((1d, 1d));
+        run.Outcomes.Values.Should().AllBeEquivalentTo(true);
+        run.Result.Phases.Single().Failures.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Class = "protocol", Code = "" });
+    }
+
+    [Fact]
+    public async Task An_answer_that_changes_the_protocol_is_a_failed_request()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: Upgrade\r\n\r\n");
+
+        var run = await ScriptHarness.RunAsync(server.Address.ToString().TrimEnd('/'), "import http from 'k6/http'; export default () => { console.log('saw ' + http.get('BASE/').error); };", new K6Arguments(), new Dictionary<string, string>());
+
+        run.Messages.Should().Contain("script info: saw unsupported response status: 101 Switching Protocols");
+        run.Metric("http_req_failed").Values["passes"].Should().Be(1);
+    }
+
+    /// <summary>On the connection they are bytes; Go, and so k6, takes them as UTF-8.</summary>
+    [Fact]
+    public async Task Headers_that_are_UTF8_are_read_as_that()
+    {
+        var asked = new List<string>();
+        await using var server = new RawServer(async (stream, cancellationToken) =>
+        {
+            while (await RawServer.ReadHeadAsync(stream, cancellationToken) is { } head)
+            {
+                asked.Add(head.Split(' ')[1]);
+                await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"HTTP/1.1 {(asked.Count == 1 ? "302 Found\r\nLocation: /gr\u00fcn" : "200 OK\r\nX-Name: Gr\u00fc\u00dfe")}\r\nContent-Length: 0\r\n\r\n"), cancellationToken);
+            }
+        });
+
+        var run = await ScriptHarness.RunAsync(server.Address.ToString().TrimEnd('/'), "import http from 'k6/http'; export default () => { console.log('saw ' + http.get('BASE/').headers['X-Name']); };", new K6Arguments(), new Dictionary<string, string>());
+
+        asked.Should().Equal("/", "/gr%C3%BCn");
+        run.Messages.Should().Contain("script info: saw Gr\u00fc\u00dfe");
     }
 
     [Fact]
@@ -153,6 +211,13 @@ public sealed class ScriptTruthTests
                 return;
             case "/status":
                 response.StatusCode = int.Parse(query, System.Globalization.CultureInfo.InvariantCulture);
+                return;
+            case "/text":
+                await response.WriteAsync("<h1>no JSON</h1>");
+                return;
+            case "/odd":
+                response.StatusCode = 302;
+                response.Headers.Location = query switch { "1" => "/%zz", "2" => "1a:b", "3" => ":b", _ => "http://[bad" };
                 return;
             case "/broken":
                 response.Headers.ContentEncoding = "gzip";

@@ -67,6 +67,32 @@ public sealed class MetricTests
         metric.ToResults([], 1).Single(result => result.Name == "m" + selector).Samples.Should().Be(samples);
     }
 
+    /// <summary>As k6 sets them: what the request itself is goes over the script's, its scenario and its name under them.</summary>
+    [Theory]
+    [InlineData("status", "200")]
+    [InlineData("method", "GET")]
+    [InlineData("expected_response", "true")]
+    [InlineData("check", "mine")]
+    [InlineData("error", "mine")]
+    [InlineData("scenario", "mine")]
+    [InlineData("group", "mine")]
+    [InlineData("name", "mine")]
+    [InlineData("url", "mine")]
+    public void A_tag_of_the_script_does_not_hide_what_the_request_is(string key, string expected)
+    {
+        var names = new[] { "status", "method", "expected_response", "check", "error", "scenario", "group", "name", "url" };
+
+        new SampleTags { Own = [names.ToDictionary(name => name, _ => "mine")], Method = "GET", Status = 200, Expected = true, Scenario = "s", Group = "::g", Name = "http://a/", Url = "http://a/", Proto = "HTTP/1.1" }
+            .Find(key).Should().Be(expected);
+    }
+
+    [Fact]
+    public void The_url_of_a_request_is_its_address_where_nobody_names_it()
+    {
+        new SampleTags { Own = [new Dictionary<string, string> { ["url"] = "mine" }], Name = "http://a/", Url = "http://a/", Proto = "HTTP/1.1" }.Find("url").Should().Be("http://a/");
+        new SampleTags { Own = [new Dictionary<string, string> { ["name"] = "n" }], Name = "n", Url = "a:80/s/m" }.Find("url").Should().Be("a:80/s/m", "of gRPC it stays the address");
+    }
+
     [Fact]
     public void Checks_have_an_end()
     {

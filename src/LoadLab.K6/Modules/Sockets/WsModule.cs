@@ -31,7 +31,7 @@ internal static class WsModule
         string? error;
         try
         {
-            error = session.ConnectAsync().GetAwaiter().GetResult();
+            error = user.WaitFor(session.ConnectAsync());
         }
         catch (OperationCanceledException)
         {

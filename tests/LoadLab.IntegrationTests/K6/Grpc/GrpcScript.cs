@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Reflection;
 using LoadLab.IntegrationTests.K6.Grpc.Generated;
 using LoadLab.Core.Runs;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +25,8 @@ internal sealed class GrpcScript : IAsyncDisposable
     public string Address => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Authority;
 
     /// <param name="certificate">That of the server; null for no TLS.</param>
-    public static async Task<GrpcScript> StartAsync(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
+    /// <param name="clients">The authority of whoever may call; null for everybody.</param>
+    public static async Task<GrpcScript> StartAsync(X509Certificate2? certificate = null, X509Certificate2? clients = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,7 +35,11 @@ internal sealed class GrpcScript : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             if (certificate is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(certificate, https =>
+                {
+                    https.ClientCertificateMode = clients is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate;
+                    https.ClientCertificateValidation = (own, _, _) => clients is not null && IsOf(own, clients);
+                });
             }
         }));
         builder.Services.AddGrpc();
@@ -52,6 +59,13 @@ internal sealed class GrpcScript : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static bool IsOf(X509Certificate2 certificate, X509Certificate2 authority)
+    {
+        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        return chain.Build(certificate);
+    }
 
     /// <summary>Runs lines of one iteration with a client that is connected.</summary>
     public Task<ScriptHarness> CallAsync(string lines) => RunAsync($$"""

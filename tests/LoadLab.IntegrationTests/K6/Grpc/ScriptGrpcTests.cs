@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using LoadLab.Core.Measurement;
 using LoadLab.IntegrationTests.Outside;
 
@@ -167,6 +169,47 @@ public sealed class ScriptGrpcTests : IAsyncLifetime
 
         run.Messages.Should().Contain(line => line.Contains("refused client.connect(): '" + server.Address + "' cannot be reached: the certificate of '127.0.0.1' is not accepted", StringComparison.Ordinal))
             .And.Contain(line => line.Contains("status 0", StringComparison.Ordinal));
+    }
+
+    /// <summary>Some servers end the handshake of TLS first, and then the connection.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_asks_who_calls_gets_the_certificate_that_the_script_names(bool isEncrypted)
+    {
+        using var authority = new TestAuthority();
+        using var stranger = new TestAuthority();
+        await using var server = await GrpcScript.StartAsync(authority.Issue("127.0.0.1"), authority.Certificate);
+
+        var run = await server.RunAsync($$"""
+            import grpc from 'k6/net/grpc';
+            const client = new grpc.Client();
+            client.load(['protos'], 'shop.proto');
+            const call = (own) => {
+              try {
+                client.connect('BASE', { tls: { cacerts: [`{{authority.Certificate.ExportCertificatePem()}}`], ...own } });
+                return client.invoke('shop.Orders/Get', {}).status;
+              } catch (e) { return e.message; } finally { client.close(); }
+            };
+            const [own, other] = [{{Own(authority)}}, {{Own(stranger)}}];
+            export default function () {
+              console.log('own', call(own));
+              console.log('nobody', call({}) !== 0, 'stranger', call(other) !== 0);
+              console.log('no key', call({ cert: own.cert, key: 'none' }));
+            }
+            """);
+
+        run.Messages.Should().Contain(line => line.EndsWith("own 0", StringComparison.Ordinal), string.Join('\n', run.Messages))
+            .And.Contain(line => line.EndsWith("nobody true stranger true", StringComparison.Ordinal))
+            .And.Contain(line => line.Contains("no key", StringComparison.Ordinal) && line.Contains("invalid tls value: expected are cert, key, password and cacerts in PEM form", StringComparison.Ordinal));
+
+        string Own(TestAuthority from)
+        {
+            using var certificate = from.Issue("ada");
+            using var key = certificate.GetRSAPrivateKey()!;
+            var pem = isEncrypted ? key.ExportEncryptedPkcs8PrivateKeyPem("s3cret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)) : key.ExportPkcs8PrivateKeyPem();
+            return $"{{ cert: `{certificate.ExportCertificatePem()}`, key: `{pem}`, password: '{(isEncrypted ? "s3cret" : "")}' }}";
+        }
     }
 
     [Theory]
