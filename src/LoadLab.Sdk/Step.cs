@@ -15,6 +15,7 @@ public static class Step
     public static async Task<Response<T>> Run<T>(string name, IScenarioContext context, Func<Task<Response<T>>> run)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(run);
         var sink = (IStepSink)context;
         var mark = sink.StepStarted(name);

@@ -20,6 +20,7 @@ internal sealed class ClosedLoad : ILoad
     private readonly long _pacing;
     private readonly bool _thinks;
     private readonly int _allUsers;
+    private readonly int[] _usersOf;
     private readonly List<VirtualUser> _users = [];
     private long _iterationsLeft;
     private int _lives;
@@ -37,9 +38,14 @@ internal sealed class ClosedLoad : ILoad
             : long.MaxValue;
         var dealt = phase.Mix.OfUsers(_allUsers);
         _waiting = new PriorityQueue<VirtualUser, long>((_allUsers / shard.Count) + 1);
-        for (var number = shard.Index; number < _allUsers; number += shard.Count)
+        _usersOf = new int[phase.Scenarios.Count];
+        for (var number = 0; number < _allUsers; number++)
         {
-            _users.Add(phase.CreateUser(dealt[number], number));
+            var ofScenario = _usersOf[dealt[number].Index]++;
+            if (number % shard.Count == shard.Index)
+            {
+                _users.Add(phase.CreateUser(dealt[number], number, ofScenario));
+            }
         }
     }
 
@@ -97,7 +103,7 @@ internal sealed class ClosedLoad : ILoad
         user.Due = next;
         if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration(user))
         {
-            user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
+            Prepare(user, next, thinkFrom: -1);
             return true;
         }
 
@@ -179,7 +185,7 @@ internal sealed class ClosedLoad : ILoad
             Enter(user);
         }
 
-        user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone);
+        Prepare(user, user.Due, user.LastDone);
         _phase.Dispatch(user);
     }
 
@@ -208,7 +214,12 @@ internal sealed class ClosedLoad : ILoad
         }
     }
 
-    private long NextNumber(VirtualUser user) => (user.InvocationNumber * _allUsers) + user.Number;
+    private void Prepare(VirtualUser user, long intended, long thinkFrom)
+    {
+        var before = user.InvocationNumber;
+        user.ScenarioIterationNumber = (before * _usersOf[user.Scenario.Index]) + user.ScenarioUserNumber;
+        user.Prepare(intended, (before * _allUsers) + user.Number, _phase.IsMeasuredAt(intended), thinkFrom);
+    }
 
     private bool TakeIteration(VirtualUser user) => _phase.Plan.IterationsPerUser is { } each ? user.InvocationNumber < each
         : _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;

@@ -157,7 +157,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     public StepMark StepStarted(string name)
     {
-        name = _phase.GroupNames.Join(_group, name);
+        name = _phase.GroupNames.Join(GroupPath, name);
         var now = _phase.Time.GetTimestamp();
         // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
         var intended = _firstStep ? _intended + _leftOut : now;
@@ -211,7 +211,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     private ValueTask<IResponse> Start()
     {
-        (_failedCheck, _isWithdrawn, _group) = (null, false, "");
+        (_failedCheck, _isWithdrawn) = (null, false);
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
         _leftOut = 0;

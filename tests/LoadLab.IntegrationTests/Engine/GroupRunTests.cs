@@ -20,6 +20,38 @@ public sealed class GroupRunTests
     }
 
     [Fact]
+    public async Task Groups_that_are_open_at_the_same_time_do_not_mix_and_what_runs_beside_them_is_in_none()
+    {
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(2, 20))), async context =>
+        {
+            var (isPaying, isShown, isOver) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+            var paying = Group.Run("pay", context, async () =>
+            {
+                isPaying.SetResult();
+                await isShown.Task;
+                context.Check("paid", true);
+                return await Step.Run("send", context, () => Task.FromResult(Response.Ok()));
+            });
+            var showing = Group.Run("show", context, async () =>
+            {
+                await isPaying.Task;
+                await Group.Run("page", context, () => Step.Run("first", context, () => Task.FromResult(Response.Ok())));
+                isShown.SetResult();
+                await isOver.Task;
+                return await Step.Run("last", context, () => Task.FromResult(Response.Ok()));
+            });
+            await paying;
+            await Step.Run("beside", context, () => Task.FromResult(Response.Ok()));
+            isOver.SetResult();
+            return await showing;
+        });
+
+        run.Slices.Where(slice => slice.Key.Step != LoadLab.Core.Measurement.SeriesKey.WholeIteration).GroupBy(slice => slice.Key.Step)
+            .Select(step => (step.Key, step.Sum(slice => slice.Service.TotalCount))).Should().BeEquivalentTo([("pay::send", 20L), ("show::page::first", 20), ("beside", 20), ("show::last", 20)]);
+        run.Result.Custom!.Checks.Should().BeEquivalentTo<ScriptCheck>([new("pay", "paid", 20, 0)]);
+    }
+
+    [Fact]
     public async Task A_group_that_throws_is_left_before_the_next_iteration_and_what_goes_on()
     {
         var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, 4))), async context =>

@@ -93,6 +93,29 @@ public sealed class MetricRunTests
     }
 
     [Fact]
+    public async Task A_feed_that_has_ended_is_told_also_where_the_scenario_keeps_every_exception_to_itself()
+    {
+        var feed = DataFeed.Once(Enumerable.Range(0, 5), "users.csv");
+
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, 20))), context =>
+        {
+            try
+            {
+                feed.GetNextItem(context);
+            }
+            catch (Exception)
+            {
+                // As in many a scenario that was written for another tool.
+            }
+
+            return Task.FromResult<IResponse>(Response.Ok());
+        });
+
+        (run.Phase.Whole.Ok, run.Phase.Whole.Failed).Should().Be((5, 0), "what had no data did not take place");
+        run.Result.Findings.Should().ContainSingle(finding => finding.Check == "data-feed" && finding.Seen.StartsWith("all 5 items of the data feed 'users.csv' are used", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Shards_share_data_that_are_used_once_without_an_overlap()
     {
         async Task<int[]> Of(int shard)

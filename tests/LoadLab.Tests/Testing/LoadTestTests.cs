@@ -38,6 +38,20 @@ public sealed class LoadTestTests
         (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.Message.Should().Contain("UseKestrel(0)");
     }
 
+    [Theory]
+    [InlineData("localhost:8080", "'localhost:8080' is no address of a target. Write one such as http://127.0.0.1:8080, with its http:// or https://.*")]
+    [InlineData("/shop", "'/shop' is no address of a target.*")]
+    [InlineData("ftp://shop.example", "'ftp://shop.example' is no address of a target.*")]
+    [InlineData("http//user:S3CRETMARK@shop", "'(not stored)' is no address of a target.*")]
+    public void A_target_that_is_no_address_is_told_where_it_is_written(string address, string message)
+    {
+        var text = () => LoadTest.Of(s_scenario).Against(address);
+        var uri = () => LoadTest.Of(s_scenario).Against(new Uri(address, UriKind.RelativeOrAbsolute));
+
+        text.Should().Throw<ArgumentException>().WithMessage(message);
+        uri.Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
     [Fact]
     public void What_is_for_scenarios_in_code_says_so_of_a_suite()
     {
