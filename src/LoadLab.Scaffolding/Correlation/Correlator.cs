@@ -38,9 +38,13 @@ internal sealed class Correlator
 
     private void Add(Exchange exchange)
     {
+        var url = InUrl(exchange.Request.Url);
         _requests.Add(exchange.Request with
         {
-            Url = InUrl(exchange.Request.Url),
+            Url = url,
+
+            // What came from an answer is no name: a step that has it in its name loses it there too.
+            Step = exchange.Request.Step == StepNames.Of(exchange.Request.Method, exchange.Request.Url) ? StepNames.Of(exchange.Request.Method, url) : exchange.Request.Step,
             Headers = [.. exchange.Request.Headers.Select(header => header with { Value = InHeader(header) })],
             Body = exchange.Request.Body switch
             {
@@ -66,13 +70,17 @@ internal sealed class Correlator
     private string InUrl(string url)
     {
         var at = url.IndexOf('?', StringComparison.Ordinal);
-        var path = string.Join('/', (at < 0 ? url : url[..at]).Split('/').Select(segment => segment.Length > 0 && StepNames.IsId(segment) ? Whole(Uri.UnescapeDataString(segment), null, segment) : Sent(segment)));
+        var path = string.Join('/', (at < 0 ? url : url[..at]).Split('/').Select(segment => segment.Length > 0 && (StepNames.IsId(segment) || IsCalledId(segment)) ? Whole(Uri.UnescapeDataString(segment), null, segment) : Sent(segment)));
         return at < 0 ? path : path + "?" + string.Join('&', url[(at + 1)..].Split('&').Select(pair =>
         {
             var parts = pair.Split('=', 2);
             return parts.Length < 2 ? pair : $"{parts[0]}={Whole(Uri.UnescapeDataString(parts[1].Replace('+', ' ')), Uri.UnescapeDataString(parts[0]), parts[1])}";
         }));
     }
+
+    /// <summary>A part of a path that looks like a name, and that an earlier answer has as an id: <c>ORD-10234</c>, <c>red-shoes</c>.</summary>
+    private bool IsCalledId(string segment) => segment.Length >= ShortestText && (segment.Any(char.IsAsciiDigit) || segment.Contains('-', StringComparison.Ordinal))
+        && _known.TryGetValue(segment, out var known) && known.Found.From == TakeFrom.Json && IsIdName(known.Found.Name);
 
     private string InHeader(Field header)
     {

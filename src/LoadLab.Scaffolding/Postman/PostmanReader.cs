@@ -38,7 +38,8 @@ internal static class PostmanReader
         notes.AddRange(variables.Dynamic.Select(dynamic => $"{{{{{dynamic}}}}} has the same value in each request here. Make one in C# where each must have its own."));
         var taken = kept.SelectMany(item => item.Exchange.Request.Takes).Select(take => take.Value).ToHashSet(StringComparer.Ordinal);
         var own = variables.Values.Select(value => value.Kind == ValueKind.Answer && !taken.Contains(value.Name) ? value with { Kind = ValueKind.Secret, Why = value.Why + ", of a request that was left out" } : value).ToList();
-        var (requests, values) = Correlator.Correlate([.. kept.Select(item => item.Exchange)], own.Select(value => value.Name));
+        var named = NamesApart.Of([.. kept.Select(item => item.Exchange.Request)]);
+        var (requests, values) = Correlator.Correlate([.. kept.Select((item, index) => item.Exchange with { Request = named[index] })], own.Select(value => value.Name));
         return new Journey
         {
             Source = $"the Postman collection {name}",

@@ -25,6 +25,9 @@ internal static partial class PostmanScripts
                 continue;
             }
 
+            // What stands in a comment is not run. What is left behind the known statements is checks, conditions, another order of requests.
+            source = Comment().Replace(source, "");
+            saysMore |= Set().Replace(Root().Replace(source, ""), "").Any(character => !char.IsWhiteSpace(character) && character != ';');
             var roots = Root().Matches(source).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
             foreach (Match match in Set().Matches(source))
             {
@@ -62,6 +65,9 @@ internal static partial class PostmanScripts
 
         return at == rest.Length ? path.ToImmutable() : [];
     }
+
+    [GeneratedRegex(@"//[^\n]*|/\*[\s\S]*?\*/")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"(?:var|let|const)\s+([A-Za-z_$][\w$]*)\s*=\s*(?:pm\.response\.json\(\)|JSON\.parse\((?:responseBody|pm\.response\.text\(\))\))")]
     private static partial Regex Root();
