@@ -60,6 +60,20 @@ public sealed class HarReaderTests
     }
 
     [Fact]
+    public void The_token_in_the_head_of_a_page_is_taken_from_there()
+    {
+        var journey = HarReader.Read("""
+            {"log": {"entries": [
+              {"startedDateTime": "2026-01-31T12:00:00Z", "request": {"method": "GET", "url": "https://shop.example/", "headers": []}, "response": {"headers": [], "content": {"mimeType": "text/html", "text": "<head><meta name=\"csrf-token\" content=\"abcdef123456\"></head>"}}},
+              {"startedDateTime": "2026-01-31T12:00:01Z", "request": {"method": "POST", "url": "https://shop.example/cart", "headers": [{"name": "X-CSRF-TOKEN", "value": "abcdef123456"}]}, "response": {"headers": [], "content": {}}}
+            ]}}
+            """, "a.har");
+
+        journey.Requests[0].Takes.Single().Path.Should().Equal("<meta name=\"csrf-token\" content=\"", "\"");
+        journey.Requests[1].Headers.Select(header => Shown(header.Value)).Should().Equal("<csrfToken>");
+    }
+
+    [Fact]
     public void Sockets_and_credentials_that_are_not_in_the_recording_are_told()
     {
         static string Recording(string header) => """
