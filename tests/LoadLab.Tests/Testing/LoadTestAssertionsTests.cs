@@ -63,6 +63,17 @@ public sealed class LoadTestAssertionsTests
         Thrown<InvalidRunException>(() => Of(new RecordBuilder { Dropped = 1 }).ShouldBeGo()).Message.Should().NotContain("WithAttempts").And.Contain("Do what the INVALID lines above say.");
 
     [Fact]
+    public void A_run_that_nothing_was_asked_of_says_so_and_not_that_it_was_too_short()
+    {
+        var record = new RecordBuilder().Build();
+        record = record with { Plan = record.Plan with { Phases = [.. record.Plan.Phases.Select(phase => phase with { Thresholds = [] })] } };
+        var run = new RunResult(record, LoadLab.Core.Evaluation.AdHocEvaluator.Evaluate(record), "/results/run", null);
+
+        Decisions.Of(run.Evaluation).Should().Be(LoadTestDecision.Inconclusive);
+        Advice.Of(run, isSuite: true).Should().StartWith("No SLO was asked for, so that nothing could pass or fail.");
+    }
+
+    [Fact]
     public void An_interrupted_run_is_no_GO() =>
         Thrown<InconclusiveRunException>(() => Of(new RecordBuilder { Outcome = RunOutcome.Interrupted }).ShouldBeGo()).Message.Should().Contain("The run was stopped before its end.");
 

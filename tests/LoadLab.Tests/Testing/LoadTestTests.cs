@@ -38,6 +38,25 @@ public sealed class LoadTestTests
         (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.Message.Should().Contain("UseKestrel(0)");
     }
 
+    [Fact]
+    public async Task What_a_test_framework_prints_of_a_fault_has_no_secret_in_it()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "HOLD=S3CRETMARK\n");
+            var run = () => LoadTest.Of(s_scenario)
+                .WithLoad(Simulation.KeepConstant(1, TimeSpan.FromSeconds(1))).Expect(Threshold.ErrorRatio(0.5))
+                .WithEnvironmentFile(file).Set("phases.load.hold", "${HOLD}").Against("http://127.0.0.1:1").RunAsync();
+
+            (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.ToString().Should().Contain("${HOLD}").And.NotContain("S3CRETMARK");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("localhost:8080", "'localhost:8080' is no address of a target. Write one such as http://127.0.0.1:8080, with its http:// or https://.*")]
     [InlineData("/shop", "'/shop' is no address of a target.*")]
