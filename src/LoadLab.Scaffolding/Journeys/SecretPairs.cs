@@ -29,7 +29,7 @@ internal static partial class SecretPairs
     private static partial Regex Element();
 
     // A quote may be escaped: JSON that stands in a string.
-    [GeneratedRegex("""(?<![\w.-])(?<name>[A-Za-z_][\w.-]*)(?:\\?["'])?\s*[:=]\s*\\?(?<quote>["'])(?<value>[^"'\\<>\r\n]+)\\?\k<quote>""")]
+    [GeneratedRegex("""(?<![\w.-])(?<name>[A-Za-z_][\w.-]*)(?:\\?["'])?\s*[:=]\s*\\?(?<quote>["'])(?<value>(?:\\.|(?!\k<quote>)[^\\\r\n])+?)\\?\k<quote>""")]
     private static partial Regex Pair();
 
     [GeneratedRegex(@"(?<value>eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)")]
