@@ -1,6 +1,7 @@
 using LoadLab.Core.Runs;
 using LoadLab.Engine;
 using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;
 
 namespace LoadLab.IntegrationTests.Engine;
@@ -49,6 +50,28 @@ public sealed class GroupRunTests
         run.Slices.Where(slice => slice.Key.Step != LoadLab.Core.Measurement.SeriesKey.WholeIteration).GroupBy(slice => slice.Key.Step)
             .Select(step => (step.Key, step.Sum(slice => slice.Service.TotalCount))).Should().BeEquivalentTo([("pay::send", 20L), ("show::page::first", 20), ("beside", 20), ("show::last", 20)]);
         run.Result.Custom!.Checks.Should().BeEquivalentTo<ScriptCheck>([new("pay", "paid", 20, 0)]);
+    }
+
+    [Fact]
+    public async Task Who_opens_no_group_allocates_nothing_for_them()
+    {
+        var least = long.MaxValue;
+
+        await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, 10))), context =>
+        {
+            var (sink, ok) = ((IStepSink)context, Response.Ok());
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
+            {
+                sink.StepEnded(sink.StepStarted("home"), ok);
+                context.Check("open", true);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            return Task.FromResult<IResponse>(ok);
+        });
+
+        least.Should().BeLessThan(1_000, "a thousand steps and checks that made anything would have made a thousand of it");
     }
 
     [Fact]
