@@ -82,6 +82,15 @@ public sealed class LoadTestTests
     }
 
     [Fact]
+    public void A_scenario_with_a_setup_is_not_said_to_be_LoadLab_s()
+    {
+        static string Assembly(ScenarioProps scenario) => CodedSuite.Of(scenario.WithLoadSimulations(Simulation.KeepConstant(1, TimeSpan.FromSeconds(1))).WithThresholds(Threshold.ErrorRatio(0.1)), null, "/").Suite.ScenarioAssembly;
+
+        Assembly(s_scenario).Should().Be("LoadLab.Tests");
+        Assembly(Scenario.Create("shop", _ => Task.FromResult(1), (_, _) => Task.FromResult<IResponse>(Response.Ok()))).Should().Be("shop");
+    }
+
+    [Fact]
     public void A_description_is_not_changed_by_what_is_made_of_it()
     {
         var first = LoadTest.Of(s_scenario);
