@@ -147,4 +147,16 @@ public sealed class MetricRunTests
         run.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Sum(slice => slice.Service.TotalCount).Should().Be(12_000);
         run.Result.Findings.Should().ContainSingle(finding => finding.Check == "step-names");
     }
+
+    [Theory]
+    [InlineData(300, false)]
+    [InlineData(301, true)]
+    public async Task Ids_in_names_of_steps_are_told_long_before_there_is_no_row_left(int names, bool isTold)
+    {
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, names))), async context =>
+            await Step.Run($"order {context.IterationNumber}", context, () => Task.FromResult(Response.Ok())));
+
+        run.Result.Findings.Where(finding => finding.Check == "step-names").Select(finding => finding.Seen).Should().Equal(
+            isTold ? ["the steps of scenario 's' have 301 names, such as 'order 300'"] : []);
+    }
 }
