@@ -156,7 +156,7 @@ public sealed class MetricRunTests
         var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, names))), async context =>
             await Step.Run($"order {context.IterationNumber}", context, () => Task.FromResult(Response.Ok())));
 
-        run.Result.Findings.Where(finding => finding.Check == "step-names").Select(finding => finding.Seen).Should().Equal(
-            isTold ? ["the steps of scenario 's' have 301 names, such as 'order 300'"] : []);
+        string[] told = isTold ? ["the steps of scenario 's' have 301 names, such as 'order 300'"] : [];
+        run.Result.Findings.Where(finding => finding.Check == "step-names").Select(finding => finding.Seen).Should().Equal(told);
     }
 }
