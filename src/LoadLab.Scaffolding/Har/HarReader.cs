@@ -53,7 +53,7 @@ internal static class HarReader
             Address = new Uri(kept[0].Address.GetLeftPart(UriPartial.Authority).Replace(kept[0].Address.UserInfo + "@", "", StringComparison.Ordinal)),
             Requests = requests,
             Values = values,
-            Notes = [.. Sockets(recorded.Count(IsSocket)), .. Credentials(document.RootElement, kept), .. Notes(entries, host).Take(MostNotes)],
+            Notes = [.. Credentials(document.RootElement, kept), .. Sockets(recorded.Count(IsSocket)), .. Notes(entries, host).Take(MostNotes)],
         };
     }
 

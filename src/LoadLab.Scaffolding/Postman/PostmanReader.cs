@@ -54,6 +54,11 @@ internal static class PostmanReader
     {
         const int Deepest = 50;
         auth = owner.Get("auth") is { ValueKind: JsonValueKind.Object } own ? own : auth;
+        if (PostmanScripts.Has(owner))
+        {
+            notes.Add($"The scripts of {(depth == 0 ? "the collection" : $"the folder '{folder}'")} are for all of its requests, and are not run here. What they set, such as a token, comes from the environment, or write it in C#.");
+        }
+
         var index = -1;
         foreach (var item in owner.Entries("item"))
         {

@@ -16,9 +16,7 @@ internal static partial class PostmanScripts
         var saysMore = false;
         foreach (var script in item.Entries("event"))
         {
-            var source = script.Get("script").Get("exec") is { ValueKind: JsonValueKind.Array } lines
-                ? string.Join('\n', lines.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()))
-                : script.Get("script").Text("exec") ?? "";
+            var source = Source(script);
             if (script.Text("listen") != "test")
             {
                 saysMore |= source.Trim().Length > 0;
@@ -47,6 +45,13 @@ internal static partial class PostmanScripts
 
         return (sets, saysMore);
     }
+
+    /// <summary>True when a collection or folder has scripts, which run before or after each of its requests.</summary>
+    public static bool Has(JsonElement owner) => owner.Entries("event").Any(script => Source(script).Trim().Length > 0);
+
+    private static string Source(JsonElement script) => script.Get("script").Get("exec") is { ValueKind: JsonValueKind.Array } lines
+        ? string.Join('\n', lines.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()))
+        : script.Get("script").Text("exec") ?? "";
 
     private static ImmutableArray<object> Steps(string rest)
     {

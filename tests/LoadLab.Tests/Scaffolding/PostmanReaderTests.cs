@@ -86,6 +86,20 @@ public sealed class PostmanReaderTests
     }
 
     [Fact]
+    public void Scripts_of_a_collection_and_of_a_folder_are_told_and_empty_ones_are_not()
+    {
+        static string Collection(string ofAll, string ofFolder) => """
+            {"event": [{"listen": "prerequest", "script": {"exec": [ALL]}}],
+             "item": [{"name": "Users", "event": [{"listen": "test", "script": {"exec": [FOLDER]}}], "item": [{"name": "List", "request": "https://a.example/users"}]}]}
+            """.Replace("ALL", System.Text.Json.JsonSerializer.Serialize(ofAll), StringComparison.Ordinal).Replace("FOLDER", System.Text.Json.JsonSerializer.Serialize(ofFolder), StringComparison.Ordinal);
+
+        PostmanReader.Read(Collection("", " "), "a.json").Notes.Should().BeEmpty();
+        PostmanReader.Read(Collection("pm.sendRequest('https://a.example/token', () => 0)", "pm.test('ok', () => 0)"), "a.json").Notes.Should().HaveCount(2)
+            .And.Contain(note => note.StartsWith("The scripts of the collection are for all of its requests, and are not run here.", StringComparison.Ordinal))
+            .And.Contain(note => note.StartsWith("The scripts of the folder 'Users' are", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_a_script_does_besides_taking_values_is_told_and_what_is_commented_out_is_not_done()
     {
         static string Collection(string script) =>
