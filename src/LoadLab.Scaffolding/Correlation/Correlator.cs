@@ -78,8 +78,9 @@ internal sealed class Correlator
         }));
     }
 
-    /// <summary>A part of a path that looks like a name, and that an earlier answer has as an id: <c>ORD-10234</c>, <c>red-shoes</c>.</summary>
-    private bool IsCalledId(string segment) => segment.Length >= ShortestText && (segment.Any(char.IsAsciiDigit) || segment.Contains('-', StringComparison.Ordinal))
+    /// <summary>A part of a path that looks like a name, and that an earlier answer has as an id: <c>ORD-10234</c>, <c>red-shoes</c>, <c>kTzaBxQLSE</c>. Plain words are none: an answer may call its menu so.</summary>
+    private bool IsCalledId(string segment) => segment.Length >= ShortestText
+        && (segment.Any(char.IsAsciiDigit) || segment.Contains('-', StringComparison.Ordinal) || (segment.Any(char.IsAsciiLetterLower) && segment.Skip(1).Any(char.IsAsciiLetterUpper)))
         && _known.TryGetValue(segment, out var known) && known.Found.From == TakeFrom.Json && IsIdName(known.Found.Name);
 
     private string InHeader(Field header)

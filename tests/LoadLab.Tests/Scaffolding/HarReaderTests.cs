@@ -104,10 +104,11 @@ public sealed class HarReaderTests
 
         string[] entries =
         [
-            Entry("POST", "/graphql", """{"query": "query LatestOrders { orders { number } }"}""", """{"orders": [{"number": "ORD-10234", "slug": "red-shoes"}]}"""),
+            Entry("POST", "/graphql", """{"query": "query LatestOrders { orders { number } }"}""", """{"orders": [{"number": "ORD-10234", "slug": "red-shoes", "objectId": "kTzaBxQLSE", "id": "products"}]}"""),
             Entry("POST", "/graphql", """{"operationName": "AddToCart", "query": "mutation AddToCart($id: ID!) { add(id: $id) { id } }"}"""),
             Entry("POST", "/graphql", """{"query": "{ me { name } }"}"""),
             Entry("GET", "/orders/ORD-10234"),
+            Entry("GET", "/classes/Article/kTzaBxQLSE"),
             Entry("GET", "/products/red-shoes"),
             Entry("GET", "/products/blue-shoes"),
             Entry("GET", "/users/ann%40shop.example"),
@@ -116,7 +117,7 @@ public sealed class HarReaderTests
         var journey = HarReader.Read("{\"log\": {\"entries\": [" + string.Join(',', entries) + "]}}", "a.har");
 
         journey.Requests.Select(request => $"{request.Step} {Shown(request.Url)}").Should().Equal(
-            "post_graphql_latest_orders /graphql", "post_graphql_add_to_cart /graphql", "post_graphql /graphql", "get_orders_by_id /orders/<number>", "get_products_by_id /products/<slug>",
+            "post_graphql_latest_orders /graphql", "post_graphql_add_to_cart /graphql", "post_graphql /graphql", "get_orders_by_id /orders/<number>", "get_classes_article_by_id /classes/Article/<objectId>", "get_products_by_id /products/<slug>",
             "get_products_blue_shoes /products/blue-shoes", "get_users_by_id /users/ann%40shop.example", "get_verify_by_id /verify/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln");
     }
 
