@@ -109,6 +109,7 @@ public sealed class HarReaderTests
             Entry("POST", "/graphql", """{"query": "{ me { name } }"}"""),
             Entry("GET", "/orders/ORD-10234"),
             Entry("GET", "/classes/Article/kTzaBxQLSE"),
+            Entry("GET", "/classes/Comment?where=%7B%22article%22%3A%7B%22objectId%22%3A%22kTzaBxQLSE%22%7D%7D&limit=9"),
             Entry("GET", "/products/red-shoes"),
             Entry("GET", "/products/blue-shoes"),
             Entry("GET", "/users/ann%40shop.example"),
@@ -117,7 +118,8 @@ public sealed class HarReaderTests
         var journey = HarReader.Read("{\"log\": {\"entries\": [" + string.Join(',', entries) + "]}}", "a.har");
 
         journey.Requests.Select(request => $"{request.Step} {Shown(request.Url)}").Should().Equal(
-            "post_graphql_latest_orders /graphql", "post_graphql_add_to_cart /graphql", "post_graphql /graphql", "get_orders_by_id /orders/<number>", "get_classes_article_by_id /classes/Article/<objectId>", "get_products_by_id /products/<slug>",
+            "post_graphql_latest_orders /graphql", "post_graphql_add_to_cart /graphql", "post_graphql /graphql", "get_orders_by_id /orders/<number>", "get_classes_article_by_id /classes/Article/<objectId>",
+            "get_classes_comment /classes/Comment?where=%7B%22article%22%3A%7B%22objectId%22%3A%22<objectId>%22%7D%7D&limit=9", "get_products_by_id /products/<slug>",
             "get_products_blue_shoes /products/blue-shoes", "get_users_by_id /users/ann%40shop.example", "get_verify_by_id /verify/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln");
     }
 
