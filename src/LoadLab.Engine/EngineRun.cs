@@ -241,11 +241,7 @@ internal sealed partial class EngineRun : IPhaseOwner, IDisposable
                 _active = [.. _active.Where(other => other != active)];
             }
 
-            foreach (var (scenario, name) in phase.Recorder.Overflows)
-            {
-                _overflows.TryAdd(scenario, name);
-            }
-
+            LookAtNames(phase);
             active.Completion.TrySetResult(PhaseResults.Of(phase, Request.Clock));
             phase.Dispose();
         }

@@ -40,18 +40,18 @@ public static class Data
     /// <summary>The rows of a file as of <see cref="LoadJsonLines{T}"/>, which stay in the file, as those of <see cref="OpenCsv{T}"/> do.</summary>
     /// <typeparam name="T">What each line is.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="options">How JSON is read; null for web defaults, where case does not count.</param>
+    /// <param name="options">How JSON is read. Null for web defaults, where case does not count; what the constructor of a record asks for must be there then, and not be null where its type does not allow it.</param>
     /// <exception cref="InvalidDataException">The file is missing, empty, or has faults: all of them, each with its line.</exception>
-    public static DataRows<T> OpenJsonLines<T>(string path, JsonSerializerOptions? options = null) => OpenedRows.JsonLines<T>(path, options ?? JsonSerializerOptions.Web);
+    public static DataRows<T> OpenJsonLines<T>(string path, JsonSerializerOptions? options = null) => OpenedRows.JsonLines<T>(path, options ?? JsonItems.Usual);
 
     /// <summary>Items from a file with a JSON value on each line (UTF-8). Empty lines do not count.</summary>
     /// <typeparam name="T">What each line is.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="options">How JSON is read; null for web defaults, where case does not count.</param>
+    /// <param name="options">How JSON is read. Null for web defaults, where case does not count; what the constructor of a record asks for must be there then, and not be null where its type does not allow it.</param>
     /// <param name="limits">How much is read; null for the defaults.</param>
     /// <exception cref="InvalidDataException">The file is missing, too large, empty, or has faults: all of them, each with its line.</exception>
     public static IReadOnlyList<T> LoadJsonLines<T>(string path, JsonSerializerOptions? options = null, DataLimits? limits = null) =>
-        DataFile.Readable(path, () => JsonItems.Read<T>(path, options ?? JsonSerializerOptions.Web, limits ?? new()));
+        DataFile.Readable(path, () => JsonItems.Read<T>(path, options ?? JsonItems.Usual, limits ?? new()));
 
     /// <summary>Items from the result of a query, in its order: give it an ORDER BY, so that each run and each shard has the same.</summary>
     /// <typeparam name="T">What each row becomes.</typeparam>

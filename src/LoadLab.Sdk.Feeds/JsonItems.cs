@@ -5,6 +5,9 @@ namespace LoadLab.Sdk.Feeds;
 /// <summary>Items from a file with a JSON value on each line.</summary>
 internal static class JsonItems
 {
+    /// <summary>Web defaults, but a member that is not there is told: each item would have null in its place, unseen.</summary>
+    public static readonly JsonSerializerOptions Usual = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     /// <summary>All items of a file.</summary>
     public static IReadOnlyList<T> Read<T>(string path, JsonSerializerOptions options, DataLimits limits)
     {

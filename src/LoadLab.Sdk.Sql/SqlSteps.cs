@@ -66,10 +66,11 @@ public static class SqlSteps
         });
     }
 
-    private static NpgsqlCommand CommandOf(NpgsqlConnection connection, string sql, object?[] values)
+    private static NpgsqlCommand CommandOf(NpgsqlConnection connection, string sql, object?[]? values)
     {
         var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
+        // A single null is taken for the list of values itself.
+        foreach (var value in values ?? [null])
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         }

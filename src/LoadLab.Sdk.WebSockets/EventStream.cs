@@ -38,6 +38,8 @@ public sealed class EventStream : IAsyncDisposable
             var opened = await Http.Send(context.HttpClient, HttpClientArgs.Create(context.CancellationToken, HttpCompletionOption.ResponseHeadersRead), request).ConfigureAwait(false);
             if (opened.IsError)
             {
+                // The body of a refusal is read by nobody: without this its connection would be kept from the next request.
+                (opened.Payload.IsSome ? opened.Payload.Value : null)?.Dispose();
                 return Response.Fail<EventStream>(opened.StatusCode, opened.Message, 0, opened.Failure);
             }
 

@@ -1,6 +1,11 @@
+using LoadLab.Sdk.Hosting;
+
 namespace LoadLab.Sdk;
 
-/// <summary>Gives iterations their data. Thread-safe: an item depends on the iteration's number only, so the same seed gives the same data and shards never overlap.</summary>
+/// <summary>
+/// Gives iterations their data. Thread-safe. Which item that is depends on the number of the iteration or of the virtual user among those of its scenario, so the same
+/// seed gives the same data, on one machine or on many. Each phase begins anew, but for <see cref="DataFeed.Once{T}(IReadOnlyList{T}, string)"/>.
+/// </summary>
 /// <typeparam name="T">The items' type.</typeparam>
 public interface IDataFeed<T>
 {
@@ -20,7 +25,7 @@ public interface IDataFeed<T>
 /// <summary>Makes data feeds.</summary>
 public static class DataFeed
 {
-    /// <summary>Items in order, from the start again after the last.</summary>
+    /// <summary>Items in order, from the start again after the last. Within one iteration always the same one.</summary>
     public static IDataFeed<T> Circular<T>(IReadOnlyList<T> data) => new CircularFeed<T>(NotEmpty(data));
 
     /// <inheritdoc cref="Circular{T}(IReadOnlyList{T})"/>
@@ -34,7 +39,7 @@ public static class DataFeed
     /// <remarks><paramref name="data"/> is read once, now.</remarks>
     public static IDataFeed<T> Random<T>(IEnumerable<T> data) => Random(ReadAll(data));
 
-    /// <summary>Each virtual user one item, always the same.</summary>
+    /// <summary>Each virtual user one item, always the same. Where there are more users than items, some share one.</summary>
     public static IDataFeed<T> Constant<T>(IReadOnlyList<T> data) => new ConstantFeed<T>(NotEmpty(data));
 
     /// <inheritdoc cref="Constant{T}(IReadOnlyList{T})"/>
@@ -43,7 +48,7 @@ public static class DataFeed
 
     /// <summary>
     /// Each item once, in order, over the whole run. Of several machines each has every n-th item. After the last one the scenario starts no more iterations, and a
-    /// finding of the run says so: an item is never given twice.
+    /// finding of the run says so: an item is never given twice. Make it in <c>WithInit</c>, so that a run that is made again begins anew.
     /// </summary>
     /// <param name="data">The items.</param>
     /// <param name="name">What it is called in the finding: <c>users.csv</c>.</param>
@@ -67,7 +72,7 @@ public static class DataFeed
 
     private sealed class CircularFeed<T>(IReadOnlyList<T> data) : IDataFeed<T>
     {
-        public T GetNextItem(IScenarioContext context) => data[(int)(context.IterationNumber % data.Count)];
+        public T GetNextItem(IScenarioContext context) => data[(int)(context.ScenarioIterationNumber % data.Count)];
     }
 
     private sealed class RandomFeed<T>(IReadOnlyList<T> data) : IDataFeed<T>
@@ -84,7 +89,9 @@ public static class DataFeed
             var item = ((Interlocked.Increment(ref _taken) - 1) * context.ShardCount) + context.ShardIndex;
             if (item >= data.Count)
             {
-                throw new DataFeedEndedException(Text(context));
+                var reason = Text(context);
+                (context as IStepSink)?.FeedEnded(reason);
+                throw new DataFeedEndedException(reason);
             }
 
             return data[(int)item];
@@ -96,6 +103,6 @@ public static class DataFeed
 
     private sealed class ConstantFeed<T>(IReadOnlyList<T> data) : IDataFeed<T>
     {
-        public T GetNextItem(IScenarioContext context) => data[context.ScenarioInfo.InstanceNumber % data.Count];
+        public T GetNextItem(IScenarioContext context) => data[context.ScenarioUserNumber % data.Count];
     }
 }

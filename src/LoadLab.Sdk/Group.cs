@@ -8,7 +8,7 @@ public static class Group
     /// <summary>What stands between the names of groups, and between them and that of a step.</summary>
     public const string Separator = "::";
 
-    /// <summary>Runs <paramref name="run"/>, whose steps and checks belong to the group. Groups may stand in groups. Of what runs at the same time in one iteration only one may open a group. Is no step itself: nothing is counted twice.</summary>
+    /// <summary>Runs <paramref name="run"/>, whose steps and checks belong to the group. Groups may stand in groups, and several may be open at the same time in one iteration. Is no step itself: nothing is counted twice.</summary>
     /// <param name="name">A few words. Do not put ids into it.</param>
     /// <param name="context">The iteration's context.</param>
     /// <param name="run">The work.</param>
@@ -17,6 +17,7 @@ public static class Group
     public static async Task<T> Run<T>(string name, IScenarioContext context, Func<Task<T>> run)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(run);
         if (name.Contains(Separator, StringComparison.Ordinal))
         {

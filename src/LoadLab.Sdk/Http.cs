@@ -119,11 +119,15 @@ public static class Http
         var response = await SendAsync(client, request, clientArgs.HttpCompletion, clientArgs.CancellationToken).ConfigureAwait(false);
         if (response.IsError)
         {
-            clientArgs.Logger?.Warning("{Method} {Uri}: {Status} {Message}", request.Method, request.RequestUri, response.StatusCode, response.Message);
+            clientArgs.Logger?.Warning("{Method} {Uri}: {Status} {Message}", request.Method, Shown(request.RequestUri), response.StatusCode, response.Message);
         }
 
         return response;
     }
+
+    /// <summary>An address as it may stand in a log: a query may have keys in it.</summary>
+    private static string Shown(Uri? address) => address is not { IsAbsoluteUri: true } ? address?.OriginalString.Split('?')[0] ?? ""
+        : address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Sends and reads the answer's body as JSON. A success whose body is no such JSON fails with class <see cref="FailureKind.Check"/>.</summary>
     public static Task<Response<HttpResponse<T>>> Send<T>(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken = default) =>

@@ -12,6 +12,8 @@ namespace LoadLab.Sdk;
 public sealed class HttpSession
 {
     private const string Key = "LoadLab.HttpSession ";
+    private const int MostCookies = 3_000;
+    private const int MostCookiesOfHost = 180;
 
     private readonly HttpSessionOptions _options;
     private readonly CookieContainer? _cookies;
@@ -21,7 +23,9 @@ public sealed class HttpSession
     private HttpSession(HttpSessionOptions options)
     {
         _options = options;
-        _cookies = options.KeepsCookies ? new CookieContainer() : null;
+
+        // .NET's own 20 of a host are fewer than a browser keeps: the 21st would push out a first one, such as that of the log-in, without a word.
+        _cookies = options.KeepsCookies ? new CookieContainer(MostCookies, MostCookiesOfHost, CookieContainer.DefaultCookieLengthLimit) : null;
     }
 
     /// <summary>The session of this virtual user, made when first asked for.</summary>
@@ -106,7 +110,7 @@ public sealed class HttpSession
 
         foreach (var (name, value) in _options.Headers)
         {
-            if (!request.Headers.NonValidated.Contains(name))
+            if (!request.Headers.NonValidated.Contains(name) && request.Content?.Headers.NonValidated.Contains(name) != true)
             {
                 request.WithHeader(name, value);
             }
@@ -165,7 +169,7 @@ public sealed class HttpSession
             }
             catch (CookieException)
             {
-                context.Logger.Warning("A cookie that {Address} set cannot be kept: it is no cookie, or for another host.", address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
+                context.Logger.Warning("A cookie that {Address} set cannot be kept: it is no cookie, for another host, or longer than 4096 characters.", address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
             }
         }
     }

@@ -9,10 +9,10 @@ public sealed class HttpSessionOptions
     /// <value>The target's address.</value>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>Headers of every request that does not have them itself.</summary>
+    /// <summary>Headers of every request that neither has them itself nor in its body: a form keeps its <c>Content-Type</c>.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether cookies that the target sets are kept and sent back.</summary>
+    /// <summary>Whether cookies that the target sets are kept and sent back: up to 180 of a host, as in a browser.</summary>
     /// <value>True.</value>
     public bool KeepsCookies { get; set; } = true;
 

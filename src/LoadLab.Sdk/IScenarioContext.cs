@@ -13,10 +13,19 @@ public interface IScenarioContext
     long InvocationNumber { get; }
 
     /// <summary>
-    /// Number of this iteration in the whole plan, from 0. The same seed gives the same iteration the same number, on one
-    /// machine or on many shards, so data chosen by it is reproducible.
+    /// Number of this iteration in its phase, from 0; each phase begins anew. The same seed gives the same iteration the same number, on one
+    /// machine or on many shards. Of a mix of scenarios each has only some of these numbers: to choose data take <see cref="ScenarioIterationNumber"/>.
     /// </summary>
     long IterationNumber { get; }
+
+    /// <summary>
+    /// Number of this iteration among those of its scenario in its phase, from 0; each phase begins anew. The same on one machine or on many shards, so data chosen
+    /// by it is reproducible, and in a mix of scenarios leaves out nothing.
+    /// </summary>
+    long ScenarioIterationNumber => IterationNumber;
+
+    /// <summary>Number of this virtual user among those of its scenario in its phase, from 0, over all shards.</summary>
+    int ScenarioUserNumber => ScenarioInfo.InstanceNumber;
 
     /// <summary>Data of this iteration; empty when it starts.</summary>
     IDictionary<string, object> Data { get; }
@@ -28,7 +37,7 @@ public interface IScenarioContext
     T UserState<T>(Func<T> create)
         where T : class;
 
-    /// <summary>Random numbers seeded from the plan's seed and <see cref="IterationNumber"/>: the same in every run.</summary>
+    /// <summary>Random numbers seeded from the plan's seed, the phase and <see cref="IterationNumber"/>: the same in every run.</summary>
     Random Random { get; }
 
     /// <summary>Writes to the run's log, rate-limited.</summary>
@@ -129,7 +138,7 @@ public sealed record ScenarioInfo
     /// <summary>Unique name of the virtual user: scenario, then number.</summary>
     public required string InstanceId { get; init; }
 
-    /// <summary>Number of the virtual user within the whole plan, from 0.</summary>
+    /// <summary>Number of the virtual user within its phase, from 0, over all scenarios and shards.</summary>
     public required int InstanceNumber { get; init; }
 
     /// <summary>The virtual user's context, so that a data feed finds the iteration. Null when it was not made by the engine.</summary>

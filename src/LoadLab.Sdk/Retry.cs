@@ -25,8 +25,9 @@ public static class Retry
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(tries, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tries, MostTries);
-        var response = await Step.Run(name, context, run).ConfigureAwait(false);
         var pause = wait ?? TimeSpan.FromMilliseconds(100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pause, TimeSpan.Zero, nameof(wait));
+        var response = await Step.Run(name, context, run).ConfigureAwait(false);
         for (var attempt = 2; attempt <= tries && response.IsError && (when ?? MayPass)(response); attempt++)
         {
             await Think.For(context, pause).ConfigureAwait(false);

@@ -33,14 +33,17 @@ public static class Scenario
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(run);
         Payload<T> data = default;
-        return Create(name, context => data.IsSome ? run(context, data.Value) : throw new InvalidOperationException($"Scenario '{name}' has no data: WithInit took the place of its setup. Leave WithInit out."))
-            .WithInit(async context => data = new Payload<T>(await setup(context).ConfigureAwait(false)))
-            .WithClean(async context =>
+        return Create(name, context => data.IsSome ? run(context, data.Value) : throw new InvalidOperationException($"Scenario '{name}' has no data: another Init took the place of its setup. Leave it out.")) with
+        {
+            HasSetup = true,
+            Init = async context => data = new Payload<T>(await setup(context).ConfigureAwait(false)),
+            Clean = async context =>
             {
                 var made = data;
                 data = default;
                 await (made.IsSome && teardown is not null ? teardown(context, made.Value) : Task.CompletedTask).ConfigureAwait(false);
-            });
+            },
+        };
     }
 }
 
@@ -55,6 +58,9 @@ public sealed record ScenarioProps
 
     /// <summary>True when the scenario promises never to block a thread. See <see cref="WithInlineCompletions"/>.</summary>
     public bool RunsInline { get; init; }
+
+    /// <summary>True when its init and clean are a setup and a teardown.</summary>
+    internal bool HasSetup { get; init; }
 
     /// <summary>One iteration without a task of its own, for the engine's built-in scenarios; replaces <see cref="Run"/>.</summary>
     internal Func<IScenarioContext, ValueTask<IResponse>>? RunValue { get; init; }
@@ -86,10 +92,12 @@ public sealed record ScenarioProps
     public double Weight { get; init; } = 1;
 
     /// <summary>Runs <paramref name="init"/> once before load; a fault there ends the run with exit code 107.</summary>
-    public ScenarioProps WithInit(Func<IScenarioInitContext, Task> init) => this with { Init = init };
+    /// <exception cref="InvalidOperationException">The scenario was made with a setup, whose place it would take.</exception>
+    public ScenarioProps WithInit(Func<IScenarioInitContext, Task> init) => HasSetup ? throw TakesThePlace(nameof(WithInit), "setup") : this with { Init = init };
 
     /// <summary>Runs <paramref name="clean"/> once after load.</summary>
-    public ScenarioProps WithClean(Func<IScenarioInitContext, Task> clean) => this with { Clean = clean };
+    /// <exception cref="InvalidOperationException">The scenario was made with a setup and a teardown, whose place it would take.</exception>
+    public ScenarioProps WithClean(Func<IScenarioInitContext, Task> clean) => HasSetup ? throw TakesThePlace(nameof(WithClean), "teardown") : this with { Clean = clean };
 
     /// <summary>Leaves the first <paramref name="duration"/> of load out of every figure.</summary>
     public ScenarioProps WithWarmUpDuration(TimeSpan duration) => this with { WarmUpDuration = duration };
@@ -121,6 +129,9 @@ public sealed record ScenarioProps
 
     /// <summary>Share among the scenarios of a phase.</summary>
     public ScenarioProps WithWeight(double weight) => this with { Weight = weight };
+
+    private InvalidOperationException TakesThePlace(string method, string part) =>
+        new($"Scenario '{Name}' was made with setup and teardown, and {method} would take the place of its {part}. Do that work in the {part} of Scenario.Create.");
 }
 
 /// <summary>Implemented once or more by a scenario assembly; LoadLab finds the public types and calls the parameterless constructor.</summary>

@@ -9,12 +9,19 @@ public static class Step
     /// Runs and records <paramref name="run"/> under <paramref name="name"/>. An exception is recorded as a failed step
     /// of its class and comes back as a failed response, so that the iteration decides what follows.
     /// </summary>
-    /// <param name="name">Steps of one name are one row of the report. Do not put ids into it.</param>
+    /// <param name="name">Steps of one name are one row of the report. Do not put ids into it. Not <c>*</c>, which is the row of the iteration.</param>
     /// <param name="context">The iteration's context.</param>
     /// <param name="run">The work.</param>
+    /// <exception cref="ArgumentException">The name is empty, or <c>*</c>.</exception>
     public static async Task<Response<T>> Run<T>(string name, IScenarioContext context, Func<Task<Response<T>>> run)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name is "*")
+        {
+            throw new ArgumentException("A step cannot be called '*': that is the row of the whole iteration. Name it by what it does.", nameof(name));
+        }
+
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(run);
         var sink = (IStepSink)context;
         var mark = sink.StepStarted(name);

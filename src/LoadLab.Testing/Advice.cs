@@ -1,5 +1,7 @@
+using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
+using LoadLab.Core.Verdicts;
 
 namespace LoadLab.Testing;
 
@@ -7,7 +9,9 @@ namespace LoadLab.Testing;
 internal static class Advice
 {
     /// <summary>A few sentences; empty for GO.</summary>
-    public static string Of(RunResult run, bool isSuite) => (Decisions.Of(run.Evaluation), run.Record.Outcome, Disturbance.Is(run)) switch
+    public static string Of(RunResult run, bool isSuite) => run.Evaluation is { Decision: Decision.NotJudged, ExitCode: ExitCode.Ok }
+        ? "No SLO was asked for, so that nothing could pass or fail. Give the script thresholds, or name it in a suite that has a catalogue."
+        : (Decisions.Of(run.Evaluation), run.Record.Outcome, Disturbance.Is(run)) switch
     {
         (LoadTestDecision.Go, _, _) => "",
         (_, RunOutcome.Interrupted, _) => "The run was stopped before its end. Make it again, and give the test the time that it takes.",

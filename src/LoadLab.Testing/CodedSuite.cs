@@ -26,11 +26,13 @@ internal static class CodedSuite
             throw new LoadLabException(ExitCode.BadConfiguration, faults, "See the README of LoadLab.Testing.");
         }
 
-        var code = scenario.Run.Method.Module.Assembly.GetName().Name ?? scenario.Name;
+        // Of a scenario with a setup it is the Sdk's code that calls the test's.
+        var assembly = scenario.Run.Method.Module.Assembly;
+        var code = assembly == typeof(ScenarioProps).Assembly ? null : assembly.GetName().Name;
         var text = $$"""
             suite: {{scenario.Name}}
-            description: {{JsonSerializer.Serialize($"Scenario {scenario.Name} of the tests in {code}")}}
-            scenarios: {{JsonSerializer.Serialize(code)}}
+            description: {{JsonSerializer.Serialize($"Scenario {scenario.Name} of {(code is null ? "a test" : "the tests in " + code)}")}}
+            scenarios: {{JsonSerializer.Serialize(code ?? scenario.Name)}}
             catalogue: none
             stack: {kind: external}
             phases:

@@ -1,3 +1,4 @@
+using LoadLab.Core.Text;
 using LoadLab.Sdk;
 
 namespace LoadLab.Testing;
@@ -55,14 +56,16 @@ public sealed class LoadTest
     public LoadTest JudgedBy(string catalogue) => _options.Scenario is null ? throw OfSuite(nameof(JudgedBy)) : With(_options with { Catalogue = catalogue });
 
     /// <summary>The target's address. It runs already, in this process or anywhere else.</summary>
+    /// <exception cref="ArgumentException">It is no whole address of <c>http</c> or <c>https</c>.</exception>
     public LoadTest Against(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return With(_options with { Address = address, Stack = "external" });
+        return address is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? With(_options with { Address = address, Stack = "external" }) : throw NoTarget(address.OriginalString);
     }
 
     /// <summary>The target's address, as text: <c>http://127.0.0.1:8080</c>.</summary>
-    public LoadTest Against(string address) => Against(new Uri(address));
+    /// <exception cref="ArgumentException">It is no whole address of <c>http</c> or <c>https</c>.</exception>
+    public LoadTest Against(string address) => Uri.TryCreate(address, UriKind.Absolute, out var whole) ? Against(whole) : throw NoTarget(address);
 
     /// <summary>
     /// The target that a client has as its base address: that of a <c>WebApplicationFactory</c> after <c>UseKestrel()</c> and <c>StartServer()</c>, or of an
@@ -134,6 +137,9 @@ public sealed class LoadTest
         _options.Scenario is { } scenario ? With(_options with { Scenario = change(scenario) }) : throw OfSuite(method);
 
     private static LoadTest With(LoadTestOptions options) => new(options);
+
+    private static ArgumentException NoTarget(string? address) =>
+        new($"'{SecretText.UnreadableAddress(address ?? "")}' is no address of a target. Write one such as http://127.0.0.1:8080, with its http:// or https://.", nameof(address));
 
     private static InvalidOperationException OfSuite(string method) =>
         new($"{method} is for scenarios in code (LoadTest.Of). A suite says its load and its SLOs itself; Set(\"phases.NAME.KEY\", \"VALUE\") changes it.");

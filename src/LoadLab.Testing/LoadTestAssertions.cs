@@ -52,14 +52,15 @@ public static class LoadTestAssertions
         };
     }
 
-    /// <summary>Iterations ended in the measured part, and none of them failed.</summary>
+    /// <summary>Iterations began in the measured part, all of them ended, and none failed.</summary>
     /// <exception cref="LoadTestFailedException">One did.</exception>
-    /// <exception cref="InconclusiveRunException">None ended, so that nothing is known.</exception>
+    /// <exception cref="InconclusiveRunException">None ended, or some had not when the run was over, so that nothing is known of them.</exception>
     public static LoadTestResult ShouldHaveNoFailures(this LoadTestResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.Failed > 0 ? throw new LoadTestFailedException(FormattableString.Invariant($"Expected no failures, but {result.Failed} of {result.Failed + result.Succeeded} iterations failed."), result)
             : result.Succeeded == 0 ? throw new InconclusiveRunException("Expected no failures, but no iteration ended in the measured part.", result)
+            : result.Unfinished > 0 ? throw new InconclusiveRunException(FormattableString.Invariant($"Expected no failures, but {result.Unfinished} of {result.Unfinished + result.Succeeded} iterations had not ended when the run was over: whether they would have failed is not known."), result)
             : result;
     }
 }

@@ -46,6 +46,9 @@ public sealed class LoadTestResult
     /// <summary>Iterations that failed in the measured part of all phases.</summary>
     public long Failed => Run.Record.Phases.Sum(phase => phase.Measured.Failed);
 
+    /// <summary>Iterations of the measured part that had not ended when the run was over.</summary>
+    internal long Unfinished => Run.Record.Phases.Sum(phase => phase.Measured.Interrupted);
+
     internal RunResult Run { get; }
 
     /// <summary>One SLO by its id.</summary>

@@ -43,7 +43,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
 
     private ResponseTimeSlo ReadResponseTime(string id, string title, SloTier tier, string source)
     {
-        var (measure, percentile, windowing) = ReadPercentileIndicator(MeasureNames.HttpResponseTime);
+        var (measure, percentile, windowing) = ReadPercentileIndicator(MeasureNames.HttpResponseTime, isOfTime: true);
         if (windowing is not null && measure is not (MeasureNames.HttpResponseTime or MeasureNames.HttpServiceTime))
         {
             row.Fault("indicator", $"over and for are for {MeasureNames.HttpResponseTime} and {MeasureNames.HttpServiceTime}, of which a run keeps a histogram each second. Take them out.");
@@ -213,7 +213,7 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
             : slo;
     }
 
-    private (string Measure, double Percentile, Windowing? Windowing) ReadPercentileIndicator(string? defaultMeasure)
+    private (string Measure, double Percentile, Windowing? Windowing) ReadPercentileIndicator(string? defaultMeasure, bool isOfTime = false)
     {
         if (row.Map("indicator", required: true) is not { } indicator)
         {
@@ -225,6 +225,11 @@ internal sealed class SloReader(YamlReader row, Dictionary<string, ServiceMap> s
         if (percentile is { } given && !(given > 0 && given < 100))
         {
             indicator.Fault("percentile", FormattableString.Invariant($"{given} is not above 0 and below 100."));
+        }
+        else if (isOfTime && percentile < 1)
+        {
+            // A ratio was written: the limit would hold for one answer of a hundred, and the row pass.
+            indicator.Fault("percentile", FormattableString.Invariant($"{percentile} is a percentile which nearly every answer is slower than. Percentiles go from 0 to 100: write {Math.Round(percentile.Value * 100, 6)} for {percentile}."));
         }
 
         var windowing = Windowing.Read(indicator);

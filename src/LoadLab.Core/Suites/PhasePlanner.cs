@@ -147,6 +147,11 @@ internal sealed class PhasePlanner(string suite, PhaseDefinition phase, IReadOnl
                 {
                     Add("scenarios", $"the threshold '{plans[^1].Id}' needs a percentile above 0 and below 100 and a time above 0. Correct WithThresholds.");
                 }
+                else if (percentile < 1)
+                {
+                    // Nobody limits the fastest 1 %: a ratio was written, and the limit would hold for one answer of a hundred.
+                    Add("scenarios", $"the threshold '{plans[^1].Id}' is on percentile {SuiteChecks.Text(percentile)}, which nearly every answer is slower than. Percentiles go from 0 to 100: write {SuiteChecks.Text(Math.Round(percentile * 100, 6))} for {SuiteChecks.Text(percentile)}.");
+                }
             }
             else if (threshold is { Percentile: null, ResponseTimeBelow: null, ErrorRatioBelow: { } ratio })
             {

@@ -30,6 +30,13 @@ internal sealed class MetricSums(MetricTable table)
                 "Give metrics, tags and checks fixed names, without ids.");
         }
 
+        if (table.FirstOfTwoUnits.Length > 0)
+        {
+            yield return new Finding(
+                "metric-units", FindingSeverity.Warning, $"{table.FirstOfTwoUnits}: they were put together", "one unit for all metrics of a kind and name",
+                "Give one of them another name, or both the same unit; the figures of this metric say nothing.");
+        }
+
         if (table.Invalid > 0)
         {
             yield return new Finding(

@@ -43,6 +43,9 @@ internal sealed class MetricTable
     /// <summary>The first metric that got one; empty while there is none.</summary>
     public string FirstInvalid { get; private set; } = "";
 
+    /// <summary>What says that a metric came in two units, and which; empty while none did.</summary>
+    public string FirstOfTwoUnits { get; private set; } = "";
+
     /// <summary>The number of a metric under a tag.</summary>
     public int IndexOf(Metric metric, string tag)
     {
@@ -97,8 +100,20 @@ internal sealed class MetricTable
         _ => CustomKind.Trend,
     };
 
-    private int Find(CustomKind kind, string name, string tag, string unit, object source) =>
-        _byName.TryGetValue((kind, name, tag), out var index) ? index : Add(kind, name, tag, unit, source);
+    private int Find(CustomKind kind, string name, string tag, string unit, object source)
+    {
+        if (!_byName.TryGetValue((kind, name, tag), out var index))
+        {
+            return Add(kind, name, tag, unit, source);
+        }
+
+        if (_entries[index].Unit != unit && FirstOfTwoUnits.Length == 0)
+        {
+            FirstOfTwoUnits = $"{CustomMeasures.NameOf(kind, name, "")} was given values in '{_entries[index].Unit}' and in '{unit}'";
+        }
+
+        return index;
+    }
 
     private int Add(CustomKind kind, string name, string tag, string unit, object source)
     {

@@ -18,6 +18,9 @@ internal sealed class StepTable
     /// <summary>Most names.</summary>
     public const int Limit = 10_000;
 
+    /// <summary>So many names are more than a scenario has parts: there are ids in them, and each has a row, and a percentile, of its own.</summary>
+    public const int Many = 300;
+
     private const int Scanned = 32;
 
     private readonly Lock _lock = new();

@@ -28,9 +28,9 @@ public static class ScenarioAssembly
             ScenarioProps[] scenarios = [.. sources.SelectMany(Create)];
             return Checked(path, scenarios);
         }
-        catch (Exception fault) when (fault is ReflectionTypeLoadException or FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException or MissingMemberException)
+        catch (Exception fault) when (IsOfLoading(Cause(fault)))
         {
-            throw Bad($"Scenario assembly '{path}' cannot be loaded: {fault.Message}", "Build it again with the packages it needs beside it.", fault);
+            throw Bad($"Scenario assembly '{path}' cannot be loaded: {Cause(fault).Message}", "Build it again with the packages it needs beside it.", fault);
         }
     }
 
@@ -74,15 +74,26 @@ public static class ScenarioAssembly
 
     private static IReadOnlyList<ScenarioProps> Create(Type type)
     {
+        if (type.GetConstructor(Type.EmptyTypes) is null)
+        {
+            throw Bad($"Scenario source '{type.FullName}' has no public constructor without parameters.", $"Give it one: LoadLab makes it, and asks it for {nameof(IScenarioSource.Scenarios)}.");
+        }
+
         try
         {
             return ((IScenarioSource)Activator.CreateInstance(type)!).Scenarios;
         }
-        catch (TargetInvocationException fault)
+        catch (Exception fault) when (Cause(fault) is var cause && !IsOfLoading(cause))
         {
-            throw Bad($"Scenario source '{type.FullName}' threw: {fault.InnerException!.Message}", "Mend its constructor.", fault.InnerException);
+            throw Bad($"Scenario source '{type.FullName}' threw {cause.GetType().Name}: {cause.Message}", $"Mend its constructor, its fields or {nameof(IScenarioSource.Scenarios)}.", cause);
         }
     }
+
+    /// <summary>What happened, without what .NET put around it.</summary>
+    private static Exception Cause(Exception fault) => fault is TargetInvocationException or TypeInitializationException && fault.InnerException is { } inner ? Cause(inner) : fault;
+
+    /// <summary>A package that the assembly needs is not there.</summary>
+    private static bool IsOfLoading(Exception fault) => fault is ReflectionTypeLoadException or FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException;
 
     private static ScenarioProps[] Checked(string path, ScenarioProps[] scenarios)
     {

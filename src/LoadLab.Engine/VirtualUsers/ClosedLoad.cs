@@ -20,26 +20,37 @@ internal sealed class ClosedLoad : ILoad
     private readonly long _pacing;
     private readonly bool _thinks;
     private readonly int _allUsers;
+    private readonly ShardPlan _shard;
+    private readonly int[] _usersOf;
+    private readonly long[] _takenOf;
     private readonly List<VirtualUser> _users = [];
-    private long _iterationsLeft;
+    private readonly long _iterations;
+    private long _taken;
     private int _lives;
     private int _alive;
 
     public ClosedLoad(PhaseRun phase, ShardPlan shard)
     {
         _phase = phase;
+        _shard = shard;
         _timer = new PrecisionTimer(phase.Time);
         _pacing = phase.Plan.Pacing is { } pacing ? phase.Ticks(pacing) : 0;
         _thinks = phase.Plan.ThinkTime.Mean > TimeSpan.Zero;
         _allUsers = UserSchedule.MaxUsers(phase.Plan.Segments);
-        _iterationsLeft = phase.Plan.Segments[^1].Simulation is LoadSimulation.IterationsForConstantPart bound
+        _iterations = phase.Plan.Segments[^1].Simulation is LoadSimulation.IterationsForConstantPart bound
             ? (bound.Iterations / shard.Count) + (shard.Index < bound.Iterations % shard.Count ? 1 : 0)
             : long.MaxValue;
         var dealt = phase.Mix.OfUsers(_allUsers);
         _waiting = new PriorityQueue<VirtualUser, long>((_allUsers / shard.Count) + 1);
-        for (var number = shard.Index; number < _allUsers; number += shard.Count)
+        _usersOf = new int[phase.Scenarios.Count];
+        _takenOf = new long[phase.Scenarios.Count];
+        for (var number = 0; number < _allUsers; number++)
         {
-            _users.Add(phase.CreateUser(dealt[number], number));
+            var ofScenario = _usersOf[dealt[number].Index]++;
+            if (number % shard.Count == shard.Index)
+            {
+                _users.Add(phase.CreateUser(dealt[number], number, ofScenario));
+            }
         }
     }
 
@@ -95,9 +106,9 @@ internal sealed class ClosedLoad : ILoad
         // With pacing it may lie in the past: intended starts go on while an iteration lasts, and what is overdue starts at once.
         var next = NextStart(user, done);
         user.Due = next;
-        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration(user))
+        if (next <= done && done < user.EndOfLife && !user.Scenario.Stopped && TakeIteration(user, out var shared))
         {
-            user.Prepare(next, NextNumber(user), _phase.IsMeasuredAt(next), thinkFrom: -1);
+            Prepare(user, shared, next, thinkFrom: -1);
             return true;
         }
 
@@ -168,7 +179,7 @@ internal sealed class ClosedLoad : ILoad
             return;
         }
 
-        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration(user))
+        if (user.Due >= user.EndOfLife || user.Scenario.Stopped || !TakeIteration(user, out var shared))
         {
             Retire(user);
             return;
@@ -179,7 +190,7 @@ internal sealed class ClosedLoad : ILoad
             Enter(user);
         }
 
-        user.Prepare(user.Due, NextNumber(user), _phase.IsMeasuredAt(user.Due), user.LastDone);
+        Prepare(user, shared, user.Due, user.LastDone);
         _phase.Dispatch(user);
     }
 
@@ -208,8 +219,33 @@ internal sealed class ClosedLoad : ILoad
         }
     }
 
-    private long NextNumber(VirtualUser user) => (user.InvocationNumber * _allUsers) + user.Number;
+    private void Prepare(VirtualUser user, long? shared, long intended, long thinkFrom)
+    {
+        var (before, scenario) = (user.InvocationNumber, user.Scenario.Index);
+        user.ScenarioIterationNumber = shared is null ? (before * _usersOf[scenario]) + user.ScenarioUserNumber
+            : _takenOf.Length == 1 ? shared.Value : NumberOf(Interlocked.Increment(ref _takenOf[scenario]) - 1);
+        user.Prepare(intended, shared ?? ((before * _allUsers) + user.Number), _phase.IsMeasuredAt(intended), thinkFrom);
+    }
 
-    private bool TakeIteration(VirtualUser user) => _phase.Plan.IterationsPerUser is { } each ? user.InvocationNumber < each
-        : _iterationsLeft == long.MaxValue || Interlocked.Decrement(ref _iterationsLeft) >= 0;
+    /// <summary>The number, over all shards, of the n-th iteration of this one.</summary>
+    private long NumberOf(long own) => (own * _shard.Count) + _shard.Index;
+
+    /// <summary>Whether the user may start another one. Of those that all share each takes the next, for users are not equally fast: so every number comes, and none beyond.</summary>
+    private bool TakeIteration(VirtualUser user, out long? shared)
+    {
+        shared = null;
+        if (_phase.Plan.IterationsPerUser is { } each)
+        {
+            return user.InvocationNumber < each;
+        }
+
+        if (_iterations == long.MaxValue)
+        {
+            return true;
+        }
+
+        var taken = Interlocked.Increment(ref _taken) - 1;
+        shared = NumberOf(taken);
+        return taken < _iterations;
+    }
 }

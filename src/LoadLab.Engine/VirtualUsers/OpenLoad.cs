@@ -15,6 +15,7 @@ internal sealed class OpenLoad : ILoad
     private readonly PrecisionTimer _timer;
     private readonly ConcurrentQueue<VirtualUser>[] _free;
     private readonly int _maxUsers;
+    private readonly int[] _createdOf;
     private int _created;
 
     public OpenLoad(PhaseRun phase, ShardPlan shard)
@@ -23,6 +24,7 @@ internal sealed class OpenLoad : ILoad
         _shard = shard;
         _timer = new PrecisionTimer(phase.Time);
         _free = [.. phase.Scenarios.Select(_ => new ConcurrentQueue<VirtualUser>())];
+        _createdOf = new int[phase.Scenarios.Count];
         _maxUsers = OwnShare(phase.Plan.MaxVirtualUsers);
         var prepared = phase.Mix.OfUsers(Math.Min(phase.Plan.PreparedVirtualUsers, phase.Plan.MaxVirtualUsers));
         for (var number = shard.Index; number < prepared.Count; number += shard.Count)
@@ -37,8 +39,12 @@ internal sealed class OpenLoad : ILoad
     {
         PrecisionTimer.PrepareThread();
         var arrivals = new ArrivalSchedule(_phase.Plan.Segments, _phase.Seed);
+        var arrivedOf = new long[_phase.Scenarios.Count];
         while (arrivals.TryNext(out var arrival))
         {
+            // Those of all shards are counted, so that an iteration has the same number on one machine and on many.
+            var scenario = _phase.Mix.OfArrival(arrival.Number);
+            var ofScenario = arrivedOf[scenario.Index]++;
             if (arrival.Number % _shard.Count != _shard.Index)
             {
                 continue;
@@ -55,7 +61,7 @@ internal sealed class OpenLoad : ILoad
                 break;
             }
 
-            Begin(arrival, due);
+            Begin(arrival, scenario, ofScenario, due);
         }
 
         // The phase lasts as long as its plan, also when its last arrival lies before the end.
@@ -76,9 +82,8 @@ internal sealed class OpenLoad : ILoad
         return false;
     }
 
-    private void Begin(Arrival arrival, long due)
+    private void Begin(Arrival arrival, ScenarioRuntime scenario, long ofScenario, long due)
     {
-        var scenario = _phase.Mix.OfArrival(arrival.Number);
         if (scenario.Stopped)
         {
             return;
@@ -92,12 +97,16 @@ internal sealed class OpenLoad : ILoad
         _phase.Recorder.Scheduled(arrival.Measured, dropped: user is null);
         if (user is not null)
         {
+            user.ScenarioIterationNumber = ofScenario;
             user.Prepare(due, arrival.Number, arrival.Measured, thinkFrom: -1);
             _phase.Dispatch(user);
         }
     }
 
-    private VirtualUser Create(ScenarioRuntime scenario) => _phase.CreateUser(scenario, (_created++ * _shard.Count) + _shard.Index);
+    private VirtualUser Create(ScenarioRuntime scenario) => _phase.CreateUser(scenario, NumberOf(_created++), NumberOf(_createdOf[scenario.Index]++));
+
+    /// <summary>The number, over all shards, of the n-th of this one.</summary>
+    private int NumberOf(int own) => (own * _shard.Count) + _shard.Index;
 
     /// <summary>How many of the users 0 … n − 1 belong to this shard.</summary>
     private int OwnShare(int users) => ((users - _shard.Index - 1) / _shard.Count) + 1;

@@ -133,9 +133,13 @@ internal sealed class PhaseRun : IDisposable
         return ticks;
     }
 
-    public VirtualUser CreateUser(ScenarioRuntime scenario, int number)
+    /// <summary>Makes a user.</summary>
+    /// <param name="scenario">What it runs.</param>
+    /// <param name="number">Its number in the phase, over all shards.</param>
+    /// <param name="ofScenario">Its number among those of its scenario.</param>
+    public VirtualUser CreateUser(ScenarioRuntime scenario, int number, int ofScenario)
     {
-        var user = new VirtualUser(this, scenario, number);
+        var user = new VirtualUser(this, scenario, number) { ScenarioUserNumber = ofScenario };
         lock (_users)
         {
             _users.Add(user);

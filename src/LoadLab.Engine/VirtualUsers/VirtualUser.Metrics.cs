@@ -23,7 +23,7 @@ internal sealed partial class VirtualUser
 
     public void Check(string group, string name, bool holds)
     {
-        group = group.Length == 0 ? _group : group;
+        group = group.Length == 0 ? GroupPath : group;
         if (!holds)
         {
             _failedCheck ??= name;

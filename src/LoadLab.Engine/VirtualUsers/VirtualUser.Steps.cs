@@ -10,7 +10,7 @@ internal sealed partial class VirtualUser
 {
     public StepMark StepStarted(string name)
     {
-        name = _phase.GroupNames.Join(_group, name);
+        name = _phase.GroupNames.Join(GroupPath, name);
         var now = _phase.Time.GetTimestamp();
         // The wait for a late start belongs to the first step; what follows starts when the step before it has ended.
         var intended = _firstStep ? _intended + _leftOut : now;

@@ -131,7 +131,7 @@ internal sealed partial class VirtualUser : IScenarioContext, IStepSink, IMetric
 
     private ValueTask<IResponse> Start()
     {
-        (_failedCheck, _isWithdrawn, _group) = (null, false, "");
+        (_failedCheck, _isWithdrawn) = (null, false);
         _started = _phase.Time.GetTimestamp();
         _firstStep = true;
         _leftOut = 0;

@@ -4,7 +4,7 @@ using LoadLab.Scaffolding.Journeys;
 
 namespace LoadLab.Scaffolding.Correlation;
 
-/// <summary>The values of an answer: cookies, headers, what its JSON has, and hidden fields of a page.</summary>
+/// <summary>The values of an answer: cookies, headers, what its JSON has, hidden fields of a page, and the token in its head.</summary>
 internal static partial class AnswerValues
 {
     private const int LongestValue = 4_096;
@@ -56,7 +56,7 @@ internal static partial class AnswerValues
         }
         else
         {
-            foreach (Match field in HiddenField().Matches(body))
+            foreach (var field in HiddenField().Matches(body).Concat(MetaToken().Matches(body)))
             {
                 var value = field.Groups["value"].Value;
                 yield return new Found(System.Net.WebUtility.HtmlDecode(value), field.Groups["name"].Value, TakeFrom.Between, [field.Groups["before"].Value, field.Groups["after"].Value], false);
@@ -111,6 +111,10 @@ internal static partial class AnswerValues
                 break;
         }
     }
+
+    /// <summary>Where Rails, Laravel and others have the token that forms and scripts send back.</summary>
+    [GeneratedRegex("""(?<before><meta\b[^>]*name="(?<name>[^"]*(?:csrf|xsrf)[^"]*)"[^>]*content=")(?<value>[^"]{8,})(?<after>")""", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2_000)]
+    private static partial Regex MetaToken();
 
     [GeneratedRegex("""(?<before><input\b(?=[^>]*type="hidden")[^>]*name="(?<name>[^"]+)"[^>]*value=")(?<value>[^"]{8,})(?<after>")""", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex HiddenField();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LoadLab.Scaffolding.Journeys;
 
 namespace LoadLab.Scaffolding.Correlation;
@@ -9,7 +10,7 @@ namespace LoadLab.Scaffolding.Correlation;
 /// Finds in the requests of a recording what an earlier answer had, and puts a place there. Only a value that the client had not sent before
 /// can have come from an answer. Short numbers count only where an id is expected: as a part of a path, or under the same name.
 /// </summary>
-internal sealed class Correlator
+internal sealed partial class Correlator
 {
     private const int ShortestText = 5;
     private const int ShortestNumber = 4;
@@ -38,9 +39,13 @@ internal sealed class Correlator
 
     private void Add(Exchange exchange)
     {
+        var url = InUrl(exchange.Request.Url);
         _requests.Add(exchange.Request with
         {
-            Url = InUrl(exchange.Request.Url),
+            Url = url,
+
+            // What came from an answer is no name: a step that has it in its name loses it there too.
+            Step = exchange.Request.Step == StepNames.Of(exchange.Request.Method, exchange.Request.Url) ? StepNames.Of(exchange.Request.Method, url) : exchange.Request.Step,
             Headers = [.. exchange.Request.Headers.Select(header => header with { Value = InHeader(header) })],
             Body = exchange.Request.Body switch
             {
@@ -66,13 +71,28 @@ internal sealed class Correlator
     private string InUrl(string url)
     {
         var at = url.IndexOf('?', StringComparison.Ordinal);
-        var path = string.Join('/', (at < 0 ? url : url[..at]).Split('/').Select(segment => segment.Length > 0 && StepNames.IsId(segment) ? Whole(Uri.UnescapeDataString(segment), null, segment) : Sent(segment)));
+        var path = string.Join('/', (at < 0 ? url : url[..at]).Split('/').Select(segment => segment.Length > 0 && (StepNames.IsId(segment) || IsCalledId(segment)) ? Whole(Uri.UnescapeDataString(segment), null, segment) : Sent(segment)));
         return at < 0 ? path : path + "?" + string.Join('&', url[(at + 1)..].Split('&').Select(pair =>
         {
             var parts = pair.Split('=', 2);
-            return parts.Length < 2 ? pair : $"{parts[0]}={Whole(Uri.UnescapeDataString(parts[1].Replace('+', ' ')), Uri.UnescapeDataString(parts[0]), parts[1])}";
+            return parts.Length < 2 ? pair : $"{parts[0]}={InParameter(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1].Replace('+', ' ')), parts[1])}";
         }));
     }
+
+    private string InParameter(string name, string value, string encoded)
+    {
+        // Some APIs have JSON in a parameter: ?where={"author":{"objectId":"…"}}
+        var within = value.TrimStart() is ['{' or '[', ..] ? NamedText().Replace(value, match => match.Groups["before"].Value + Whole(match.Groups["value"].Value, match.Groups["name"].Value) + "\"") : value;
+        return within == value ? Whole(value, name, encoded) : string.Concat(Place.Split(within).Select(part => part.Value is { } taken ? Place.Of(taken) : Uri.EscapeDataString(part.Words)));
+    }
+
+    [GeneratedRegex("(?<before>\"(?<name>[^\"\\\\]+)\"\\s*:\\s*\")(?<value>[^\"\\\\]+)\"")]
+    private static partial Regex NamedText();
+
+    /// <summary>A part of a path that looks like a name, and that an earlier answer has as an id: <c>ORD-10234</c>, <c>red-shoes</c>, <c>kTzaBxQLSE</c>. Plain words are none: an answer may call its menu so.</summary>
+    private bool IsCalledId(string segment) => segment.Length >= ShortestText
+        && (segment.Any(char.IsAsciiDigit) || segment.Contains('-', StringComparison.Ordinal) || (segment.Any(char.IsAsciiLetterLower) && segment.Skip(1).Any(char.IsAsciiLetterUpper)))
+        && _known.TryGetValue(segment, out var known) && known.Found.From == TakeFrom.Json && IsIdName(known.Found.Name);
 
     private string InHeader(Field header)
     {

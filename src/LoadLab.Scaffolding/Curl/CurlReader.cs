@@ -79,7 +79,9 @@ internal static class CurlReader
             }
         }
 
-        return request.Finish() is { } journey && faults.Count == 0 ? journey : throw new LoadLabException(ExitCode.BadConfiguration, faults, Hint);
+        var replaced = ShellWords.Replaced(line).Distinct(StringComparer.Ordinal).ToList();
+        string[] notes = replaced.Count == 0 ? [] : [$"Not replaced: {string.Join(", ", replaced)}, as a shell would before curl sees it. It stands in the project as it is written here: put the value in its place."];
+        return request.Finish() is { } journey && faults.Count == 0 ? journey with { Notes = [.. notes] } : throw new LoadLabException(ExitCode.BadConfiguration, faults, Hint);
     }
 
     /// <summary><c>-XPOST</c>, <c>-sS</c> and <c>--request=POST</c> as words of their own.</summary>

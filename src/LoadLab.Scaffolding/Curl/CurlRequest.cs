@@ -18,6 +18,7 @@ internal sealed class CurlRequest(string folder, List<string> faults)
         "-b", "--cookie", "-A", "--user-agent", "-e", "--referer", "--url", "--oauth2-bearer", "-T", "--upload-file",
     };
 
+    private readonly CurlFiles _files = new(folder, faults);
     private readonly List<string> _urls = [];
     private readonly List<Field> _headers = [];
     private readonly List<string> _data = [];
@@ -67,7 +68,7 @@ internal sealed class CurlRequest(string folder, List<string> faults)
             case "-A" or "--user-agent": _headers.Add(new Field("User-Agent", value)); break;
             case "-e" or "--referer": break;
             case "--url": AddUrl(value); break;
-            case "-T" or "--upload-file": _bytes = ReadFile(value); _method ??= "PUT"; break;
+            case "-T" or "--upload-file": _bytes = _files.Bytes(value); _method ??= "PUT"; break;
             default: throw new System.Diagnostics.UnreachableException(option);
         }
     }
@@ -154,8 +155,13 @@ internal sealed class CurlRequest(string folder, List<string> faults)
 
     private void AddHeader(string header)
     {
-        var at = header.IndexOfAny([':', ';']);
-        if (at <= 0)
+        var at = header.IndexOf(':', StringComparison.Ordinal);
+        if (at < 0 && header.TrimEnd() is [_, .., ';'])
+        {
+            // So curl is told to send one without a value.
+            _headers.Add(new Field(header.TrimEnd()[..^1].Trim(), ""));
+        }
+        else if (at <= 0)
         {
             faults.Add($"'{header}' is no header: 'NAME: VALUE' is.");
         }
@@ -183,9 +189,9 @@ internal sealed class CurlRequest(string folder, List<string> faults)
         {
             _data.Add(value);
         }
-        else if (ReadFile(value[1..]) is { } bytes)
+        else if (_files.Bytes(value[1..]) is { } bytes)
         {
-            if (TryText(bytes) is { } text)
+            if (CurlFiles.TryText(bytes) is { } text)
             {
                 // As curl does with -d: lines are joined.
                 _data.Add(isText ? text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal) : text);
@@ -200,6 +206,16 @@ internal sealed class CurlRequest(string folder, List<string> faults)
     private void AddEncoded(string value)
     {
         var at = value.IndexOf('=', StringComparison.Ordinal);
+        if (at < 0 && value.IndexOf('@', StringComparison.Ordinal) is >= 0 and var file)
+        {
+            if (_files.Text(value[(file + 1)..]) is { } text)
+            {
+                _data.Add($"{value[..file]}{(file == 0 ? "" : "=")}{Uri.EscapeDataString(text)}");
+            }
+
+            return;
+        }
+
         _data.Add(at < 0 ? Uri.EscapeDataString(value) : $"{value[..at]}{(at == 0 ? "" : "=")}{Uri.EscapeDataString(value[(at + 1)..])}");
     }
 
@@ -213,56 +229,35 @@ internal sealed class CurlRequest(string folder, List<string> faults)
         }
 
         var (name, text) = (value[..at], value[(at + 1)..]);
-        if (!mayBeFile || text is not ['@' or '<', .. var rest])
+        if (!mayBeFile)
         {
             _parts.Add(new FormPart(name, text, null, null, null));
             return;
         }
 
-        var pieces = rest.Split(';');
-        if (ReadFile(pieces[0]) is { } bytes)
+        var pieces = text.Split(';');
+        var type = pieces.Skip(1).FirstOrDefault(piece => piece.StartsWith("type=", StringComparison.Ordinal))?["type=".Length..];
+        if (text is ['<', ..])
         {
-            var type = pieces.Skip(1).FirstOrDefault(piece => piece.StartsWith("type=", StringComparison.Ordinal))?["type=".Length..];
-            var fileName = pieces.Skip(1).FirstOrDefault(piece => piece.StartsWith("filename=", StringComparison.Ordinal))?["filename=".Length..].Trim('"') ?? Path.GetFileName(pieces[0]);
+            if (_files.Text(pieces[0][1..]) is { } content)
+            {
+                _parts.Add(new FormPart(name, content, null, null, type));
+            }
+
+            return;
+        }
+
+        if (text is not ['@', ..])
+        {
+            // A ';type=' ends the value; another ';' is a part of it.
+            _parts.Add(new FormPart(name, type is null ? text : text[..text.IndexOf(";type=", StringComparison.Ordinal)], null, null, type));
+            return;
+        }
+
+        if (_files.Bytes(pieces[0][1..]) is { } bytes)
+        {
+            var fileName = pieces.Skip(1).FirstOrDefault(piece => piece.StartsWith("filename=", StringComparison.Ordinal))?["filename=".Length..].Trim('"') ?? Path.GetFileName(pieces[0][1..]);
             _parts.Add(new FormPart(name, null, bytes, fileName, type));
-        }
-    }
-
-    private byte[]? ReadFile(string name)
-    {
-        const int MaxBytes = 10_000_000;
-        if (name == "-")
-        {
-            faults.Add("The curl command reads its body from standard input. Write it to a file, and name that.");
-            return null;
-        }
-
-        var path = Path.GetFullPath(name, folder);
-        if (!File.Exists(path))
-        {
-            faults.Add($"The curl command sends the file '{name}', which is not there (looked for at '{path}').");
-            return null;
-        }
-
-        if (new FileInfo(path).Length > MaxBytes)
-        {
-            faults.Add($"The file '{name}' has more than 10 MB.");
-            return null;
-        }
-
-        return File.ReadAllBytes(path);
-    }
-
-    private static string? TryText(byte[] bytes)
-    {
-        try
-        {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return text.Contains('\0', StringComparison.Ordinal) ? null : Place.Clean(text);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
         }
     }
 }

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LoadLab.Scaffolding.Curl;
 
 /// <summary>The words of a command line, as a POSIX shell splits them; nothing is expanded or run.</summary>
-internal static class ShellWords
+internal static partial class ShellWords
 {
     /// <summary>Splits it.</summary>
     /// <returns>The words, and what is wrong; null for nothing.</returns>
@@ -79,6 +80,38 @@ internal static class ShellWords
 
         return (words, null);
     }
+
+    /// <summary>What a shell would have replaced before curl saw it, and what stands here as it is written: variables and commands outside of single quotes.</summary>
+    public static IEnumerable<string> Replaced(string line)
+    {
+        var isQuoted = false;
+        for (var at = 0; at < line.Length; at++)
+        {
+            if (line[at] == '\\')
+            {
+                at++;
+            }
+            else if (line[at] == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && Quoted().Match(line, at) is { Success: true } quoted)
+            {
+                at += quoted.Length - 1;
+            }
+            else if (Replaceable().Match(line, at) is { Success: true } found)
+            {
+                at += found.Length - 1;
+                yield return found.Value;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\G(?:\$'(?:[^'\\]|\\[\s\S])*'|'[^']*')")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\G(?:\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[^}]*\}|\([^)]*\))|`[^`]*`)")]
+    private static partial Regex Replaceable();
 
     private static bool DoubleQuoted(string line, ref int at, StringBuilder word)
     {

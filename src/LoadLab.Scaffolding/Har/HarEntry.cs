@@ -87,7 +87,7 @@ internal sealed record HarEntry
     /// <summary>As a request of a journey.</summary>
     public JourneyRequest ToRequest(TimeSpan think) => new()
     {
-        Step = StepNames.Of(Method, Address.AbsolutePath),
+        Step = StepNames.Of(Method, Address.AbsolutePath, Body),
         Method = Method,
         Url = Address.PathAndQuery,
         Headers = Headers,

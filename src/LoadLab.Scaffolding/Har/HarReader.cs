@@ -26,7 +26,8 @@ internal static class HarReader
             throw new LoadLabException(ExitCode.BadConfiguration, $"'{name}' is no HAR file: it has no 'log.entries'.", "In the browser's network tools: Save all as HAR.");
         }
 
-        var entries = document.RootElement.Get("log").Entries("entries").Select((entry, index) => HarEntry.Read(entry, index, faults)).OfType<HarEntry>().OrderBy(entry => entry.Started).ToList();
+        var recorded = document.RootElement.Get("log").Entries("entries").ToList();
+        var entries = recorded.Select((entry, index) => IsSocket(entry) ? null : HarEntry.Read(entry, index, faults)).OfType<HarEntry>().OrderBy(entry => entry.Started).ToList();
         if (faults.Count > 0 || entries.Count == 0)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, faults.Count > 0 ? faults : [$"The HAR file '{name}' has no request."], "Record it again with the network tools open before the first page.");
@@ -52,7 +53,7 @@ internal static class HarReader
             Address = new Uri(kept[0].Address.GetLeftPart(UriPartial.Authority).Replace(kept[0].Address.UserInfo + "@", "", StringComparison.Ordinal)),
             Requests = requests,
             Values = values,
-            Notes = [.. Notes(entries, host).Take(MostNotes)],
+            Notes = [.. Credentials(document.RootElement, kept), .. Sockets(recorded.Count(IsSocket)), .. Notes(entries, host).Take(MostNotes)],
         };
     }
 
@@ -73,6 +74,19 @@ internal static class HarReader
             yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {Units.Counted(asked, "request")} with OPTIONS or CONNECT, which a browser makes by itself.");
         }
     }
+
+    /// <summary>A connection that changed to WebSocket.</summary>
+    private static bool IsSocket(JsonElement entry) =>
+        entry.Get("request").Text("url") is { } url && (url.StartsWith("ws:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase))
+        || entry.Get("response").Get("status") is { ValueKind: JsonValueKind.Number } status && status.TryGetInt32(out var code) && code == 101;
+
+    private static IEnumerable<string> Sockets(int count) =>
+        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Left out: {Units.Counted(count, "WebSocket", "WebSockets")}. The package LoadLab.Sdk.WebSockets has steps for what goes over them.")];
+
+    /// <summary>Chrome leaves cookies and tokens out of what it saves, unless it is told not to.</summary>
+    private static IEnumerable<string> Credentials(JsonElement root, List<HarEntry> kept) =>
+        root.Get("log").Get("creator").Text("name") != "WebInspector" || kept.Exists(entry => entry.Headers.Concat(entry.Answer.Headers).Any(header => header.Name.ToUpperInvariant() is "COOKIE" or "AUTHORIZATION" or "SET-COOKIE")) ? []
+            : ["The recording has no cookies and no Authorization: Chrome leaves them out, unless it is saved with 'Export HAR (with sensitive data)'. Where the target asks who a user is, its requests will fail."];
 
     private static bool IsStatic(HarEntry entry) => entry.Method == "GET" && StaticKinds.Any(kind => entry.AnswerKind.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
 }

@@ -38,6 +38,7 @@ internal sealed class SecretHider
             RequestBody.Json json => new RequestBody.Json(HideJson(json.Value.DeepClone(), null)!),
             RequestBody.Form form => new RequestBody.Form([.. form.Fields.Select(field => new Field(field.Name, HideField(field.Name, field.Value, "the form field")))]),
             RequestBody.Multipart parts => new RequestBody.Multipart([.. parts.Parts.Select(part => part.Text is { } text ? part with { Text = HideField(part.Name, text, "the form field") } : part)]),
+            RequestBody.Plain plain => plain with { Text = HideWithin(plain.Text, "the body") },
             var other => other,
         },
     };
@@ -94,8 +95,24 @@ internal sealed class SecretHider
     /// <param name="value">Its value.</param>
     /// <param name="kind">What it is a field of.</param>
     /// <param name="encoded">How it is written when it is no secret; null for the value itself.</param>
-    private string HideField(string name, string value, string kind, string? encoded = null) =>
-        value.Length == 0 || Place.IsIn(value) || !(SecretWords.IsName(name) || SecretWords.IsValue(value)) ? encoded ?? value : Secret(name, value, $"{kind} {name}");
+    private string HideField(string name, string value, string kind, string? encoded = null)
+    {
+        if (value.Length == 0 || Place.IsIn(value))
+        {
+            return encoded ?? value;
+        }
+
+        var isWhole = SecretWords.IsName(name) || (SecretWords.IsValue(value) && !value.Any(char.IsWhiteSpace));
+        if (!isWhole && encoded is null && HideWithin(value, $"{kind} {name}") is var hidden && hidden != value)
+        {
+            return hidden;
+        }
+
+        return SecretWords.IsName(name) || SecretWords.IsValue(value) ? Secret(name, value, $"{kind} {name}") : encoded ?? value;
+    }
+
+    /// <summary>Hides what a text has in it: elements of XML, pairs of a name and a value as JSON, attributes and GraphQL have them, and tokens.</summary>
+    private string HideWithin(string text, string where) => SecretPairs.Replace(text, (name, value) => Place.IsIn(value) ? value : Secret(name, value, $"{name} in {where}"));
 
     private JsonNode? HideJson(JsonNode? node, string? name)
     {

@@ -15,7 +15,7 @@ internal static partial class SecretWords
     private static partial Regex Separators();
 
     // 'tokenize' and 'author' are none; 'authtoken', 'xcsrftoken' and 'sessionid' are.
-    [GeneratedRegex("passw|passphrase|^pass$|pwd|secret|token$|^token|apikey|accesskey|privatekey|authkey|subscriptionkey|authoriz?ation|authorisation|^auth$|^xauth|credential|cookie|session(?:id|key)?$|^sid$|signature|^sig$|jwt|^otp$|^pin$|assertion|csrf|xsrf|^key$|bearer")]
+    [GeneratedRegex("passw|passphrase|^pass$|pwd|secret|token$|^token|apikey|accesskey|privatekey|authkey|subscriptionkey|authoriz?ation|authorisation|^auth$|^xauth|credential|cookie|session(?:id|key)?$|^sid$|signature|^sig$|jwt|^otp$|^pin$|assertion|csrf|xsrf|^key$|bearer|cardnumber|creditcard|^cvv2?$|^cvc2?$|^iban$")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^(?:Bearer|Basic|Digest|Token)\s+\S+|eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]+\.|(?:^|\W)(?:sk|pk|rk)_(?:live|test)_\w{8,}|(?:^|\W)gh[pousr]_\w{20,}|(?:^|\W)AKIA[0-9A-Z]{16}|(?:^|\W)xox[abprs]-\w|-----BEGIN [A-Z ]*PRIVATE KEY")]

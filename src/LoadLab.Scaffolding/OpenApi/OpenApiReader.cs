@@ -59,6 +59,7 @@ internal static class OpenApiReader
         [
             .. doubts.Count > 0 ? [$"The document has {Units.Counted(doubts.Count, "fault that was", "faults that were")} passed over. The first: {doubts[0]}"] : Array.Empty<string>(),
             .. security.Doubts,
+            .. plan.Guesses.Take(MostNotes),
             .. left.Take(MostNotes).Select(line => "Left out: " + line),
             .. left.Count > MostNotes ? [$"Left out: {left.Count - MostNotes} more."] : Array.Empty<string>(),
         ];

@@ -12,12 +12,16 @@ internal sealed class OperationPlan(Security security, string prefix, HashSet<st
     private readonly List<(Operation Operation, JourneyRequest Request)> _planned = [];
     private readonly List<JourneyValue> _values = [.. security.Token is { } token ? [token] : Array.Empty<JourneyValue>()];
     private readonly HashSet<string> _steps = [];
+    private readonly List<string> _guesses = [];
 
     /// <summary>The requests, in their order.</summary>
     public List<JourneyRequest> Requests => [.. _planned.Select(planned => planned.Request)];
 
     /// <summary>What they need.</summary>
     public IReadOnlyList<JourneyValue> Values => _values;
+
+    /// <summary>What is sent because something must be, one sentence each.</summary>
+    public IReadOnlyList<string> Guesses => _guesses;
 
     /// <summary>Plans what can be sent, in an order in which each has what it needs.</summary>
     /// <param name="pending">What is to be planned.</param>
@@ -94,7 +98,7 @@ internal sealed class OperationPlan(Security security, string prefix, HashSet<st
         var all = query.Concat(securityQuery).Select(field => $"{Uri.EscapeDataString(field.Name)}={(Place.IsIn(field.Value) ? field.Value : Uri.EscapeDataString(field.Value))}");
         var url = prefix + path + (all.Any() ? "?" + string.Join('&', all) : "");
         var own = operation.Parameters.Where(parameter => parameter is { In: ParameterLocation.Header, Required: true, Name: not null } && !ClientHeaders.Has(parameter.Name) && !headers.Any(header => header.Name == parameter.Name))
-            .Select(parameter => new Field(parameter.Name!, Scalar(Given(parameter) ?? SchemaExample.Of(parameter.Schema) ?? "text")));
+            .Select(parameter => new Field(parameter.Name!, Given(parameter) is { } given ? Scalar(given) : Guess(operation, parameter))).ToList();
         return new JourneyRequest
         {
             Step = Names.Free(operation.Content.OperationId is { Length: > 0 } id ? Names.Snake(id) : StepNames.Of(operation.Method, operation.Path), _steps),
@@ -105,6 +109,13 @@ internal sealed class OperationPlan(Security security, string prefix, HashSet<st
             Takes = operation == security.LogIn ? [new Take(security.Token!.Name, TakeFrom.Json, security.TokenPath)] : [],
             Group = operation.Content.Tags?.FirstOrDefault()?.Name,
         };
+    }
+
+    private string Guess(Operation operation, IOpenApiParameter header)
+    {
+        var value = SchemaExample.Of(header.Schema) is { } example ? Scalar(example) : "text";
+        _guesses.Add($"Guessed: {operation.Title} needs the header {header.Name}, which is sent as '{value}'. Give it an 'example' in the document, or change Requests.cs.");
+        return value;
     }
 
     private (int Index, Take Take, JourneyValue Value)? FindTake(Operation operation, string parameter)

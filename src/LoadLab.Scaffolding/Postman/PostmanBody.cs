@@ -33,7 +33,7 @@ internal static class PostmanBody
 
                 return new RequestBody.Multipart([.. body.Entries("formdata").Where(PostmanItem.IsOn).Select(field => field.Text("type") == "file"
                     ? new FormPart(field.Text("key") ?? "", null, "a file"u8.ToArray(), Path.GetFileName(field.Text("src") ?? "file.bin"), field.Text("contentType"))
-                    : new FormPart(field.Text("key") ?? "", variables.Places(field.Text("value") ?? ""), null, null, null))]);
+                    : new FormPart(field.Text("key") ?? "", variables.Places(field.Text("value") ?? ""), null, null, field.Text("contentType")))]);
             case "file":
                 notes.Add($"The body of '{request}' is a file, which is not in the collection: a few bytes stand for it, in scenarios/suites/bodies.");
                 return new RequestBody.Binary("a file"u8.ToArray(), contentType ?? "application/octet-stream");

@@ -38,7 +38,8 @@ internal static class PostmanReader
         notes.AddRange(variables.Dynamic.Select(dynamic => $"{{{{{dynamic}}}}} has the same value in each request here. Make one in C# where each must have its own."));
         var taken = kept.SelectMany(item => item.Exchange.Request.Takes).Select(take => take.Value).ToHashSet(StringComparer.Ordinal);
         var own = variables.Values.Select(value => value.Kind == ValueKind.Answer && !taken.Contains(value.Name) ? value with { Kind = ValueKind.Secret, Why = value.Why + ", of a request that was left out" } : value).ToList();
-        var (requests, values) = Correlator.Correlate([.. kept.Select(item => item.Exchange)], own.Select(value => value.Name));
+        var named = NamesApart.Of([.. kept.Select(item => item.Exchange.Request)]);
+        var (requests, values) = Correlator.Correlate([.. kept.Select((item, index) => item.Exchange with { Request = named[index] })], own.Select(value => value.Name));
         return new Journey
         {
             Source = $"the Postman collection {name}",
@@ -53,6 +54,11 @@ internal static class PostmanReader
     {
         const int Deepest = 50;
         auth = owner.Get("auth") is { ValueKind: JsonValueKind.Object } own ? own : auth;
+        if (PostmanScripts.Has(owner))
+        {
+            notes.Add($"The scripts of {(depth == 0 ? "the collection" : $"the folder '{folder}'")} are for all of its requests, and are not run here. What they set, such as a token, comes from the environment, or write it in C#.");
+        }
+
         var index = -1;
         foreach (var item in owner.Entries("item"))
         {

@@ -16,15 +16,16 @@ internal static partial class PostmanScripts
         var saysMore = false;
         foreach (var script in item.Entries("event"))
         {
-            var source = script.Get("script").Get("exec") is { ValueKind: JsonValueKind.Array } lines
-                ? string.Join('\n', lines.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()))
-                : script.Get("script").Text("exec") ?? "";
+            var source = Source(script);
             if (script.Text("listen") != "test")
             {
                 saysMore |= source.Trim().Length > 0;
                 continue;
             }
 
+            // What stands in a comment is not run. What is left behind the known statements is checks, conditions, another order of requests.
+            source = Comment().Replace(source, "");
+            saysMore |= Set().Replace(Root().Replace(source, ""), "").Any(character => !char.IsWhiteSpace(character) && character != ';');
             var roots = Root().Matches(source).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
             foreach (Match match in Set().Matches(source))
             {
@@ -45,6 +46,13 @@ internal static partial class PostmanScripts
         return (sets, saysMore);
     }
 
+    /// <summary>True when a collection or folder has scripts, which run before or after each of its requests.</summary>
+    public static bool Has(JsonElement owner) => owner.Entries("event").Any(script => Source(script).Trim().Length > 0);
+
+    private static string Source(JsonElement script) => script.Get("script").Get("exec") is { ValueKind: JsonValueKind.Array } lines
+        ? string.Join('\n', lines.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()))
+        : script.Get("script").Text("exec") ?? "";
+
     private static ImmutableArray<object> Steps(string rest)
     {
         var path = ImmutableArray.CreateBuilder<object>();
@@ -62,6 +70,9 @@ internal static partial class PostmanScripts
 
         return at == rest.Length ? path.ToImmutable() : [];
     }
+
+    [GeneratedRegex(@"//[^\n]*|/\*[\s\S]*?\*/")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"(?:var|let|const)\s+([A-Za-z_$][\w$]*)\s*=\s*(?:pm\.response\.json\(\)|JSON\.parse\((?:responseBody|pm\.response\.text\(\))\))")]
     private static partial Regex Root();

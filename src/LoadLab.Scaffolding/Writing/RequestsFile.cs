@@ -114,7 +114,7 @@ internal sealed class RequestsFile(Journey journey)
     };
 
     private string Part(FormPart part, string step) => part.Text is { } text
-        ? $"{{ new StringContent({_text.String(text)}), {CSharpText.Literal(part.Name)} }}"
+        ? $"{{ new StringContent({_text.String(text)}){Typed(part)}, {CSharpText.Literal(part.Name)} }}"
         : $"{{ new ByteArrayContent(File.ReadAllBytes(Path.Combine(context.SuiteDirectory, {CSharpText.Literal(Keep($"{step}_{Names.Snake(part.Name)}.bin", part.File ?? []))}))){Typed(part)}, {CSharpText.Literal(part.Name)}, {CSharpText.Literal(part.FileName ?? part.Name)} }}";
 
     private static string Typed(FormPart part) => part.ContentType is { Length: > 0 } type ? $" {{ Headers = {{ ContentType = MediaTypeHeaderValue.Parse({CSharpText.Literal(type)}) }} }}" : "";

@@ -20,12 +20,18 @@ public interface IStepSink
     {
     }
 
-    /// <summary>Steps and checks that follow belong to a group within the one that is open.</summary>
+    /// <summary>Steps and checks that follow in this flow of control belong to a group within the one that is open in it.</summary>
     /// <returns>The path of the group that was open before; empty for none.</returns>
     string EnterGroup(string name) => "";
 
-    /// <summary>Those that follow belong to the group <paramref name="before"/> again.</summary>
+    /// <summary>Those that follow in this flow of control belong to the group <paramref name="before"/> again.</summary>
     void LeaveGroup(string before)
+    {
+    }
+
+    /// <summary>A feed whose items are used once has no more for this iteration, which does not count. Said before the exception, which a scenario may keep to itself.</summary>
+    /// <param name="reason">Which feed, and how many items it had.</param>
+    void FeedEnded(string reason)
     {
     }
 }

@@ -1,6 +1,7 @@
 using LoadLab.Core.Runs;
 using LoadLab.Engine;
 using LoadLab.Sdk;
+using LoadLab.Sdk.Hosting;
 using static LoadLab.IntegrationTests.Engine.EngineHarness;
 
 namespace LoadLab.IntegrationTests.Engine;
@@ -17,6 +18,60 @@ public sealed class GroupRunTests
         run.Slices.Where(slice => slice.Key.Step != LoadLab.Core.Measurement.SeriesKey.WholeIteration).GroupBy(slice => slice.Key.Step)
             .Select(step => (step.Key, step.Sum(slice => slice.Service.TotalCount))).Should().BeEquivalentTo([("home", 20L), ("checkout::pay", 20), ("checkout::card::verify", 20), ("leave", 20)]);
         run.Result.Custom!.Checks.Should().BeEquivalentTo<ScriptCheck>([new("", "open", 20, 0), new("checkout", "paid", 20, 0), new("checkout::card", "valid", 20, 0)]);
+    }
+
+    [Fact]
+    public async Task Groups_that_are_open_at_the_same_time_do_not_mix_and_what_runs_beside_them_is_in_none()
+    {
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(2, 20))), async context =>
+        {
+            var (isPaying, isShown, isOver) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+            var paying = Group.Run("pay", context, async () =>
+            {
+                isPaying.SetResult();
+                await isShown.Task;
+                context.Check("paid", true);
+                return await Step.Run("send", context, () => Task.FromResult(Response.Ok()));
+            });
+            var showing = Group.Run("show", context, async () =>
+            {
+                await isPaying.Task;
+                await Group.Run("page", context, () => Step.Run("first", context, () => Task.FromResult(Response.Ok())));
+                isShown.SetResult();
+                await isOver.Task;
+                return await Step.Run("last", context, () => Task.FromResult(Response.Ok()));
+            });
+            await paying;
+            await Step.Run("beside", context, () => Task.FromResult(Response.Ok()));
+            isOver.SetResult();
+            return await showing;
+        });
+
+        run.Slices.Where(slice => slice.Key.Step != LoadLab.Core.Measurement.SeriesKey.WholeIteration).GroupBy(slice => slice.Key.Step)
+            .Select(step => (step.Key, step.Sum(slice => slice.Service.TotalCount))).Should().BeEquivalentTo([("pay::send", 20L), ("show::page::first", 20), ("beside", 20), ("show::last", 20)]);
+        run.Result.Custom!.Checks.Should().BeEquivalentTo<ScriptCheck>([new("pay", "paid", 20, 0)]);
+    }
+
+    [Fact]
+    public async Task Who_opens_no_group_allocates_nothing_for_them()
+    {
+        var least = long.MaxValue;
+
+        await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, 10))), context =>
+        {
+            var (sink, ok) = ((IStepSink)context, Response.Ok());
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
+            {
+                sink.StepEnded(sink.StepStarted("home"), ok);
+                context.Check("open", true);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            return Task.FromResult<IResponse>(ok);
+        });
+
+        least.Should().BeLessThan(1_000, "a thousand steps and checks that made anything would have made a thousand of it");
     }
 
     [Fact]

@@ -93,6 +93,29 @@ public sealed class MetricRunTests
     }
 
     [Fact]
+    public async Task A_feed_that_has_ended_is_told_also_where_the_scenario_keeps_every_exception_to_itself()
+    {
+        var feed = DataFeed.Once(Enumerable.Range(0, 5), "users.csv");
+
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, 20))), context =>
+        {
+            try
+            {
+                feed.GetNextItem(context);
+            }
+            catch (Exception)
+            {
+                // As in many a scenario that was written for another tool.
+            }
+
+            return Task.FromResult<IResponse>(Response.Ok());
+        });
+
+        (run.Phase.Whole.Ok, run.Phase.Whole.Failed).Should().Be((5, 0), "what had no data did not take place");
+        run.Result.Findings.Should().ContainSingle(finding => finding.Check == "data-feed" && finding.Seen.StartsWith("all 5 items of the data feed 'users.csv' are used", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Shards_share_data_that_are_used_once_without_an_overlap()
     {
         async Task<int[]> Of(int shard)
@@ -123,5 +146,17 @@ public sealed class MetricRunTests
         run.Slices.Select(slice => slice.Key.Step).Distinct().Count().Should().Be(10_002, "the iteration, ten thousand names and (other)");
         run.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration).Sum(slice => slice.Service.TotalCount).Should().Be(12_000);
         run.Result.Findings.Should().ContainSingle(finding => finding.Check == "step-names");
+    }
+
+    [Theory]
+    [InlineData(300, false)]
+    [InlineData(301, true)]
+    public async Task Ids_in_names_of_steps_are_told_long_before_there_is_no_row_left(int names, bool isTold)
+    {
+        var run = await RunAsync(Closed(Measured(Simulation.IterationsForConstant(1, names))), async context =>
+            await Step.Run($"order {context.IterationNumber}", context, () => Task.FromResult(Response.Ok())));
+
+        string[] told = isTold ? ["the steps of scenario 's' have 301 names, such as 'order 300'"] : [];
+        run.Result.Findings.Where(finding => finding.Check == "step-names").Select(finding => finding.Seen).Should().Equal(told);
     }
 }

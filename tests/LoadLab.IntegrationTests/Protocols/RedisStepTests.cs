@@ -42,6 +42,19 @@ public sealed class RedisStepTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_as_other_clients_write_it_is_one()
+    {
+        var port = await _lab.StartAsync("--requirepass", "s,cret");
+        await using var connection = await RedisSteps.ConnectAsync($"redis://:s%2Ccret@127.0.0.1:{port}/1");
+
+        var run = await RunAsync(async context => await RedisSteps.Run("put", context, connection, database => database.StringSetAsync("a", "1")));
+
+        run.Phase.Failures.Should().BeEmpty();
+        connection.GetDatabase().Database.Should().Be(1);
+        await FluentActions.Awaiting(() => RedisSteps.ConnectAsync($"redis://127.0.0.1:{port}/one")).Should().ThrowAsync<ArgumentException>().WithMessage("*redis://host:6379/0, and not with 'one'*");
+    }
+
+    [Fact]
     public async Task A_server_that_goes_away_is_a_failure_at_once()
     {
         var port = await _lab.StartAsync();

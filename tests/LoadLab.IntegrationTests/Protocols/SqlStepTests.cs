@@ -39,6 +39,15 @@ public sealed class SqlStepTests(PostgresLab lab) : IClassFixture<PostgresLab>
     }
 
     [Fact]
+    public async Task A_single_null_is_a_value_and_not_the_list_of_them()
+    {
+        await using var pool = NpgsqlDataSource.Create(lab.ConnectionString);
+        var run = await RunAsync(async context => await SqlSteps.Query("null", context, pool, "select $1::text is null", row => row.GetBoolean(0), null!));
+
+        run.Phase.Failures.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_session_that_the_server_ends_is_a_failure_and_the_next_step_has_another()
     {
         await using var pool = NpgsqlDataSource.Create(lab.ConnectionString + ";Pooling=true");

@@ -115,6 +115,28 @@ public sealed class WebSocketStepTests : IAsyncLifetime
         run.Phase.Failures.Should().Contain(failure => failure.Step == "open" && failure.Class == ResultClasses.Check && failure.Message == "the answer is text/html, and no text/event-stream");
     }
 
+    [Fact]
+    public async Task A_stream_that_is_refused_gives_its_connection_up()
+    {
+        var (isGivenUp, wasGivenUp) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            context.Response.StatusCode = 503;
+            await context.Response.WriteAsync("full, and never done with saying so");
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, context.RequestAborted));
+            isGivenUp.TrySetResult();
+        });
+
+        await EngineHarness.RunAsync(EngineHarness.Closed(EngineHarness.Measured(Simulation.IterationsForConstant(1, 1))), async context =>
+        {
+            var opened = await EventStream.Open("open", context, Http.CreateRequest("GET", "/"));
+            wasGivenUp = await Task.WhenAny(isGivenUp.Task, Task.Delay(TimeSpan.FromSeconds(10), context.CancellationToken)) == isGivenUp.Task;
+            return opened;
+        }, server.Address);
+
+        wasGivenUp.Should().BeTrue("nobody reads the body of a refusal");
+    }
+
     private Task<EngineHarness> RunAsync(Func<IScenarioContext, Task<IResponse>> run) =>
         EngineHarness.RunAsync(EngineHarness.Closed(EngineHarness.Measured(Simulation.IterationsForConstant(1, 1))) with { RequestTimeout = TimeSpan.FromSeconds(1) }, run, _address);
 

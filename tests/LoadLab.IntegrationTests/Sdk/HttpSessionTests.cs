@@ -43,6 +43,33 @@ public sealed class HttpSessionTests
     }
 
     [Fact]
+    public async Task A_body_keeps_its_own_type_and_a_host_may_set_as_many_cookies_as_in_a_browser()
+    {
+        var (types, cookies) = (new List<string?>(), new List<string>());
+        await using var server = await StubServer.StartAsync(context =>
+        {
+            types.Add(context.Request.ContentType);
+            cookies.Add(context.Request.Headers.Cookie.ToString());
+            for (var number = 0; number < 40; number++)
+            {
+                context.Response.Headers.Append("Set-Cookie", FormattableString.Invariant($"c{number}=v; Path=/"));
+            }
+
+            return Task.CompletedTask;
+        });
+
+        await EngineHarness.RunAsync(EngineHarness.Closed(EngineHarness.Measured(Simulation.IterationsForConstant(1, 1))), async context =>
+        {
+            var session = HttpSession.Of(context, options => options.Headers["Content-Type"] = "application/json");
+            await session.Send("form", context, Http.CreateRequest("POST", "/form").WithBody(new FormUrlEncodedContent([new("a", "b")])));
+            return await session.Send("bytes", context, Http.CreateRequest("POST", "/bytes").WithBody(new ByteArrayContent([1])));
+        }, server.Address);
+
+        types.Should().Equal("application/x-www-form-urlencoded", "application/json");
+        cookies[1].Split("; ").Should().HaveCount(40);
+    }
+
+    [Fact]
     public async Task A_token_that_cannot_be_fetched_fails_the_step_that_needed_it()
     {
         await using var server = await StubServer.StartAsync();

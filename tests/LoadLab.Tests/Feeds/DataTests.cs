@@ -52,12 +52,25 @@ public sealed class DataTests : IDisposable
     {
         Data.LoadJsonLines<User>(Write("{\"userName\":\"anna\",\"age\":31,\"isAdmin\":true}\n\n{\"userName\":\"bob\",\"age\":1,\"isAdmin\":false}")).Should().Equal(new User("anna", 31, true), new User("bob", 1, false));
 
-        var path = Write("{\"userName\":\"anna\",\"age\":\"x\"}\nnull\n{\"userName\":\"bob\",\"age\":1}\n{\n");
+        var path = Write("{\"userName\":\"anna\",\"age\":\"x\"}\nnull\n{\"userName\":\"bob\",\"age\":1,\"isAdmin\":false}\n{\n");
         var faults = FluentActions.Invoking(() => Data.LoadJsonLines<User>(path)).Should().Throw<InvalidDataException>().Which.Message.Split(Environment.NewLine);
         faults.Should().HaveCount(3);
         faults[0].Should().StartWith($"{path}, line 1: The JSON value could not be converted");
         faults[1].Should().Be($"{path}, line 2: null is no item.");
         faults[2].Should().StartWith($"{path}, line 4: ");
+    }
+
+    [Fact]
+    public void A_member_that_a_line_of_JSON_lacks_is_told_and_is_not_null_in_every_item()
+    {
+        var read = () => Data.LoadJsonLines<User>(Write("{\"userName\":\"anna\",\"age\":31,\"isAdmin\":true}\n{\"username\":\"bob\",\"age\":1}\n{\"user_name\":\"cid\",\"age\":1,\"isAdmin\":true}\n{\"userName\":null,\"age\":1,\"isAdmin\":true}"));
+
+        var faults = read.Should().Throw<InvalidDataException>().Which.Message.Split(Environment.NewLine);
+        faults.Should().HaveCount(3);
+        faults[0].Should().Contain("line 2: ").And.Contain("isAdmin");
+        faults[1].Should().Contain("line 3: ").And.Contain("userName");
+        faults[2].Should().Contain("line 4: ").And.Contain("userName");
+        Data.LoadJsonLines<User>(Write("{\"age\":1}"), System.Text.Json.JsonSerializerOptions.Web).Should().Equal([new User(null!, 1, false)], "who gives options has them");
     }
 
     [Fact]

@@ -37,6 +37,27 @@ public sealed class CurlReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_a_shell_would_replace_is_told()
+    {
+        var line = "curl \"http://a/b?q=$WORD\" -H \"X-Id: ${ID}\" -H 'X-Price: $5 $no' -d $'it\\'s $not' -d \"\\$neither\" -d `date`";
+
+        CurlReader.Read(line, _folder).Notes.Should().Equal("Not replaced: $WORD, ${ID}, `date`, as a shell would before curl sees it. It stands in the project as it is written here: put the value in its place.");
+        CurlReader.Read("curl 'http://a/b?q=$WORD'", _folder).Notes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_curl_reads_from_files_and_behind_semicolons_is_read_as_curl_does()
+    {
+        File.WriteAllText(Path.Combine(_folder, "note.txt"), "a b");
+
+        CurlReader.Read("curl -G http://a/s --data-urlencode q@note.txt --data-urlencode @note.txt", _folder).Requests.Single().Url.Should().Be("/s?q=a%20b&a%20b");
+        CurlReader.Read("curl http://a/b -H 'X-Empty;' -H 'X-Off:' -H 'X-Both: a;b'", _folder).Requests.Single().Headers.Should().Equal(new Field("X-Empty", ""), new Field("X-Both", "a;b"));
+        var parts = CurlReader.Read("curl http://a/b -F 'meta={\"a\":1};type=application/json' -F 'note=<note.txt' -F 'odd=a;b' --form-string 'raw=@x;type=y'", _folder).Requests.Single().Body.Should().BeOfType<RequestBody.Multipart>().Which.Parts;
+        parts.Select(part => (part.Name, part.Text, part.FileName, part.ContentType)).Should().Equal(
+            ("meta", "{\"a\":1}", null, "application/json"), ("note", "a b", null, null), ("odd", "a;b", null, null), ("raw", "@x;type=y", null, null));
+    }
+
+    [Fact]
     public void Files_are_read_and_bytes_stay_bytes()
     {
         File.WriteAllText(Path.Combine(_folder, "a.json"), "{\n\"a\": 1}");

@@ -60,6 +60,70 @@ public sealed class HarReaderTests
     }
 
     [Fact]
+    public void The_token_in_the_head_of_a_page_is_taken_from_there()
+    {
+        var journey = HarReader.Read("""
+            {"log": {"entries": [
+              {"startedDateTime": "2026-01-31T12:00:00Z", "request": {"method": "GET", "url": "https://shop.example/", "headers": []}, "response": {"headers": [], "content": {"mimeType": "text/html", "text": "<head><meta name=\"csrf-token\" content=\"abcdef123456\"></head>"}}},
+              {"startedDateTime": "2026-01-31T12:00:01Z", "request": {"method": "POST", "url": "https://shop.example/cart", "headers": [{"name": "X-CSRF-TOKEN", "value": "abcdef123456"}]}, "response": {"headers": [], "content": {}}}
+            ]}}
+            """, "a.har");
+
+        journey.Requests[0].Takes.Single().Path.Should().Equal("<meta name=\"csrf-token\" content=\"", "\"");
+        journey.Requests[1].Headers.Select(header => Shown(header.Value)).Should().Equal("<csrfToken>");
+    }
+
+    [Fact]
+    public void Sockets_and_credentials_that_are_not_in_the_recording_are_told()
+    {
+        static string Recording(string header) => """
+            {"log": {"creator": {"name": "WebInspector"}, "entries": [
+              {"startedDateTime": "2026-01-31T12:00:00Z", "request": {"method": "GET", "url": "https://shop.example/a", "headers": [HEADER]}, "response": {"headers": [], "content": {}}},
+              {"startedDateTime": "2026-01-31T12:00:01Z", "request": {"method": "GET", "url": "wss://shop.example/live", "headers": []}, "response": {"status": 101, "headers": [], "content": {}}},
+              {"startedDateTime": "2026-01-31T12:00:02Z", "request": {"method": "GET", "url": "https://shop.example/chat", "headers": []}, "response": {"status": 101, "headers": [], "content": {}}}
+            ]}}
+            """.Replace("HEADER", header, StringComparison.Ordinal);
+        const string Sockets = "Left out: 2 WebSockets. The package LoadLab.Sdk.WebSockets has steps for what goes over them.";
+
+        var bare = HarReader.Read(Recording(""), "a.har");
+
+        bare.Requests.Select(request => request.Url).Should().Equal("/a");
+        bare.Notes.Should().HaveCount(2).And.Contain(Sockets).And.Contain(note => note.StartsWith("The recording has no cookies and no Authorization: Chrome leaves them out", StringComparison.Ordinal));
+        HarReader.Read(Recording("""{"name": "cookie", "value": "a=b"}"""), "a.har").Notes.Should().Equal(Sockets);
+    }
+
+    [Fact]
+    public void Steps_tell_operations_of_GraphQL_apart_and_have_neither_ids_nor_secrets_in_their_names()
+    {
+        static string Entry(string method, string path, string body = "", string answer = "{}")
+        {
+            var sent = body.Length == 0 ? "" : ", \"postData\": {\"mimeType\": \"application/json\", \"text\": " + System.Text.Json.JsonSerializer.Serialize(body) + "}";
+            return "{\"startedDateTime\": \"2026-01-31T12:00:00Z\", \"request\": {\"method\": \"" + method + "\", \"url\": \"https://shop.example" + path + "\", \"headers\": []" + sent
+                + "}, \"response\": {\"headers\": [], \"content\": {\"mimeType\": \"application/json\", \"text\": " + System.Text.Json.JsonSerializer.Serialize(answer) + "}}}";
+        }
+
+        string[] entries =
+        [
+            Entry("POST", "/graphql", """{"query": "query LatestOrders { orders { number } }"}""", """{"orders": [{"number": "ORD-10234", "slug": "red-shoes", "objectId": "kTzaBxQLSE", "id": "products"}]}"""),
+            Entry("POST", "/graphql", """{"operationName": "AddToCart", "query": "mutation AddToCart($id: ID!) { add(id: $id) { id } }"}"""),
+            Entry("POST", "/graphql", """{"query": "{ me { name } }"}"""),
+            Entry("GET", "/orders/ORD-10234"),
+            Entry("GET", "/classes/Article/kTzaBxQLSE"),
+            Entry("GET", "/classes/Comment?where=%7B%22article%22%3A%7B%22objectId%22%3A%22kTzaBxQLSE%22%7D%7D&limit=9"),
+            Entry("GET", "/products/red-shoes"),
+            Entry("GET", "/products/blue-shoes"),
+            Entry("GET", "/users/ann%40shop.example"),
+            Entry("GET", "/verify/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"),
+        ];
+        var journey = HarReader.Read("{\"log\": {\"entries\": [" + string.Join(',', entries) + "]}}", "a.har");
+
+        journey.Requests.Select(request => $"{request.Step} {Shown(request.Url)}").Should().Equal(
+            "post_graphql_latest_orders /graphql", "post_graphql_add_to_cart /graphql", "post_graphql /graphql", "get_orders_by_id /orders/<number>", "get_classes_article_by_id /classes/Article/<objectId>",
+            "get_classes_comment /classes/Comment?where=%7B%22article%22%3A%7B%22objectId%22%3A%22<objectId>%22%7D%7D&limit=9", "get_products_by_id /products/<slug>",
+            "get_products_blue_shoes /products/blue-shoes", "get_users_by_id /users/ann%40shop.example", "get_verify_by_id /verify/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln");
+    }
+
+    [Fact]
     public void All_faults_are_told_at_once()
     {
         var read = () => HarReader.Read("""{"log": {"entries": [{"startedDateTime": "soon", "request": {"url": "ftp://a/b"}}, {"startedDateTime": "2026-01-31T12:00:00Z", "request": {"method": "GET"}}]}}""", "a.har");

@@ -21,6 +21,13 @@ public sealed class NewProjectTests
         { "curl http://a/b --json '{\"deep\":[{\"jwt\":\"eyJhbGciOi.S3CRETMARK.x\"}]}'", "SHOP_JWT" },
         { "curl http://a/b -F 'secret=S3CRETMARK'", "SHOP_SECRET" },
         { "curl http://a/S3CRETMARK/b -H 'X-Auth-Token: S3CRETMARK'", "SHOP_X_AUTH_TOKEN" },
+        { "curl http://a/b -H 'Content-Type: text/xml' -d '<s:Login><s:User>ann</s:User><s:Password kind=\"plain\">S3CRETMARK</s:Password></s:Login>'", "SHOP_PASSWORD" },
+        { "curl http://a/b -H 'Content-Type: text/xml' -d '<login user=\"ann\" apiKey=\"S3CRETMARK\"/>'", "SHOP_API_KEY" },
+        { "curl http://a/b --json '{\"query\":\"mutation { login(user: \\\"ann\\\", password: \\\"S3CRETMARK\\\") { id } }\"}'", "SHOP_PASSWORD" },
+        { "curl http://a/b --json '{\"payload\":\"{\\\"secret\\\":\\\"S3CRETMARK\\\"}\"}'", "SHOP_SECRET" },
+        { "curl http://a/b -H 'Content-Type: text/xml' -d '<login password=\"it\\is S3CRETMARK\" as=\"ann\"/>'", "SHOP_PASSWORD" },
+        { "curl http://a/b --json '{\"card\":{\"cardNumber\":\"S3CRETMARK\"}}'", "SHOP_CARD_NUMBER" },
+        { "curl http://a/b -H 'Content-Type: application/x-ndjson' -d '{\"token\":\"S3CRETMARK\"}'", "SHOP_TOKEN" },
     };
 
     [Theory]

@@ -147,5 +147,18 @@ public sealed class OpenApiReaderTests
         fault.Hint.Should().Contain("/openapi/v1.json");
     }
 
+    [Fact]
+    public async Task A_header_that_the_document_gives_no_value_for_is_said_to_be_a_guess()
+    {
+        var journey = await OpenApiReader.ReadAsync("""
+            {"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {"/a": {"get": {"parameters": [
+              {"name": "X-Tenant", "in": "header", "required": true, "schema": {"type": "string"}}, {"name": "X-Known", "in": "header", "required": true, "schema": {"type": "string", "default": "1"}}],
+              "responses": {"200": {"description": "ok"}}}}}}
+            """, "a.json", writes: false, CancellationToken.None);
+
+        journey.Requests.Single().Headers.Should().Equal(new Field("X-Tenant", "text"), new Field("X-Known", "1"));
+        journey.Notes.Should().Equal("Guessed: GET /a needs the header X-Tenant, which is sent as 'text'. Give it an 'example' in the document, or change Requests.cs.");
+    }
+
     private static string Shown(string text) => string.Concat(Place.Split(text).Select(part => part.Value is null ? part.Words : $"<{part.Value}>"));
 }

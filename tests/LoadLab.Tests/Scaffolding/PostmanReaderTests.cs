@@ -72,5 +72,47 @@ public sealed class PostmanReaderTests
             "item[0] ('a') is neither a request nor a folder.", "item[1] ('b') has no address.", "item[2] ('c') has the address 'ftp://a/b', which is no http or https address.");
     }
 
+    [Fact]
+    public void Requests_of_one_name_that_ask_for_different_things_have_steps_of_their_own()
+    {
+        static string Folder(string name, params string[] items) => "{\"name\": \"" + name + "\", \"item\": [" + string.Join(',', items) + "]}";
+        static string Item(string name, string method, string path) => "{\"name\": \"" + name + "\", \"request\": {\"method\": \"" + method + "\", \"url\": \"https://a.example" + path + "\"}}";
+        var users = Folder("Users", Item("Create", "POST", "/users"), Item("Show", "GET", "/users/17"), Item("Show", "GET", "/users/18"), Item("Ping", "GET", "/ping"));
+        var orders = Folder("Orders", Item("Create", "POST", "/orders"), Item("Create", "PUT", "/orders/1"), Item("Ping", "GET", "/ping"));
+        var text = "{\"item\": [" + users + "," + orders + "]}";
+
+        PostmanReader.Read(text, "a.json").Requests.Select(request => request.Step).Should().Equal(
+            "users_create", "show", "show", "ping", "orders_create_post_orders", "orders_create_put_orders_by_id", "ping");
+    }
+
+    [Fact]
+    public void Scripts_of_a_collection_and_of_a_folder_are_told_and_empty_ones_are_not()
+    {
+        static string Collection(string ofAll, string ofFolder) => """
+            {"event": [{"listen": "prerequest", "script": {"exec": [ALL]}}],
+             "item": [{"name": "Users", "event": [{"listen": "test", "script": {"exec": [FOLDER]}}], "item": [{"name": "List", "request": "https://a.example/users"}]}]}
+            """.Replace("ALL", System.Text.Json.JsonSerializer.Serialize(ofAll), StringComparison.Ordinal).Replace("FOLDER", System.Text.Json.JsonSerializer.Serialize(ofFolder), StringComparison.Ordinal);
+
+        PostmanReader.Read(Collection("", " "), "a.json").Notes.Should().BeEmpty();
+        PostmanReader.Read(Collection("pm.sendRequest('https://a.example/token', () => 0)", "pm.test('ok', () => 0)"), "a.json").Notes.Should().HaveCount(2)
+            .And.Contain(note => note.StartsWith("The scripts of the collection are for all of its requests, and are not run here.", StringComparison.Ordinal))
+            .And.Contain(note => note.StartsWith("The scripts of the folder 'Users' are", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_script_does_besides_taking_values_is_told_and_what_is_commented_out_is_not_done()
+    {
+        static string Collection(string script) =>
+            """{"item": [{"name": "Log in", "event": [{"listen": "test", "script": {"exec": [SCRIPT]}}], "request": {"method": "GET", "url": "https://a.example/{{token}}"}}]}"""
+                .Replace("SCRIPT", System.Text.Json.JsonSerializer.Serialize(script), StringComparison.Ordinal);
+        const string Take = "const data = pm.response.json(); // the session\npm.environment.set('token', data.token);";
+        const string Note = "The scripts of 'Log in' do more than take values from the answer's JSON; that is not done here.";
+
+        PostmanReader.Read(Collection(Take), "a.json").Notes.Should().BeEmpty();
+        PostmanReader.Read(Collection(Take + "\npm.test('ok', () => pm.response.to.have.status(200));"), "a.json").Notes.Should().Equal(Note);
+        PostmanReader.Read(Collection("postman.setNextRequest('Log in');"), "a.json").Notes.Should().Equal(Note);
+        PostmanReader.Read(Collection("// pm.environment.set('token', pm.response.json().token);"), "a.json").Requests.Single().Takes.Should().BeEmpty();
+    }
+
     private static string Shown(string text) => string.Concat(Place.Split(text).Select(part => part.Value is null ? part.Words : $"<{part.Value}>"));
 }

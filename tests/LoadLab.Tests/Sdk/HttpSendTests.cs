@@ -120,7 +120,7 @@ public sealed class HttpSendTests
 
         await Http.Send(client, HttpClientArgs.Create(logger: log), Http.CreateRequest("GET", "/a"));
         status = HttpStatusCode.NotFound;
-        await Http.Send(client, HttpClientArgs.Create(logger: log), Http.CreateRequest("GET", "/b"));
+        await Http.Send(client, HttpClientArgs.Create(logger: log), Http.CreateRequest("GET", "/b?api_key=S3CRETMARK"));
 
         log.Lines.Should().Equal("warning|{Method} {Uri}: {Status} {Message}|GET|http://127.0.0.1/b|404|Not Found");
     }

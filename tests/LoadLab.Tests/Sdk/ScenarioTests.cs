@@ -99,6 +99,16 @@ public sealed class ScenarioTests
         context.ScenarioCancellationToken.Should().Be(context.CancellationToken);
     }
 
+    [Fact]
+    public void What_would_take_the_place_of_a_setup_or_a_teardown_is_refused()
+    {
+        var scenario = Scenario.Create("shop", _ => Task.FromResult(7), (_, _) => Task.FromResult<IResponse>(Response.Ok()), (_, _) => Task.CompletedTask).WithWeight(2);
+
+        scenario.Invoking(with => with.WithInit(_ => Task.CompletedTask)).Should().Throw<InvalidOperationException>()
+            .WithMessage("Scenario 'shop' was made with setup and teardown, and WithInit would take the place of its setup. Do that work in the setup of Scenario.Create.");
+        scenario.Invoking(with => with.WithClean(_ => Task.CompletedTask)).Should().Throw<InvalidOperationException>().WithMessage("*WithClean would take the place of its teardown.*");
+    }
+
     private static ScenarioProps Create(string name) => Scenario.Create(name, async context =>
     {
         await Task.Yield();

@@ -36,6 +36,27 @@ public sealed class StepTests
         typed.Payload.Value.Should().Be("x");
     }
 
+    [Theory]
+    [InlineData("*", "A step cannot be called '*': that is the row of the whole iteration. Name it by what it does.*")]
+    [InlineData("", "*empty*")]
+    public async Task A_name_that_is_no_row_of_its_own_is_refused(string name, string message)
+    {
+        var run = () => Step.Run(name, _context, () => Task.FromResult(Response.Ok()));
+
+        await run.Should().ThrowAsync<ArgumentException>().WithMessage(message);
+        _context.Started.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_token_that_every_request_would_fetch_anew_is_refused()
+    {
+        var endless = () => new SessionToken("abc", TimeSpan.Zero);
+        var empty = () => new SessionToken("", TimeSpan.FromMinutes(5));
+
+        endless.Should().Throw<ArgumentException>().WithMessage("The session's token is good for 00:00:00, and must be for a time above zero: each request would fetch another one.*");
+        empty.Should().Throw<ArgumentException>().WithMessage("The session's token is empty.*");
+    }
+
     [Fact]
     public async Task Exception_is_a_failed_step_of_its_class_and_the_iteration_goes_on()
     {

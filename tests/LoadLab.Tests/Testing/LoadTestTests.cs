@@ -39,6 +39,39 @@ public sealed class LoadTestTests
     }
 
     [Fact]
+    public async Task What_a_test_framework_prints_of_a_fault_has_no_secret_in_it()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "HOLD=S3CRETMARK\n");
+            var run = () => LoadTest.Of(s_scenario)
+                .WithLoad(Simulation.KeepConstant(1, TimeSpan.FromSeconds(1))).Expect(Threshold.ErrorRatio(0.5))
+                .WithEnvironmentFile(file).Set("phases.load.hold", "${HOLD}").Against("http://127.0.0.1:1").RunAsync();
+
+            (await run.Should().ThrowAsync<LoadTestNotMadeException>()).Which.ToString().Should().Contain("${HOLD}").And.NotContain("S3CRETMARK");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("localhost:8080", "'localhost:8080' is no address of a target. Write one such as http://127.0.0.1:8080, with its http:// or https://.*")]
+    [InlineData("/shop", "'/shop' is no address of a target.*")]
+    [InlineData("ftp://shop.example", "'ftp://shop.example' is no address of a target.*")]
+    [InlineData("http//user:S3CRETMARK@shop", "'(not stored)' is no address of a target.*")]
+    public void A_target_that_is_no_address_is_told_where_it_is_written(string address, string message)
+    {
+        var text = () => LoadTest.Of(s_scenario).Against(address);
+        var uri = () => LoadTest.Of(s_scenario).Against(new Uri(address, UriKind.RelativeOrAbsolute));
+
+        text.Should().Throw<ArgumentException>().WithMessage(message);
+        uri.Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Fact]
     public void What_is_for_scenarios_in_code_says_so_of_a_suite()
     {
         var load = () => LoadTest.FromSuite("smoke").WithLoad(Simulation.KeepConstant(1, TimeSpan.FromSeconds(1)));
@@ -46,6 +79,15 @@ public sealed class LoadTestTests
 
         load.Should().Throw<InvalidOperationException>().WithMessage("WithLoad is for scenarios in code (LoadTest.Of). *");
         judge.Should().Throw<InvalidOperationException>().WithMessage("JudgedBy is for scenarios in code*");
+    }
+
+    [Fact]
+    public void A_scenario_with_a_setup_is_not_said_to_be_LoadLab_s()
+    {
+        static string Assembly(ScenarioProps scenario) => CodedSuite.Of(scenario.WithLoadSimulations(Simulation.KeepConstant(1, TimeSpan.FromSeconds(1))).WithThresholds(Threshold.ErrorRatio(0.1)), null, "/").Suite.ScenarioAssembly;
+
+        Assembly(s_scenario).Should().Be("LoadLab.Tests");
+        Assembly(Scenario.Create("shop", _ => Task.FromResult(1), (_, _) => Task.FromResult<IResponse>(Response.Ok()))).Should().Be("shop");
     }
 
     [Fact]

@@ -25,6 +25,16 @@ public sealed class IndicatorTests
     }
 
     [Fact]
+    public void A_ratio_in_the_place_of_a_percentile_is_told_and_a_low_percentile_of_a_throughput_is_none()
+    {
+        var read = () => Read("kind: response-time, service: api, indicator: {percentile: 0.95}, objective: {lt: 600ms}");
+
+        read.Should().Throw<LoadLabException>().Which.Faults.Should().ContainSingle().Which.Should().EndWith(
+            "percentile: 0.95 is a percentile which nearly every answer is slower than. Percentiles go from 0 to 100: write 95 for 0.95.");
+        Read("kind: throughput, service: files, indicator: {measure: upload.throughput, percentile: 0.1}, objective: {gt: 5MB/s}").LimitedPercentile.Should().Be(0.1);
+    }
+
+    [Fact]
     public void An_availability_may_be_of_jobs_with_a_time_for_each()
     {
         const string jobs = "total: jobs.submitted, ended: jobs.ended, good: jobs.completed";

@@ -90,13 +90,14 @@ public sealed class StopRuleTests
     public void Limits_in_code_that_cannot_be_are_refused()
     {
         var scenario = Student.WithThresholds(
-            Threshold.ResponseTime(100, TimeSpan.FromSeconds(1)), Threshold.ErrorRatio(0), new Threshold { Percentile = 95 },
+            Threshold.ResponseTime(100, TimeSpan.FromSeconds(1)), Threshold.ErrorRatio(0), new Threshold { Percentile = 95 }, Threshold.ResponseTime(0.95, TimeSpan.FromSeconds(1)),
             Threshold.ErrorRatio(0.5, "a"), Threshold.ErrorRatio(0.6, "a"));
 
         ((Action)(() => Plan("", scenario))).Should().Throw<LoadLabException>().Which.Faults.Select(fault => fault[fault.IndexOf("phase", StringComparison.Ordinal)..]).Should().Equal(
             "phase 'a': the threshold 'student/*/p100' needs a percentile above 0 and below 100 and a time above 0. Correct WithThresholds.",
             "phase 'a': the threshold 'student/*/errors' has the ratio 0, which is not above 0 and at most 1. Correct WithThresholds.",
             "phase 'a': a threshold of scenario 'student', step '*', is neither on a percentile with a time nor on an error ratio. Make it with Threshold.ResponseTime or Threshold.ErrorRatio.",
+            "phase 'a': the threshold 'student/*/p0.95' is on percentile 0.95, which nearly every answer is slower than. Percentiles go from 0 to 100: write 95 for 0.95.",
             "phase 'a': the threshold 'student/a/errors' stands 2 times in the code. Keep one.");
     }
 

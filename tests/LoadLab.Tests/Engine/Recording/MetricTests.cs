@@ -124,6 +124,18 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public void Values_of_one_name_in_two_units_are_told()
+    {
+        Add(Metric.CreateTrend("render"), 120);
+        Add(Metric.CreateTrend("render"), 130);
+        _sums.Findings().Should().BeEmpty("two metrics of one name and unit are one");
+        Add(Metric.CreateTrend("render", "s"), 0.12);
+
+        _sums.Findings().Should().ContainSingle().Which.Should().Match<Finding>(finding => finding.Check == "metric-units" && finding.Severity == FindingSeverity.Warning
+            && finding.Seen == "trend.render was given values in 'ms' and in 's': they were put together");
+    }
+
+    [Fact]
     public void A_trend_of_other_values_has_figures_a_second_and_no_times()
     {
         var size = Metric.CreateTrend("size", "KB");

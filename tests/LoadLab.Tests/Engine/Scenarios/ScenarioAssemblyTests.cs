@@ -63,9 +63,43 @@ public sealed class ScenarioAssemblyTests : IDisposable
         Load(path).Should().Throw<LoadLabException>().WithMessage($"Scenario assembly '{path}' has no scenarios.");
     }
 
+    [Fact]
+    public void A_source_that_throws_when_it_is_asked_says_what()
+    {
+        var path = EmitSource(MethodAttributes.Public);
+
+        Load(path).Should().Throw<LoadLabException>().WithMessage("Scenario source 'Mine' threw FormatException: no such plan").Which.Hint.Should().Be("Mend its constructor, its fields or Scenarios.");
+    }
+
+    [Fact]
+    public void A_source_that_cannot_be_made_says_what_it_lacks()
+    {
+        var path = EmitSource(MethodAttributes.Assembly);
+
+        Load(path).Should().Throw<LoadLabException>().WithMessage("Scenario source 'Mine' has no public constructor without parameters.");
+    }
+
     private static Version Sdk => typeof(IScenarioSource).Assembly.GetName().Version!;
 
     private static Func<IReadOnlyList<ScenarioProps>> Load(string path) => () => ScenarioAssembly.Load(path);
+
+    /// <summary>An assembly with a source whose scenarios throw.</summary>
+    private string EmitSource(MethodAttributes constructor)
+    {
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("Scenarios"), typeof(object).Assembly);
+        var type = assembly.DefineDynamicModule("Scenarios").DefineType("Mine", TypeAttributes.Public, typeof(object), [typeof(IScenarioSource)]);
+        type.DefineDefaultConstructor(constructor);
+        var get = type.DefineMethod(
+            "get_Scenarios", MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.SpecialName,
+            typeof(IReadOnlyList<ScenarioProps>), Type.EmptyTypes).GetILGenerator();
+        get.Emit(OpCodes.Ldstr, "no such plan");
+        get.Emit(OpCodes.Newobj, typeof(FormatException).GetConstructor([typeof(string)])!);
+        get.Emit(OpCodes.Throw);
+        type.CreateType();
+        var path = Path.Combine(_directory.FullName, "Scenarios.dll");
+        assembly.Save(path);
+        return path;
+    }
 
     /// <summary>An assembly whose one type derives from a type of a LoadLab.Sdk of that version.</summary>
     private string Emit(Version sdkVersion)
