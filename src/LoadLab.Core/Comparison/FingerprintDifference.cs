@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -6,13 +7,13 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Comparison;
 
 /// <summary>A fact of machine, stack or settings that is not the same on both sides.</summary>
-/// <param name="Key">The fact: <c>cpu.count</c>, <c>postgres.shared_buffers</c>, <c>set lms.delay</c>.</param>
+/// <param name="Key">The fact: <c>cpu.count</c>, <c>postgres.shared_buffers</c>, <c>set lms.delay</c>, <c>fault redis pause at 20s</c>.</param>
 /// <param name="Before">Its values on the first side; empty when it has none there.</param>
 /// <param name="After">The same of the second side.</param>
-/// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator.</param>
+/// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator, what was broken on purpose.</param>
 public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Before, IReadOnlyList<string> After, bool Matters)
 {
-    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "smtp", "data", "stack", "generator", "api", "container", "limit", "lms.", "set ", "image", "target", "process."];
+    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "smtp", "data", "stack", "generator", "api", "container", "limit", "lms.", "set ", "image", "target", "process.", "fault "];
 
     /// <summary>Sizes that count as the same: data grow while they are used.</summary>
     public const double SizeTolerance = 0.05;
@@ -68,6 +69,11 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
         foreach (var (key, value) in record.Plan.Settings.Concat(record.Plan.Overrides).Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
         {
             facts["set " + key] = value;
+        }
+
+        foreach (var fault in record.Plan.Faults)
+        {
+            facts["fault " + FaultText.Name(fault)] = $"for {DurationValue.Format(fault.For)}{(fault.HealWithin is null ? "" : " or until a healer mends it")}";
         }
 
         facts["seed"] = record.Plan.Seed.ToString(CultureInfo.InvariantCulture);
