@@ -61,6 +61,44 @@ public sealed class LiveFiguresTests
         Of("loadlab.second").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task The_gauges_of_a_phase_end_with_it()
+    {
+        await using var figures = new LiveFigures(0);
+        using var listener = Listen(figures);
+        foreach (var second in Enumerable.Range(0, 3))
+        {
+            figures.OnSecond(Second(second));
+            figures.OnSecond(Second(second) with { Phase = "beside" });
+        }
+
+        // "steady" and "beside" are over, and "peak" runs.
+        figures.OnSecond(Second(3) with { Phase = "peak" });
+        figures.OnSecond(Second(4) with { Phase = "peak" });
+        await figures.DrainAsync();
+
+        listener.RecordObservableInstruments();
+
+        foreach (var (gauge, runs) in new[] { ("loadlab.virtual.users", 3), ("loadlab.iterations.in.flight", 1.5), ("loadlab.phase", 1) })
+        {
+            Of(gauge).ToDictionary(seen => seen.Tags["phase"], seen => seen.Value).Should().BeEquivalentTo(new Dictionary<string, double> { ["steady"] = 0, ["beside"] = 0, ["peak"] = runs }, gauge);
+        }
+    }
+
+    [Fact]
+    public async Task When_the_load_has_ended_nothing_is_measured_and_nobody_is_there()
+    {
+        await using var figures = new LiveFigures(0);
+        using var listener = Listen(figures);
+        figures.OnSecond(Second(0));
+        figures.OnLoadEnded(RunOutcome.Completed);
+        await figures.DrainAsync();
+
+        listener.RecordObservableInstruments();
+
+        Of("loadlab.phase").Concat(Of("loadlab.virtual.users")).Concat(Of("loadlab.iterations.in.flight")).Select(seen => seen.Value).Should().Equal(0, 0, 0);
+    }
+
     [Theory]
     [InlineData(4, true)]
     [InlineData(5, false)]
