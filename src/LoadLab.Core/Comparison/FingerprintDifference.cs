@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
@@ -71,9 +70,9 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
             facts["set " + key] = value;
         }
 
-        foreach (var fault in record.Plan.Faults)
+        foreach (var (fault, length) in PlanDifference.Faults(record.Plan))
         {
-            facts["fault " + FaultText.Name(fault)] = $"for {DurationValue.Format(fault.For)}{(fault.HealWithin is null ? "" : " or until a healer mends it")}";
+            facts[fault] = length;
         }
 
         facts["seed"] = record.Plan.Seed.ToString(CultureInfo.InvariantCulture);
