@@ -1,7 +1,10 @@
 namespace LoadLab.Publishing.Live;
 
-/// <summary>Lies between the exporter and the network, and notes what did not arrive: the exporter itself says nothing to anybody. Thread-safe.</summary>
-internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new HttpClientHandler())
+/// <summary>
+/// Lies between the exporter and the network, and notes what did not arrive: the exporter itself says nothing to anybody. No redirect is followed: a POST becomes
+/// a GET on the way, and a page that answers 200 there has taken nothing. Thread-safe.
+/// </summary>
+internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
 {
     private readonly Lock _gate = new();
     private int _sent;
