@@ -111,6 +111,20 @@ public sealed class LiveFiguresTests
     }
 
     [Fact]
+    public void Late_starts_of_phases_that_run_at_once_add_up_for_each()
+    {
+        var validity = new LiveValidity(0);
+        foreach (var second in Enumerable.Range(0, 5))
+        {
+            validity.State.Should().Contain((LiveValidity.ScheduleLag, true));
+            validity.Add(Second(second) with { Lag = Histogram(20_000, 1) });
+            validity.Add(Second(second) with { Phase = "beside", Lag = Histogram(1, 1000) });
+        }
+
+        validity.State.Should().Contain((LiveValidity.ScheduleLag, false));
+    }
+
+    [Fact]
     public void A_dropped_arrival_of_the_warm_up_does_not_count()
     {
         var validity = new LiveValidity(0);
