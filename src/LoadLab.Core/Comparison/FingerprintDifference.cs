@@ -17,6 +17,9 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
     /// <summary>Sizes that count as the same: data grow while they are used.</summary>
     public const double SizeTolerance = 0.05;
 
+    /// <summary>Values of a side for people: <c>none</c> for what is not there.</summary>
+    public static string Text(IEnumerable<string> values) => string.Join(", ", values.Select(value => value.Length == 0 ? "none" : value));
+
     /// <summary>All facts that differ, those that matter first.</summary>
     internal static IReadOnlyList<FingerprintDifference> Of(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
     {

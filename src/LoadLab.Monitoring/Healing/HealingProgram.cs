@@ -21,7 +21,7 @@ public static class HealingProgram
     internal static string? Find(string program) => OperatingSystem.IsWindows() ? program
         : Path.IsPathRooted(program) ? IsProgram(program) ? program : null
         : program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsProgram);
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(directory => Path.IsPathFullyQualified(directory)).Select(directory => Path.Combine(directory, program)).FirstOrDefault(IsProgram);
 
     private static bool IsProgram(string path) => !OperatingSystem.IsWindows() && File.Exists(path)
         && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
