@@ -41,7 +41,7 @@ public sealed class AlertPlanTests
     [Fact]
     public void A_threshold_on_a_percentile_also_looks_for_one_above_every_bound()
     {
-        var alerts = AlertPlan.Of(OddCatalogue.Read()).All.Where(alert => alert.Alert == "alert-slow").ToList();
+        var alerts = AlertPlan.Of(OddCatalogue.Read()).All.Where(alert => alert is { Alert: "alert-slow", Name: AlertKinds.Threshold }).ToList();
 
         alerts.Should().HaveCount(2).And.OnlyContain(alert => alert.Expression.Contains("\nor slo:figure_beyond:5m{", StringComparison.Ordinal) && alert.Description.Contains("above every bound of its histogram", StringComparison.Ordinal));
         AlertPlan.Of(OddCatalogue.Read()).All.Except(alerts).Should().NotContain(alert => alert.Expression.Contains("beyond", StringComparison.Ordinal));

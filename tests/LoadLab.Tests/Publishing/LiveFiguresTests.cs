@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
 using LoadLab.Publishing.Live;
 
 namespace LoadLab.Tests.Publishing;
