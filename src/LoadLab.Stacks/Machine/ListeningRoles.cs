@@ -5,13 +5,13 @@ using System.Net.NetworkInformation;
 namespace LoadLab.Stacks.Machine;
 
 /// <summary>
-/// The processes that listen on some ports of this machine, by role; looked for again when one has ended: a target that was restarted is another
-/// process. Not thread-safe.
+/// The processes that listen on some ports of this machine, by role; looked for again when one has ended or listens no more: a target that was restarted is
+/// another process, while the old one may live on to finish its requests. Not thread-safe.
 /// </summary>
 /// <param name="ports">Role to port.</param>
 internal sealed class ListeningRoles(IReadOnlyDictionary<string, int> ports)
 {
-    private readonly Dictionary<string, IReadOnlyList<ProcessStat>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Listener>> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlySet<long>> _inVain = new(StringComparer.Ordinal);
 
     /// <summary>The roles, whether their processes can be seen or not.</summary>
@@ -25,7 +25,7 @@ internal sealed class ListeningRoles(IReadOnlyDictionary<string, int> ports)
     {
         foreach (var role in ports.Keys.Where(role => !IsAlive(role)).ToList())
             Find(role);
-        return _known.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<int>)[.. entry.Value.Select(process => process.Id)], StringComparer.Ordinal);
+        return _known.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<int>)[.. entry.Value.Select(listener => listener.Process.Id)], StringComparer.Ordinal);
     }
 
     /// <summary>What the kernel calls the process: <c>nginx</c>, <c>node</c>, <c>postgres</c>; null when it cannot be seen.</summary>
@@ -48,7 +48,7 @@ internal sealed class ListeningRoles(IReadOnlyDictionary<string, int> ports)
     }
 
     private bool IsAlive(string role) => _known.TryGetValue(role, out var roots)
-        && roots.All(root => ProcessTable.Find(root.Id) is { State: not 'Z' } now && now.StartTicks == root.StartTicks);
+        && roots.All(root => ProcessTable.Find(root.Process.Id) is { State: not 'Z' } now && now.StartTicks == root.Process.StartTicks && root.Socket.IsHeld);
 
     // Reading who listens is cheap; reading the open files of every process is not, and is not done twice for the same sockets.
     private void Find(string role)
@@ -62,9 +62,13 @@ internal sealed class ListeningRoles(IReadOnlyDictionary<string, int> ports)
 
         // What LoadLab itself listens on is no target of its own.
         roots.Remove(Environment.ProcessId);
+        List<Listener> listeners = [.. all.Where(process => roots.Contains(process.Id)).Select(process => PortOwners.Hold(process.Id, sockets) is { } held ? new Listener(process, held) : null).OfType<Listener>()];
         if (roots.Count == 0)
             _inVain[role] = sockets;
-        else
-            _known[role] = [.. all.Where(process => roots.Contains(process.Id))];
+        else if (listeners.Count > 0)
+            _known[role] = listeners;
     }
+
+    /// <summary>A process, and how it holds the socket that it listens on.</summary>
+    private sealed record Listener(ProcessStat Process, HeldSocket Socket);
 }

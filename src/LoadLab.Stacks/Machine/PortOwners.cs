@@ -20,9 +20,24 @@ internal static class PortOwners
     {
         if (sockets.Count == 0)
             return [];
-        var links = sockets.Select(inode => string.Create(CultureInfo.InvariantCulture, $"socket:[{inode}]")).ToHashSet(StringComparer.Ordinal);
-        var holders = all.Where(process => Holds(process.Id, links)).Select(process => process.Id).ToHashSet();
+        var holders = all.Where(process => Hold(process.Id, sockets) is not null).Select(process => process.Id).ToHashSet();
         return Topmost(holders, all);
+    }
+
+    /// <summary>By which of its open files a process holds one of these sockets; null when by none, or when its files cannot be seen.</summary>
+    public static HeldSocket? Hold(int process, IReadOnlySet<long> sockets)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/fd"))
+                .Select(path => new HeldSocket(path, new FileInfo(path).LinkTarget ?? ""))
+                .FirstOrDefault(held => held.Inode is { } inode && sockets.Contains(inode));
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is of another user.
+            return null;
+        }
     }
 
     /// <summary>Those of <paramref name="holders"/> that have no ancestor among them. Process 1 holds the sockets of services that it starts on demand, and is none of them.</summary>
@@ -60,18 +75,4 @@ internal static class PortOwners
 
     private static HashSet<long> ParseAll(string[] paths, int port) =>
         [.. paths.SelectMany(path => ProcessTable.TryRead(path, out var text) ? Parse(text, port) : [])];
-
-    private static bool Holds(int process, HashSet<string> links)
-    {
-        try
-        {
-            return Directory.EnumerateFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/fd"))
-                .Any(path => new FileInfo(path).LinkTarget is { } target && links.Contains(target));
-        }
-        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or is of another user.
-            return false;
-        }
-    }
 }

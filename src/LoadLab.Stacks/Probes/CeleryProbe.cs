@@ -13,13 +13,17 @@ namespace LoadLab.Stacks.Probes;
 /// <summary>
 /// Celery on a Redis broker: how many workers are alive, by the heartbeats that each sends every 2 s by itself, and how many tasks wait or are held.
 /// A worker counts for <see cref="Window"/> after its last heartbeat, and no longer once it says that it goes. Until one was heard, there may be
-/// none, or workers that send no heartbeats: the sample has a gap. So it has until each queue is known to exist: it has held a task, or Celery has
+/// none, or workers that send no heartbeats: the sample has a gap. While the broker did not answer, nobody could be heard, so that for
+/// <see cref="Window"/> after it there is a gap too. So it has until each queue is known to exist: it has held a task, or Celery has
 /// bound it (<c>_kombu.binding.NAME</c>). Its two connections are among the clients of the broker.
 /// </summary>
 internal sealed class CeleryProbe : IProbe
 {
     /// <summary>Three heartbeats.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(6);
+
+    // As long between two answers of the broker, heartbeats may have got lost in a row.
+    private static readonly TimeSpan s_deaf = TimeSpan.FromSeconds(2.5);
 
     // Kombu keeps a list for each of four priorities, the first under the queue's plain name.
     private static readonly string[] s_prioritySuffixes = ["", "\u0006\u00163", "\u0006\u00166", "\u0006\u00169"];
@@ -33,6 +37,8 @@ internal sealed class CeleryProbe : IProbe
     private bool _hasHeartbeat;
     private string? _subscribeRefusal;
     private bool _hasAnswered;
+    private long _lastAnswer;
+    private long? _heardAnewSince;
 
     /// <summary>A probe of the workers and queues of one broker.</summary>
     /// <param name="configuration">StackExchange.Redis configuration of the broker; its <c>defaultDatabase</c> is the broker's.</param>
@@ -83,7 +89,10 @@ internal sealed class CeleryProbe : IProbe
         var bound = Task.WhenAll(_queues.Queues.Where(queue => !_queues.IsKnown(queue)).Select(queue => FindBindingAsync(database, queue)));
         var waiting = await Task.WhenAll(_queues.Queues.Select(queue => LengthAsync(database, queue))).ConfigureAwait(false);
         await bound.ConfigureAwait(false);
-        _hasAnswered = true;
+        var now = _time.GetTimestamp();
+        if (_hasAnswered && _time.GetElapsedTime(_lastAnswer, now) > s_deaf)
+            _heardAnewSince = now;
+        (_hasAnswered, _lastAnswer) = (true, now);
         return [Workers(), _queues.Add(waiting, await held.ConfigureAwait(false))];
     }
 
@@ -104,7 +113,8 @@ internal sealed class CeleryProbe : IProbe
         }
     }
 
-    private double Workers() => _hasHeartbeat ? _lastHeartbeats.Values.Count(last => _time.GetElapsedTime(last) <= Window) : double.NaN;
+    private double Workers() => _hasHeartbeat && !(_heardAnewSince is { } since && _time.GetElapsedTime(since) < Window)
+        ? _lastHeartbeats.Values.Count(last => _time.GetElapsedTime(last) <= Window) : double.NaN;
 
     private Finding? NoWorkers() => _hasHeartbeat ? null
         : _subscribeRefusal is { } refusal ? new(

@@ -110,6 +110,49 @@ public sealed class PrometheusToolTests
         result.ExitCode.Should().Be(0, result.Output + result.Error);
     }
 
+    /// <summary>Where most answers take longer than the highest bound of the histogram, its percentile is that bound and stays below every threshold above it.</summary>
+    [PrometheusFact]
+    public async Task A_percentile_above_every_bucket_crosses_a_threshold_above_them_too()
+    {
+        using var exported = new Exported(odd: false);
+        var test = Path.Combine(exported.Directory, "beyond.yml");
+        const string bucket = "lms_http_request_duration_seconds_bucket{job=\"lms\",instance=\"a\",route=\"/api/x\",status=\"200\",le=";
+        await File.WriteAllTextAsync(test, YamlFile.Text("", new YamlObject
+        {
+            { "rule_files", new YamlArray([exported.File("-recording.yml"), exported.File("-alerts.yml")]) },
+            { "evaluation_interval", "1m" },
+            { "group_eval_order", new YamlArray(["lms-slices", "lms-figures", "lms-periods", "lms-budgets", "lms-thresholds", "lms-silence"]) },
+            { "tests", new YamlArray([Test(slow: 60, ["{severity=\"critical\"}", "{severity=\"warning\"}"]), Test(slow: 4, [])]) },
+        }));
+
+        var result = await Exported.RunAsync("promtool", "test", "rules", test);
+
+        result.ExitCode.Should().Be(0, result.Output + result.Error);
+
+        // The document warns from 1 s on, and 2 s are critical.
+        YamlObject Test(int slow, IReadOnlyList<string> fires) => new()
+        {
+            { "interval", "1m" },
+            {
+                "input_series", new YamlArray(
+                [
+                    Series("up{job=\"lms\",instance=\"a\"}", "1+0x10"),
+                    Series(bucket + "\"0.6\"}", $"0+{100 - slow}x10"),
+                    Series(bucket + "\"0.8\"}", $"0+{100 - slow}x10"),
+                    Series(bucket + "\"+Inf\"}", "0+100x10"),
+                ])
+            },
+            {
+                "promql_expr_test", new YamlArray([new YamlObject
+                {
+                    { "expr", "count by (severity) (ALERTS{alertname=\"SloThreshold\",alertstate=\"firing\",alert=\"alert-latency-p95\"})" },
+                    { "eval_time", "10m" },
+                    { "exp_samples", new YamlArray(fires.Select(labels => new YamlObject { { "labels", labels }, { "value", 1 } })) },
+                }])
+            },
+        };
+    }
+
     /// <summary>Each query of each dashboard as a rule: PromQL that Prometheus parses.</summary>
     [PrometheusTheory]
     [InlineData(false)]
