@@ -25,6 +25,15 @@ public static class CapacityFigure
         ? $"{(IntervalDigits.Down(held.Low, step) is not "0" and var low ? low : Number(held.Low))}{between}{IntervalDigits.Up(held.High, step)}"
         : null;
 
+    /// <summary>A load as a share of another, with its interval's digits: <c>600 %</c>; whole percents at the finest.</summary>
+    public static string Share(Interval ratio)
+    {
+        var (estimate, step) = (ratio.Estimate * 100, IntervalDigits.Step(ratio.Low * 100, ratio.High * 100));
+        return ratio.Low > 0 && step > 0 && estimate >= 1
+            ? IntervalDigits.Nearest(estimate, Math.Max(1, Math.Min(step, Math.Pow(10, Math.Floor(Math.Log10(estimate) + 1e-9))))) + " %"
+            : Units.Percent(Math.Round(ratio.Estimate, 2));
+    }
+
     /// <summary>A change as percent, with its interval's digits: <c>+4</c>.</summary>
     public static (string Estimate, string Low, string High) Percent(Interval ratio)
     {
@@ -35,9 +44,9 @@ public static class CapacityFigure
 
     private static string Signed(double value, string size) => size == "0" ? "0" : (value < 0 ? "-" : "+") + size;
 
-    /// <summary>Never finer than a load is written: users are whole.</summary>
+    /// <summary>Never finer than a load is written: users are whole. Never so coarse that an estimate far below the middle of a wide interval reads as 0.</summary>
     private static double Step(CapacityModel model, Interval held) => IntervalDigits.Step(held.Low, held.High) is > 0 and var step
-        ? Math.Max(model == CapacityModel.Users || held.Estimate >= 100 ? 1 : held.Estimate >= 10 ? 0.1 : 0.01, step)
+        ? Math.Max(model == CapacityModel.Users || held.Estimate >= 100 ? 1 : held.Estimate >= 10 ? 0.1 : 0.01, held.Estimate > 0 ? Math.Min(step, Math.Pow(10, Math.Floor(Math.Log10(held.Estimate) + 1e-9))) : step)
         : 0;
 
     private static string Unit(CapacityModel model) => model == CapacityModel.Rate ? "/s" : " users";

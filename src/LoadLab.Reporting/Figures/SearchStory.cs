@@ -44,6 +44,7 @@ internal static class SearchStory
         {
             { Status: CapacityStatus.Invalid } => answer.Low is { } offered ? $"INVALID, the generator itself offered at most {CapacityFigure.Load(answer.Model, offered)}" : "INVALID, the generator was at its limit",
             { Held: null } => "nothing is known of it",
+            _ when CapacityText.IsOpenBelow(answer) => $"nothing is known below {CapacityFigure.Load(answer.Model, answer.High!.Value)}",
             { Held: { } held } => $"holds {CapacityFigure.Held(answer.Model, held)}{range}",
         };
     }
@@ -60,7 +61,7 @@ internal static class SearchStory
         _ => throw new System.Diagnostics.UnreachableException($"{answer.Status} has no word."),
     };
 
-    /// <summary>Against the highest load that a row asks for: <c>, 6 times the 150/s that is asked for</c>; empty where none is asked for or nothing known.</summary>
+    /// <summary>Against the highest load that a row asks for: <c>, 6 times the 150/s that is asked for</c>; empty where none is asked for or nothing known. Begins with its comma or semicolon.</summary>
     public static string Asked(CapacityAnswer answer)
     {
         if (answer.Targets.Count == 0 || answer.Held is not { } held)
@@ -70,13 +71,18 @@ internal static class SearchStory
 
         var target = answer.Targets.Max();
         var what = $"the {CapacityFigure.Load(answer.Model, target)} that {(answer.Model == CapacityModel.Users ? "are" : "is")} asked for";
+        if (CapacityText.IsOpenBelow(answer))
+        {
+            return $"; {CapacityFigure.Load(answer.Model, target)} {(answer.Model == CapacityModel.Users ? "are" : "is")} asked for";
+        }
+
         var times = held.Scale(1 / target);
         return times switch
         {
             { High: double.PositiveInfinity } => $", at least {Times(times.Low)} {what}",
             { Low: <= 0 } => $", less than {Times(times.High)} {what}",
             { Low: >= 1 } => $", {Times(times.Estimate)} {what}",
-            { High: < 1 } => $", only {Units.Percent(Math.Round(times.Estimate, 2))} of {what}",
+            { High: < 1 } => $", only {CapacityFigure.Share(times)} of {what}",
             _ => $", its interval spans {what}",
         };
     }

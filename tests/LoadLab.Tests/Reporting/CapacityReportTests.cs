@@ -93,6 +93,29 @@ public sealed class CapacityReportTests : IDisposable
         lines[2].Should().StartWith("Bottleneck by the utilisation law: CPU of the API: ");
     }
 
+    [Fact]
+    public void A_bound_has_the_digits_of_its_interval()
+    {
+        var steps = new[] { (100.0, 1.02), (200, 0.98), (300, 1.01), (400, 0.99) }
+            .Select(step => SampleSteps.Rate(step.Item1, step.Item1, 5) with { Resources = [new ResourceUse("CPU of the API", "cpu.api", step.Item1 * 0.0011 * step.Item2, 1)] }).ToList();
+
+        CapacityModelText.Lines(steps).Last().Should().MatchRegex("which bounds throughput at 9[0-9]{2}/s \\(8[0-9]{2} … 9[0-9]{2}\\)\\.$");
+    }
+
+    [Fact]
+    public void A_search_that_ended_on_its_way_down_claims_no_capacity()
+    {
+        var record = Steps((Slow, 100));
+        var judged = CapacityEvaluator.Evaluate(record, RecordBuilder.Catalogue);
+        var answer = judged.Capacity.Single() with { Targets = [150] };
+
+        CapacityText.Sentence(answer).Should().StartWith("not decided; nothing is known below 100/s; at 100/s API response time P95 broke first");
+        (CapacityText.Held(answer), SearchStory.Held(answer) + SearchStory.Asked(answer)).Should().Be(("not known below 100/s", "nothing is known below 100/s; 150/s is asked for"));
+        new HtmlReport().Text(new JudgedRun(record, judged with { Capacity = [answer] }))
+            .Should().Contain("<div class=\"big\">not known below 100/s</div>\n<span class=\"sub\">150/s is asked for · not decided</span>");
+        CapacityText.Sentence(answer with { Status = CapacityStatus.LessThan }).Should().StartWith("holds less than 100/s; at 100/s API response time P95 broke first");
+    }
+
     private static JudgedRun Search()
     {
         var record = Steps((Fast, 100), (Fast, 200), (Slow, 400), (Fast, 240), (Slow, 300));
