@@ -47,7 +47,7 @@ internal static class RunCommand
         {
             var arguments = options.Read(parsed) with { Shard = parsed.GetValue(shard) ?? ShardPlan.Whole, StartAt = parsed.GetValue(startAt), HealListen = parsed.GetValue(healListen) };
             arguments = script.AddTo(arguments, parsed);
-            var isOnce = once.Read(parsed, options, shard, healListen);
+            var isOnce = once.Read(parsed, options, shard, startAt, healListen);
             using var interrupts = maker.Listen();
             var prepared = Prepare(arguments, maker);
             foreach (var warning in (prepared.Script?.Warnings ?? []).Concat(isOnce ? [] : PlanWarnings.Of(prepared.Plan, prepared.Catalogue, last: null)))
