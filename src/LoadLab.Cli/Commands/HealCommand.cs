@@ -98,7 +98,7 @@ internal static class HealCommand
 
         if (settings is { Acts: true, Alertmanager: null })
         {
-            faults.Add("--act needs --alertmanager URL: without it nobody knows whether an alert is silenced, or who sent it.");
+            faults.Add("--act needs --alertmanager URL: without it the healer cannot see whether an alert is silenced, or forged.");
         }
 
         foreach (var entry in entries.Where(entry => settings is { Acts: true, Prometheus: null } && entry.RecoversSlo.Length > 0))
