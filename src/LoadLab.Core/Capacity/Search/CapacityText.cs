@@ -35,7 +35,7 @@ public static class CapacityText
     {
         ArgumentNullException.ThrowIfNull(answer);
         string Of(double? load) => load is { } value ? Load(answer.Model, value) : "?";
-        var broke = answer is { BrokeAt: { } at, Reason.Length: > 0 } ? $"; at {Load(answer.Model, at)} {answer.Reason}" : "";
+        var broke = answer is { BrokeAt: { } at, Reason.Length: > 0 } ? $"; at {Load(answer.Model, at)} {answer.Reason.TrimEnd('.')}" : "";
         var held = Held(answer) ?? "?";
         var interval = answer is { Load: not null, Held: { } ends } && CapacityFigure.Range(answer.Model, ends) is { } range ? $", 95 % interval {range}" : "";
         return answer.Status switch

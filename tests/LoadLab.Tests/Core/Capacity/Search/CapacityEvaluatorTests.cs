@@ -157,6 +157,10 @@ public sealed class CapacityEvaluatorTests
     }
 
     [Fact]
+    public void An_answer_is_one_sentence_whatever_broke() =>
+        CapacityText.Sentence(Answer(Steps((Fast, 100), (new RecordBuilder { Dropped = 100 }, 200)))).Should().EndWith("; at 200/s 100 arrivals found all virtual users waiting for answers.");
+
+    [Fact]
     public void Late_steps_are_told()
     {
         var answer = Answer(Steps((Fast, 100), (new RecordBuilder { LagMicros = 200_000 }, 200), (Slow, 400)));
