@@ -42,6 +42,7 @@ internal static class CapacityCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
+            MarginOption.Check(parsed, margin, baseline);
             using var interrupts = maker.Listen();
             var variants = VariedKeys.Variants(parsed.GetValue(vary) ?? []);
             var prepared = Prepare(options.Read(parsed), variants, search.Read(parsed), maker);

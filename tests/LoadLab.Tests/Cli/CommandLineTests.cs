@@ -26,6 +26,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("trend smoke --last ten", "error: --last 'ten' is not a whole number from 2 on.\n  See: loadlab trend --help\n")]
     [InlineData("baseline set latest -n 1.5", "error: -n '1.5' is not a whole number from 1 to 1,000.\n  See: loadlab baseline set --help\n")]
     [InlineData("capacity smoke --from fifty", "error: --from 'fifty' is not a load such as 50, 50/s or '50 users'.\n  See: loadlab capacity --help\n")]
+    [InlineData("plan smoke --margin 2%", "error: --margin is the smallest shift from a baseline that matters, and there is no --baseline. Give one, or leave --margin out.\n  Nothing was started.\n")]
+    [InlineData("capacity smoke --margin 2%", "error: --margin is the smallest shift from a baseline that matters, and there is no --baseline. Give one, or leave --margin out.\n  Nothing was started.\n")]
     [InlineData("runs", "error: 'runs' needs a command. There are: list, show, merge, approve, label, export, rm, schema.\n  See: loadlab runs --help\n")]
     [InlineData("runs lst", "error: Unknown command 'lst'. Did you mean 'list'? There are: list, show, merge, approve, label, export, rm, schema.\n  See: loadlab runs --help\n")]
     [InlineData("slo", "error: 'slo' needs a command. There are: list, show, lint, measures, status, export, import.\n  See: loadlab slo --help\n")]
