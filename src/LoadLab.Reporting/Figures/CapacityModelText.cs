@@ -27,7 +27,7 @@ public static class CapacityModelText
         var (demands, refused) = UtilisationLaw.Of(steps);
         if (demands.Count == 0)
         {
-            yield return refused.Count == 0 ? "No resource of the target is watched, so nothing bounds its throughput." : $"No bound by a resource: {string.Join("; ", refused)}.";
+            yield return refused.Count == 0 ? "No resource of the target is watched, so no bound of its throughput is known." : $"No bound by a resource: {string.Join("; ", refused)}.";
             yield break;
         }
 

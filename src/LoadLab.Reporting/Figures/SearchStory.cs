@@ -19,6 +19,7 @@ internal static class SearchStory
             ? [$"The run is invalid, so nothing passes: {worst.Check}, {FindingText.Part(worst.Seen)} (allowed: {FindingText.Part(worst.Allowed)})."]
             : Array.Empty<string>(),
         .. evaluation.Capacity.Select(answer => $"{CapacityTable.Title(answer.Model)}: {Held(answer)}{Asked(answer)}."),
+        .. Overloads([.. evaluation.Capacity.SelectMany(answer => answer.Steps).Select(step => step.Outcome)]),
         .. RunStory.Reasons(evaluation),
     ];
 
@@ -33,8 +34,13 @@ internal static class SearchStory
             .Select(part => (part.model == LoadModel.Open ? CapacityModel.Rate : CapacityModel.Users) is var unit
                 ? $"{Count(part.Loads.Count)} from {CapacityFigure.Load(unit, part.Loads.Min())} to {CapacityFigure.Load(unit, part.Loads.Max())}"
                 : "");
-        return steps.Count == 0 ? "No step was made." : $"The search offered {string.Join(", and ", parts)}, measured for {Units.Duration(measured)}; those that broke were overloads on purpose, and their failures are no failures of the run.";
+        return steps.Count == 0 ? "No step was made." : $"The search offered {string.Join(", and ", parts)}, measured for {Units.Duration(measured)}.";
     }
+
+    /// <summary>Whether what failed in the steps counts: rows are judged in the steps that held, and in all of them where none did.</summary>
+    private static IEnumerable<string> Overloads(IReadOnlyList<StepOutcome> steps) => !steps.Contains(StepOutcome.Breaks) ? []
+        : steps.Contains(StepOutcome.Holds) ? ["The steps that broke were overloads on purpose, and their failures are no failures of the run."]
+        : ["No step held, so the failures of all steps count."];
 
     /// <summary>What is held, with its interval: <c>holds 900/s (95 % interval 780 … 1,010)</c>.</summary>
     public static string Held(CapacityAnswer answer)
