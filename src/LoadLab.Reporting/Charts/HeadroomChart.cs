@@ -1,6 +1,5 @@
 using LoadLab.Core;
 using LoadLab.Core.Capacity;
-using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Charts;
 

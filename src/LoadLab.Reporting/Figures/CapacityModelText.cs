@@ -1,7 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Model;
-using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
 

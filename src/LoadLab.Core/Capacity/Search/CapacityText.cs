@@ -18,7 +18,11 @@ public static class CapacityText
     }
 
     /// <summary>The same as part of a sentence: <c>full</c>, <c>97 % busy</c>, <c>97 % full</c> of a memory.</summary>
-    public static string Saturation(ResourceUse use) => Busy(use) is "full" ? "full" : $"{Busy(use)} {(use.Measure == MeasureNames.RedisMemoryUsed ? "full" : "busy")}";
+    public static string Saturation(ResourceUse use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        return Busy(use) is "full" ? "full" : $"{Busy(use)} {(use.Measure == MeasureNames.RedisMemoryUsed ? "full" : "busy")}";
+    }
 
     /// <summary>What is held: <c>890/s</c>, <c>at least 400/s</c>, <c>less than 10/s</c>; <c>not known below 20/s</c> of a search that ended before anything held; null when nothing can be said.</summary>
     public static string? Held(CapacityAnswer answer)
