@@ -121,6 +121,8 @@ public sealed class SeriesCommandTests : IDisposable
     [InlineData("noise", "error: Give either a suite, or --from RUNS.")]
     [InlineData("noise smoke --from latest", "error: Give either a suite, or --from RUNS.")]
     [InlineData("noise smoke -n 3", "error: -n '3' is not a whole number from 4 to 1,000.")]
+    [InlineData("noise smoke --check", "error: --check needs 10 runs or more, and 8 would be made: 8 calibrate, and each pair takes two more.\n  48 runs are 20 pairs: loadlab noise smoke -n 48 --check")]
+    [InlineData("noise smoke -n 9 --check", "error: --check needs 10 runs or more, and 9 would be made:")]
     [InlineData("compare label:x label:y=1", "error: 'label:x' is not label:KEY=VALUE.")]
     [InlineData("compare label:interleave=a/A label:y=1", "error: No run in '")]
     public async Task What_cannot_be_is_told_before_anything_starts(string line, string message)
