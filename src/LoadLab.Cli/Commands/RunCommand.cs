@@ -18,7 +18,7 @@ internal static class RunCommand
         var options = new RunOptions();
         var shard = ShardOptions.Shard();
         var startAt = ShardOptions.StartAt();
-        var healListen = new Option<string?>("--heal-listen") { Description = "Let a healer mend what the suite's faults: break: its webhook POST http://IP:PORT/redis starts Redis anew, and for: of the fault is the longest that it may take. Judged.", HelpName = "IP:PORT" };
+        var healListen = new Option<string?>("--heal-listen") { Description = "Let 'loadlab heal' mend what the suite's faults break: POST http://IP:PORT/redis starts Redis anew. The fault's 'for' is then the longest time that mending may take, and a row judges it. Default: LoadLab mends by itself.", HelpName = "IP:PORT" };
         var script = new ScriptOptions();
         var once = new OnceOptions();
         var command = new Command("run", "Start the stack, drive the load, judge it against the SLO catalogue: GO or NO-GO.");
