@@ -8,14 +8,14 @@ namespace LoadLab.Core.Capacity;
 public static class CapacityFigure
 {
     /// <summary>A load that was offered or asked about: <c>412/s</c>, <c>1,200 users</c>.</summary>
-    public static string Load(CapacityModel model, double load) => Number(load) + Unit(model);
+    public static string Load(CapacityModel model, double load) => load.ToString("#,0.##", CultureInfo.InvariantCulture) + Unit(model);
 
     /// <summary>What is held: <c>890/s</c>, <c>at least 400/s</c>, <c>less than 10 users</c>.</summary>
     public static string Held(CapacityModel model, Interval held) =>
         double.IsInfinity(held.High) ? $"at least {Load(model, held.Low)}"
         : held.Low <= 0 ? $"less than {Load(model, held.High)}"
         : Step(model, held) is > 0 and var step ? IntervalDigits.Nearest(held.Estimate, step) + Unit(model)
-        : Load(model, held.Estimate);
+        : Number(held.Estimate) + Unit(model);
 
     /// <summary>Its interval: <c>860 … 940</c>; null where it has none, only one end, or ends that read the same.</summary>
     /// <param name="model">What the load counts.</param>

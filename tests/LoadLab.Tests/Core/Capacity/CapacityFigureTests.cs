@@ -21,6 +21,13 @@ public sealed class CapacityFigureTests
         (CapacityFigure.Held(CapacityModel.Rate, interval), CapacityFigure.Range(CapacityModel.Rate, interval)).Should().Be((held, range));
     }
 
+    [Theory]
+    [InlineData(150.5, "150.5/s")]
+    [InlineData(12.34, "12.34/s")]
+    [InlineData(20_000, "20,000/s")]
+    [InlineData(0.2, "0.2/s")]
+    public void A_load_that_is_asked_for_is_exact(double load, string text) => CapacityFigure.Load(CapacityModel.Rate, load).Should().Be(text);
+
     [Fact]
     public void Users_are_whole()
     {
