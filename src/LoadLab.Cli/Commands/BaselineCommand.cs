@@ -24,14 +24,7 @@ internal static class BaselineCommand
     private static Command Set(CliConsole console, StoredRuns stored)
     {
         var runs = new Argument<string[]>("runs") { Description = $"One complete, valid run, or several of one load: {RunReferences.Words}.", Arity = ArgumentArity.OneOrMore };
-        var newest = new Option<int?>("-n") { Description = "With one run: take N runs, that one and the newest before it that have its suite and load.", HelpName = "N" };
-        newest.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("-n must be 1 or more.");
-            }
-        });
+        var newest = SeriesOptions.Count("With one run: take N runs, that one and the newest before it that have its suite and load. Default: that one run.", least: 1);
         var json = CommonOptions.Json("the baseline");
         var output = CommonOptions.Out();
         var command = new Command("set", "Make a run, or several, the baseline of their suite: a small file baselines/SUITE.json to review and to commit. Several tell what varies from run to run, so that compare and gate see smaller changes of a single run.")

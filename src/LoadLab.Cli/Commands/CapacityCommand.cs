@@ -14,6 +14,7 @@ using LoadLab.Core.Gate;
 using LoadLab.Core.Running;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
+using LoadLab.Core.Verdicts;
 using LoadLab.Reporting.Charts;
 
 namespace LoadLab.Cli.Commands;
@@ -42,6 +43,7 @@ internal static class CapacityCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
+            MarginOption.Check(parsed, margin, baseline);
             using var interrupts = maker.Listen();
             var variants = VariedKeys.Variants(parsed.GetValue(vary) ?? []);
             var prepared = Prepare(options.Read(parsed), variants, search.Read(parsed), maker);
@@ -127,9 +129,9 @@ internal static class CapacityCommand
                 FaultOutput.Write(fault, isJson: false, console);
                 code = fault.ExitCode;
             }
-            else if (result.Evaluation.Capacity.Any(answer => answer.Held is null || answer.Status is Core.Capacity.CapacityStatus.Open or Core.Capacity.CapacityStatus.Interrupted))
+            else
             {
-                code = code == ExitCode.Ok ? ExitCode.Inconclusive : code;
+                code = Worse(code, result.Evaluation);
             }
         }
 
@@ -150,6 +152,12 @@ internal static class CapacityCommand
     }
 
     /// <summary>Beside the report of the last variant.</summary>
+    /// <summary>What a study ends with after one more variant: 97 before 96, as a single run, and 96 for a search that is not decided.</summary>
+    internal static ExitCode Worse(ExitCode soFar, RunEvaluation variant) =>
+        soFar is ExitCode.Ok or ExitCode.Inconclusive && variant.Validity.Status == ValidityStatus.Invalid ? ExitCode.InvalidRun
+        : soFar == ExitCode.Ok && variant.Capacity.Any(answer => answer.Held is null || answer.Status is Core.Capacity.CapacityStatus.Open or Core.Capacity.CapacityStatus.Interrupted) ? ExitCode.Inconclusive
+        : soFar;
+
     private static async Task DrawAsync(List<CapacityVariant> variants, string suite, string directory, TextWriter log)
     {
         try

@@ -50,7 +50,7 @@ internal static class GateCommand
             command,
             More,
         [
-            "loadlab gate smoke --baseline smoke            (set it with: loadlab baseline set latest)",
+            "loadlab gate smoke --baseline smoke            # set it with: loadlab baseline set latest",
             "loadlab gate smoke --baseline latest --junit gate.xml --comment gate.md",
             "loadlab gate capacity --baseline capacity --change infrastructure-change",
             "loadlab gate capacity --baseline 4f2a --margin 10% --json | jq .gate",

@@ -28,7 +28,7 @@ internal static class HealCommand
         var alertmanager = new Option<string?>("--alertmanager") { Description = "Address of the Alertmanager, which is asked before each action.", HelpName = "URL" };
         var prometheus = new Option<string?>("--prometheus") { Description = "Address of the Prometheus, for entries whose recovery is a row of the catalogue.", HelpName = "URL" };
         var log = new Option<string>("--log") { Description = "The audit log: lines of JSON, only ever added to.", HelpName = "FILE", DefaultValueFactory = _ => "healing.jsonl" };
-        var allow = new Option<string[]>("--allow") { Description = "An entry that stopped because it did not help, and that somebody has looked at. May be repeated.", HelpName = "ID" };
+        var allow = new Option<string[]>("--allow") { Description = "Allow an entry again that stopped itself because its action did not help. Repeatable.", HelpName = "ID" };
         var command = new Command("heal", "Do what the catalogue's healing: names when Alertmanager tells of an alert, and see whether it helped.") { file, address, act, alertmanager, prometheus, log, allow };
         UsageFaults.RefuseOptions(file, command);
         HelpExamples.Install(
@@ -84,7 +84,7 @@ internal static class HealCommand
 
         if (settings is { Acts: true, Alertmanager: null })
         {
-            faults.Add("--act needs --alertmanager URL: without it nobody knows whether an alert is silenced, or who sent it.");
+            faults.Add("--act needs --alertmanager URL: without it the healer cannot see whether an alert is silenced, or forged.");
         }
 
         foreach (var entry in entries.Where(entry => settings is { Acts: true, Prometheus: null } && entry.RecoversSlo.Length > 0))

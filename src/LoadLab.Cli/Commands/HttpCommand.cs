@@ -30,9 +30,9 @@ internal static class HttpCommand
             "loadlab http http://127.0.0.1:8080/ --rate 500/s --duration 30s",
             "loadlab http POST http://127.0.0.1:8080/orders -H 'Content-Type: application/json' --body-file order.json --users 20",
             "loadlab http http://127.0.0.1:8080/ --rate 200/s --p99 '<200ms' --errors '<1%'",
-            "loadlab http http://127.0.0.1:8080/ --rate 200/s --trace-sample 0.01        (the slowest sampled requests are listed with their trace ids)",
+            "loadlab http http://127.0.0.1:8080/ --rate 200/s --trace-sample 0.01        # the slowest sampled requests are listed with their trace ids",
             "loadlab http http://127.0.0.1:8080/upload --form title=Essay --form file=@essay.pdf --user 'tester:${PASSWORD}' --assert-status 201",
-            "loadlab http http://127.0.0.1:8080/ --url-file urls.txt --rate 50/s        (lines such as: GET /products 9)",
+            "loadlab http http://127.0.0.1:8080/ --url-file urls.txt --rate 50/s        # lines such as: GET /products 9",
             "generate-order | loadlab http http://127.0.0.1:8080/orders --data-binary @- --csv > seconds.csv",
             "loadlab http http://127.0.0.1:8080/ --users 10 --iterations 10000 --json | jq '.phases[0].steps[0].responseTimeMs.p99'",
         ]);

@@ -15,6 +15,8 @@ namespace LoadLab.Cli.Commands;
 /// <summary><c>loadlab import prometheus</c>: what production reached in a period, from a Prometheus.</summary>
 internal static class ImportCommand
 {
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+
     private const string More = """
         It asks for every row of the catalogue that has production queries, in slices of the length that the catalogue gives (attainment.slice),
         and keeps the answers in imports/CATALOGUE/PERIOD.json beside the runs, in place of those of an earlier import of the period.
@@ -38,11 +40,10 @@ internal static class ImportCommand
         var file = CommonOptions.Catalogue();
         var maintenance = new Option<string?>("--maintenance") { Description = "A YAML file with more maintenance: [{from, to, reason}], beside the catalogue's.", HelpName = "FILE" };
         var token = new Option<string?>("--token-env") { Description = "Variable of the environment that holds a bearer token. The token is never stored.", HelpName = "NAME" };
-        var timeout = new Option<TimeSpan>("--timeout")
+        var timeout = new Option<TimeSpan?>("--timeout")
         {
-            Description = "Longest time for one answer.",
-            HelpName = "DURATION",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(60),
+            Description = "Longest time for one answer. Default: 60s",
+            HelpName = "TIME",
             CustomParser = result =>
             {
                 if (DurationValue.TryParse(result.Tokens[0].Value, out var length) && length > TimeSpan.Zero)
@@ -51,7 +52,7 @@ internal static class ImportCommand
                 }
 
                 result.AddError($"--timeout '{result.Tokens[0].Value}' is not {DurationValue.Allowed}.");
-                return default;
+                return null;
             },
         };
         var json = CommonOptions.Json("what was imported");
@@ -79,7 +80,7 @@ internal static class ImportCommand
             var windows = parsed.GetValue(maintenance) is { } path ? MaintenanceReader.Load(path) : [];
             using var interrupts = importing.Listen();
             interrupts.FirstWords = "Stopping the import.";
-            using var client = importing.CreateClient(address, parsed.GetValue(timeout));
+            using var client = importing.CreateClient(address, parsed.GetValue(timeout) ?? s_timeout);
             var import = await AskAsync(new ProductionImporter(client, address, importing.Time), catalogue, grid, windows, console.Error, interrupts.Stop).ConfigureAwait(false);
             var store = new ImportStore(folders.Choose(parsed.GetValue(output)));
             var stored = store.Save(import, catalogue);

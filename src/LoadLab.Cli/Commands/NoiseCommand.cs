@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LoadLab.Cli.Making;
 using LoadLab.Cli.Options;
 using LoadLab.Cli.Parts;
@@ -30,7 +31,7 @@ internal static class NoiseCommand
         var command = new Command("noise", "Find how much runs of one and the same build vary on this machine, so that compare and gate can tell a change from chance.");
         var check = new Option<bool>("--check")
         {
-            Description = "See whether it keeps its promise: the first 8 runs calibrate, the others are compared in pairs, and at most 5 % of the pairs may be called changed. Else exit code 97.",
+            Description = "See whether it keeps its promise: the first 8 runs calibrate, the others are compared in pairs, and at most 5 % of the pairs may be called changed. Else exit code 97. Needs 10 runs or more: -n 48",
         };
         options.AddTo(command, count, from, check);
         HelpExamples.Install(
@@ -52,9 +53,18 @@ internal static class NoiseCommand
                 throw new LoadLabException(ExitCode.BadConfiguration, "Give either a suite, or --from RUNS.", "See: loadlab noise --help");
             }
 
+            var wanted = parsed.GetValue(count) ?? DefaultRuns;
+            if (suite is not null && parsed.GetValue(check) && wanted < NoiseCheck.FewestRuns)
+            {
+                throw new LoadLabException(
+                    ExitCode.BadConfiguration,
+                    string.Create(CultureInfo.InvariantCulture, $"--check needs {NoiseCheck.FewestRuns} runs or more, and {wanted} would be made: {NoiseCheck.Calibrating} calibrate, and each pair takes two more."),
+                    $"48 runs are 20 pairs: loadlab noise {suite} -n 48 --check");
+            }
+
             var (runs, isWhole) = suite is null
                 ? (stored.Read(store, parsed.GetRequiredValue(from)!), true)
-                : await MakeAsync(options, parsed, parsed.GetValue(count) ?? DefaultRuns, store, console.Error, maker).ConfigureAwait(false);
+                : await MakeAsync(options, parsed, wanted, store, console.Error, maker).ConfigureAwait(false);
             if (!isWhole && runs.Count < NoiseCalibration.FewestRuns)
             {
                 throw new LoadLabException(

@@ -48,6 +48,7 @@ internal static class PlanCommand
         ]);
         command.SetAction(async (parsed, _) =>
         {
+            MarginOption.Check(parsed, margin, baseline);
             var arguments = new RunArguments
             {
                 Suite = parsed.GetRequiredValue(suite),

@@ -121,6 +121,7 @@ internal static class RunsListCommand
         { Status: CapacityStatus.Invalid } => "INVALID",
         { Load: { } load, Low: { } from, High: { } to } => CapacityFigure.Held(one.Model, new Interval(load, from, to)),
         { Low: { } low } => $">= {CapacityText.Load(one.Model, low)}",
+        { High: { } high, Status: CapacityStatus.Open or CapacityStatus.Interrupted } => $"not known below {CapacityText.Load(one.Model, high)}",
         { High: { } high } => $"< {CapacityText.Load(one.Model, high)}",
         _ => "nothing",
     }));

@@ -15,7 +15,7 @@ internal static class SloStatusCommand
         var json = CommonOptions.Json("the budgets");
         var file = CommonOptions.Catalogue();
         var output = CommonOptions.Out();
-        var command = new Command("status", "Where each error budget of production stands, by the newest imports, and when it will be spent at this burn rate.") { json, file, output };
+        var command = new Command("status", "Say where each error budget of production stands, by the newest imports, and when it will be spent at this burn rate.") { json, file, output };
         HelpExamples.Install(
             command,
             "It reads what 'loadlab import prometheus' has stored and asks nobody. Exit code 0 whatever the budgets are: gates decide, 'loadlab run --change' with error-budget-left.",

@@ -27,14 +27,7 @@ internal static class TrendCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => [],
         };
-        var last = new Option<int>("--last") { Description = "Newest runs to take.", HelpName = "N", DefaultValueFactory = _ => DefaultLast };
-        last.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 2))
-            {
-                result.AddError($"--last '{result.Tokens[0].Value}' is not a whole number from 2 on.");
-            }
-        });
+        var last = NumberOption.Whole($"Newest runs to take. Default: {DefaultLast}", 2, int.MaxValue, "--last");
         var labels = CommonOptions.Pairs("--label", "Only runs with this label. May be given several times.");
         var chart = new Option<string?>("--chart") { Description = "Draw each measure into this directory, as PNG and as SVG.", HelpName = "DIR" };
         var json = CommonOptions.Json("the trend");
@@ -52,7 +45,7 @@ internal static class TrendCommand
         {
             var store = stored.Open(parsed.GetValue(output));
             var wanted = parsed.GetValue(measures) ?? [];
-            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last), stored);
+            var runs = Read(store, new RunFilter(parsed.GetRequiredValue(suite), CommonOptions.ToDictionary(parsed.GetValue(labels) ?? [])), parsed.GetValue(last) ?? DefaultLast, stored);
             var fit = TrendReader.Fit(runs, out var leftOut);
             if (fit.Count == 0)
             {

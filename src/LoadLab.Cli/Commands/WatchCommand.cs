@@ -25,7 +25,7 @@ internal static class WatchCommand
         command.Options.Remove(options.Json);
         HelpExamples.Install(command,
         [
-            "loadlab watch suite.yaml --trace --env-file .env        (beside it: dotnet watch build -c Release)",
+            "loadlab watch suite.yaml --trace --env-file .env        # beside it: dotnet watch build -c Release",
             "loadlab watch script.js --env BASE_URL=http://127.0.0.1:8080",
         ]);
         command.SetAction(async (parsed, _) =>

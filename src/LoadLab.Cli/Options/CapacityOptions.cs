@@ -10,8 +10,8 @@ namespace LoadLab.Cli.Options;
 internal sealed class CapacityOptions
 {
     private readonly Option<string?> _model = new("--model") { Description = "rate (starts a second), users, or both. Default: what the suite's capacity rows ask about.", HelpName = "MODEL" };
-    private readonly Option<double?> _from = Load("--from", "The first load, and then the lowest: 50, 50/s or 50 users. Default: a quarter of what the capacity row asks about, and lower where that breaks.");
-    private readonly Option<double?> _to = Load("--to", "The highest load. Default: 20,000, or 20 times what the capacity row asks about.");
+    private readonly Option<CapacityLoad?> _from = Load("--from", "The first load, and then the lowest: 50, 50/s or '50 users'. Default: a quarter of what the capacity row asks about, else 10; and lower where that breaks.");
+    private readonly Option<CapacityLoad?> _to = Load("--to", "The highest load, in the same forms. Default: 20,000, or 20 times --from or what the capacity row asks about, where that is more.");
     private readonly Option<double?> _precision = new("--precision")
     {
         Description = "Half of the interval's width, as a share of the load, at which the search ends. Default: 5%",
@@ -55,16 +55,20 @@ internal sealed class CapacityOptions
         Slos = [.. (parsed.GetValue(_slo) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 
-    private static Option<double?> Load(string name, string description) => new(name)
+    private static Option<CapacityLoad?> Load(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "LOAD",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            return RateValue.TryParse(text, out var rate) ? rate
-                : double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
-                : Wrong(result, name, "a load such as 50 or 50/s");
+            if (CapacityLoad.TryParse(text, out var load))
+            {
+                return load;
+            }
+
+            result.AddError($"{name} '{text}' is not a load such as 50, 50/s or '50 users'.");
+            return null;
         },
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoadLab.Core;
 using LoadLab.Core.Comparison;
 using LoadLab.Core.Yaml;
 
@@ -23,4 +24,14 @@ internal static class MarginOption
             return null;
         },
     };
+
+    /// <summary>Refuses a margin that nothing is held to.</summary>
+    /// <exception cref="LoadLabException">It is given without a baseline (104).</exception>
+    public static void Check(ParseResult parsed, Option<ComparisonMargin?> margin, Option<string?> baseline)
+    {
+        if (parsed.GetValue(margin) is not null && parsed.GetValue(baseline) is null)
+        {
+            throw new LoadLabException(ExitCode.BadConfiguration, "--margin is the smallest shift from a baseline that matters, and there is no --baseline. Give one, or leave --margin out.", "Nothing was started.");
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class OnceOptions
 
     /// <summary>Whether single iterations were asked for.</summary>
     /// <exception cref="LoadLabException">With what has no meaning there (104); all faults.</exception>
-    public bool Read(ParseResult parsed, RunOptions options, Option<ShardPlan?> shard, Option<string?> healListen)
+    public bool Read(ParseResult parsed, RunOptions options, Option<ShardPlan?> shard, Option<DateTimeOffset?> startAt, Option<string?> healListen)
     {
         var faults = new List<string>();
         if (!parsed.GetValue(_once))
@@ -44,6 +44,17 @@ internal sealed class OnceOptions
             if (parsed.GetValue(shard) is not null)
             {
                 faults.Add("--shard divides a load, and --once makes none. Leave one of them out.");
+            }
+
+            if (parsed.GetValue(startAt) is not null)
+            {
+                faults.Add("--start-at is when a load begins, and --once makes none. Leave one of them out.");
+            }
+
+            var published = options.Published(parsed);
+            if (published.Count > 0)
+            {
+                faults.Add($"{string.Join(", ", published)}: figures of a load are published, and --once makes none. Leave one of them out.");
             }
 
             if (parsed.GetValue(healListen) is not null)

@@ -77,6 +77,9 @@ internal sealed class RunOptions(string printed = "the run document", bool decid
         Publish = _publish.Read(parsed),
     });
 
+    /// <summary>The options that were given to say where live figures go.</summary>
+    public IReadOnlyList<string> Published(ParseResult parsed) => [.. _publish.All.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+
     /// <summary>Where its runs are kept: <c>--out</c>, or as <see cref="ResultsFolder"/> says.</summary>
     public RunStore Store(ParseResult parsed, RunFolders folders) => new(folders.Choose(parsed.GetValue(Output), parsed.GetValue(Suite) is { } suite && LoadLab.K6.K6Script.IsScript(suite) ? Path.GetFullPath(suite) : parsed.GetValue(Suite)));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoadLab.Cli.Invocations;
+using LoadLab.Core.Runs.Shapes;
 using LoadLab.K6;
 using LoadLab.K6.Loads;
 using LoadLab.K6.Summaries;
@@ -11,16 +12,16 @@ internal sealed class ScriptOptions
 {
     private const string Only = "k6 scripts: ";
 
-    private readonly Option<int?> _users = new("--vus", "-u") { Description = Only + "Virtual users, in place of the script's.", HelpName = "N" };
+    private readonly Option<int?> _users = NumberOption.Whole(Only + "Virtual users, in place of the script's.", 1, LoadLimits.MostUsers, "--vus", "-u");
     private readonly Option<string?> _duration = new("--duration", "-d") { Description = Only + "How long they go on, such as 30s, in place of the script's load.", HelpName = "TIME" };
-    private readonly Option<int?> _iterations = new("--iterations", "-i") { Description = Only + "Iterations that the users share, in place of the script's load.", HelpName = "N" };
+    private readonly Option<int?> _iterations = NumberOption.Whole(Only + "Iterations that the users share, in place of the script's load.", 1, int.MaxValue, "--iterations", "-i");
     private readonly Option<string[]> _stages = new("--stage", "-s") { Description = Only + "A ramp: how long, and to how many users, such as 30s:10. Repeatable.", HelpName = "TIME:N" };
-    private readonly Option<double?> _perSecond = new("--rps") { Description = Only + "Most requests a second of the whole test.", HelpName = "N" };
-    private readonly Option<string?> _config = new("--config") { Description = Only + "A file of options as JSON; those of the script stand over it.", HelpName = "FILE" };
+    private readonly Option<double?> _perSecond = NumberOption.Positive(Only + "Most requests a second of the whole test. Default: the script's rps, else no limit.", "--rps");
+    private readonly Option<string?> _config = new("--config") { Description = Only + "A file of options as JSON; the options of the script itself have precedence.", HelpName = "FILE" };
     private readonly Option<KeyValuePair<string, string>[]> _environment = CommonOptions.Pairs("--env", Only + "A variable of __ENV. Repeatable. The script sees no other variables, but the settings of its suite.");
     private readonly Option<KeyValuePair<string, string>[]> _tags = CommonOptions.Pairs("--tag", Only + "A tag of every sample, for sub-metrics such as http_reqs{kind:nightly}. Repeatable.");
-    private readonly Option<KeyValuePair<string, string>[]> _modules = CommonOptions.Pairs("--module", Only + "A file that stands for a module that is imported by URL: URL=FILE. Repeatable.");
-    private readonly Option<string?> _statistics = new("--summary-trend-stats") { Description = Only + "What its summary has of trends, such as avg,p(99),count.", HelpName = "LIST" };
+    private readonly Option<KeyValuePair<string, string>[]> _modules = CommonOptions.Pairs("--module", Only + "A local file in the place of a module that the script imports by URL, as URL=FILE. Repeatable.");
+    private readonly Option<string?> _statistics = new("--summary-trend-stats") { Description = Only + "The figures of trends in its summary, such as avg,p(99),count. Default: avg,min,med,max,p(90),p(95)", HelpName = "LIST" };
     private readonly Option<string?> _export = new("--summary-export") { Description = Only + "Write the summary in k6's own form, too.", HelpName = "FILE" };
     private readonly Option<bool> _noSetup = new("--no-setup") { Description = Only + "Leave out setup()." };
     private readonly Option<bool> _noTeardown = new("--no-teardown") { Description = Only + "Leave out teardown()." };

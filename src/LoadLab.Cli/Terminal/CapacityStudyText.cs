@@ -55,7 +55,7 @@ internal static class CapacityStudyText
 
         if (CapacityStudy.TakesOverAt(rows) is { Row: { Busiest: { } to } row, From: var from })
         {
-            yield return $"At {row.Variant.Name} the {to.Name} takes over from the {from.Name}: {(Share(to) is "full" ? "it is full" : Share(to) + " busy")}.";
+            yield return $"At {row.Variant.Name} the {to.Name} takes over from the {from.Name}: {(CapacityText.Saturation(to) is "full" ? "it is full" : CapacityText.Saturation(to))}.";
         }
         else if (rows[^1].Busiest is { BusyRatio: < CapacityStudy.UsedUp } idle)
         {
@@ -71,7 +71,7 @@ internal static class CapacityStudyText
     public static string Held(CapacityAnswer answer) => answer switch
     {
         { Held: null } => answer.Status == CapacityStatus.Invalid ? "INVALID" : "no answer",
-        { Held: { } held } => CapacityFigure.Held(answer.Model, held),
+        _ => CapacityText.Held(answer)!,
     };
 
     private static string[] Row(StudyRow row) =>

@@ -82,9 +82,9 @@ internal sealed class CapacityView(TextWriter writer, LiveOptions options) : IRu
         var model = step.Step.Model;
         var known = (load, low, high) switch
         {
-            ({ } at, { } from, { } to) => new Interval(at, from, to) is var held ? $"capacity {CapacityFigure.Held(model, held)}, {CapacityFigure.Range(model, held)}" : "",
+            ({ } at, { } from, { } to) => new Interval(at, from, to) is var held ? $"capacity {CapacityFigure.Held(model, held)}{(CapacityFigure.Range(model, held) is { } range ? ", " + range : "")}" : "",
             (_, { } from, _) => $"at least {CapacityText.Load(model, from)}",
-            (_, _, { } to) => $"less than {CapacityText.Load(model, to)}",
+            (_, _, { } to) => $"nothing known below {CapacityText.Load(model, to)}",
             _ => "nothing known yet",
         };
         Say($"step {number}: {CapacityText.Load(model, step.Step.Load)} {Word(step.Step.Outcome)}: {(step.Step.Outcome is StepOutcome.Invalid ? step.Step.Reason : step.Worst)}\n    {known}");

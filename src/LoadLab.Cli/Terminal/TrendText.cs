@@ -98,7 +98,7 @@ internal static class TrendText
             {
                 var point = measure.Series.Points[change.Place];
                 var unit = measure.Series.Unit;
-                yield return $"  {measure.Series.Measure}: {Shift(change)} ({Units.Value(change.Before, unit)} -> {Units.Value(change.After, unit)}) from {point.RunId} on{Labels(point)}";
+                yield return $"  {measure.Series.Measure}: {Shift(change)} ({Mean(change.Before, point, unit)} -> {Mean(change.After, point, unit)}) from {point.RunId} on{Labels(point)}";
             }
         }
     }
@@ -113,6 +113,10 @@ internal static class TrendText
 
     /// <summary>What a capacity search found has the digits that its interval allows; other measures have those of their unit.</summary>
     private static string Value(TrendPoint point, string unit) => Model(point, unit) is { } model ? CapacityFigure.Held(model, new Interval(point.Value, point.Low, point.High)) : Units.Value(point.Value, unit);
+
+    /// <summary>A mean over runs, in the digits that the run at the change has.</summary>
+    private static string Mean(double value, TrendPoint point, string unit) =>
+        Model(point, unit) is { } model && double.IsFinite(point.High) && point.Low > 0 ? CapacityFigure.Held(model, new Interval(value, point.Low, point.High)) : Units.Value(value, unit);
 
     private static string Range(TrendPoint point, string unit) =>
         (Model(point, unit) is { } model ? CapacityFigure.Range(model, new Interval(point.Value, point.Low, point.High), " to ") : null) ?? $"{Bound(point.Low, unit)} to {Bound(point.High, unit)}";

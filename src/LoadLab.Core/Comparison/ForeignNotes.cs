@@ -25,6 +25,6 @@ internal static class ForeignNotes
             yield break;
         }
 
-        yield return $"Which load {drivers} was told to put on the target does not stand in its results: that it was the same on both sides is not checked.";
+        yield return $"The results of {drivers} do not say which load it was told to offer: that it was the same on both sides is not checked.";
     }
 }

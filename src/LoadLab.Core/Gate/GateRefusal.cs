@@ -5,7 +5,7 @@ namespace LoadLab.Core.Gate;
 /// <param name="Baseline">What it was to be held against, in the same words.</param>
 /// <param name="ExitCode">What the process ends with.</param>
 /// <param name="Faults">Each reason on its own.</param>
-/// <param name="Hint">What to do about it; null when nobody knows.</param>
+/// <param name="Hint">What to do about it; null when nothing can be said.</param>
 /// <param name="At">When it was refused.</param>
 public sealed record GateRefusal(string Suite, string Baseline, ExitCode ExitCode, IReadOnlyList<string> Faults, string? Hint, DateTimeOffset At)
 {

@@ -11,6 +11,9 @@ public sealed record NoiseCheck(int Pairs, IReadOnlyList<string> Claims, int Cla
     /// <summary>So many of the runs, the first, make the calibration.</summary>
     public const int Calibrating = 8;
 
+    /// <summary>Fewest runs that can be checked: one pair beside those that calibrate.</summary>
+    public const int FewestRuns = Calibrating + 2;
+
     /// <summary>Pairs that may be called changed: 5 %, and at least one.</summary>
     public int Allowed => Math.Max(1, (int)Math.Ceiling(RunComparison.FalseClaimRate * Pairs));
 
@@ -22,7 +25,7 @@ public sealed record NoiseCheck(int Pairs, IReadOnlyList<string> Claims, int Cla
     public static NoiseCheck Of(IReadOnlyList<ComparedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count < Calibrating + 2)
+        if (runs.Count < FewestRuns)
         {
             throw new LoadLabException(
                 ExitCode.BadConfiguration, $"{runs.Count} runs are too few to check: {Calibrating} calibrate, and each pair takes two more.", "48 runs are 20 pairs: loadlab noise SUITE -n 48 --check");

@@ -14,7 +14,7 @@ public static class MomentText
     /// <summary>Reads a moment; it comes in UTC.</summary>
     public static bool TryParse(string text, out DateTimeOffset moment)
     {
-        // Of a time without an offset nobody knows when it is.
+        // A time without an offset is not a moment: it depends on the reader's time zone.
         var isParsed = DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
         return isParsed && moment.Year is >= 1970 and <= 9990;
     }

@@ -229,7 +229,7 @@ internal sealed class YamlReader
     private static bool TryInteger(string text, out long value) =>
         long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && !IsOctal(text);
 
-    /// <summary>A zero before other digits is octal to YAML 1.1 and none to YAML 1.2: nobody knows which was meant.</summary>
+    /// <summary>A zero before other digits is octal to YAML 1.1 and a plain number to YAML 1.2, so which was meant is not known.</summary>
     private static bool IsOctal(string text) => text.TrimStart('+', '-') is ['0', _, ..];
 
     private static bool TryNumber(string text, out double value) =>

@@ -13,7 +13,7 @@ internal static class ImportCheck
         Visit(files, files.Main, seen, faults);
         if (faults.Count > 0)
         {
-            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started. scenarios/docs/how-to-run-k6-scripts.md lists what k6 scripts may use here.");
+            throw new LoadLabException(ExitCode.BadConfiguration, faults, "Nothing was started. scenarios/docs/k6-script-reference.md lists what k6 scripts may use here.");
         }
     }
 

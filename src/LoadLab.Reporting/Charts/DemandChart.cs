@@ -46,8 +46,8 @@ public static class DemandChart
             new ChartSeries("", Ink.Tail, [.. history.Select(point => YearMonth.Place(point.Day) - first)], peaks) { Intervals = [.. peaks.Select(peak => (peak, peak))], Full = "history" },
             demand,
         ];
-        var limits = Enumerable.Range(question.Instances, Instances).Select(count => (Count: count, Holds: CapacityPlanner.Holds(question, count).Estimate * (1 - question.HeadroomRatio)))
-            .Select(one => new ChartLimit($"{one.Count} {(one.Count == 1 ? "instance" : "instances")} {MeasuredCapacity.Describe(one.Holds, model)}", one.Holds)).ToList();
+        var limits = Enumerable.Range(question.Instances, Instances).Select(count => (Count: count, Holds: CapacityPlanner.Holds(question, count).Scale(1 - question.HeadroomRatio)))
+            .Select(one => new ChartLimit($"{one.Count} {(one.Count == 1 ? "instance" : "instances")} {CapacityFigure.Held(model, one.Holds)}", one.Holds.Estimate)).ToList();
         var title = question.HeadroomRatio > 0 ? FormattableString.Invariant($"Peak demand against capacity, {question.HeadroomRatio * 100:0.#} % free") : "Peak demand against capacity";
         var shown = series.SelectMany(one => one.Y).Concat(demand.Band.Select(band => band.High)).Concat(limits.Select(limit => limit.Value));
         return new ChartModel(length, [], [], [new ChartPanel(title, model == CapacityModel.Rate ? "1/s" : "users", series, limits, ValueAxis.For(shown, [], mayBeLog: false), 8)])

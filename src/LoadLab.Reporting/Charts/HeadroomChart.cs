@@ -1,6 +1,5 @@
 using LoadLab.Core;
 using LoadLab.Core.Capacity;
-using LoadLab.Core.Text;
 
 namespace LoadLab.Reporting.Charts;
 
@@ -38,7 +37,7 @@ public static class HeadroomChart
             Math.Max(1, targets.Count), [], [],
             [new ChartPanel("Held, as a share of the target", "ratio", series, [new ChartLimit("target", 1)], ValueAxis.For(values, [], mayBeLog: false, headroom: 1.2), 6)
             {
-                Notes = [.. targets.Select((target, at) => new ChartNote(at + 0.5, Top(target), $"{CapacityFigure.Held(target.Model, target.Held)}, {Units.Percent(Math.Round(target.Held.Estimate / target.Load, 2))}"))],
+                Notes = [.. targets.Select((target, at) => new ChartNote(at + 0.5, Top(target), $"{CapacityFigure.Held(target.Model, target.Held)}, {CapacityFigure.Share(target.Held.Scale(1 / target.Load))}"))],
             }])
         {
             Ticks = [.. targets.Select((target, at) => (at + 0.5, target.Name))],

@@ -37,7 +37,7 @@ public static class StudyChart
             var top = double.IsFinite(held.High) ? held.High : held.Estimate;
             series.Add(new ChartSeries("", ink, [at + ((1 - BarWidth) / 2), at + ((1 + BarWidth) / 2)], [held.Estimate, held.Estimate]) { Filled = true, Full = row.Variant.Name });
             series.Add(new ChartSeries("", ink, [at + 0.5], [held.Estimate]) { Intervals = [(held.Low, top)], Full = row.Variant.Name });
-            notes.Add(new ChartNote(at + 0.5, 0, CapacityFigure.Held(model, held)));
+            notes.Add(new ChartNote(at + 0.5, 0, CapacityText.Held(row.Answer) ?? "no answer"));
         }
 
         var values = series.SelectMany(one => one.Y).Concat(series.SelectMany(one => one.Intervals).Select(interval => interval.High)).Append(1);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Capacity;
 using LoadLab.Core.Capacity.Model;
-using LoadLab.Core.Capacity.Planning;
 using LoadLab.Core.Statistics;
 using LoadLab.Core.Text;
 
@@ -27,7 +26,7 @@ public static class CapacityModelText
         var (demands, refused) = UtilisationLaw.Of(steps);
         if (demands.Count == 0)
         {
-            yield return refused.Count == 0 ? "No resource of the target is watched, so nothing bounds its throughput." : $"No bound by a resource: {string.Join("; ", refused)}.";
+            yield return refused.Count == 0 ? "No resource of the target is watched, so no bound of its throughput is known." : $"No bound by a resource: {string.Join("; ", refused)}.";
             yield break;
         }
 
@@ -48,8 +47,8 @@ public static class CapacityModelText
         var what = model.Kind == ConcurrencyKind.Users ? "users" : "requests in flight";
         var end = model switch
         {
-            { Peak: { } peak, PeakThroughput: { } top } => string.Create(CultureInfo.InvariantCulture, $"its peak is {Units.Rate(top.Estimate)} ({Range(top, Units.Rate)}) at {peak.Estimate:0.#} {what} ({peak.Low:0.#} … {peak.High:0.#})"),
-            { Asymptote: { } asymptote } => $"no peak is shown; throughput nears {Units.Rate(asymptote.Estimate)} ({Range(asymptote, Units.Rate)})",
+            { Peak: { } peak, PeakThroughput: { } top } => string.Create(CultureInfo.InvariantCulture, $"its peak is {Rate(top)} at {Place(peak, what)}"),
+            { Asymptote: { } asymptote } => $"no peak is shown; throughput nears {Rate(asymptote)}",
             _ => "no peak and no end of the growth is shown",
         };
         return string.Create(CultureInfo.InvariantCulture,
@@ -66,7 +65,7 @@ public static class CapacityModelText
         { Load: not null } knee => string.Create(CultureInfo.InvariantCulture,
             $"Knee at {KneeLoad(model, knee)}, where the mean response time is twice the {Units.Milliseconds(knee.UnloadedMs)} that it is without queueing."),
         { } knee => string.Create(CultureInfo.InvariantCulture,
-            $"No knee up to {MeasuredCapacity.Describe(knee.Below, model)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
+            $"No knee up to {CapacityFigure.Load(model, knee.Below)}: the mean response time is at most {knee.HighestFactor:0.#} times the {Units.Milliseconds(knee.UnloadedMs)} without queueing."),
     };
 
     private static string Bottleneck(ResourceDemand demand, OperationalBounds bounds)
@@ -81,7 +80,16 @@ public static class CapacityModelText
     }
 
     private static string Demand(ResourceDemand demand) => string.Create(CultureInfo.InvariantCulture,
-        $"{demand.Name}: {Units.Milliseconds(demand.DemandMs.Estimate)} a request, {Units.Percent(Math.Round(demand.HighestBusyRatio, 2))} busy at the most, which bounds throughput at {Units.Rate(demand.Bound.Estimate)} ({Range(demand.Bound, Units.Rate)})");
+        $"{demand.Name}: {Units.Milliseconds(demand.DemandMs.Estimate)} a request, {Units.Percent(Math.Round(demand.HighestBusyRatio, 2))} busy at the most, which bounds throughput at {Rate(demand.Bound)}");
 
-    private static string Range(Interval value, Func<double, string> write) => $"{write(value.Low)} … {(double.IsFinite(value.High) ? write(value.High) : "no end")}";
+    /// <summary>The same of a concurrency: <c>31 users (27 … 36)</c>.</summary>
+    private static string Place(Interval value, string what) => IntervalDigits.Step(value.Low, value.High) is > 0 and var width && value.Estimate > 0
+        && Math.Max(0.1, Math.Min(width, Math.Pow(10, Math.Floor(Math.Log10(value.Estimate))))) is var step
+            ? $"{IntervalDigits.Nearest(value.Estimate, step)} {what} ({IntervalDigits.Down(value.Low, step)} … {IntervalDigits.Up(value.High, step)})"
+            : string.Create(CultureInfo.InvariantCulture, $"{value.Estimate:0.#} {what} ({value.Low:0.#} … {(double.IsFinite(value.High) ? value.High.ToString("0.#", CultureInfo.InvariantCulture) : "no end")})");
+
+    /// <summary>A rate with its interval, in the digits that the interval allows: <c>912/s (870 … 961)</c>, <c>912/s (870/s … no end)</c>.</summary>
+    private static string Rate(Interval value) => value.Low > 0 && value.Low < value.High && double.IsFinite(value.High)
+        ? CapacityFigure.Held(CapacityModel.Rate, value) + (CapacityFigure.Range(CapacityModel.Rate, value) is { } range ? $" ({range})" : "")
+        : $"{Units.Rate(value.Estimate)} ({Units.Rate(value.Low)} … {(double.IsFinite(value.High) ? Units.Rate(value.High) : "no end")})";
 }

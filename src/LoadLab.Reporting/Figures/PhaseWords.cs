@@ -16,7 +16,7 @@ internal static class PhaseWords
             LoadModel.Open => "open model: iterations start at a rate, whatever the target does",
             _ => "the plan has no phase of this name",
         };
-        var offered = phase.Driver is { WasRun: false } driver ? $"What {driver.Name} was told to offer does not stand in its results." : $"Offered {phase.Offered} ({model}).";
+        var offered = phase.Driver is { WasRun: false } driver ? $"The results of {driver.Name} do not say which load it was told to offer." : $"Offered {phase.Offered} ({model}).";
         return $"{offered} Achieved {Units.Rate(phase.IterationsPerSecond)} iterations and "
             + $"{Units.Rate(phase.RequestsPerSecond)} requests over {Units.Duration(TimeSpan.FromSeconds(phase.Result.MeasuredSeconds))}.";
     }

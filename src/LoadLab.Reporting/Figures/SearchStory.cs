@@ -19,6 +19,7 @@ internal static class SearchStory
             ? [$"The run is invalid, so nothing passes: {worst.Check}, {FindingText.Part(worst.Seen)} (allowed: {FindingText.Part(worst.Allowed)})."]
             : Array.Empty<string>(),
         .. evaluation.Capacity.Select(answer => $"{CapacityTable.Title(answer.Model)}: {Held(answer)}{Asked(answer)}."),
+        .. Overloads([.. evaluation.Capacity.SelectMany(answer => answer.Steps).Select(step => step.Outcome)]),
         .. RunStory.Reasons(evaluation),
     ];
 
@@ -33,8 +34,13 @@ internal static class SearchStory
             .Select(part => (part.model == LoadModel.Open ? CapacityModel.Rate : CapacityModel.Users) is var unit
                 ? $"{Count(part.Loads.Count)} from {CapacityFigure.Load(unit, part.Loads.Min())} to {CapacityFigure.Load(unit, part.Loads.Max())}"
                 : "");
-        return steps.Count == 0 ? "No step was made." : $"The search offered {string.Join(", and ", parts)}, measured for {Units.Duration(measured)}; those that broke were overloads on purpose, and their failures are no failures of the run.";
+        return steps.Count == 0 ? "No step was made." : $"The search offered {string.Join(", and ", parts)}, measured for {Units.Duration(measured)}.";
     }
+
+    /// <summary>Whether what failed in the steps counts: rows are judged in the steps that held, and in all of them where none did.</summary>
+    private static IEnumerable<string> Overloads(IReadOnlyList<StepOutcome> steps) => !steps.Contains(StepOutcome.Breaks) ? []
+        : steps.Contains(StepOutcome.Holds) ? ["The steps that broke were overloads on purpose, and their failures are no failures of the run."]
+        : ["No step held, so the failures of all steps count."];
 
     /// <summary>What is held, with its interval: <c>holds 900/s (95 % interval 780 … 1,010)</c>.</summary>
     public static string Held(CapacityAnswer answer)
@@ -44,6 +50,7 @@ internal static class SearchStory
         {
             { Status: CapacityStatus.Invalid } => answer.Low is { } offered ? $"INVALID, the generator itself offered at most {CapacityFigure.Load(answer.Model, offered)}" : "INVALID, the generator was at its limit",
             { Held: null } => "nothing is known of it",
+            _ when CapacityText.IsOpenBelow(answer) => $"nothing is known below {CapacityFigure.Load(answer.Model, answer.High!.Value)}",
             { Held: { } held } => $"holds {CapacityFigure.Held(answer.Model, held)}{range}",
         };
     }
@@ -60,7 +67,7 @@ internal static class SearchStory
         _ => throw new System.Diagnostics.UnreachableException($"{answer.Status} has no word."),
     };
 
-    /// <summary>Against the highest load that a row asks for: <c>, 6 times the 150/s that is asked for</c>; empty where none is asked for or nothing known.</summary>
+    /// <summary>Against the highest load that a row asks for: <c>, 6 times the 150/s that is asked for</c>; empty where none is asked for or nothing known. Begins with its comma or semicolon.</summary>
     public static string Asked(CapacityAnswer answer)
     {
         if (answer.Targets.Count == 0 || answer.Held is not { } held)
@@ -70,13 +77,18 @@ internal static class SearchStory
 
         var target = answer.Targets.Max();
         var what = $"the {CapacityFigure.Load(answer.Model, target)} that {(answer.Model == CapacityModel.Users ? "are" : "is")} asked for";
+        if (CapacityText.IsOpenBelow(answer))
+        {
+            return $"; {CapacityFigure.Load(answer.Model, target)} {(answer.Model == CapacityModel.Users ? "are" : "is")} asked for";
+        }
+
         var times = held.Scale(1 / target);
         return times switch
         {
             { High: double.PositiveInfinity } => $", at least {Times(times.Low)} {what}",
             { Low: <= 0 } => $", less than {Times(times.High)} {what}",
             { Low: >= 1 } => $", {Times(times.Estimate)} {what}",
-            { High: < 1 } => $", only {Units.Percent(Math.Round(times.Estimate, 2))} of {what}",
+            { High: < 1 } => $", only {CapacityFigure.Share(times)} of {what}",
             _ => $", its interval spans {what}",
         };
     }

@@ -47,10 +47,10 @@ internal static class HtmlCapacity
     /// <summary>The answer in figures that can be read across a room, and below them what broke first.</summary>
     private static void Answer(StringBuilder text, CapacityAnswer answer)
     {
-        var held = answer.Held is { } known ? CapacityFigure.Held(answer.Model, known) : answer.Status == CapacityStatus.Invalid ? "INVALID" : "not known";
+        var held = CapacityText.Held(answer) ?? (answer.Status == CapacityStatus.Invalid ? "INVALID" : "not known");
         var range = answer is { Load: not null, Held: { } ends } ? CapacityFigure.Range(answer.Model, ends) : null;
         text.Append("<div class=\"answer\">\n<span class=\"sub\">").Append(CapacityTable.Title(answer.Model)).Append("</span>\n<div class=\"big\">").Append(Encode(held)).Append("</div>\n<span class=\"sub\">");
-        text.Append(Encode(string.Join(" · ", new[] { range is null ? "" : "95 % interval " + range, SearchStory.Asked(answer).TrimStart(',', ' '), SearchStory.Status(answer) }.Where(part => part.Length > 0)))).Append("</span>\n");
+        text.Append(Encode(string.Join(" · ", new[] { range is null ? "" : "95 % interval " + range, SearchStory.Asked(answer).TrimStart(',', ';', ' '), SearchStory.Status(answer) }.Where(part => part.Length > 0)))).Append("</span>\n");
         if (answer.Reason.Length > 0)
         {
             text.Append("<p>").Append(answer.BrokeAt is { } at ? $"At <b>{Encode(CapacityText.Load(answer.Model, at))}</b> " : "").Append(Encode(answer.Reason.TrimEnd('.'))).Append(".</p>\n");

@@ -66,12 +66,12 @@ public sealed class CapacityChartTests : IDisposable
     [Fact]
     public void A_bar_says_what_share_of_its_target_is_held()
     {
-        var model = HeadroomChart.Build([new(CapacityModel.Users, 1000, new Interval(1430, 1380, 1500)), new(CapacityModel.Rate, 150, new Interval(140, 130, 149)), new(CapacityModel.Rate, 90, new Interval(90, 80, double.PositiveInfinity))], "capacity");
+        var model = HeadroomChart.Build([new(CapacityModel.Users, 1000, new Interval(1430, 1380, 1500)), new(CapacityModel.Rate, 150, new Interval(140, 130, 149)), new(CapacityModel.Rate, 90, new Interval(90, 80, double.PositiveInfinity)), new(CapacityModel.Rate, 150, new Interval(897.284, 788.68, 1005.73))], "capacity");
 
         var panel = model.Panels[0];
-        panel.Notes.Select(note => note.Text).Should().Equal("1,430 users, 143 %", "140/s, 93 %", "at least 80/s, 100 %");
-        panel.Series.Where(series => series.Filled).Select(series => series.Ink).Should().Equal(Ink.Flow, Ink.Failure, Ink.Planned);
-        model.Ticks.Select(tick => tick.Label).Should().Equal("1,000 users", "150/s", "90/s");
+        panel.Notes.Select(note => note.Text).Should().Equal("1,430 users, 143 %", "140/s, 93 %", "at least 80/s, 100 %", "900/s, 600 %");
+        panel.Series.Where(series => series.Filled).Select(series => series.Ink).Should().Equal(Ink.Flow, Ink.Failure, Ink.Planned, Ink.Flow);
+        model.Ticks.Select(tick => tick.Label).Should().Equal("1,000 users", "150/s", "90/s", "150/s");
         HeadroomChart.Write([], "capacity", _directory.Path, "headroom").Should().HaveCount(6);
     }
 
@@ -90,7 +90,7 @@ public sealed class CapacityChartTests : IDisposable
         var model = DemandChart.Build(plan, 8);
 
         model.Panels[0].Title.Should().Be("Peak demand against capacity, 30 % free");
-        model.Panels[0].Limits.Select(limit => limit.Label).Should().Equal("1 instance 288.4/s", "2 instances 576.8/s", "3 instances 865.2/s");
+        model.Panels[0].Limits.Select(limit => limit.Label).Should().Equal("1 instance 288/s", "2 instances 577/s", "3 instances 865/s");
         model.Panels[0].Series[0].Key.Should().Be("history");
         model.Panels[0].Series[1].Band.Should().HaveCount(13);
         model.Marks.Should().ContainSingle().Which.Label.Should().Be($"runs out {plan.RunsOut.Expected}");

@@ -42,7 +42,7 @@ public sealed class CapacityReportTests : IDisposable
 
         page.Should().Contain("<h2>How much it holds</h2>").And.MatchRegex("<span class=\"sub\">Arrival rate</span>\n<div class=\"big\">2[0-9]{2}/s</div>\n<span class=\"sub\">95 % interval [0-9]+ … [0-9]+ .*not decided</span>\n<p>At <b>300/s</b> API response time P95 broke first")
             .And.Contain("<h3>Arrival rate</h3>");
-        page.Should().Contain("those that broke were overloads on purpose").And.NotContain("Offered: 100/s for");
+        page.Should().Contain("The steps that broke were overloads on purpose").And.NotContain("Offered: 100/s for");
         page.Split("<figure class=\"wide\">").Should().HaveCount(3, "headroom and search");
         page.Split("viewBox=\"0 0 520 ").Should().HaveCount(3, "each once more for phones");
         page.Should().Contain("<span class=\"pill bad\">breaks</span>").And.Contain("No scalability law: ");
@@ -83,7 +83,7 @@ public sealed class CapacityReportTests : IDisposable
     {
         CapacityModelText.Lines([]).Should().BeEmpty();
         CapacityModelText.Lines([SampleSteps.Rate(10, 10, 5)]).Should().Equal(
-            "No scalability law: 1 level, 6 needed.", "No knee: 1 level with a response time, 4 needed.", "No resource of the target is watched, so nothing bounds its throughput.");
+            "No scalability law: 1 level, 6 needed.", "No knee: 1 level with a response time, 4 needed.", "No resource of the target is watched, so no bound of its throughput is known.");
 
         var steps = new double[] { 1, 2, 4, 8, 16, 32, 64 }.Select(n => SampleSteps.Users(n, 100 * n / (1 + (0.05 * (n - 1)) + (0.001 * n * (n - 1))), 10 + n) with { Resources = [new ResourceUse("CPU of the API", "cpu.api", n / 80, 2)] }).ToList();
         var lines = CapacityModelText.Lines(steps).ToList();
@@ -91,6 +91,30 @@ public sealed class CapacityReportTests : IDisposable
         lines[0].Should().StartWith("Scalability law over users: λ 100/s, σ 0.05 (").And.Contain("its peak is ").And.EndWith("It explains 100 % of the variation.");
         lines[1].Should().StartWith("Knee at ");
         lines[2].Should().StartWith("Bottleneck by the utilisation law: CPU of the API: ");
+    }
+
+    [Fact]
+    public void A_bound_has_the_digits_of_its_interval()
+    {
+        var steps = new[] { (100.0, 1.02), (200, 0.98), (300, 1.01), (400, 0.99) }
+            .Select(step => SampleSteps.Rate(step.Item1, step.Item1, 5) with { Resources = [new ResourceUse("CPU of the API", "cpu.api", step.Item1 * 0.0011 * step.Item2, 1)] }).ToList();
+
+        CapacityModelText.Lines(steps).Last().Should().MatchRegex("which bounds throughput at 9[0-9]{2}/s \\(8[0-9]{2} … 9[0-9]{2}\\)\\.$");
+    }
+
+    [Fact]
+    public void A_search_that_ended_on_its_way_down_claims_no_capacity()
+    {
+        var record = Steps((Slow, 100));
+        var judged = CapacityEvaluator.Evaluate(record, RecordBuilder.Catalogue);
+        var answer = judged.Capacity.Single() with { Targets = [150] };
+
+        CapacityText.Sentence(answer).Should().StartWith("not decided; nothing is known below 100/s; at 100/s API response time P95 broke first");
+        (CapacityText.Held(answer), SearchStory.Held(answer) + SearchStory.Asked(answer)).Should().Be(("not known below 100/s", "nothing is known below 100/s; 150/s is asked for"));
+        new HtmlReport().Text(new JudgedRun(record, judged with { Capacity = [answer] }))
+            .Should().MatchRegex("<div class=\"big\">not known below 100/s</div>\n<span class=\"sub\">150/s is asked for .*not decided</span>");
+        new HtmlReport().Text(new JudgedRun(record, judged)).Should().Contain("No step held, so the failures of all steps count.").And.NotContain("overloads on purpose");
+        CapacityText.Sentence(answer with { Status = CapacityStatus.LessThan }).Should().StartWith("holds less than 100/s; at 100/s API response time P95 broke first");
     }
 
     private static JudgedRun Search()

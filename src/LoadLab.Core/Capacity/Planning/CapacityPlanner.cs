@@ -81,7 +81,7 @@ public static class CapacityPlanner
         var capacity = question.Capacity;
         yield return $"capacity: {CapacityFigure.Held(capacity.Model, capacity.Load)} with {Count(capacity.Instances, "instance")}, {capacity.Source}"
             + (capacity.HasInterval
-                ? $", 95 % interval {CapacityFigure.Range(capacity.Model, capacity.Load, " to ")}"
+                ? $", 95 % interval {CapacityFigure.Range(capacity.Model, capacity.Load, " to ") ?? "too narrow to show"}"
                 : "; no interval is known, so that what follows from it looks surer than it is");
         foreach (var assumption in question.Demand.Assumptions)
         {

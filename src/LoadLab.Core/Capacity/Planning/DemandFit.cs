@@ -72,7 +72,7 @@ public static class DemandFit
     /// <summary>The last day that there is at the latest.</summary>
     private static DateOnly Later(DateOnly day, double days) => day.AddDays((int)Math.Min(days, DateOnly.MaxValue.DayNumber - day.DayNumber));
 
-    /// <summary>Times of which nobody knows the demand, where they are much longer than between the other peaks.</summary>
+    /// <summary>Times whose demand is not known, where they are much longer than between the other peaks.</summary>
     private static IEnumerable<string> Gap(IReadOnlyList<DemandPoint> peaks)
     {
         var gaps = peaks.Zip(peaks.Skip(1), (one, next) => (From: one.Day, To: next.Day, Days: (double)(next.Day.DayNumber - one.Day.DayNumber))).ToList();

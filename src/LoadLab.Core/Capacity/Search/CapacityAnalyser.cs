@@ -11,6 +11,9 @@ public static class CapacityAnalyser
     /// <summary>Share of failed requests, in every step, that no load explains.</summary>
     private const double MostFailed = 0.5;
 
+    /// <summary>Times the lowest load from which on the highest one is another load: the search halves and doubles.</summary>
+    private const double FarApart = 2;
+
     /// <summary>Share of failed requests below which a target answers.</summary>
     private const double FewFailed = 0.05;
 
@@ -85,6 +88,19 @@ public static class CapacityAnalyser
         return null;
     }
 
+    /// <summary>
+    /// Whether most requests fail because of the load shows only where the load differs: with less of it an overloaded target fails fewer, and one that does not work fails as many.
+    /// </summary>
+    private static string MostlyFailed(CapacityModel model, IReadOnlyList<CapacityStep> steps)
+    {
+        var (lowest, highest) = (steps.MinBy(step => step.Load)!, steps.MaxBy(step => step.Load)!);
+        var where = lowest.Load == highest.Load ? $"at {CapacityText.Load(model, lowest.Load)}" : $"from {CapacityText.Load(model, lowest.Load)} to {CapacityText.Load(model, highest.Load)}";
+        return $"In {(steps.Count == 1 ? "the only step" : "every step")} more than {Units.Percent(MostFailed)} of the requests failed, {where}"
+            + (highest.Load >= lowest.Load * FarApart && lowest.ErrorRatio > highest.ErrorRatio - FewFailed
+                ? ", and not fewer at the lowest load: that is hardly an overload. See what the target answers, and search again when it works."
+                : ": that may be an overload, or a target that does not work. See what the target answers, and search from a lower load with --from.");
+    }
+
     /// <summary>The highest load that the generator offered without being at its limit itself.</summary>
     private static double? Offered(List<StepEvidence> evidence) =>
         evidence.Where(step => step.Outcome != StepOutcome.Invalid).Select(step => (double?)step.Load).Max();
@@ -120,7 +136,7 @@ public static class CapacityAnalyser
 
         if (steps.Count > 0 && steps.All(step => step.Step.ErrorRatio > MostFailed))
         {
-            yield return $"In every step more than {Units.Percent(MostFailed)} of the requests failed, at the lowest load as at the highest: that is no overload. See what the target answers, and search again when it works.";
+            yield return MostlyFailed(options.Model, [.. steps.Select(step => step.Step)]);
         }
 
         if (Changed(steps) is { } changed)

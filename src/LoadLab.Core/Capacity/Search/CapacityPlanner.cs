@@ -14,6 +14,9 @@ public static class CapacityPlanner
     private const double DefaultFromUsers = 10;
     private const double DefaultToRate = 20_000;
     private const double DefaultToUsers = 20_000;
+
+    /// <summary>Times a first load above the usual end of the range at which the range ends: there must be room to search in.</summary>
+    private const double Growth = 20;
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
 
@@ -30,7 +33,12 @@ public static class CapacityPlanner
         IReadOnlyList<CapacityModel> models = request.Models.Count > 0 ? request.Models
             : rows.Count == 0 ? [CapacityModel.Rate]
             : [.. rows.Select(row => row.Users is null ? CapacityModel.Rate : CapacityModel.Users).Distinct().Order()];
-        CheckFigures(request, Math.Max(1, models.Count), faults);
+        CheckFigures(request, models, faults);
+        if (suite.Driver is { } driver)
+        {
+            faults.Add($"Suite '{suite.Suite}' is driven by {driver.Name} itself, which runs the phases of a plan, and a search makes its phases while it runs. Search with LoadLab's own engine: --driver loadlab");
+        }
+
         var searches = new List<CapacityRange>();
         var phases = new List<PhasePlan>();
         foreach (var model in models)
@@ -105,21 +113,31 @@ public static class CapacityPlanner
         return request.Slos.Count > 0 ? [.. request.Slos.Distinct(StringComparer.Ordinal)] : [.. rows.SelectMany(row => row.Holds).Distinct(StringComparer.Ordinal)];
     }
 
-    private static void CheckFigures(CapacityRequest request, int searches, List<string> faults)
+    private static void CheckFigures(CapacityRequest request, IReadOnlyList<CapacityModel> models, List<string> faults)
     {
+        var searches = Math.Max(1, models.Count);
         void Add(string text) => faults.Add(text);
         string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
-        if (request.From is { } from && !(from > 0 && from <= LoadLimits.MostUsers))
+        foreach (var (option, load) in new[] { ("--from", request.From), ("--to", request.To) })
+        {
+            if (load is { Model: { } unit } && models.Any(model => model != unit))
+            {
+                var (given, search) = unit == CapacityModel.Rate ? ("a rate", "users") : ("a number of users", "arrival rate");
+                Add($"{option} is {given}, and the search is in {search}{(models.Count > 1 ? " too" : "")}. Leave its unit out, or search in one model: --model {(unit == CapacityModel.Rate ? "rate" : "users")}");
+            }
+        }
+
+        if (request.From?.Amount is { } from && !(from > 0 && from <= LoadLimits.MostUsers))
         {
             Add($"--from {Text(from)}: a search begins above 0 and at {LoadLimits.MostUsers:#,0} at most.");
         }
 
-        if (request.To is { } to && !(to > 0 && to <= LoadLimits.MostUsers))
+        if (request.To?.Amount is { } to && !(to > 0 && to <= LoadLimits.MostUsers))
         {
             Add($"--to {Text(to)}: a search ends above 0 and at {LoadLimits.MostUsers:#,0} at most.");
         }
 
-        if (request is { From: { } low, To: { } high } && high <= low)
+        if (request is { From: { Amount: var low }, To: { Amount: var high } } && high <= low)
         {
             Add($"--to {Text(high)} is not above --from {Text(low)}. Give a range.");
         }
@@ -143,10 +161,10 @@ public static class CapacityPlanner
     private static CapacityRange Range(CapacityModel model, CapacityRequest request, double? wanted)
     {
         var isRate = model == CapacityModel.Rate;
-        var to = request.To ?? Math.Max(isRate ? DefaultToRate : DefaultToUsers, 20 * (wanted ?? 0));
-        var from = request.From ?? Math.Min(to / 2, wanted / 4 ?? (isRate ? DefaultFromRate : DefaultFromUsers));
+        var to = request.To?.Amount ?? Math.Min(LoadLimits.MostUsers, Math.Max(isRate ? DefaultToRate : DefaultToUsers, Math.Max(20 * (wanted ?? 0), Growth * (request.From?.Amount ?? 0))));
+        var from = request.From?.Amount ?? Math.Min(to / 2, wanted / 4 ?? (isRate ? DefaultFromRate : DefaultFromUsers));
         from = isRate ? from : Math.Max(1, Math.Round(from));
-        return new CapacityRange(model, from, to, request.From ?? Math.Min(from, isRate ? LowestRate : 1));
+        return new CapacityRange(model, from, Math.Max(from, to), request.From?.Amount ?? Math.Min(from, isRate ? LowestRate : 1));
     }
 
     /// <summary>The phase with the highest load of the model: its mix is what the capacity row was written for.</summary>

@@ -16,10 +16,10 @@ public sealed record CapacityRequest
     public IReadOnlyList<CapacityModel> Models { get; init; } = [];
 
     /// <summary>The first load.</summary>
-    public double? From { get; init; }
+    public CapacityLoad? From { get; init; }
 
     /// <summary>The highest load.</summary>
-    public double? To { get; init; }
+    public CapacityLoad? To { get; init; }
 
     /// <summary>Half of the interval's width, as a share of the load.</summary>
     public double Precision { get; init; } = 0.05;

@@ -58,6 +58,7 @@ internal static class StepJudge
             _ => (Strength: strength, Error: nearest?.Error),
         };
         var (times, ok, all) = Requests(record, phase);
+        var resources = StepResources.Of(record, phase);
         var seconds = Math.Max(phase.MeasureEndSecond - phase.MeasureStartSecond, 1e-9);
         var step = new CapacityStep
         {
@@ -67,14 +68,14 @@ internal static class StepJudge
             MeasuredSeconds = phase.MeasureEndSecond - phase.MeasureStartSecond,
             Outcome = outcome,
             BrokenSlo = broken?.Id ?? "",
-            Reason = outcome == StepOutcome.Breaks ? StepReason.Of(record, judged.Validity, broken, reason, wasLate)
+            Reason = outcome == StepOutcome.Breaks ? StepReason.Of(record, judged.Validity, resources, broken, reason, wasLate)
                 : wasLate ? "The generator was late, and with its lateness in the figures all rows pass."
                 : reason,
             ThroughputPerSecond = ok / Math.Max(seconds, phase.MeasuredSeconds),
             ErrorRatio = all == 0 ? null : (all - ok) / (double)all,
             MeanMs = times.TotalCount == 0 ? null : times.MeanMicros / 1000,
             PercentilesMs = new SortedDictionary<double, double>(times.TotalCount == 0 ? [] : s_percentiles.ToDictionary(percentile => percentile, percentile => times.PercentileMicros(percentile) / 1000.0)),
-            Resources = StepResources.Of(record, phase),
+            Resources = resources,
         };
         var worst = measured.OrderByDescending(one => one.Strength?.Strength ?? double.NegativeInfinity).Select(one => one.Row.Reason).FirstOrDefault() ?? "no row was measured.";
         return new JudgedStep(step, known.Strength, known.Error, [.. rows.Where(row => row.Verdict == Verdict.NotMeasured).Select(row => row.Id)], broken?.Reason ?? (wasLate ? "the generator was late, and with its lateness in the figures all rows pass." : worst))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadLab.Core.Evaluation.Attribution;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 
@@ -35,7 +36,7 @@ internal static class StepResources
 
         if (Mean(MeasureNames.DbPoolUsed) is { } connections && Mean(MeasureNames.DbPoolMax) is { } most and > 0)
         {
-            resources.Add(new ResourceUse("connection pool of the API", MeasureNames.DbPoolUsed, (connections + (Mean(MeasureNames.DbPoolPending) ?? 0)) / most, most));
+            resources.Add(new ResourceUse("connection pool of the API", MeasureNames.DbPoolUsed, PoolUse.Ratio(connections, Mean(MeasureNames.DbPoolPending) ?? 0, most), most));
         }
 
         if (Mean(MeasureNames.RedisMemoryUsed) is { } memory && Mean(MeasureNames.RedisMemoryMax) is { } full and > 0)

@@ -21,9 +21,6 @@ internal static class BottleneckLimits
     /// <summary>Used share of the pool from which on it is full; the sample may miss a connection between two requests.</summary>
     public const double PoolFull = 0.95;
 
-    /// <summary>Waiting requests as a share of the pool's size from which on it is the limit whatever a sample shows in use: as many wait as it can serve.</summary>
-    public const double PoolWaiting = 1;
-
     /// <summary>Cores that a process which can use only one uses when it is full; a sample may miss a little of it.</summary>
     public const double OneCoreLeast = 0.94;
 

@@ -53,18 +53,14 @@ internal sealed class BottleneckRules(WatchedWindow window)
             $"a statement in Postgres ran for {Units.Milliseconds(slow.Max(point => point.Value) * 1000)}");
     }
 
-    /// <summary>
-    /// The pool is full and requests wait for a connection; or as many wait as it can serve, whatever a sample shows in use: connections that are being opened or handed over
-    /// are in no request's hands.
-    /// </summary>
+    /// <summary>The pool is full, as <see cref="PoolUse"/> defines it.</summary>
     public Bottleneck? Pool()
     {
         var (used, most, waiting) = (window.Of(MeasureNames.DbPoolUsed), window.Of(MeasureNames.DbPoolMax), window.Of(MeasureNames.DbPoolPending));
-        var full = used.Where(point => most.TryGetValue(point.Key, out var max) && max > 0 && waiting.TryGetValue(point.Key, out var pending)
-                && ((point.Value >= BottleneckLimits.PoolFull * max && pending >= 1) || pending >= BottleneckLimits.PoolWaiting * max))
+        var full = used.Where(point => most.TryGetValue(point.Key, out var max) && waiting.TryGetValue(point.Key, out var pending) && PoolUse.IsFull(point.Value, pending, max))
             .Select(point => point.Key).ToList();
         return Seen(full, BottleneckCauses.Pool, MeasureNames.DbPoolUsed, () =>
-            $"the API's connection pool was full: {Text(full.Max(second => used[second]))} of {Text(most[full[0]])} in use, and up to {Text(full.Max(second => waiting[second]))} requests waited for a connection");
+            $"{(full.Max(second => used[second] / most[second]) < BottleneckLimits.PoolFull && full.Max(second => waiting[second] / most[second]) < 1 ? "more connections were wanted than the API's pool has" : "the API's connection pool was full")}: {Text(full.Max(second => used[second]))} of {Text(most[full[0]])} in use, and up to {Text(full.Max(second => waiting[second]))} requests waited for a connection");
     }
 
     /// <summary>A process of the stack used one core, all of it and no more from then on, on a machine that had others to give: it can use only one.</summary>

@@ -35,6 +35,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_no_meaning_for_a_single_iteration_is_refused_at_once()
+    {
+        (await RunAsync("run smoke --once --json --start-at 2026-11-23T10:00:00Z --otlp http://127.0.0.1:4318 --prometheus-listen 9464")).Should().Be(104);
+
+        _cli.Error.Should().Be(
+            "error: --json prints a run, and --once makes none. Leave one of them out.\n"
+            + "error: --start-at is when a load begins, and --once makes none. Leave one of them out.\n"
+            + "error: --otlp, --prometheus-listen: figures of a load are published, and --once makes none. Leave one of them out.\n"
+            + "  See: loadlab run --help\n");
+        _asked.Should().BeNull();
+    }
+
+    [Fact]
     public async Task An_external_address_implies_the_external_stack()
     {
         await RunAsync("run smoke --external-url http://127.0.0.1:8080 --external-redis 127.0.0.1:6379");

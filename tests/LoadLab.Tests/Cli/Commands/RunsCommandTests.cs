@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoadLab.Cli.Commands;
+using LoadLab.Core.Capacity;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Store;
 using LoadLab.Tests.Core.Evaluation.Slos;
@@ -36,6 +37,20 @@ public sealed class RunsCommandTests : IDisposable
 
             """.ReplaceLineEndings("\n"));
         JsonDocument.Parse(_cli.Out).RootElement.GetProperty("runId").GetString().Should().Be("20261123T083000Z-smoke-aaaa");
+    }
+
+    [Theory]
+    [InlineData(CapacityStatus.Open, null, "not known below 20/s")]
+    [InlineData(CapacityStatus.LessThan, null, "< 20/s")]
+    [InlineData(CapacityStatus.Found, 18.04, "18/s")]
+    public async Task A_search_is_listed_with_what_it_knows(CapacityStatus status, double? load, string column)
+    {
+        var answer = new CapacityAnswer { Model = CapacityModel.Rate, Status = status, Load = load, Low = load - 1, High = load + 1 ?? 20 };
+        _cli.Store.Keep(StoredSample.Record, StoredSample.Evaluation with { Capacity = [answer] });
+
+        await RunAsync("runs list");
+
+        _cli.Out.Should().Contain($"  NO-GO     {column}\n");
     }
 
     [Fact]

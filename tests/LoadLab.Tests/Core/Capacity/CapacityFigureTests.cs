@@ -13,12 +13,20 @@ public sealed class CapacityFigureTests
     [InlineData(34.0412, 31.42, 36.61, "34/s", "31.4 … 36.7")]
     [InlineData(0.2345, 0.2291, 0.2402, "0.23/s", "0.22 … 0.25")]
     [InlineData(50, 3, 900, "50/s", "3 … 900")]
+    [InlineData(4, 1, 900, "4/s", "1 … 900")]
     public void A_rate_has_two_digits_of_its_intervals_width(double load, double low, double high, string held, string range)
     {
         var interval = new Interval(load, low, high);
 
         (CapacityFigure.Held(CapacityModel.Rate, interval), CapacityFigure.Range(CapacityModel.Rate, interval)).Should().Be((held, range));
     }
+
+    [Theory]
+    [InlineData(150.5, "150.5/s")]
+    [InlineData(12.34, "12.34/s")]
+    [InlineData(20_000, "20,000/s")]
+    [InlineData(0.2, "0.2/s")]
+    public void A_load_that_is_asked_for_is_exact(double load, string text) => CapacityFigure.Load(CapacityModel.Rate, load).Should().Be(text);
 
     [Fact]
     public void Users_are_whole()
@@ -39,6 +47,14 @@ public sealed class CapacityFigureTests
         CapacityFigure.Held(CapacityModel.Rate, new Interval(259.3742, 259.3741, 259.3743)).Should().Be("259/s", "never finer than a load is written");
         CapacityFigure.Range(CapacityModel.Rate, new Interval(259.3742, 259.3741, 259.3743)).Should().BeNull();
     }
+
+    [Theory]
+    [InlineData(5.98189, 5.25787, 6.70487, "600 %")]
+    [InlineData(0.93333, 0.86667, 0.99333, "93 %")]
+    [InlineData(0.02, 0.01, 9, "2 %")]
+    [InlineData(4, 4, double.PositiveInfinity, "400 %")]
+    public void A_share_has_no_more_digits_than_what_is_held(double ratio, double low, double high, string share) =>
+        CapacityFigure.Share(new Interval(ratio, low, high)).Should().Be(share);
 
     [Theory]
     [InlineData(0.0399, -0.0781, 0.2083, "+4", "-8", "+21")]

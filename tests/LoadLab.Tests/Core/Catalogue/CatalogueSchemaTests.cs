@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using LoadLab.Core;
 using LoadLab.Core.Catalogue;
+using LoadLab.Core.Lint;
 using LoadLab.Tests.Core.Evaluation.Slos;
 
 namespace LoadLab.Tests.Core.Catalogue;
@@ -32,6 +33,15 @@ public sealed class CatalogueSchemaTests
 
         IsValid(YamlAsJson.Of(example)).Should().BeTrue();
         SloCatalogue.Parse(example, "catalogue-reference.md").Slos.Select(slo => slo.NotMeasured.Length > 0).Should().Equal(false, true);
+    }
+
+    [Fact]
+    public void The_example_of_the_how_to_is_good_and_lint_finds_nothing_wrong_in_it()
+    {
+        var example = File.ReadAllText(System.IO.Path.Combine(RecordBuilder.Root(), "scenarios", "docs", "how-to-write-a-catalogue.md")).ReplaceLineEndings("\n").Split("```yaml\n", 2)[1].Split("```")[0];
+
+        IsValid(YamlAsJson.Of(example)).Should().BeTrue();
+        CatalogueLint.Run(SloCatalogue.Parse(example, "how-to.yaml")).Should().NotContain(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     [Fact]

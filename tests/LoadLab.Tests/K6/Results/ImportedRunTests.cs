@@ -143,7 +143,7 @@ public sealed class ImportedRunTests
 
         RunStory.What(record, figures).Should().ContainSingle().Which.Should().StartWith(
             "Imported from k6: 601 iterations ended; of 631 requests 90 failed (14.3 %). Half of the requests were answered within ").And.EndWith("in users, the slowest phase, by service time.");
-        PhaseWords.Offered(figures[0]).Should().StartWith("What k6 was told to offer does not stand in its results. Achieved ");
+        PhaseWords.Offered(figures[0]).Should().StartWith("The results of k6 do not say which load it was told to offer. Achieved ");
         PhaseWords.Small(figures[1]).Should().Contain("Connections opened ");
         record.Phases.Sum(phase => phase.Connections.Connects).Should().BeInRange(10, 20, "15 users opened a connection each");
         var summary = ResultFile.ImportSample("summary-handle.json");

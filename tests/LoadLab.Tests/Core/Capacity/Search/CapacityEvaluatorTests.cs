@@ -133,6 +133,19 @@ public sealed class CapacityEvaluatorTests
     }
 
     [Fact]
+    public void Whether_most_requests_fail_because_of_the_load_is_said_only_where_loads_differ()
+    {
+        RecordBuilder Failing(int percent) => new() { Class = (_, _, i) => i % 100 < percent ? ResultClasses.Status5xx : ResultClasses.Ok };
+
+        Answer(Steps((Failing(100), 100))).Notes.Should().Contain(
+            "In the only step more than 50 % of the requests failed, at 100/s: that may be an overload, or a target that does not work. See what the target answers, and search from a lower load with --from.");
+        Answer(Steps((Failing(100), 100), (Failing(100), 100))).Notes.Should().ContainMatch("In every step more than 50 % of the requests failed, at 100/s: that may be an overload*");
+        Answer(Steps((Failing(100), 400), (Failing(100), 100))).Notes.Should().Contain(
+            "In every step more than 50 % of the requests failed, from 100/s to 400/s, and not fewer at the lowest load: that is hardly an overload. See what the target answers, and search again when it works.");
+        Answer(Steps((Failing(90), 400), (Failing(60), 100))).Notes.Should().ContainMatch("In every step more than 50 % of the requests failed, from 100/s to 400/s: that may be an overload*");
+    }
+
+    [Fact]
     public void A_target_that_dies_is_told_and_what_it_held_is_kept()
     {
         RecordBuilder Down() => new() { Class = (_, _, _) => ResultClasses.Refused };
@@ -142,6 +155,10 @@ public sealed class CapacityEvaluatorTests
         (answer.Status, answer.Load, answer.Low, answer.High).Should().Be((CapacityStatus.Open, null, 200, null));
         answer.Notes[0].Should().Be("3 steps in a row could not decide their rows. The last of them: The target refused every connection: it is down, and that says nothing of what it holds.");
     }
+
+    [Fact]
+    public void An_answer_is_one_sentence_whatever_broke() =>
+        CapacityText.Sentence(Answer(Steps((Fast, 100), (new RecordBuilder { Dropped = 100 }, 200)))).Should().EndWith("; at 200/s 100 arrivals found all virtual users waiting for answers.");
 
     [Fact]
     public void Late_steps_are_told()

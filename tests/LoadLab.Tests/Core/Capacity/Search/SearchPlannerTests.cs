@@ -78,6 +78,45 @@ public sealed class SearchPlannerTests
             "Suite 'test', phase 'rate' draws its rate at random, and a step of a search holds one rate. Give the phase arrivals: constant or poisson, or search with --model users.");
     }
 
+    [Theory]
+    [InlineData("50", 50, null)]
+    [InlineData("50/s", 50, CapacityModel.Rate)]
+    [InlineData("30/m", 0.5, CapacityModel.Rate)]
+    [InlineData("50 users", 50, CapacityModel.Users)]
+    [InlineData("50users", 50, CapacityModel.Users)]
+    public void A_load_may_say_what_it_counts(string text, double amount, CapacityModel? model) =>
+        (CapacityLoad.TryParse(text, out var load), load).Should().Be((true, new CapacityLoad(amount, model)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("users")]
+    [InlineData("50 user")]
+    [InlineData("fifty/s")]
+    public void What_is_no_load_is_none(string text) => CapacityLoad.TryParse(text, out _).Should().BeFalse();
+
+    [Fact]
+    public void A_load_of_another_model_than_is_searched_in_is_refused()
+    {
+        Faults(s_suite, new CapacityRequest { Models = [CapacityModel.Users], From = new CapacityLoad(50, CapacityModel.Rate) }).Should().Equal(
+            "--from is a rate, and the search is in users. Leave its unit out, or search in one model: --model rate");
+        Faults(s_suite, new CapacityRequest { To = new CapacityLoad(500, CapacityModel.Users) }).Should().Equal(
+            "--to is a number of users, and the search is in arrival rate too. Leave its unit out, or search in one model: --model users");
+        CapacityPlanner.Plan(s_suite, RecordBuilder.Catalogue, new CapacityRequest { Models = [CapacityModel.Users], From = new CapacityLoad(50, CapacityModel.Users) }).Capacity!.Searches[0].From.Should().Be(50);
+    }
+
+    [Fact]
+    public void A_first_load_above_the_usual_range_has_a_range_above_it()
+    {
+        var searches = CapacityPlanner.Plan(s_suite, RecordBuilder.Catalogue, new CapacityRequest { From = 30_000 }).Capacity!.Searches;
+
+        searches.Should().Equal(new CapacityRange(CapacityModel.Rate, 30_000, 600_000, 30_000), new CapacityRange(CapacityModel.Users, 30_000, 600_000, 30_000));
+    }
+
+    [Fact]
+    public void A_suite_that_k6_itself_drives_is_refused_before_anything_starts() =>
+        Faults(s_suite with { Driver = new ForeignDriver("k6", "2.2.0", "ndjson", "", true) }, new CapacityRequest()).Should().Equal(
+            "Suite 'test' is driven by k6 itself, which runs the phases of a plan, and a search makes its phases while it runs. Search with LoadLab's own engine: --driver loadlab");
+
     private static IReadOnlyList<string> Faults(RunPlan suite, CapacityRequest request) =>
         FluentActions.Invoking(() => CapacityPlanner.Plan(suite, RecordBuilder.Catalogue, request)).Should().Throw<LoadLabException>().Which.Faults;
 }

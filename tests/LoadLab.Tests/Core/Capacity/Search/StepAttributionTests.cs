@@ -41,6 +41,40 @@ public sealed class StepAttributionTests
     }
 
     [Fact]
+    public void A_pool_of_which_more_is_wanted_than_it_has_is_the_cause_as_the_chart_shows_it()
+    {
+        var stub = PoolStub();
+        stub.Probes[MeasureNames.DbPoolUsed] = _ => 8;
+        stub.Probes[MeasureNames.DbPoolPending] = _ => 5;
+
+        Why(stub).Should().StartWith("API response time P95 broke first, because more connections were wanted than the API's pool has: 8 of 10 in use, and up to 5 requests waited for a connection");
+        Busiest(stub).Should().Be("full");
+    }
+
+    [Fact]
+    public void What_the_chart_shows_as_full_is_never_told_as_nothing_saturated()
+    {
+        var stub = PoolStub();
+        foreach (var measure in new[] { MeasureNames.DbPoolUsed, MeasureNames.DbPoolMax, MeasureNames.DbPoolPending })
+        {
+            var seen = stub.Probes[measure];
+            stub.Probes[measure] = second => second == 30 ? seen(second) : double.NaN;
+        }
+
+        Why(stub).Should().Be("API response time P95 broke first; what broke it was not seen for sure: over the whole step the connection pool of the API was full");
+        Busiest(stub).Should().Be("full");
+    }
+
+    [Fact]
+    public void A_memory_that_is_full_is_told_too()
+    {
+        var stub = Piling(capacity: 140);
+        stub.Probes[MeasureNames.RedisMemoryUsed] = _ => 250e6;
+
+        Why(stub).Should().Be("API response time P95 broke first; what broke it was not seen for sure: over the whole step the memory of Redis was 98 % full");
+    }
+
+    [Fact]
     public void A_CPU_that_is_the_limit_is_the_cause_and_the_pool_that_fills_behind_it_stands_beside_it()
     {
         var (stub, busy) = CpuStub(pool: 50);
@@ -130,7 +164,7 @@ public sealed class StepAttributionTests
 
         step.BrokenSlo.Should().Be("api-errors");
         step.Reason.Should().StartWith("API failed requests broke first, because the target answered with a status of 500 or above: ").And.Contain("; with it the machine's CPU was 100 % busy");
-        CapacityEvaluator.Evaluate(SearchSample.Step(stub), RecordBuilder.Catalogue).Capacity.Single().Notes.Should().ContainMatch("In every step more than 50 % of the requests failed*");
+        CapacityEvaluator.Evaluate(SearchSample.Step(stub), RecordBuilder.Catalogue).Capacity.Single().Notes.Should().ContainMatch("In the only step more than 50 % of the requests failed*");
     }
 
     [Fact]
@@ -185,6 +219,8 @@ public sealed class StepAttributionTests
         (step.Outcome, step.BrokenSlo).Should().Be((StepOutcome.Breaks, "api-response-p95"));
         return step.Reason;
     }
+
+    private static string Busiest(RecordBuilder stub) => CapacityText.Busy(Judge(stub).Resources.MaxBy(use => use.BusyRatio)!);
 
     private static CapacityStep Judge(RecordBuilder stub, double busy = 0.5)
     {
