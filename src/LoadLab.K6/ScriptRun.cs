@@ -148,7 +148,7 @@ internal sealed class ScriptRun : IDisposable
         Test.Say = line => context.Logger.Information("{Line}", line);
         var users = Plan!.Capacity is null ? Users.NeedOf(Plan.Phases) : 0;
         _threads.Prepare(Math.Clamp(users, 1, MostPreparedThreads));
-        await WarmUp.RunAsync(_threads, Math.Clamp(users, 1, MostPreparedThreads), context.HttpClient, Test.Say, context.CancellationToken).ConfigureAwait(false);
+        await WarmUp.RunAsync(_threads, Plan.Capacity is null ? Math.Clamp(users, 1, MostPreparedThreads) : MostPreparedThreads, context.HttpClient, Test.Say, context.CancellationToken).ConfigureAwait(false);
         _first = await _threads.RunAsync(() =>
         {
             var first = new ScriptUser(Test, 0, Users.TargetOf(0));

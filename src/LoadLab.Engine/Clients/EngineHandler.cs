@@ -55,6 +55,18 @@ internal sealed class EngineHandler : DelegatingHandler
         return sending;
     }
 
+    /// <summary>Sends, and waits on the calling thread until the whole answer is there. Null, and nothing done, for what cannot be sent so.</summary>
+    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
+    {
+        if (Http2Choice.Asks(request) || !Http1Handler.MayBlock(request))
+        {
+            return null;
+        }
+
+        _counter.Requested();
+        return _http1.SendBlocking(request, deadlines, cancellationToken);
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _counter.Requested();

@@ -7,7 +7,7 @@ using LoadLab.Sdk.Hosting;
 namespace LoadLab.Engine.Clients;
 
 /// <summary>The client that scenarios get. <c>Http.Send</c> takes the direct way; any other use of it is that of an ordinary <see cref="HttpClient"/>.</summary>
-internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
+internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockingHttpClient
 {
     private readonly EngineHandler _handler;
     private readonly RequestDeadlines _deadlines;
@@ -54,6 +54,16 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient
         {
             return Task.FromException<HttpResponseMessage>(fault);
         }
+    }
+
+    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (DefaultRequestHeaders.NonValidated.Count > 0)
+        {
+            AddHeaders(DefaultRequestHeaders, request);
+        }
+
+        return _handler.TrySendBlocking(request, _deadlines, cancellationToken);
     }
 
     private Uri Resolve(Uri baseAddress, Uri relative)

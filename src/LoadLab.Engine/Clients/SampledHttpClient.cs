@@ -8,7 +8,7 @@ namespace LoadLab.Engine.Clients;
 /// The client of one virtual user while requests are sampled for tracing: the connections are those of another client, which others may share. A request
 /// that is not sampled goes its usual way.
 /// </summary>
-internal sealed class SampledHttpClient : HttpClient, IDirectHttpClient
+internal sealed class SampledHttpClient : HttpClient, IDirectHttpClient, IBlockingHttpClient
 {
     private readonly EngineHttpClient _client;
     private readonly ITraceSource _source;
@@ -36,6 +36,36 @@ internal sealed class SampledHttpClient : HttpClient, IDirectHttpClient
         return TraceHeader.Begin(request, _source) is { } trace
             ? TraceHeader.FollowAsync(trace, _client.SendDirectAsync(request, cancellationToken), isWhole: true, cancellationToken)
             : _client.SendDirectAsync(request, cancellationToken);
+    }
+
+    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (DefaultRequestHeaders.NonValidated.Count > 0)
+        {
+            EngineHttpClient.AddHeaders(DefaultRequestHeaders, request);
+        }
+
+        if (TraceHeader.Begin(request, _source) is not { } trace)
+        {
+            return _client.TrySendBlocking(request, cancellationToken);
+        }
+
+        try
+        {
+            // Where nothing was done it is sent in another way, and begins there.
+            var answer = _client.TrySendBlocking(request, cancellationToken);
+            if (answer is not null)
+            {
+                trace.Answered((int)answer.StatusCode, isWhole: true);
+            }
+
+            return answer;
+        }
+        catch (Exception fault)
+        {
+            trace.Failed(fault, isCutOff: fault is OperationCanceledException && cancellationToken.IsCancellationRequested);
+            throw;
+        }
     }
 
     /// <summary>What is sent in any other way than <c>Http.Send</c>: its body may be read later.</summary>

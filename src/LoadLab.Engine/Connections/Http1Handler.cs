@@ -10,6 +10,8 @@ namespace LoadLab.Engine.Connections;
 /// </summary>
 internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections, bool insecure = false, bool mayResend = false) : HttpMessageHandler
 {
+    private const int LongestBlockingBody = 64 * 1024;
+
     private readonly ConcurrentDictionary<PoolKey, ConnectionPool> _pools = new();
     private Known? _last;
     private volatile bool _disposed;
@@ -21,6 +23,11 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
     /// <summary>Sends, and waits: the calling thread is the scenario's own to block.</summary>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, buffered: false, cancellationToken).GetAwaiter().GetResult();
+
+    /// <summary>False for TLS, and for a body that the connection's buffers may not hold: a server may answer before it has read all of it.</summary>
+    public static bool MayBlock(HttpRequestMessage request) =>
+        request.RequestUri is { IsAbsoluteUri: true } address && address.Scheme == Uri.UriSchemeHttp
+        && (request.Content is null || request.Content.Headers.ContentLength <= LongestBlockingBody);
 
     /// <summary>Sends; with <paramref name="buffered"/> also reads the whole answer.</summary>
     /// <exception cref="HttpRequestException">No connection, a lost one, or an answer that is not HTTP.</exception>
@@ -51,6 +58,25 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
         return pool.TryRent() is not { } connection ? null
             : IsUsable(pool, connection) ? connection.SendAsync(request, buffered: true, mayResend, deadlines, cancellationToken)
             : null;
+    }
+
+    /// <summary>
+    /// Sends what <see cref="MayBlock"/>, over connections for that alone, and waits on the calling thread, which is the caller's own, until the whole
+    /// answer is there.
+    /// </summary>
+    /// <exception cref="HttpRequestException">No connection, a lost one, or an answer that is not HTTP.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended; the connection is closed.</exception>
+    public HttpResponseMessage SendBlocking(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
+    {
+        var pool = PoolFor(request, isBlocking: true);
+        while (true)
+        {
+            var connection = pool.TryRent() ?? pool.RentAsync((request as TimedRequest)?.MostConnections ?? 0, cancellationToken).AsTask().GetAwaiter().GetResult();
+            if (IsUsable(pool, connection))
+            {
+                return connection.SendAsync(request, buffered: true, mayResend, deadlines, cancellationToken).GetAwaiter().GetResult();
+            }
+        }
     }
 
     private async Task<HttpResponseMessage> SendLaterAsync(ConnectionPool pool, HttpRequestMessage request, bool buffered, CancellationToken cancellationToken)
@@ -89,16 +115,16 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
         base.Dispose(disposing);
     }
 
-    private ConnectionPool PoolFor(HttpRequestMessage request)
+    private ConnectionPool PoolFor(HttpRequestMessage request, bool isBlocking = false)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var last = _last;
-        if (last is not null && ReferenceEquals(last.Address, request.RequestUri) && (last.Pool.Key.TlsHost is null || request.Headers.Host is null))
+        if (last is not null && ReferenceEquals(last.Address, request.RequestUri) && last.Pool.Key.IsBlocking == isBlocking && (last.Pool.Key.TlsHost is null || request.Headers.Host is null))
         {
             return last.Pool;
         }
 
-        var key = PoolKey.Of(request);
+        var key = PoolKey.Of(request) with { IsBlocking = isBlocking };
         var pool = _pools.GetOrAdd(key, static (wanted, made) => new ConnectionPool(wanted, made.counter, made.maxConnections, made.insecure), (counter, maxConnections, insecure));
         _last = request.Headers.Host is null ? new Known(request.RequestUri!, pool) : null;
         return pool;

@@ -11,7 +11,8 @@ namespace LoadLab.Engine.Connections;
 /// <param name="Port">The port.</param>
 /// <param name="TlsHost">Whom the certificate must name; null without TLS.</param>
 /// <param name="Insecure">True when any certificate will do.</param>
-internal readonly record struct PoolKey(string Host, int Port, string? TlsHost, bool Insecure = false)
+/// <param name="IsBlocking">True when the thread that asks waits for the answer itself.</param>
+internal readonly record struct PoolKey(string Host, int Port, string? TlsHost, bool Insecure = false, bool IsBlocking = false)
 {
     /// <summary>The key of a request.</summary>
     /// <exception cref="NotSupportedException">Its scheme is not http or https.</exception>

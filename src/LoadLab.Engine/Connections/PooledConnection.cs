@@ -135,7 +135,7 @@ internal sealed class PooledConnection(ConnectionPool pool, ConnectionCounter co
     {
         try
         {
-            var wire = new Wire(counter);
+            var wire = new Wire(counter, pool.Key.IsBlocking);
             Volatile.Write(ref _wire, wire);
             if (_broken)
             {

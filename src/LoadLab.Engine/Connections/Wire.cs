@@ -9,7 +9,8 @@ namespace LoadLab.Engine.Connections;
 
 /// <summary>
 /// One TCP connection, with TLS where asked for, and the bytes that came and were not consumed. One request at a time; only
-/// <see cref="Break"/> may be called from another thread.
+/// <see cref="Break"/> may be called from another thread. On a blocking one each call has ended when it returns: the thread that asked waits in the
+/// kernel, which wakes it when the answer comes, and no other thread. Such a connection has no TLS.
 /// </summary>
 internal sealed class Wire : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class Wire : IDisposable
     private const int LargestBuffer = 64 * 1024;
 
     private readonly ConnectionCounter _counter;
+    private readonly bool _isBlocking;
     private readonly Socket _socket;
     private SslStream? _tls;
     private byte[] _buffer = new byte[4096];
@@ -31,10 +33,12 @@ internal sealed class Wire : IDisposable
     private ConnectionFacts? _facts;
 
     /// <summary>A connection that is still to be made.</summary>
+    /// <param name="counter">Counts it.</param>
+    /// <param name="isBlocking">Each call waits on the thread that makes it.</param>
     /// <exception cref="SocketException">This process may not open more files.</exception>
-    public Wire(ConnectionCounter counter)
+    public Wire(ConnectionCounter counter, bool isBlocking = false)
     {
-        _counter = counter;
+        (_counter, _isBlocking) = (counter, isBlocking);
         counter.Open();
         try
         {
@@ -68,9 +72,13 @@ internal sealed class Wire : IDisposable
         timed?.MarkConnectBegan();
         if (timed is not null && endPoint is DnsEndPoint name)
         {
-            var addresses = await Dns.GetHostAddressesAsync(name.Host, cancellationToken).ConfigureAwait(false);
+            var addresses = _isBlocking ? Dns.GetHostAddresses(name.Host) : await Dns.GetHostAddressesAsync(name.Host, cancellationToken).ConfigureAwait(false);
             timed.MarkResolved();
-            await _socket.ConnectAsync(addresses, name.Port, cancellationToken).ConfigureAwait(false);
+            await ConnectAsync(addresses, name.Port, cancellationToken).ConfigureAwait(false);
+        }
+        else if (_isBlocking)
+        {
+            _socket.Connect(endPoint);
         }
         else
         {
@@ -89,7 +97,7 @@ internal sealed class Wire : IDisposable
 
     /// <summary>
     /// Ask before anything is written on a connection that was used before. False when the peer has closed it, or sent what nobody asked
-    /// for. It costs no system call: the read that is tried here is the one that will bring the answer.
+    /// for. It costs no system call unless it is blocking: the read that is tried here is the one that will bring the answer.
     /// </summary>
     public bool IsStillOpen()
     {
@@ -97,11 +105,16 @@ internal sealed class Wire : IDisposable
         {
             if (_start == _end && !IsClosed)
             {
+                if (_isBlocking)
+                {
+                    return !_socket.Poll(0, SelectMode.SelectRead);
+                }
+
                 BeginRead();
                 return !_reading.IsCompleted;
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception fault) when (fault is ObjectDisposedException or SocketException)
         {
             // Broken by another thread: closed.
         }
@@ -109,10 +122,10 @@ internal sealed class Wire : IDisposable
         return false;
     }
 
-    /// <summary>Starts the read that <see cref="ReadAsync"/> ends, unless one is under way.</summary>
+    /// <summary>Starts the read that <see cref="ReadAsync"/> ends, unless one is under way. A blocking one starts with <see cref="ReadAsync"/>.</summary>
     public void BeginRead()
     {
-        if (!_isReading)
+        if (!_isReading && !_isBlocking)
         {
             MakeRoom();
             var free = _buffer.AsMemory(_end);
@@ -126,6 +139,12 @@ internal sealed class Wire : IDisposable
     /// <summary>Bytes that came, 0 when the peer has closed. Tell <see cref="Received"/>.</summary>
     public ValueTask<int> ReadAsync()
     {
+        if (_isBlocking)
+        {
+            MakeRoom();
+            return new ValueTask<int>(_socket.Receive(_buffer.AsSpan(_end)));
+        }
+
         BeginRead();
         _isReading = false;
         var reading = _reading;
@@ -154,6 +173,11 @@ internal sealed class Wire : IDisposable
     /// <summary>Writes. False when the connection broke meanwhile: the answer may have come all the same.</summary>
     public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes)
     {
+        if (_isBlocking)
+        {
+            return new ValueTask<bool>(SendAll(bytes.Span));
+        }
+
         if (_tls is null && bytes.Length <= ShortRequest)
         {
             var sent = TrySend(bytes.Span);
@@ -182,6 +206,33 @@ internal sealed class Wire : IDisposable
 
     /// <summary>True for the exceptions of a connection that went away.</summary>
     public static bool IsLoss(Exception fault) => fault is SocketException or IOException or ObjectDisposedException;
+
+    private ValueTask ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        if (!_isBlocking)
+        {
+            return _socket.ConnectAsync(addresses, port, cancellationToken);
+        }
+
+        _socket.Connect(addresses, port);
+        return ValueTask.CompletedTask;
+    }
+
+    private bool SendAll(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var sent = TrySend(bytes);
+            if (sent < 0)
+            {
+                return false;
+            }
+
+            bytes = bytes[sent..];
+        }
+
+        return true;
+    }
 
     private int TrySend(ReadOnlySpan<byte> bytes)
     {

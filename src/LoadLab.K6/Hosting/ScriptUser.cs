@@ -156,8 +156,8 @@ internal sealed class ScriptUser
             {
                 var metrics = State.Test.Metrics;
                 var tags = metrics.Iterations.HasParts || metrics.IterationDuration.HasParts ? State.SampleTags() : SampleTags.None;
-                metrics.Iterations.Add(1, tags);
-                metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, tags);
+                metrics.Iterations.Add(1, tags, State.Samples);
+                metrics.IterationDuration.Add(State.Test.Time.GetElapsedTime(started).TotalMilliseconds, tags, State.Samples);
             }
 
             State.Events.Clear();

@@ -1,17 +1,28 @@
+using System.Diagnostics;
+using System.Runtime;
 using LoadLab.K6.Scripts;
 using LoadLab.K6.State;
 
 namespace LoadLab.K6.Hosting;
 
 /// <summary>
-/// Runs a script of LoadLab's own on the threads of the virtual users before the load begins, so that the code that every iteration needs is compiled by then: what is
-/// compiled while the load runs makes the first iterations late. Its requests go to a listener of this process, and nothing of the user's script runs.
+/// Runs a script of LoadLab's own on threads of the virtual users before the load begins, until the runtime has compiled the code that every iteration needs in its
+/// best form. While the load runs, the thread that compiles would get its processor as one of many: for half a minute and more a request took three times the CPU.
+/// Its requests go to a listener of this process, and nothing of the user's script runs.
 /// </summary>
 internal static class WarmUp
 {
     private const int Rounds = 40;
-    private const int MostThreads = 8;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private const int MostThreads = 2;
+
+    /// <summary>What is compiled anew in one turn once all of it was: the runtime's own odds and ends.</summary>
+    private const int FewMethods = 20;
+    private const int QuietTurns = 2;
+
+    /// <summary>The runtime compiles what was called often again, and better, when nothing was compiled for the first time for 100 ms.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     private const string Script = """
         import http from 'k6/http';
@@ -58,7 +69,20 @@ internal static class WarmUp
             var files = new ScriptFiles(path);
             ImportCheck.Check(files);
             var test = new ScriptTest(files, new Dictionary<string, string>(), TimeProvider.System);
-            await Task.WhenAll(Enumerable.Range(1, Math.Min(users, MostThreads)).Select(number => threads.RunAsync(() => new ScriptUser(test, number, listener.Address).Setup(client, ended.Token)))).ConfigureAwait(false);
+            var all = await Task.WhenAll(Enumerable.Range(1, Math.Min(users, MostThreads)).Select(number => threads.RunAsync(() => new ScriptUser(test, number, listener.Address)))).ConfigureAwait(false);
+            await TurnAsync().ConfigureAwait(false);
+
+            // Few users leave the thread that compiles a processor.
+            var started = Stopwatch.GetTimestamp();
+            for (var (before, quiet) = (0L, 0); users > Environment.ProcessorCount && quiet < QuietTurns && Stopwatch.GetElapsedTime(started) < Enough;)
+            {
+                await Task.Delay(Pause, ended.Token).ConfigureAwait(false);
+                await TurnAsync().ConfigureAwait(false);
+                var now = JitInfo.GetCompiledMethodCount();
+                (before, quiet) = (now, now - before > FewMethods ? 0 : quiet + 1);
+            }
+
+            Task TurnAsync() => Task.WhenAll(all.Select(user => threads.RunAsync(() => user.Setup(client, ended.Token))));
         }
         catch (Exception fault) when (fault is Jint.JintException or OperationCanceledException && !stop.IsCancellationRequested)
         {

@@ -3,9 +3,13 @@ using LoadLab.Core.Runs;
 namespace LoadLab.K6.Metrics;
 
 /// <summary>A metric with its sub-metrics, which a threshold or the summary asks for.</summary>
-internal sealed class Metric(string name, MetricKind kind, string contains)
+/// <param name="name">Its name.</param>
+/// <param name="kind">What is made of the values.</param>
+/// <param name="contains"><c>time</c>, <c>data</c> or <c>default</c>.</param>
+/// <param name="gate">The lock of all metrics that get samples together; null for one of its own.</param>
+internal sealed class Metric(string name, MetricKind kind, string contains, Lock? gate = null)
 {
-    private readonly MetricValues _values = new(name, kind, contains);
+    private readonly MetricValues _values = new(name, kind, contains, gate);
     private volatile SubMetric[] _parts = [];
 
     public string Name => name;
@@ -41,24 +45,41 @@ internal sealed class Metric(string name, MetricKind kind, string contains)
         var full = name + selector;
         if (Array.TrueForAll(_parts, part => part.Values.Name != full))
         {
-            _parts = [.. _parts, new SubMetric(new MetricValues(full, kind, contains), TagsOf(selector), selector.Trim('{', '}'))];
+            _parts = [.. _parts, new SubMetric(new MetricValues(full, kind, contains, gate), TagsOf(selector), selector.Trim('{', '}'))];
         }
     }
 
-    public void Add(double value, SampleTags tags)
+    /// <summary>Adds a sample.</summary>
+    /// <param name="value">Its value.</param>
+    /// <param name="tags">Which sub-metrics it belongs to.</param>
+    /// <param name="buffer">Where it waits until there are some; null to add it at once. Of a gauge the last counts, so that none waits.</param>
+    public void Add(double value, SampleTags tags, SampleBuffer? buffer = null)
     {
-        _values.Add(value);
+        buffer = kind == MetricKind.Gauge ? null : buffer;
+        Put(_values, value, buffer);
         foreach (var part in _parts)
         {
             if (part.Has(tags))
             {
-                part.Values.Add(value);
+                Put(part.Values, value, buffer);
             }
         }
     }
 
     public IEnumerable<ScriptMetric> ToResults(IReadOnlyList<string> statistics, double seconds) =>
         _parts.Select(part => part.Values).Prepend(_values).Select(values => values.ToResult(statistics, seconds));
+
+    private static void Put(MetricValues values, double value, SampleBuffer? buffer)
+    {
+        if (buffer is null)
+        {
+            values.Add(value);
+        }
+        else
+        {
+            buffer.Add(values, value);
+        }
+    }
 
     /// <summary>A value may hold colons: the first one ends the key.</summary>
     private static KeyValuePair<string, string>[] TagsOf(string selector) =>

@@ -12,6 +12,8 @@ internal sealed partial class MetricTable
 
     private readonly ConcurrentDictionary<string, Metric> _metrics = new(StringComparer.Ordinal);
 
+    private readonly Lock _gate = new();
+    private readonly ConcurrentBag<SampleBuffer> _buffers = [];
     private readonly Lazy<SocketMetrics> _sockets;
     private readonly Lazy<GrpcMetrics> _grpc;
 
@@ -126,7 +128,7 @@ internal sealed partial class MetricTable
             return (null, FormattableString.Invariant($"There are more than {Limit:#,0} metrics. Give metrics fixed names, and what varies as tags."));
         }
 
-        var metric = _metrics.GetOrAdd(name, _ => new Metric(name, kind, isTime ? "time" : "default") { Own = OwnOf(name, kind, isTime) });
+        var metric = _metrics.GetOrAdd(name, _ => new Metric(name, kind, isTime ? "time" : "default", _gate) { Own = OwnOf(name, kind, isTime) });
         return metric.Kind == kind && (kind != MetricKind.Trend || metric.IsTime == isTime) ? (metric, "")
             : (null, $"The metric '{name}' is there already, as a {metric.Kind}{(metric.IsTime ? " of times" : "")}.");
     }
@@ -134,11 +136,26 @@ internal sealed partial class MetricTable
     /// <summary>The script's own, as metrics of scenarios.</summary>
     public IEnumerable<LoadLab.Sdk.Metric> Own => _metrics.Values.Select(metric => metric.Own).OfType<LoadLab.Sdk.Metric>().OrderBy(metric => metric.Name, StringComparer.Ordinal);
 
+    /// <summary>Where the samples of one virtual user wait. What waits counts in <see cref="ToResults"/>.</summary>
+    public SampleBuffer NewBuffer()
+    {
+        var buffer = new SampleBuffer(_gate);
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
     /// <summary>What all came to.</summary>
     /// <param name="statistics">What trends are asked for.</param>
     /// <param name="seconds">How long the test lasted.</param>
-    public ScriptResults ToResults(IReadOnlyList<string> statistics, double seconds) =>
-        new([.. _metrics.Values.SelectMany(metric => metric.ToResults(statistics, seconds)).OrderBy(metric => metric.Name, StringComparer.Ordinal)], AllChecks.ToResults());
+    public ScriptResults ToResults(IReadOnlyList<string> statistics, double seconds)
+    {
+        foreach (var buffer in _buffers)
+        {
+            buffer.Flush();
+        }
+
+        return new([.. _metrics.Values.SelectMany(metric => metric.ToResults(statistics, seconds)).OrderBy(metric => metric.Name, StringComparer.Ordinal)], AllChecks.ToResults());
+    }
 
     private static LoadLab.Sdk.Metric OwnOf(string name, MetricKind kind, bool isTime) => kind switch
     {
@@ -148,7 +165,7 @@ internal sealed partial class MetricTable
         _ => LoadLab.Sdk.Metric.CreateTrend(name, isTime ? "ms" : ""),
     };
 
-    private Metric BuiltIn(string name, MetricKind kind, string contains = "default") => _metrics[name] = new Metric(name, kind, contains);
+    private Metric BuiltIn(string name, MetricKind kind, string contains = "default") => _metrics[name] = new Metric(name, kind, contains, _gate);
 
     [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]{0,127}$", RegexOptions.CultureInvariant)]
     private static partial Regex MetricName();

@@ -7,9 +7,10 @@ namespace LoadLab.K6.Metrics;
 /// <param name="name">Its name, with the tags of a sub-metric.</param>
 /// <param name="kind">What is made of the values.</param>
 /// <param name="contains"><c>time</c>, <c>data</c> or <c>default</c>.</param>
-internal sealed class MetricValues(string name, MetricKind kind, string contains)
+/// <param name="gate">The lock of all metrics that get samples together; null for one of its own.</param>
+internal sealed class MetricValues(string name, MetricKind kind, string contains, Lock? gate = null)
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = gate ?? new();
     private readonly ValueSketch? _sketch = kind == MetricKind.Trend ? new ValueSketch() : null;
     private long _samples;
     private double _sum;
@@ -22,21 +23,27 @@ internal sealed class MetricValues(string name, MetricKind kind, string contains
 
     public void Add(double value)
     {
-        lock (_lock)
+        lock (_gate)
         {
-            _samples++;
-            if (_sketch is not null)
-            {
-                _sketch.Add(value);
-                return;
-            }
-
-            _sum += value;
-            _last = value;
-            _min = Math.Min(_min, value);
-            _max = Math.Max(_max, value);
-            _passes += value != 0 ? 1 : 0;
+            AddHeld(value);
         }
+    }
+
+    /// <summary>Adds for who holds the lock.</summary>
+    public void AddHeld(double value)
+    {
+        _samples++;
+        if (_sketch is not null)
+        {
+            _sketch.Add(value);
+            return;
+        }
+
+        _sum += value;
+        _last = value;
+        _min = Math.Min(_min, value);
+        _max = Math.Max(_max, value);
+        _passes += value != 0 ? 1 : 0;
     }
 
     /// <summary>The metric now.</summary>
@@ -44,7 +51,7 @@ internal sealed class MetricValues(string name, MetricKind kind, string contains
     /// <param name="seconds">How long the test has lasted.</param>
     public ScriptMetric ToResult(IEnumerable<string> statistics, double seconds)
     {
-        lock (_lock)
+        lock (_gate)
         {
             var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
             switch (kind)

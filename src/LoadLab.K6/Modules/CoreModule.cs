@@ -73,7 +73,7 @@ internal static class CoreModule
     {
         // Tags are looked at where a sub-metric asks for them, and else not made.
         var checks = user.Test.Metrics.Checks;
-        checks.Add(holds ? 1 : 0, checks.HasParts ? user.SampleTags(tags, name) : Metrics.SampleTags.None);
+        checks.Add(holds ? 1 : 0, checks.HasParts ? user.SampleTags(tags, name) : Metrics.SampleTags.None, user.Samples);
         user.Test.Metrics.AllChecks.Add(user.GroupTag, name, holds);
         (user.Context as LoadLab.Sdk.Hosting.IMetricSink)?.Check(user.Group.Length == 0 ? "" : user.Group[2..], name, holds);
         if (!holds)
@@ -110,7 +110,7 @@ internal static class CoreModule
         finally
         {
             var durations = user.Test.Metrics.GroupDuration;
-            durations.Add(user.Test.Time.GetElapsedTime(started).TotalMilliseconds, durations.HasParts ? user.SampleTags() : Metrics.SampleTags.None);
+            durations.Add(user.Test.Time.GetElapsedTime(started).TotalMilliseconds, durations.HasParts ? user.SampleTags() : Metrics.SampleTags.None, user.Samples);
             user.Group = outer;
         }
     }

@@ -63,7 +63,7 @@ internal static class HttpModule
             HttpCall call;
             try
             {
-                call = RequestReader.Read(engine, user, method, address, body, parameters);
+                call = RequestReader.Read(engine, user, method, address, body, parameters) with { Waits = true };
             }
             catch (RequestRefusedException fault)
             {

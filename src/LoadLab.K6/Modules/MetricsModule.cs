@@ -53,7 +53,7 @@ internal static class MetricsModule
 
         var tags = arguments.At(1) is ObjectInstance own ? Js.Tags(engine, own) : null;
         var given = metric.HasParts ? user.SampleTags(tags) : SampleTags.None;
-        metric.Add(value, given);
+        metric.Add(value, given, user.Samples);
         if (user.Context is LoadLab.Sdk.Hosting.IMetricSink sink)
         {
             metric.Record(sink, value, given);

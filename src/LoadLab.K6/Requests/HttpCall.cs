@@ -47,6 +47,9 @@ internal sealed record HttpCall
 
     public bool Throw { get; init; }
 
+    /// <summary>The user's own thread waits for the answer, and does nothing else meanwhile.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>The first request is answered with a challenge, the second with what it asks for.</summary>
     public bool IsDigest { get; init; }
 }

@@ -9,7 +9,6 @@ namespace LoadLab.K6.Requests;
 
 /// <summary>
 /// Sends requests over LoadLab's own connections and follows their redirects. Each hop is a step of the iteration, and has samples of its own in k6's metrics.
-/// Steps are recorded on the thread that the answer came on, so that there are as many recorders as processors and not as users.
 /// </summary>
 internal static class HttpSender
 {
@@ -107,7 +106,8 @@ internal static class HttpSender
         try
         {
             limit.ThrowIfCancellationRequested();
-            answer = await (user.Client is IDirectHttpClient direct ? direct.SendDirectAsync(request, limit) : user.Client!.SendAsync(request, limit)).ConfigureAwait(false);
+            answer = (call.Waits && user.Client is IBlockingHttpClient blocking ? blocking.TrySendBlocking(request, limit) : null)
+                ?? await (user.Client is IDirectHttpClient direct ? direct.SendDirectAsync(request, limit) : user.Client!.SendAsync(request, limit)).ConfigureAwait(false);
             result = await AnswerReader.ReadAsync(call, hop, request, answer, time).ConfigureAwait(false);
             failure = result.Status > 0 ? FailureKind.Status : FailureKind.Protocol;
         }
@@ -143,7 +143,7 @@ internal static class HttpSender
 
         answer?.Dispose();
 
-        RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected);
+        RequestSamples.Add(user, call, hop, result, isExpected);
         return result;
     }
 
@@ -157,7 +157,7 @@ internal static class HttpSender
             user.Sink!.StepEnded(step, Response.Fail("", result.Error, 0, FailureKind.Protocol));
         }
 
-        RequestSamples.Add(user.Test.Metrics, call, hop, result, isExpected: false);
+        RequestSamples.Add(user, call, hop, result, isExpected: false);
         return result;
     }
 }

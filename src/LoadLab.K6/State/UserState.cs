@@ -29,6 +29,7 @@ internal sealed class UserState
         _onEnded = _ended.Set;
         CurrentFile = test.Files.Main;
         Cookies = new(test.Time);
+        Samples = test.Metrics.NewBuffer();
     }
 
     public ScriptTest Test => _test;
@@ -70,6 +71,9 @@ internal sealed class UserState
     public IReadOnlyDictionary<string, string> Tags { get; private set; } = NoTags;
 
     public CookieStore Cookies { get; set; }
+
+    /// <summary>What it measured, on its way to the metrics.</summary>
+    public SampleBuffer Samples { get; }
 
     /// <summary>Which statuses are expected; null when the script asked for none to be judged.</summary>
     public ExpectedStatuses? Expected { get; set; } = ExpectedStatuses.Default;
