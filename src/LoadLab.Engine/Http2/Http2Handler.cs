@@ -34,7 +34,9 @@ internal sealed class Http2Handler : HttpMessageHandler
             UseCookies = false,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+#pragma warning disable CA2262 // 1,024 KiB are meant: as long a head as over HTTP/1.1.
             MaxResponseHeadersLength = HttpResponseParser.LongestHead >> 10,
+#pragma warning restore CA2262
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),

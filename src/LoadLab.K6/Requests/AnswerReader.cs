@@ -72,7 +72,7 @@ internal static class AnswerReader
             ? new ValueTask<byte[]>(all)
             : new ValueTask<byte[]>(answer.Content.ReadAsByteArrayAsync(CancellationToken.None));
 
-    private static IReadOnlyList<StoredCookie> Cookies(HttpCall call, Uri url, HttpResponseMessage answer)
+    private static List<StoredCookie> Cookies(HttpCall call, Uri url, HttpResponseMessage answer)
     {
         if (!answer.Headers.NonValidated.TryGetValues("Set-Cookie", out var given))
         {

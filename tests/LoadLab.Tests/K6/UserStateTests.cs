@@ -93,7 +93,9 @@ public sealed class UserStateTests : IDisposable
     internal interface INotingContext : IScenarioContext, IStepSink;
 
     /// <summary>A context whose time goes on by a step each time that it is asked for.</summary>
+#pragma warning disable CA1852 // The proxy derives from it.
     internal class NotingContext : DispatchProxy
+#pragma warning restore CA1852
     {
         private int _asked;
 

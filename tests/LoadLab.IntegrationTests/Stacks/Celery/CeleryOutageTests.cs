@@ -1,6 +1,7 @@
 using System.Text;
 using LoadLab.Core.Measurement;
 using LoadLab.IntegrationTests.Outside;
+using LoadLab.IntegrationTests.ReferenceLms;
 using LoadLab.Stacks.Probes;
 using StackExchange.Redis;
 using static LoadLab.IntegrationTests.Stacks.ProbeSamples;

@@ -4,6 +4,7 @@ using LoadLab.Monitoring.Healing;
 namespace LoadLab.Tests.Monitoring.Healing;
 
 /// <summary>Which file a command starts.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class HealingActionsTests
 {
     [Fact]
