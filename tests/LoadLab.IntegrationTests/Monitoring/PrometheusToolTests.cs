@@ -56,7 +56,7 @@ public sealed class PrometheusToolTests
     /// <summary>Leaves out tests that nothing here is wrong for: their windows of days take promtool most of its time.</summary>
     private static async Task LeaveOutAsync(string file, params string[] windows)
     {
-        const string next = "\n# ";
+        const string next = "\n  - name: ";
         var tests = (await File.ReadAllTextAsync(file)).Split(next);
         var kept = tests.Where(test => !windows.Any(window => test.StartsWith($"Budgets burn a quarter faster than {window} allows", StringComparison.Ordinal))).ToList();
         kept.Should().HaveCount(tests.Length - windows.Length);
