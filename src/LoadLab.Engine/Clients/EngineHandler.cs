@@ -55,10 +55,13 @@ internal sealed class EngineHandler : DelegatingHandler
         return sending;
     }
 
+    /// <summary>False for what cannot be waited for on the calling thread.</summary>
+    public static bool MayBlock(HttpRequestMessage request) => !Http2Choice.Asks(request) && Http1Handler.MayBlock(request);
+
     /// <summary>Sends, and waits on the calling thread until the whole answer is there. Null, and nothing done, for what cannot be sent so.</summary>
-    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
+    public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, RequestDeadlines? deadlines, CancellationToken cancellationToken)
     {
-        if (Http2Choice.Asks(request) || !Http1Handler.MayBlock(request))
+        if (!MayBlock(request))
         {
             return null;
         }

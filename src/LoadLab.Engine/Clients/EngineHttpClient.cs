@@ -63,7 +63,7 @@ internal sealed class EngineHttpClient : HttpClient, IDirectHttpClient, IBlockin
             AddHeaders(DefaultRequestHeaders, request);
         }
 
-        return _handler.TrySendBlocking(request, _deadlines, cancellationToken);
+        return _handler.TrySendBlocking(request, request is TimedRequest { HasOwnTimeout: true } ? null : _deadlines, cancellationToken);
     }
 
     private Uri Resolve(Uri baseAddress, Uri relative)

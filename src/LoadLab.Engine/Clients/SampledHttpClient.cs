@@ -40,6 +40,12 @@ internal sealed class SampledHttpClient : HttpClient, IDirectHttpClient, IBlocki
 
     public HttpResponseMessage? TrySendBlocking(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Else it would begin twice, and be counted as a request without an end.
+        if (!EngineHandler.MayBlock(request))
+        {
+            return null;
+        }
+
         if (DefaultRequestHeaders.NonValidated.Count > 0)
         {
             EngineHttpClient.AddHeaders(DefaultRequestHeaders, request);
@@ -52,13 +58,8 @@ internal sealed class SampledHttpClient : HttpClient, IDirectHttpClient, IBlocki
 
         try
         {
-            // Where nothing was done it is sent in another way, and begins there.
-            var answer = _client.TrySendBlocking(request, cancellationToken);
-            if (answer is not null)
-            {
-                trace.Answered((int)answer.StatusCode, isWhole: true);
-            }
-
+            var answer = _client.TrySendBlocking(request, cancellationToken)!;
+            trace.Answered((int)answer.StatusCode, isWhole: true);
             return answer;
         }
         catch (Exception fault)

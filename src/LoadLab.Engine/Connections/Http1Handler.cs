@@ -66,7 +66,7 @@ internal sealed class Http1Handler(ConnectionCounter counter, int maxConnections
     /// </summary>
     /// <exception cref="HttpRequestException">No connection, a lost one, or an answer that is not HTTP.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended; the connection is closed.</exception>
-    public HttpResponseMessage SendBlocking(HttpRequestMessage request, RequestDeadlines deadlines, CancellationToken cancellationToken)
+    public HttpResponseMessage SendBlocking(HttpRequestMessage request, RequestDeadlines? deadlines, CancellationToken cancellationToken)
     {
         var pool = PoolFor(request, isBlocking: true);
         while (true)

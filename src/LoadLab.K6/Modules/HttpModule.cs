@@ -63,7 +63,7 @@ internal static class HttpModule
             HttpCall call;
             try
             {
-                call = RequestReader.Read(engine, user, method, address, body, parameters) with { Waits = true };
+                call = RequestReader.Read(engine, user, method, address, body, parameters) with { WaitingThread = Environment.CurrentManagedThreadId };
             }
             catch (RequestRefusedException fault)
             {

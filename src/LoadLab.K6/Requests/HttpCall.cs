@@ -47,8 +47,8 @@ internal sealed record HttpCall
 
     public bool Throw { get; init; }
 
-    /// <summary>The user's own thread waits for the answer, and does nothing else meanwhile.</summary>
-    public bool Waits { get; init; }
+    /// <summary>The thread that waits for the answer, and does nothing else meanwhile: the user's own. 0 where none does.</summary>
+    public int WaitingThread { get; init; }
 
     /// <summary>The first request is answered with a challenge, the second with what it asks for.</summary>
     public bool IsDigest { get; init; }

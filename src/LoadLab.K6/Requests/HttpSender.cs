@@ -106,7 +106,9 @@ internal static class HttpSender
         try
         {
             limit.ThrowIfCancellationRequested();
-            answer = (call.Waits && user.Client is IBlockingHttpClient blocking ? blocking.TrySendBlocking(request, limit) : null)
+
+            // What goes on after a wait is on a thread that others need too, and must not wait.
+            answer = (call.WaitingThread == Environment.CurrentManagedThreadId && user.Client is IBlockingHttpClient blocking ? blocking.TrySendBlocking(request, limit) : null)
                 ?? await (user.Client is IDirectHttpClient direct ? direct.SendDirectAsync(request, limit) : user.Client!.SendAsync(request, limit)).ConfigureAwait(false);
             result = await AnswerReader.ReadAsync(call, hop, request, answer, time).ConfigureAwait(false);
             failure = result.Status > 0 ? FailureKind.Status : FailureKind.Protocol;
