@@ -156,7 +156,7 @@ internal static class ComparisonText
         }
     }
 
-    private static string Lasted(double? seconds) => seconds is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " s" : "not seen";
+    private static string Lasted(double? seconds) => seconds is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " s" : Units.None;
 
     private static string Value(double? value, string unit) => value is { } known ? Units.Value(known, unit == "value" ? "" : unit) : Units.None;
 

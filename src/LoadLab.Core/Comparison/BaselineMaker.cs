@@ -41,7 +41,7 @@ public static class BaselineMaker
 
         foreach (var fact in FingerprintDifference.Of([runs[0].Record], [.. runs.Skip(1).Select(run => run.Record)]).Where(fact => fact.Matters))
         {
-            yield return $"note: these runs are not of one machine and stack: {fact.Key} {string.Join(", ", fact.Before)} and {string.Join(", ", fact.After)}. What that changes counts as what varies from run to run.";
+            yield return $"note: these runs are not of one machine and stack: {fact.Key} {FingerprintDifference.Text(fact.Before)} and {FingerprintDifference.Text(fact.After)}. What that changes counts as what varies from run to run.";
         }
     }
 

@@ -6,16 +6,19 @@ using LoadLab.Core.Yaml;
 namespace LoadLab.Core.Comparison;
 
 /// <summary>A fact of machine, stack or settings that is not the same on both sides.</summary>
-/// <param name="Key">The fact: <c>cpu.count</c>, <c>postgres.shared_buffers</c>, <c>set lms.delay</c>.</param>
+/// <param name="Key">The fact: <c>cpu.count</c>, <c>postgres.shared_buffers</c>, <c>set lms.delay</c>, <c>fault redis pause at 20s</c>.</param>
 /// <param name="Before">Its values on the first side; empty when it has none there.</param>
 /// <param name="After">The same of the second side.</param>
-/// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator.</param>
+/// <param name="Matters">True when it alone may explain a shift: CPU, memory, Postgres, data, stack, generator, what was broken on purpose.</param>
 public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Before, IReadOnlyList<string> After, bool Matters)
 {
-    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "smtp", "data", "stack", "generator", "api", "container", "limit", "lms.", "set ", "image", "target", "process."];
+    private static readonly string[] Prefixes = ["cpu.", "memory", "postgres", "redis", "smtp", "data", "stack", "generator", "api", "container", "limit", "lms.", "set ", "image", "target", "process.", "fault "];
 
     /// <summary>Sizes that count as the same: data grow while they are used.</summary>
     public const double SizeTolerance = 0.05;
+
+    /// <summary>Values of a side for people: <c>none</c> for what is not there.</summary>
+    public static string Text(IEnumerable<string> values) => string.Join(", ", values.Select(value => value.Length == 0 ? "none" : value));
 
     /// <summary>All facts that differ, those that matter first.</summary>
     internal static IReadOnlyList<FingerprintDifference> Of(IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> after)
@@ -68,6 +71,11 @@ public sealed record FingerprintDifference(string Key, IReadOnlyList<string> Bef
         foreach (var (key, value) in record.Plan.Settings.Concat(record.Plan.Overrides).Where(pair => !record.Fingerprint.ContainsKey(pair.Key)))
         {
             facts["set " + key] = value;
+        }
+
+        foreach (var (fault, length) in PlanDifference.Faults(record.Plan))
+        {
+            facts[fault] = length;
         }
 
         facts["seed"] = record.Plan.Seed.ToString(CultureInfo.InvariantCulture);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using LoadLab.Core.Capacity;
+using LoadLab.Core.Evaluation.Faults;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Runs.Shapes;
 using LoadLab.Core.Store;
+using LoadLab.Core.Yaml;
 
 namespace LoadLab.Core.Comparison;
 
@@ -78,7 +80,7 @@ internal static class PlanDifference
     /// <summary>How the measured starts come: constant or poisson; null for what is no arrival.</summary>
     private static string? Arrivals(PhasePlan phase) => phase.Segments.Where(segment => segment.Measured).Select(segment => LoadShape.Of(segment.Simulation).ArrivalsWord).FirstOrDefault(word => word is not null);
 
-    /// <summary>The whole load: <c>phase 'rate-100' segments</c> to its JSON, and the names of the phases in their order.</summary>
+    /// <summary>The whole load: <c>phase 'rate-100' segments</c> to its JSON, the names of the phases in their order, and what is broken under it.</summary>
     public static SortedDictionary<string, string> Load(RunPlan plan)
     {
         var load = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["phases"] = string.Join(", ", plan.Phases.Select(phase => phase.Name)) };
@@ -90,8 +92,17 @@ internal static class PlanDifference
             }
         }
 
+        foreach (var (fault, length) in Faults(plan))
+        {
+            load[fault] = length;
+        }
+
         return load;
     }
+
+    /// <summary>What a plan breaks on purpose, and for how long: <c>fault redis pause at 20s</c> to <c>for 5s</c>.</summary>
+    public static IEnumerable<(string Fault, string Length)> Faults(RunPlan plan) => plan.Faults.Select(fault =>
+        ($"fault {FaultText.Name(fault)}", $"for {DurationValue.Format(fault.For)}{(fault.HealWithin is null ? "" : " or until a healer mends it")}"));
 
     private static SortedDictionary<string, string> Parts(PhasePlan phase)
     {

@@ -63,7 +63,7 @@ public sealed record RunComparison
     /// <summary>The scenarios' own metrics and checks, side by side and without a test; empty when neither side has any.</summary>
     public IReadOnlyList<ComparedMetric> Metrics { get; init; } = [];
 
-    /// <summary>The faults that all runs have, side by side and without a test; empty when they have none.</summary>
+    /// <summary>The faults of any of the runs, side by side and without a test; empty when none has one.</summary>
     public IReadOnlyList<ComparedFault> Faults { get; init; } = [];
 
     /// <summary>What a reader should know beside the figures.</summary>

@@ -45,7 +45,7 @@ public static class NoiseCalibrator
     /// <summary>What two runs of one build on one machine have in common: facts that may alone explain a shift, and the commit.</summary>
     private static List<string> Differences(RunRecord first, RunRecord other) =>
     [
-        .. FingerprintDifference.Of([first], [other]).Where(fact => fact.Matters).Select(fact => $"{fact.Key} {string.Join(", ", fact.After.Select(value => value.Length == 0 ? "none" : value))} and not {string.Join(", ", fact.Before.Select(value => value.Length == 0 ? "none" : value))}"),
+        .. FingerprintDifference.Of([first], [other]).Where(fact => fact.Matters).Select(fact => $"{fact.Key} {FingerprintDifference.Text(fact.After)} and not {FingerprintDifference.Text(fact.Before)}"),
         .. first.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) == other.Plan.Labels.GetValueOrDefault(RunFilter.CommitLabel) ? Array.Empty<string>() : ["another commit"],
     ];
 }

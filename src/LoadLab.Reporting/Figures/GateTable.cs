@@ -18,7 +18,7 @@ internal static class GateTable
     /// <summary>What stands in the way beside the figures: why there is no comparison, and what was not the same on both sides.</summary>
     public static IReadOnlyList<string> Notes(GateResult gate)
     {
-        var facts = (gate.Comparison?.Differences ?? []).Where(fact => fact.Matters).Select(fact => $"{fact.Key}: {string.Join(", ", fact.Before)} → {string.Join(", ", fact.After)}").ToList();
+        var facts = (gate.Comparison?.Differences ?? []).Where(fact => fact.Matters).Select(fact => $"{fact.Key}: {FingerprintDifference.Text(fact.Before)} → {FingerprintDifference.Text(fact.After)}").ToList();
         return
         [
             .. gate.NotCompared.Select(fault => $"Not compared: {fault}"),

@@ -145,7 +145,7 @@ internal static class GateMarkdown
         if (facts.Count > 0)
         {
             Line(text, "Not the same on both sides, and may alone explain a shift: " + string.Join("; ", facts.Select(fact =>
-                Escape($"{fact.Key}: {string.Join(", ", fact.Before)} → {string.Join(", ", fact.After)}"))) + ".");
+                Escape($"{fact.Key}: {FingerprintDifference.Text(fact.Before)} → {FingerprintDifference.Text(fact.After)}"))) + ".");
         }
     }
 

@@ -61,6 +61,17 @@ public sealed class NoiseCalibratorTests
         comparison.Notes.Should().ContainMatch("Noise of this machine: ±* % for P50, ±* % for P95, ±* % for P99, ±* % for throughput, ±* points for error-ratio, from 8 runs of 2026-11-23.*");
     }
 
+    /// <summary>How much runs vary in which nothing breaks says nothing of those in which something does.</summary>
+    [Fact]
+    public void One_without_the_faults_of_the_runs_is_not_used()
+    {
+        var calibration = NoiseCalibrator.Calibrate(Runs(8, 0.01, 1_000));
+        var calm = Run(0, 1, 1).Record;
+        var broken = calm with { Plan = calm.Plan with { Faults = [new FaultPlan(FaultKind.Pause, "redis", TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5))] } };
+
+        NoiseMatch.Of([calibration], broken, broken).Why.Should().Contain("has fault redis pause at 20s for 5s and not none");
+    }
+
     [Fact]
     public void The_check_calibrates_from_the_first_runs_and_compares_the_others_in_pairs()
     {

@@ -77,14 +77,16 @@ public sealed class FaultHealingTests
     }
 
     [Fact]
-    public void Where_a_run_did_not_recover_there_is_no_length_and_other_faults_are_not_compared()
+    public void Where_a_run_did_not_recover_there_is_no_length_and_another_fault_is_one_of_its_own()
     {
         var healed = _run.Build();
         _run.Failed = second => second >= 20 ? 20 : 0;
 
         ComparedFault.Of([_run.Build()], [healed])[0].BeforeSeconds.Should().BeNull();
         _run.Plans[0] = _run.Plans[0] with { Role = "redis" };
-        ComparedFault.Of([_run.Build()], [healed]).Should().BeEmpty();
+        ComparedFault.Of([_run.Build()], [healed]).Select(fault => (fault.Fault, fault.Before, fault.After)).Should().Equal(
+            ("redis stop at 20s", "by heal-postgres after 5.1 s; not recovered when the measuring ended", "no such fault"),
+            ("postgres stop at 20s", "no such fault", "by heal-postgres after 5.1 s"));
     }
 
     private SloVerdict Row(double limit) => Judge(plan => plan with { HealWithin = TimeSpan.FromSeconds(limit) }).Verdicts.Single(row => row.Id == "fault-1-healing");
