@@ -76,12 +76,12 @@ internal sealed class FaultLog
         }
     }
 
-    /// <summary>True when the part was stopped before, and started again; a healer starts a frozen one anew.</summary>
-    public bool WasStartedAgain(RunPlan plan, string role)
+    /// <summary>How often the part was stopped and started again; a healer starts a frozen one anew.</summary>
+    public int TimesStartedAgain(RunPlan plan, string role)
     {
         lock (_gate)
         {
-            return _events.Any(fault => fault.EndSecond is not null && (plan.Faults[fault.Index].Kind == FaultKind.Stop || fault.HealedBy is not null) && plan.Faults[fault.Index].Role == role);
+            return _events.Count(fault => fault.EndSecond is not null && (plan.Faults[fault.Index].Kind == FaultKind.Stop || fault.HealedBy is not null) && plan.Faults[fault.Index].Role == role);
         }
     }
 }

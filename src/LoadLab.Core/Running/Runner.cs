@@ -119,7 +119,7 @@ public sealed class Runner(RunnerParts parts)
         RunnerWatch watch;
         RunnerFaults faults;
         LoadResult load;
-        await using (RunnerProbes.Start(parts.Probes(stack, plan), clock, collector).ConfigureAwait(false))
+        await using (RunnerProbes.Start(parts.Probes(stack, plan), plan, clock, collector).ConfigureAwait(false))
         {
             await using ((watch = RunnerWatch.Start(stack, plan, collector, parts.Time, stopLoad)).ConfigureAwait(false))
             await using ((faults = RunnerFaults.Start(plan, stack, clock, collector, stopLoad, parts.Healing)).ConfigureAwait(false))

@@ -183,8 +183,8 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
         }
     }
 
-    /// <summary>Takes what a probe says at the end. That its server did not answer while it was broken on purpose is no finding.</summary>
-    public void Add(IProbe probe, ProbeSummary summary)
+    /// <summary>Takes what a probe says at the end. That its server did not answer while it was broken on purpose is no finding, and that it started anew is none of the target's.</summary>
+    public void Add(IProbe probe, ProbeSummary summary, RunPlan plan)
     {
         bool explained;
         lock (_gate)
@@ -197,7 +197,7 @@ internal sealed class RunnerCollector(RunWriter writer, IRunObserver observer, F
 
         foreach (var finding in summary.Findings.Where(finding => !explained || finding.Check != "probe-" + probe.Name))
         {
-            Add(finding);
+            Add(summary.Restarts.FirstOrDefault(restart => restart.Check == finding.Check && restart.Times <= Faults.TimesStartedAgain(plan, restart.Role))?.Told ?? finding);
         }
     }
 

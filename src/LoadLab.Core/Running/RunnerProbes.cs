@@ -1,4 +1,5 @@
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 using LoadLab.Core.Text;
 
 namespace LoadLab.Core.Running;
@@ -14,21 +15,23 @@ internal sealed class RunnerProbes : IAsyncDisposable
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
+    private readonly RunPlan _plan;
     private readonly RunClock _clock;
     private readonly RunnerCollector _collector;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Loop> _loops = [];
 
-    private RunnerProbes(RunClock clock, RunnerCollector collector)
+    private RunnerProbes(RunPlan plan, RunClock clock, RunnerCollector collector)
     {
+        _plan = plan;
         _clock = clock;
         _collector = collector;
     }
 
     /// <summary>Begins to sample.</summary>
-    public static RunnerProbes Start(IReadOnlyList<IProbe> probes, RunClock clock, RunnerCollector collector)
+    public static RunnerProbes Start(IReadOnlyList<IProbe> probes, RunPlan plan, RunClock clock, RunnerCollector collector)
     {
-        var sampling = new RunnerProbes(clock, collector);
+        var sampling = new RunnerProbes(plan, clock, collector);
         foreach (var probe in probes)
         {
             var loop = new Loop(probe);
@@ -78,7 +81,7 @@ internal sealed class RunnerProbes : IAsyncDisposable
         {
             var summary = await probe.SummarizeAsync(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
             _collector.Add(summary.Late, _clock);
-            _collector.Add(probe, summary);
+            _collector.Add(probe, summary, _plan);
         }
         catch (Exception fault)
         {

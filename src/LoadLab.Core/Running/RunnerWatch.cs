@@ -59,7 +59,7 @@ internal sealed class RunnerWatch : IAsyncDisposable
         }
     }
 
-    private string After(string role) => _collector.Faults.WasStartedAgain(_plan, role) ? ", after it had been started again as the suite's faults say" : "";
+    private string After(string role) => _collector.Faults.TimesStartedAgain(_plan, role) > 0 ? ", after it had been started again as the suite's faults say" : "";
 
     private bool Look()
     {

@@ -12,4 +12,7 @@ public sealed record ProbeSummary(IReadOnlyList<ProbeTable> Tables, IReadOnlyLis
 
     /// <summary>Samples that were held back while it was not known whether what they are of exists. It is known now.</summary>
     public IReadOnlyList<FinalSample> Late { get; init; } = [];
+
+    /// <summary>For those of its findings that tell of a part that started anew: what is said instead when the suite's faults had it started.</summary>
+    public IReadOnlyList<PlannedRestart> Restarts { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Stacks.Probes;
 
@@ -31,6 +32,13 @@ internal static class PostgresFindings
         "postgres-statements-reset", FindingSeverity.Warning,
         string.Create(CultureInfo.InvariantCulture, $"pg_stat_statements began anew {times} time{(times == 1 ? "" : "s")} during the run, the last time at {since}: the table of top statements counts from then on only. db.statements and its times are of the whole run, but for the second before."),
         "totals that run through", "Call no pg_stat_statements_reset() while a run lasts; some monitoring tools do.");
+
+    /// <summary>What is said of a restart that the suite's faults account for.</summary>
+    /// <param name="check">Name of the finding that it takes the place of.</param>
+    /// <param name="times">How often something began anew.</param>
+    /// <param name="seen">What was seen.</param>
+    public static PlannedRestart Planned(string check, int times, string seen) =>
+        new(check, "postgres", times, new Finding(check, FindingSeverity.Info, seen, "a restart that the suite asks for", "Nothing: it is the fault that the suite names."));
 
     /// <summary>Statements were dropped from the totals.</summary>
     /// <param name="times">How often.</param>

@@ -102,7 +102,7 @@ internal sealed class PostgresProbe : IProbe
         ];
         var statements = _atStart is null ? null : await TopStatementsAsync(_atStart, findings, cancellationToken).ConfigureAwait(false);
         findings.AddRange(_times.Findings());
-        return new ProbeSummary([.. new[] { statements, _waits.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]);
+        return new ProbeSummary([.. new[] { statements, _waits.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Restarts = [.. _resets.Planned(), .. _times.Planned()] };
     }
 
     /// <inheritdoc/>

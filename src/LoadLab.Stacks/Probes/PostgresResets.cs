@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 
 namespace LoadLab.Stacks.Probes;
 
@@ -22,6 +23,15 @@ internal sealed class PostgresResets
         _databaseResets += isReset ? 1 : 0;
         (_startedAt, _database) = (startedAt, (true, databaseResetAt));
         return isReset;
+    }
+
+    /// <summary>The same when the suite's faults had it started again.</summary>
+    public IEnumerable<PlannedRestart> Planned()
+    {
+        if (_restarts > 0)
+            yield return PostgresFindings.Planned("postgres-restart", _restarts, string.Create(CultureInfo.InvariantCulture, $"Postgres started {_restarts} time{(_restarts == 1 ? "" : "s")} during the run, as the suite's faults say. Its caches were empty afterwards."));
+        if (_databaseResets > 0)
+            yield return PostgresFindings.Planned("postgres-reset", _databaseResets, "the counters of pg_stat_database began anew, since Postgres was stopped as the suite's faults say. What was counted in the second before is in no figure.");
     }
 
     /// <summary>What is to be said.</summary>

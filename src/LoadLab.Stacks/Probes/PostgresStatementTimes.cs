@@ -1,4 +1,5 @@
 using LoadLab.Core.Measurement;
+using LoadLab.Core.Runs;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -65,6 +66,13 @@ internal sealed class PostgresStatementTimes
         }
 
         return [.. totals.Select((total, i) => _totals[i].Add(total, isReset, isDropped))];
+    }
+
+    /// <summary>What is said when the suite's faults had the server started again: it forgets the statements of a server that was ended as by a crash.</summary>
+    public IEnumerable<PlannedRestart> Planned()
+    {
+        if (_resets > 0 && PostgresFindings.StatementsReset(_resets, ResetAt ?? "an unknown time") is var reset)
+            yield return PostgresFindings.Planned(reset.Check, _resets, $"{reset.Seen} Postgres was stopped as the suite's faults say.");
     }
 
     /// <summary>What is to be said of the totals.</summary>

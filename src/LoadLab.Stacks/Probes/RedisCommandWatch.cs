@@ -50,6 +50,13 @@ internal sealed class RedisCommandWatch
         string.Create(CultureInfo.InvariantCulture, $"the counters of Redis began anew during the run: {Times(_resets, "reset")}{(_resets > 0 && _restarts > 0 ? ", " : "")}{Times(_restarts, "restart")}. What ran in the second before each is in no figure."),
         "counters that run through", "Send no CONFIG RESETSTAT while a run lasts, and look at the log of Redis for restarts.");
 
+    /// <summary>The same when the suite's faults had it started again; null when there was a reset too, or nothing began anew.</summary>
+    public PlannedRestart? Planned() => _resets > 0 || _restarts == 0 ? null : new(
+        "redis-reset", "redis", _restarts, new Finding(
+            "redis-reset", FindingSeverity.Info,
+            string.Create(CultureInfo.InvariantCulture, $"Redis was started again {_restarts} time{(_restarts == 1 ? "" : "s")}, as the suite's faults say, and its counters began anew. What ran in the second before each is in no figure."),
+            "a restart that the suite asks for", "Nothing: it is the fault that the suite names."));
+
     private static string Times(int count, string what) => count switch
     {
         0 => "",

@@ -76,7 +76,7 @@ internal sealed class RedisProbe : IProbe
         List<Finding?> findings = [_outages.Finding(), _noRights is null ? null : NoRights(_noRights), _noLatency is null || _noRights is not null ? null : NoLatency(_noLatency), _commands.Finding()];
         if (_noRights is null && _outages.HasAnswered)
             findings.AddRange(new[] { _waiting, _processing }.Where(queues => queues.Queues.Count > 0).Select(queues => queues.Finding(_queues.AreNamed ? FindingSeverity.Warning : FindingSeverity.Info, _queues.FindingAdvice)));
-        return new ProbeSummary([.. new[] { _commands.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()] };
+        return new ProbeSummary([.. new[] { _commands.Table() }.OfType<ProbeTable>()], [.. findings.OfType<Finding>()]) { Late = [.. _waiting.Late(), .. _processing.Late()], Restarts = [.. new[] { _commands.Planned() }.OfType<PlannedRestart>()] };
     }
 
     /// <inheritdoc/>

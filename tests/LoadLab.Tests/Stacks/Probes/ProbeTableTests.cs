@@ -1,3 +1,4 @@
+using LoadLab.Core.Measurement;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Clients;
 using LoadLab.Stacks.Probes;
@@ -123,6 +124,36 @@ public sealed class ProbeTableTests
         watch.Finding()!.Seen.Should().Be("the counters of Redis began anew during the run: 1 reset, 1 restart. What ran in the second before each is in no figure.");
 
         static IReadOnlyDictionary<string, CommandTotals> Gets(long calls) => new Dictionary<string, CommandTotals> { ["get"] = new(calls, calls * 10, 0) };
+    }
+
+    [Fact]
+    public void A_restart_of_Redis_that_the_suite_asks_for_has_words_of_its_own_and_a_reset_beside_it_has_not()
+    {
+        var watch = new RedisCommandWatch();
+        watch.Add(Gets(100), 100, "a");
+        watch.Planned().Should().BeNull();
+        watch.Add(Gets(5), 5, "b");
+
+        var planned = watch.Planned()!;
+        (planned.Check, planned.Role, planned.Times, planned.Told.Severity).Should().Be((watch.Finding()!.Check, "redis", 1, FindingSeverity.Info));
+        planned.Told.Seen.Should().Be("Redis was started again 1 time, as the suite's faults say, and its counters began anew. What ran in the second before each is in no figure.");
+        watch.Add(Gets(1), 1, "b");
+        watch.Planned().Should().BeNull("nobody asked for the reset");
+
+        static IReadOnlyDictionary<string, CommandTotals> Gets(long calls) => new Dictionary<string, CommandTotals> { ["get"] = new(calls, calls * 10, 0) };
+    }
+
+    [Fact]
+    public void What_began_anew_with_a_Postgres_that_the_suite_stops_is_told_as_that()
+    {
+        var resets = new PostgresResets();
+        resets.Add(new DateTime(2026, 1, 1), null);
+        resets.Planned().Should().BeEmpty();
+        resets.Add(new DateTime(2026, 1, 2), new DateTime(2026, 1, 2));
+
+        resets.Planned().Select(planned => (planned.Check, planned.Role, planned.Times, planned.Told.Severity)).Should().Equal(
+            ("postgres-restart", "postgres", 1, FindingSeverity.Info), ("postgres-reset", "postgres", 1, FindingSeverity.Info));
+        resets.Planned().Select(planned => planned.Check).Should().Equal(resets.Findings().Select(finding => finding.Check));
     }
 
     [Fact]
