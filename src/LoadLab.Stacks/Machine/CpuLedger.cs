@@ -3,7 +3,8 @@ namespace LoadLab.Stacks.Machine;
 /// <summary>
 /// The CPU that a tree of processes has used since the reading before, when the readings of its processes are not taken at one instant. When a child
 /// ends, the kernel adds its CPU to its parent's account of children (proc(5), <c>cutime</c>): what was counted of the child must not count again. A
-/// sum over the tree falls when a child has ended and its parent was read before that, and rises by the child's whole life at the next reading.
+/// sum over the tree falls when a child has ended and its parent was read before that, and rises by the child's whole life at the next reading. A child
+/// that counts elsewhere, which a process of the tree has started, adds its whole life to the tree in the same way when it ends.
 /// Not thread-safe.
 /// </summary>
 internal sealed class CpuLedger
@@ -16,10 +17,11 @@ internal sealed class CpuLedger
     /// this reading or the next. It is lost when nobody of the tree waits for it.
     /// </summary>
     /// <param name="tree">Every process of the tree, each parent read before its children.</param>
-    public long? Advance(IReadOnlyCollection<ProcessStat> tree)
+    /// <param name="elsewhere">Children of them that count elsewhere, read after their parents; what one used after its last reading counts here.</param>
+    public long? Advance(IReadOnlyCollection<ProcessStat> tree, IReadOnlyCollection<ProcessStat>? elsewhere = null)
     {
         var first = _before.Count == 0;
-        var now = tree.ToDictionary(process => process.Id);
+        var now = tree.Concat(elsewhere ?? []).ToDictionary(process => process.Id);
         var ended = CountedOfEnded(now);
         Dictionary<int, long> owed = [];
         long ticks = 0;
@@ -41,7 +43,7 @@ internal sealed class CpuLedger
     private static bool IsSame(Dictionary<int, ProcessStat> processes, ProcessStat process) =>
         processes.TryGetValue(process.Id, out var same) && same.StartTicks == process.StartTicks;
 
-    // What was counted of processes that are gone, by the nearest ancestor that is not.
+    // What was counted, here or elsewhere, of processes that are gone, by the nearest ancestor that is not.
     private Dictionary<int, long> CountedOfEnded(Dictionary<int, ProcessStat> now)
     {
         Dictionary<int, long> counted = [];

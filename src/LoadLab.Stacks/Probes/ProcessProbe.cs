@@ -76,12 +76,12 @@ internal sealed class ProcessProbe : IProbe
                 continue;
             }
 
-            var tree = Descend(tops, children, others);
+            var (tree, elsewhere) = Descend(tops, children, others);
             var name = string.Join(' ', tops.Select(top => top.Id));
             if (!_last.TryGetValue(role, out var last) || last.Roots != name)
                 _last[role] = last = (name, new CpuLedger());
             // The first sample of a process has nothing to subtract from.
-            values.Add(last.Cpu.Advance(tree) is { } ticks && seconds > 0 ? ticks / TicksPerSecond / seconds : double.NaN);
+            values.Add(last.Cpu.Advance(tree, elsewhere) is { } ticks && seconds > 0 ? ticks / TicksPerSecond / seconds : double.NaN);
             values.Add(ResidentBytes(tree));
             _seen.Add(role);
             if (!_throttling.TryGetValue(role, out var throttling))
@@ -101,12 +101,17 @@ internal sealed class ProcessProbe : IProbe
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // A process of another role, and LoadLab itself, count there, even when one of this role has started them. Each is read again, parents first.
-    private static List<ProcessStat> Descend(List<ProcessStat> tops, ILookup<int, ProcessStat> children, HashSet<int> others)
+    private static (List<ProcessStat> Tree, List<ProcessStat> Elsewhere) Descend(IReadOnlyList<ProcessStat> tops, ILookup<int, ProcessStat> children, IReadOnlySet<int> others)
     {
         List<ProcessStat> tree = [.. Again(tops)];
+        List<ProcessStat> elsewhere = [];
         for (var next = 0; next < tree.Count; next++)
-            tree.AddRange(Again(children[tree[next].Id].Where(child => !others.Contains(child.Id))));
-        return tree;
+        {
+            foreach (var child in Again(children[tree[next].Id]))
+                (others.Contains(child.Id) ? elsewhere : tree).Add(child);
+        }
+
+        return (tree, elsewhere);
     }
 
     private static IEnumerable<ProcessStat> Again(IEnumerable<ProcessStat> processes) =>

@@ -55,6 +55,34 @@ public sealed class CpuLedgerTests
     }
 
     [Fact]
+    public void A_child_of_another_part_does_not_count_here_when_it_ends()
+    {
+        _ledger.Advance([Process(1, 0, own: 50)], [Process(2, 1, own: 300, children: 400)]);
+
+        _ledger.Advance([Process(1, 0, own: 53)], [Process(2, 1, own: 330, children: 400)]).Should().Be(3, "the 30 are of the other part");
+        _ledger.Advance([Process(1, 0, own: 54, children: 732)]).Should().Be(1 + 2, "730 were counted there, and 2 came after its last reading");
+        _ledger.Advance([Process(1, 0, own: 55, children: 740)]).Should().Be(1 + 8);
+    }
+
+    [Fact]
+    public void A_child_of_another_part_that_ended_after_its_parent_was_read_does_not_count_at_the_next_reading_either()
+    {
+        _ledger.Advance([Process(1, 0, own: 50)], [Process(2, 1, own: 700)]);
+
+        _ledger.Advance([Process(1, 0, own: 52)]).Should().Be(2);
+        _ledger.Advance([Process(1, 0, own: 52, children: 705)]).Should().Be(5);
+    }
+
+    [Fact]
+    public void A_child_that_becomes_another_part_counts_once()
+    {
+        _ledger.Advance([Process(1, 0, own: 50), Process(2, 1, own: 100)]);
+
+        _ledger.Advance([Process(1, 0, own: 51)], [Process(2, 1, own: 140)]).Should().Be(1);
+        _ledger.Advance([Process(1, 0, own: 51, children: 140)]).Should().Be(0);
+    }
+
+    [Fact]
     public void A_process_with_the_id_of_one_that_has_ended_is_another()
     {
         _ledger.Advance([Process(1, 0, own: 0), Process(2, 1, own: 100)]);
