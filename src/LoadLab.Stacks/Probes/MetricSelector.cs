@@ -17,17 +17,17 @@ internal sealed record MetricSelector(string Text, string Name, IReadOnlyDiction
         return cursor.IsAtEnd ? new MetricSelector(text, name, labels) : throw cursor.Fault("there is more after the selector");
     }
 
-    /// <summary>Sum of the samples that match; NaN when none does.</summary>
-    public double Sum(IReadOnlyList<PrometheusSample> samples)
+    /// <summary>Sum of the samples that match; NaN when none does, or when one of them is NaN: a sum of the others would be a wrong one.</summary>
+    public double Sum(IEnumerable<PrometheusSample> samples)
     {
-        var sum = double.NaN;
+        var (sum, any) = (0.0, false);
         foreach (var sample in samples)
         {
             if (Matches(sample))
-                sum = double.IsNaN(sum) ? sample.Value : sum + sample.Value;
+                (sum, any) = (sum + sample.Value, true);
         }
 
-        return sum;
+        return any ? sum : double.NaN;
     }
 
     /// <summary>True when a sample is one of those that it chooses.</summary>

@@ -17,7 +17,7 @@ internal sealed class MetricsProbe : IProbe
     private readonly bool _isMapped;
     private readonly List<(string Measure, MetricSelector Selector)> _mapped;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<MetricSelector> _selectors;
+    private readonly IReadOnlyList<Func<IReadOnlyList<IReadOnlyList<PrometheusSample>>, double>> _readers;
     private readonly IReadOnlyList<MetricHistogram> _histograms;
     private readonly BucketMeasures _measures;
     private readonly TimeProvider _time;
@@ -40,8 +40,9 @@ internal sealed class MetricsProbe : IProbe
         var parsed = _mapped = ParseAll(chosen);
         _histograms = [.. parsed.Where(entry => MetricHistogram.Is(entry.Selector)).Select(entry => new MetricHistogram(entry.Measure, entry.Selector))];
         var others = parsed.Where(entry => !MetricHistogram.Is(entry.Selector)).ToList();
-        _selectors = [.. others.Select(entry => entry.Selector)];
-        _measures = new BucketMeasures([.. others.Select(entry => Describe(entry.Measure, entry.Selector)), .. _histograms.Select(histogram => histogram.Count)]);
+        var measures = others.ConvertAll(entry => Describe(entry.Measure, entry.Selector));
+        _readers = [.. measures.Zip(others, (measure, entry) => Reader(measure, entry.Selector))];
+        _measures = new BucketMeasures([.. measures, .. _histograms.Select(histogram => histogram.Count)]);
     }
 
     /// <summary>What the reference LMS exports of its connection pool, its queries, its jobs and, where it has a mail server, its mails.</summary>
@@ -81,9 +82,10 @@ internal sealed class MetricsProbe : IProbe
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<double>> SampleAsync(CancellationToken cancellationToken)
     {
-        var samples = await ProbeTimeout.RunAsync(Name, _source.ReadAsync, _time, cancellationToken).ConfigureAwait(false);
+        var pages = await ProbeTimeout.RunAsync(Name, _source.ReadAsync, _time, cancellationToken).ConfigureAwait(false);
+        PrometheusSample[] samples = [.. pages.SelectMany(page => page)];
         var histograms = _histograms.Select(histogram => histogram.Read(samples)).ToList();
-        double[] values = [.. _selectors.Select(selector => selector.Sum(samples)), .. histograms.Select(totals => totals.Count == 0 ? double.NaN : totals.Values.Sum())];
+        double[] values = [.. _readers.Select(read => read(pages)), .. histograms.Select(totals => totals.Count == 0 ? double.NaN : totals.Values.Sum())];
         lock (_seen)
             _seen.UnionWith(_measures.All.Take(values.Length).Where((_, i) => !double.IsNaN(values[i])).Select(measure => measure.Name));
         return _measures.Complete(values, histograms.SelectMany(totals => totals).ToDictionary());
@@ -155,6 +157,10 @@ internal sealed class MetricsProbe : IProbe
 
         return (selectors, faults);
     }
+
+    /// <summary>A running total is put together from its counters, whatever else from one moment.</summary>
+    private static Func<IReadOnlyList<IReadOnlyList<PrometheusSample>>, double> Reader(Measure measure, MetricSelector selector) =>
+        measure.Aggregation == MeasureAggregation.Delta ? new SummedCounter(selector).Add : pages => selector.Sum(pages.SelectMany(page => page));
 
     private static Measure Describe(string name, MetricSelector selector) =>
         (KnownMeasures.BuiltIn.Find(name) ?? MeasureFamilies.Own(name, selector.Text)).ToMeasure();

@@ -28,16 +28,16 @@ internal sealed class MetricsSource(IReadOnlyList<Uri> addresses) : IDisposable
     /// <summary>Names of metrics that were there at least once.</summary>
     public IReadOnlyCollection<string> Names => _names;
 
-    /// <summary>All samples of all instances; empty once it is known that there are none.</summary>
+    /// <summary>All samples of each instance; no instance once it is known that there are none.</summary>
     /// <exception cref="InvalidOperationException">An instance answered with an error that may pass.</exception>
     /// <exception cref="FormatException">What it answered cannot be read.</exception>
-    public async Task<IReadOnlyList<PrometheusSample>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IReadOnlyList<PrometheusSample>>> ReadAsync(CancellationToken cancellationToken)
     {
         if (Nothing is not null)
             return [];
-        PrometheusSample[] samples = [.. (await Task.WhenAll(addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false)).SelectMany(all => all)];
-        _names.UnionWith(samples.Select(sample => sample.Name));
-        return samples;
+        var pages = await Task.WhenAll(addresses.Select(address => ScrapeAsync(address, cancellationToken))).ConfigureAwait(false);
+        _names.UnionWith(pages.SelectMany(page => page).Select(sample => sample.Name));
+        return pages;
     }
 
     public void Dispose() => _client.Dispose();

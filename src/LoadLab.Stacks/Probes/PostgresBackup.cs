@@ -54,7 +54,7 @@ internal sealed class PostgresBackup(string connectionString, string tools)
     internal static void Compare(IReadOnlyDictionary<string, long> saved, IReadOnlyDictionary<string, long> restored)
     {
         var wrong = saved.Where(table => !restored.TryGetValue(table.Key, out var rows) || rows != table.Value)
-            .Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Key} had {Units.Counted(table.Value, "row")} and has {(restored.TryGetValue(table.Key, out var rows) ? rows : 0)}")).ToList();
+            .Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Key} had {Units.Counted(table.Value, "row")} and {(restored.TryGetValue(table.Key, out var rows) ? "has " + Units.Count(rows) : "is not there")}")).ToList();
         if (saved.Count == 0 || wrong.Count > 0)
             throw Fault(saved.Count == 0 ? "there is no table to save" : "the restored database is another one: " + string.Join(", ", wrong));
     }

@@ -14,6 +14,9 @@ public sealed class PrometheusTextTests
         plain -1.5
         weird{text="a\"b\\c\nd{}=,"} +Inf
         ns:rule NaN
+        half{part="a"} 5
+        half{part="b"} NaN
+        half{part="c"} 7
 
         """;
 
@@ -28,6 +31,8 @@ public sealed class PrometheusTextTests
     [InlineData("weird{text=\"a\\\"b\\\\c\\nd{}=,\"}", double.PositiveInfinity)]
     [InlineData("ns:rule", double.NaN)]
     [InlineData("absent", double.NaN)]
+    [InlineData("half", double.NaN)]
+    [InlineData("half{part=\"c\"}", 7)]
     public void A_selector_sums_what_it_matches(string selector, double expected) =>
         MetricSelector.Parse(selector).Sum(PrometheusText.Parse(Page)).Should().Be(expected);
 
