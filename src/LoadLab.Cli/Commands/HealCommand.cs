@@ -67,25 +67,11 @@ internal static class HealCommand
             healer.Tell(HealingEvent.Started, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Listening on http://{endPoint}/ with {Units.Counted(catalogue.Document.OfType<HealingEntry>().Count(), "entry", "entries")} of catalogue '{PlainText.Inline(catalogue.Name, 100)}'. {(settings.Acts ? "It acts." : "Dry run: nothing is done.")}"));
-            var working = WorkAsync(healer, interrupts.Stop);
-            await server.RunAsync(interrupts.Stop).ConfigureAwait(false);
-            await working.ConfigureAwait(false);
+            await server.ServeAsync(interrupts.Stop).ConfigureAwait(false);
             healer.Tell(HealingEvent.Stopped, "Ended in order.");
             return (int)ExitCode.Ok;
         });
         return command;
-    }
-
-    private static async Task WorkAsync(Healer healer, CancellationToken stop)
-    {
-        try
-        {
-            await healer.WorkAsync(stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Ended in order.
-        }
     }
 
     private static void Check(HealerSettings settings, IReadOnlyList<string> allowed, List<string> faults)
@@ -104,6 +90,14 @@ internal static class HealCommand
         foreach (var entry in entries.Where(entry => settings is { Acts: true, Prometheus: null } && entry.RecoversSlo.Length > 0))
         {
             faults.Add($"'{entry.Id}' recovers when the row '{entry.RecoversSlo}' is kept, so --act needs --prometheus URL.");
+        }
+
+        foreach (var (entry, fault) in entries.Select(entry => (entry, HealingProgram.Fault(entry))))
+        {
+            if (settings.Acts && fault is not null)
+            {
+                faults.Add($"'{entry.Id}': {fault}");
+            }
         }
 
         foreach (var unknown in allowed.Where(id => entries.All(entry => entry.Id != id)))

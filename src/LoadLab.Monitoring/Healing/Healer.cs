@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Core.Text;
 using LoadLab.Core.Yaml;
 
 namespace LoadLab.Monitoring.Healing;
@@ -97,7 +98,7 @@ public sealed class Healer : IDisposable
 
                 foreach (var entry in entries)
                 {
-                    var refused = _pending.Contains(entry.Id) ? "An action of this entry waits or runs already." : _limits[entry.Id].Refuse(alert.Key, now);
+                    var refused = _pending.Contains(entry.Id) ? "An action of this entry waits or runs already." : InMaintenance(now) ?? _limits[entry.Id].Refuse(alert.Key, now);
                     if (refused is not null)
                     {
                         Add(entry.Id, refused, alert);
@@ -161,7 +162,7 @@ public sealed class Healer : IDisposable
         lock (_lock)
         {
             var now = _time.GetUtcNow();
-            if (_limits[entry.Id].Refuse(alert.Key, now) is { } refused)
+            if ((InMaintenance(now) ?? _limits[entry.Id].Refuse(alert.Key, now)) is { } refused)
             {
                 Tell(Line(HealingEvent.None, entry, alert, refused));
                 return;
@@ -178,6 +179,11 @@ public sealed class Healer : IDisposable
 
         await ActAsync(entry, alert, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Routes that are exported mute alerts in maintenance; other routes may not, and not every Alertmanager says of an alert that it is muted.</summary>
+    private string? InMaintenance(DateTimeOffset now) => _settings.Catalogue.Maintenance.FirstOrDefault(window => window.From <= now && now < window.To) is { } announced
+        ? $"It is announced maintenance until {MomentText.Format(announced.To)}: {PlainText.Inline(announced.Reason, 100)}."
+        : null;
 
     private async Task ActAsync(HealingEntry entry, IncomingAlert alert, CancellationToken cancellationToken)
     {

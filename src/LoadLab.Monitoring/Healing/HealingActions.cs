@@ -20,7 +20,12 @@ internal sealed class HealingActions(TimeProvider time, HttpClient http) : IHeal
 
     private async Task<ActionResult> CommandAsync(HealingEntry entry)
     {
-        var start = new ProcessStartInfo(entry.Command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (HealingProgram.Find(entry.Command[0]) is not { } program)
+        {
+            return new ActionResult(false, null, $"It could not be started: {HealingProgram.Fault(entry)}");
+        }
+
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in entry.Command.Skip(1))
         {
             start.ArgumentList.Add(argument);

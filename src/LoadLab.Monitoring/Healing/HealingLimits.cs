@@ -9,8 +9,8 @@ internal sealed class HealingLimits(HealingEntry entry)
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    /// <summary>Occurrences of alerts on which it acted, with the time. A week is longer than any repeat interval.</summary>
-    private readonly Dictionary<string, DateTimeOffset> _actedOn = new(StringComparer.Ordinal);
+    /// <summary>Occurrences of alerts on which it acted: when, and when one was last told of. A week is longer than any repeat interval.</summary>
+    private readonly Dictionary<string, (DateTimeOffset At, DateTimeOffset Seen)> _actedOn = new(StringComparer.Ordinal);
     private readonly List<DateTimeOffset> _began = [];
     private bool _isOpen;
 
@@ -37,9 +37,11 @@ internal sealed class HealingLimits(HealingEntry entry)
     /// <summary>Why nothing may be done now; null when it may.</summary>
     public string? Refuse(string occurrence, DateTimeOffset now)
     {
-        if (_actedOn.TryGetValue(occurrence, out var at))
+        if (_actedOn.TryGetValue(occurrence, out var acted))
         {
-            return $"This occurrence of the alert was acted on at {Time(at)} already: a repeated notification repeats no action.";
+            // It still fires, however long ago that was.
+            _actedOn[occurrence] = acted with { Seen = now };
+            return $"This occurrence of the alert was acted on at {Time(acted.At)} already: a repeated notification repeats no action.";
         }
 
         // An action that never told how it ended did not help, as far as is known.
@@ -67,12 +69,12 @@ internal sealed class HealingLimits(HealingEntry entry)
         _isOpen = true;
         _began.Add(now);
         _began.RemoveAll(began => now - began > s_hour && began != now && now - began > entry.CoolDown);
-        foreach (var old in _actedOn.Where(pair => now - pair.Value > TimeSpan.FromDays(7)).Select(pair => pair.Key).ToList())
+        foreach (var old in _actedOn.Where(pair => now - pair.Value.Seen > TimeSpan.FromDays(7)).Select(pair => pair.Key).ToList())
         {
             _actedOn.Remove(old);
         }
 
-        _actedOn[occurrence] = now;
+        _actedOn[occurrence] = (now, now);
     }
 
     /// <summary>It is known whether the action helped.</summary>

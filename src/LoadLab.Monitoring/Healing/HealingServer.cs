@@ -40,6 +40,25 @@ public sealed class HealingServer : IDisposable
         }
     }
 
+    /// <summary>Takes requests, and has the healer work, until both are stopped. When the healer cannot go on neither does this: what takes alerts and does nothing looks alive.</summary>
+    /// <exception cref="LoadLabException">The log cannot be written (1).</exception>
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (working, serving) = (_healer.WorkAsync(ending.Token), RunAsync(ending.Token));
+        await Task.WhenAny(working, serving).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await serving.ConfigureAwait(false);
+        try
+        {
+            await working.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ended in order.
+        }
+    }
+
     /// <summary>Takes requests until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

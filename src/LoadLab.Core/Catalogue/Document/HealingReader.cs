@@ -82,6 +82,11 @@ internal sealed class HealingReader(YamlReader row, IReadOnlyCollection<string> 
             row.Fault("command", "names no program. Write command: [systemctl, restart, redis].");
         }
 
+        if (command.Count > 0 && command[0].Contains('/', StringComparison.Ordinal) && !command[0].StartsWith('/'))
+        {
+            row.Fault("command", "names its program by a relative path, and nobody knows where the healer will be started. Write the whole path, or the name of a program in PATH.");
+        }
+
         if (command.Any(part => part.Contains('\0', StringComparison.Ordinal)))
         {
             row.Fault("command", "has a byte 0 in it, which no argument can have.");

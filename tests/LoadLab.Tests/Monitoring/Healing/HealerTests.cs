@@ -42,6 +42,28 @@ public sealed class HealerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_alert_that_fires_for_weeks_is_acted_on_once()
+    {
+        using var healer = new HealerHarness(Log);
+        await healer.HealAsync(Alert());
+        for (var day = 0; day < 9; day++)
+        {
+            healer.Time.Advance(TimeSpan.FromDays(1));
+            await healer.HealAsync(Alert());
+        }
+
+        // What another occurrence starts makes the healer forget old ones.
+        healer.Break();
+        await healer.HealAsync(Alert("b2"));
+        healer.Break();
+        healer.Time.Advance(TimeSpan.FromHours(2));
+        await healer.HealAsync(Alert());
+
+        healer.Done.Should().Equal("heal-redis", "heal-redis");
+        healer.Lines[^1].Reason.Should().StartWith("This occurrence of the alert was acted on at 2026-10-01T10:00:00Z already");
+    }
+
+    [Fact]
     public async Task At_most_so_many_an_hour()
     {
         using var healer = new HealerHarness(Log);

@@ -55,6 +55,13 @@ public sealed class HealingCatalogueTests
     }
 
     [Theory]
+    [InlineData("./restart")]
+    [InlineData("bin/restart")]
+    public void A_program_beside_nobody_knows_what_is_refused(string program) =>
+        FluentActions.Invoking(() => HealingText.Read(HealingText.Healing.Replace("command: [restart, redis]", $"command: [{program}, redis]", StringComparison.Ordinal))).Should().Throw<LoadLabException>()
+            .Which.Faults.Should().ContainSingle().Which.Should().EndWith("command: names its program by a relative path, and nobody knows where the healer will be started. Write the whole path, or the name of a program in PATH.");
+
+    [Theory]
     [InlineData("on: {slo: redis-ok}", "on: {}")]
     [InlineData("on: {slo: redis-ok}", "on: {slo: redis-ok, alert: alert-api}")]
     [InlineData("on: {slo: redis-ok}", "on: {slo: redis-ok, severities: [grave]}")]
