@@ -21,10 +21,9 @@ public sealed class LiveValidity(double tightestLimitMs)
     public const string Canary = "canary";
 
     private readonly double _allowedLagMs = Math.Max(ValidityLimits.LagFloorMs, ValidityLimits.LagShareOfLimit * tightestLimitMs);
-    private readonly LatencyHistogram _lag = new();
-    private string _phase = "";
+    // Phases may run at once: each has its own.
+    private readonly Dictionary<string, LatencyHistogram> _lags = new(StringComparer.Ordinal);
     private bool _wasMeasured;
-    private bool _wasLate;
     private long _dropped;
     private int _seconds;
     private int _lateSeconds;
@@ -32,24 +31,10 @@ public sealed class LiveValidity(double tightestLimitMs)
     /// <summary>Each check, and whether it holds so far.</summary>
     public IReadOnlyList<(string Check, bool Holds)> State =>
     [
-        (ScheduleLag, !_wasLate && !IsLate),
+        (ScheduleLag, !_lags.Values.Any(IsLate)),
         (Dropped, _dropped == 0),
         (Canary, _lateSeconds <= 1 || _lateSeconds <= ValidityLimits.CanaryLateSecondsRatio * _seconds),
     ];
-
-    private bool IsLate
-    {
-        get
-        {
-            if (_lag.TotalCount == 0 || _lag.PercentileMicros(99) / 1000.0 <= _allowedLagMs)
-            {
-                return false;
-            }
-
-            var late = _lag.TotalCount - _lag.CountAtOrBelow((long)(_allowedLagMs * 1000));
-            return late >= ValidityLimits.FewestLateStarts || (tightestLimitMs > 0 && _lag.MaxMicros / 1000.0 > tightestLimitMs);
-        }
-    }
 
     /// <summary>Takes a second of the load. Warm-up and ramps do not count.</summary>
     public void Add(LoadSecond second)
@@ -61,14 +46,12 @@ public sealed class LiveValidity(double tightestLimitMs)
             return;
         }
 
-        if (second.Phase != _phase)
+        if (!_lags.TryGetValue(second.Phase, out var lag))
         {
-            _wasLate |= IsLate;
-            _lag.Reset();
-            _phase = second.Phase;
+            _lags[second.Phase] = lag = new LatencyHistogram();
         }
 
-        _lag.Add(second.Lag);
+        lag.Add(second.Lag);
         _dropped += second.Counts.Dropped;
     }
 
@@ -81,5 +64,16 @@ public sealed class LiveValidity(double tightestLimitMs)
             _seconds++;
             _lateSeconds += health.CanaryP99Ms > ValidityLimits.CanaryP99Ms ? 1 : 0;
         }
+    }
+
+    private bool IsLate(LatencyHistogram lag)
+    {
+        if (lag.TotalCount == 0 || lag.PercentileMicros(99) / 1000.0 <= _allowedLagMs)
+        {
+            return false;
+        }
+
+        var late = lag.TotalCount - lag.CountAtOrBelow((long)(_allowedLagMs * 1000));
+        return late >= ValidityLimits.FewestLateStarts || (tightestLimitMs > 0 && lag.MaxMicros / 1000.0 > tightestLimitMs);
     }
 }

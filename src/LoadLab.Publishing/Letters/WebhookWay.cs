@@ -41,7 +41,8 @@ internal sealed class WebhookWay(Uri address) : ILetterWay
     {
         ArgumentNullException.ThrowIfNull(letter);
         var body = new JsonObject { ["title"] = letter.Subject, ["text"] = letter.Text, ["report"] = letter.Json is { } json ? JsonNode.Parse(json) : null };
-        using var http = new HttpClient { Timeout = Patience };
+        // A redirect makes a GET without the report of it, and what answers that has not got it.
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = Patience };
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         try
         {

@@ -1,8 +1,13 @@
 namespace LoadLab.Publishing.Live;
 
-/// <summary>Lies between the exporter and the network, and notes what did not arrive: the exporter itself says nothing to anybody. Thread-safe.</summary>
-internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new HttpClientHandler())
+/// <summary>
+/// Lies between the exporter and the network, and notes what did not arrive: the exporter itself says nothing to anybody. No redirect is followed: a POST becomes
+/// a GET on the way, and a page that answers 200 there has taken nothing. A collector that took only a part says so in its answer. Thread-safe.
+/// </summary>
+internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false })
 {
+    private const string Protobuf = "application/x-protobuf";
+
     private readonly Lock _gate = new();
     private int _sent;
     private int _lost;
@@ -25,11 +30,19 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
     {
         try
         {
-            return Seen(base.Send(request, cancellationToken), request);
+            var answer = base.Send(request, cancellationToken);
+            using var body = new MemoryStream();
+            if (HasWords(answer))
+            {
+                using var stream = answer.Content.ReadAsStream(cancellationToken);
+                stream.CopyTo(body);
+            }
+
+            return Seen(answer, body, request);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
-            Note(request, fault is HttpRequestException ? fault.Message : "no answer in time");
+            Note(request, fault is OperationCanceledException ? "no answer in time" : fault.Message);
             throw;
         }
     }
@@ -38,18 +51,35 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
     {
         try
         {
-            return Seen(await base.SendAsync(request, cancellationToken).ConfigureAwait(false), request);
+            var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using var body = new MemoryStream();
+            if (HasWords(answer))
+            {
+                await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                await stream.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            }
+
+            return Seen(answer, body, request);
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
-            Note(request, fault is HttpRequestException ? fault.Message : "no answer in time");
+            Note(request, fault is OperationCanceledException ? "no answer in time" : fault.Message);
             throw;
         }
     }
 
-    private HttpResponseMessage Seen(HttpResponseMessage answer, HttpRequestMessage request)
+    private static bool HasWords(HttpResponseMessage answer) => answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == Protobuf;
+
+    private HttpResponseMessage Seen(HttpResponseMessage answer, MemoryStream body, HttpRequestMessage request)
     {
-        Note(request, answer.IsSuccessStatusCode ? null : FormattableString.Invariant($"it answered {(int)answer.StatusCode}"));
+        body.Position = 0;
+        Note(request, answer.IsSuccessStatusCode ? OtlpAnswer.Refused(body) : FormattableString.Invariant($"it answered {(int)answer.StatusCode}"));
+        if (body.Length > 0)
+        {
+            // It was read, and can be read once only.
+            answer.Content = new ByteArrayContent(body.ToArray());
+        }
+
         return answer;
     }
 

@@ -27,6 +27,9 @@ internal sealed class LiveFigures : IRunObserver, IAsyncDisposable
     private readonly LabelBound _steps = new("step", MostSteps);
     private readonly LabelBound _measures = new("measure", MostMeasures);
     private readonly HashSet<(string Phase, string Scenario)> _withSteps = [];
+
+    /// <summary>The phases that run, with the last second of each that was taken in.</summary>
+    private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
     private readonly Task _reading;
     private long _leftOut;
 
@@ -70,6 +73,8 @@ internal sealed class LiveFigures : IRunObserver, IAsyncDisposable
 
     public void OnProbe(Measure measure, ProbePoint point) => Queue((measure, point));
 
+    public void OnLoadEnded(RunOutcome outcome) => Queue(outcome);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -106,6 +111,9 @@ internal sealed class LiveFigures : IRunObserver, IAsyncDisposable
                     _state.Health = health;
                     _state.Validity = _validity.State;
                     break;
+                case RunOutcome:
+                    End(_ => true);
+                    break;
                 case (Measure measure, ProbePoint point):
                     _state.Probes = _state.Probes.SetItem(_measures.Of(measure.Name), (point.Value, measure.Unit));
                     break;
@@ -122,6 +130,9 @@ internal sealed class LiveFigures : IRunObserver, IAsyncDisposable
         _state.Users = _state.Users.SetItem(phase, second.VirtualUsers);
         _state.InFlight = double.IsFinite(second.InFlight) ? _state.InFlight.SetItem(phase, second.InFlight) : _state.InFlight.Remove(phase);
         _state.Phases = _state.Phases.SetItem(phase, second.Measured);
+        // A phase has its seconds until its last iteration has ended; those of one second come one after the other.
+        _running[phase] = second.Second;
+        End(last => last < second.Second - 1);
         var counts = second.Counts;
         foreach (var (outcome, count) in new[] { ("scheduled", counts.Scheduled), ("started", counts.Started), ("dropped", counts.Dropped), ("ok", counts.Ok), ("failed", counts.Failed), ("interrupted", counts.Interrupted) })
         {
@@ -141,6 +152,18 @@ internal sealed class LiveFigures : IRunObserver, IAsyncDisposable
         foreach (var slice in second.Slices.Where(slice => slice.Key.Step != SeriesKey.WholeIteration || !_withSteps.Contains((slice.Key.Phase, slice.Key.Scenario))))
         {
             Count(slice, phase);
+        }
+    }
+
+    /// <summary>What a gauge said last stays until it says something else, and a phase that is over has no users.</summary>
+    private void End(Func<int, bool> isOver)
+    {
+        foreach (var phase in _running.Where(phase => isOver(phase.Value)).Select(phase => phase.Key).ToList())
+        {
+            _running.Remove(phase);
+            _state.Phases = _state.Phases.SetItem(phase, false);
+            _state.Users = _state.Users.SetItem(phase, 0);
+            _state.InFlight = _state.InFlight.SetItem(phase, 0);
         }
     }
 

@@ -125,6 +125,9 @@ public sealed class LivePublisher : IRunObserver, IAsyncDisposable
     public void OnProbe(Measure measure, ProbePoint point) => _figures.OnProbe(measure, point);
 
     /// <inheritdoc/>
+    public void OnLoadEnded(RunOutcome outcome) => _figures.OnLoadEnded(outcome);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _figures.DrainAsync().ConfigureAwait(false);

@@ -16,7 +16,8 @@ internal static class Reach
     /// <exception cref="LoadLabException">It cannot be reached, or does not take them (104).</exception>
     public static async Task CheckAsync(string option, HttpRequestMessage request, Func<HttpStatusCode?, string> hint, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        // A redirect makes a GET of it, and what answers that takes no figures.
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = Patience };
         try
         {
             using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);

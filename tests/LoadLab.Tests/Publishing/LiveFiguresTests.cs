@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using LoadLab.Core.Measurement;
 using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Running;
+using LoadLab.Core.Runs;
 using LoadLab.Publishing.Live;
 
 namespace LoadLab.Tests.Publishing;
@@ -61,6 +62,44 @@ public sealed class LiveFiguresTests
         Of("loadlab.second").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task The_gauges_of_a_phase_end_with_it()
+    {
+        await using var figures = new LiveFigures(0);
+        using var listener = Listen(figures);
+        foreach (var second in Enumerable.Range(0, 3))
+        {
+            figures.OnSecond(Second(second));
+            figures.OnSecond(Second(second) with { Phase = "beside" });
+        }
+
+        // "steady" and "beside" are over, and "peak" runs.
+        figures.OnSecond(Second(3) with { Phase = "peak" });
+        figures.OnSecond(Second(4) with { Phase = "peak" });
+        await figures.DrainAsync();
+
+        listener.RecordObservableInstruments();
+
+        foreach (var (gauge, runs) in new[] { ("loadlab.virtual.users", 3), ("loadlab.iterations.in.flight", 1.5), ("loadlab.phase", 1) })
+        {
+            Of(gauge).ToDictionary(seen => seen.Tags["phase"], seen => seen.Value).Should().BeEquivalentTo(new Dictionary<string, double> { ["steady"] = 0, ["beside"] = 0, ["peak"] = runs }, gauge);
+        }
+    }
+
+    [Fact]
+    public async Task When_the_load_has_ended_nothing_is_measured_and_nobody_is_there()
+    {
+        await using var figures = new LiveFigures(0);
+        using var listener = Listen(figures);
+        figures.OnSecond(Second(0));
+        figures.OnLoadEnded(RunOutcome.Completed);
+        await figures.DrainAsync();
+
+        listener.RecordObservableInstruments();
+
+        Of("loadlab.phase").Concat(Of("loadlab.virtual.users")).Concat(Of("loadlab.iterations.in.flight")).Select(seen => seen.Value).Should().Equal(0, 0, 0);
+    }
+
     [Theory]
     [InlineData(4, true)]
     [InlineData(5, false)]
@@ -70,6 +109,20 @@ public sealed class LiveFiguresTests
         validity.Add(Second(0) with { Lag = Histogram(20_000, late) });
 
         validity.State.Should().Contain((LiveValidity.ScheduleLag, holds));
+    }
+
+    [Fact]
+    public void Late_starts_of_phases_that_run_at_once_add_up_for_each()
+    {
+        var validity = new LiveValidity(0);
+        foreach (var second in Enumerable.Range(0, 5))
+        {
+            validity.State.Should().Contain((LiveValidity.ScheduleLag, true));
+            validity.Add(Second(second) with { Lag = Histogram(20_000, 1) });
+            validity.Add(Second(second) with { Phase = "beside", Lag = Histogram(1, 1000) });
+        }
+
+        validity.State.Should().Contain((LiveValidity.ScheduleLag, false));
     }
 
     [Fact]
