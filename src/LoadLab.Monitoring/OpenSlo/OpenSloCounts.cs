@@ -57,8 +57,15 @@ internal sealed record OpenSloCounts(string Good, string Total, string Histogram
         }
 
         var (spec, histogram) = (total.Map("spec"), total.Map("spec").Text(OpenSloWords.Histogram));
-        fault = isCounter || slice.Length > 0 ? "" : "its queries are taken to give the events of a slice, as counter: false says.";
-        return new OpenSloCounts(good.Exists ? counted : $"({all}) - ({counted})", all, QueryText.IsSelector(histogram) && good.Exists ? histogram : "", spec.Text(OpenSloWords.Unit) == "milliseconds" ? 1 : 1000)
+        // Of bad events there is no series before the first one: the selector of all others gives the good ones even then.
+        var others = good.Exists ? null : Selector.OfSum(all) is { } selector && Selector.OfSum(counted) is { } failed ? selector.Without(failed) : null;
+        string[] taken =
+        [
+            isCounter || slice.Length > 0 ? "" : "its queries are taken to give the events of a slice, as counter: false says.",
+            good.Exists || others is not null ? "" : "its good events are all but the bad ones: while these have no series, none counts as good. Where theirs comes with the first of them, write 'or vector(0)' behind it in good.",
+        ];
+        fault = string.Join(' ', taken.Where(words => words.Length > 0));
+        return new OpenSloCounts(good.Exists ? counted : others is not null ? $"sum($__increase({others}))" : $"({all}) - ({counted})", all, QueryText.IsSelector(histogram) && good.Exists ? histogram : "", spec.Text(OpenSloWords.Unit) == "milliseconds" ? 1 : 1000)
         {
             GoodQuery = part.Map("spec").Text("query"),
             Slice = length,

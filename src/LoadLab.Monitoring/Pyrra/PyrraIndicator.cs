@@ -7,7 +7,6 @@ namespace LoadLab.Monitoring.Pyrra;
 /// <summary>The indicator of a row in Pyrra, which takes selectors only: of failed and all requests, or of a bucket and the count of a histogram. Pure.</summary>
 internal static class PyrraIndicator
 {
-    private const string Sum = "sum($__increase(";
     private const string Bucket = "_bucket";
 
     /// <summary>The indicator, or why there is none.</summary>
@@ -26,20 +25,16 @@ internal static class PyrraIndicator
 
     private static (YamlObject? Indicator, string Reason) Ratio(ProductionQueries production)
     {
-        if (Summed(production.Good) is not { } good || Summed(production.Total) is not { } total || good.Metric != total.Metric)
+        if (Selector.OfSum(production.Good) is not { } good || Selector.OfSum(production.Total) is not { } total || good.Metric != total.Metric)
         {
             return (null, "good and total are no sums of one counter, sum($__increase(selector)), and Pyrra takes selectors only.");
         }
 
         // All but the good ones is one selector when good has just one matcher more than all.
-        var more = good.Matchers.Except(total.Matchers).ToList();
-        return more.Count == 1 && !total.Matchers.Except(good.Matchers).Any()
-            ? (Pair("ratio", "errors", total with { Matchers = [.. total.Matchers, more[0].Opposite] }, total), "")
+        return total.Without(good) is { } bad
+            ? (Pair("ratio", "errors", bad, total), "")
             : (null, "Pyrra wants a selector of the bad events. There is one only where good has the matchers of total and one more.");
     }
-
-    private static Selector? Summed(string query) =>
-        query.StartsWith(Sum, StringComparison.Ordinal) && query.EndsWith("))", StringComparison.Ordinal) ? Selector.Parse(query[Sum.Length..^2]) : null;
 
     private static YamlObject Pair(string kind, string part, Selector counted, Selector total) => new()
     {

@@ -8,6 +8,11 @@ namespace LoadLab.Monitoring.Rows;
 /// <param name="Matchers">Its matchers, in their order.</param>
 internal sealed partial record Selector(string Metric, IReadOnlyList<LabelMatcher> Matchers)
 {
+    private const string Sum = "sum($__increase(";
+
+    /// <summary>The selector of <c>sum($__increase(selector))</c>; null for another query.</summary>
+    public static Selector? OfSum(string query) => query.StartsWith(Sum, StringComparison.Ordinal) && query.EndsWith("))", StringComparison.Ordinal) ? Parse(query[Sum.Length..^2]) : null;
+
     /// <summary>Reads one; null when it is none, or has a matcher that is not read.</summary>
     public static Selector? Parse(string text)
     {
@@ -36,6 +41,13 @@ internal sealed partial record Selector(string Metric, IReadOnlyList<LabelMatche
         }
 
         return new Selector(bare[..brace].Trim(), matchers);
+    }
+
+    /// <summary>What this one chooses and the other does not, as a selector; null where the other is not this one with a single matcher more.</summary>
+    public Selector? Without(Selector other)
+    {
+        var more = other.Matchers.Except(Matchers).ToList();
+        return other.Metric == Metric && more.Count == 1 && !Matchers.Except(other.Matchers).Any() ? this with { Matchers = [.. Matchers, more[0].Opposite] } : null;
     }
 
     /// <summary>The selector as text.</summary>

@@ -58,7 +58,7 @@ public sealed class OpenSloImportTests
             "web-ok-386f0a-2 Web is there 1/1/2 availability ≥ 99.9% rolling 28d".Replace("web-ok-386f0a", Slug(), StringComparison.Ordinal));
         catalogue.Slos[0].Production.Should().BeEquivalentTo(new
         {
-            Good = "(sum($__increase(http_requests_total))) - (sum($__increase(http_requests_total{code=~\"5..\"})))",
+            Good = "sum($__increase(http_requests_total{code!~\"5..\"}))",
             Total = "sum($__increase(http_requests_total))",
         });
         imported.Losses.Should().Contain("SLO 'slices' is left out: it is budgeted by 'Timeslices', and the budget of a catalogue's row is one of events (Occurrences).")
@@ -67,6 +67,17 @@ public sealed class OpenSloImportTests
         imported.Losses.Should().OnlyContain(loss => imported.Text.Contains("# - " + loss));
 
         string Slug() => catalogue.Slos[0].Id[..^2];
+    }
+
+    /// <summary>A counter of failures comes with the first one: until then all but nothing is nothing.</summary>
+    [Fact]
+    public void Bad_events_that_are_no_part_of_the_counter_of_all_are_told()
+    {
+        var imported = OpenSloImport.Read(Foreign.Replace("sum(http_requests_total{code=~\"5..\"})", "http_errors_total", StringComparison.Ordinal), "web.yaml", "");
+
+        SloCatalogue.Parse(imported.Text, "x.yaml").Slos[0].Production!.Good.Should().Be("(sum($__increase(http_requests_total))) - (sum($__increase(http_errors_total)))");
+        imported.Losses.Should().Contain(
+            "'web.ok': its good events are all but the bad ones: while these have no series, none counts as good. Where theirs comes with the first of them, write 'or vector(0)' behind it in good.");
     }
 
     [Theory]
