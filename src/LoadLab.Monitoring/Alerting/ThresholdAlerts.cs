@@ -42,6 +42,9 @@ internal static class ThresholdAlerts
         _ => throw new UnreachableException($"An objective is not compared by '{objective.Comparison.Word()}'."),
     };
 
+    /// <summary>True for the percentile of a histogram: above its highest bound nobody knows how far, and a threshold up there would never be crossed by the figure.</summary>
+    public static bool MayLieBeyond(WatchedRow row) => row.Slo is { Figure: SloFigure.Percentile, Objective.WantsLess: true } && row.Target is not null;
+
     private static PlannedAlert Alert(SloCatalogue catalogue, AlertEntry entry, WatchedRow row, Objective objective, string severity)
     {
         var window = entry.Window ?? WatchedRow.DefaultWindow;
@@ -57,7 +60,7 @@ internal static class ThresholdAlerts
             Source = entry.Source,
             Expression = Expression(catalogue, row, objective, window),
             Summary = $"{entry.Title}: {row.Slo.Title} is not {objective.Sign} {objective.Text}",
-            Description = $"The document's {severity} threshold, {objective.Sign} {objective.Text}, does not hold over {length}. It is a backstop: the burn rate of the error budget says sooner or more surely whether it matters.",
+            Description = $"The document's {severity} threshold, {objective.Sign} {objective.Text}, does not hold over {length}{(MayLieBeyond(row) ? ", or the percentile lies above every bound of its histogram, by how much nothing tells" : "")}. It is a backstop: the burn rate of the error budget says sooner or more surely whether it matters.",
             Comment = entry.Window is null ? $"The document names no window; {length} are taken. 'window:' of the alert in the catalogue names another one." : "",
         };
     }
@@ -75,7 +78,8 @@ internal static class ThresholdAlerts
         {
             // As many events as make one slow one out of the percentile, or it says nothing.
             var guard = row.Fits(window) ? $"\nand sum_over_time({RowNames.Of(RowNames.Total, catalogue, id)}{range}) * {PromQl.Number(1 - row.Target.Value)} >= 1" : "";
-            return $"{RowNames.Of(RowNames.Figure(window), catalogue, id)} {Broken(objective)} {PromQl.Number(objective.Limit)}{guard}";
+            var crossed = $"{RowNames.Of(RowNames.Figure(window), catalogue, id)} {Broken(objective)} {PromQl.Number(objective.Limit)}";
+            return (MayLieBeyond(row) ? $"({crossed}\nor {RowNames.Of(RowNames.Beyond(window), catalogue, id)} > 0)" : crossed) + guard;
         }
 
         // In the share of bad events, where the limit is exact: 1 - 0.995 in binary is not 0.005.

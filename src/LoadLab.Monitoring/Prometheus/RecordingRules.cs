@@ -81,13 +81,17 @@ internal sealed class RecordingRules(SloCatalogue catalogue)
         var rules = new YamlArray();
         foreach (var row in _rows)
         {
-            var windows = catalogue.Document.OfType<AlertEntry>().Where(entry => ThresholdAlerts.Watched(entry, _rows) == row)
-                .Select(entry => entry.Window ?? WatchedRow.DefaultWindow).Append(WatchedRow.DefaultWindow).Distinct().Order();
-            foreach (var window in windows)
+            var alerted = catalogue.Document.OfType<AlertEntry>().Where(entry => ThresholdAlerts.Watched(entry, _rows) == row).Select(entry => entry.Window ?? WatchedRow.DefaultWindow).ToHashSet();
+            foreach (var window in alerted.Append(WatchedRow.DefaultWindow).Distinct().Order())
             {
                 if (row.Slo.Figure != SloFigure.Share)
                 {
                     rules.Add(Rule(RowNames.Figure(window), RowQuery.Figure(row, window), Labels(row)));
+                    if (alerted.Contains(window) && ThresholdAlerts.MayLieBeyond(row))
+                    {
+                        rules.Add(Rule(RowNames.Beyond(window), RowQuery.Beyond(row, window), Labels(row)));
+                    }
+
                     continue;
                 }
 

@@ -35,6 +35,9 @@ internal static class RowNames
     /// <summary>The figure that the objective limits, over a window, in the objective's unit.</summary>
     public static string Figure(TimeSpan window) => "slo:figure:" + PromQl.Duration(window);
 
+    /// <summary>1 where the percentile of a window lies above every bound of its histogram, so that the figure is the least that it can be; else 0.</summary>
+    public static string Beyond(TimeSpan window) => "slo:figure_beyond:" + PromQl.Duration(window);
+
     /// <summary>Bad share of a window.</summary>
     public static string BadRatio(TimeSpan window) => "slo:bad_ratio:" + PromQl.Duration(window);
 

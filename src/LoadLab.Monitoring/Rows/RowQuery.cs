@@ -55,6 +55,10 @@ internal static class RowQuery
             : Single(QueryText.Expand(production.Value, length)) + factor;
     }
 
+    /// <summary>1 where a histogram's percentile lies above its highest bound, which is what <c>histogram_quantile</c> then gives; else 0.</summary>
+    public static string Beyond(WatchedRow row, TimeSpan length) =>
+        $"max({QueryText.Buckets(With(row.Slo.Production!.Histogram, "le!=\"+Inf\""), length)}) < bool {PromQl.Number(((ResponseTimeSlo)row.Slo).Percentile / 100)} * {Total(row, length)}";
+
     private static string Expand(WatchedRow row, string template, TimeSpan length) =>
         row.Slo.Production!.Histogram.Length > 0 ? QueryText.Expand(template, length) : Single(QueryText.Expand(template, length));
 

@@ -1,7 +1,10 @@
 using LoadLab.Cli;
+using LoadLab.Core;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
+using LoadLab.Monitoring;
 using LoadLab.Monitoring.Alerting;
+using LoadLab.Monitoring.Prometheus;
 
 namespace LoadLab.Tests.Monitoring;
 
@@ -32,6 +35,35 @@ public sealed class AlertPlanTests
         plan.All.Where(alert => alert.Name == AlertKinds.Threshold).Select(alert => (alert.Alert, alert.Severity)).Should().Equal(
             ("alert-cart", "critical"), ("alert-cart", "warning"), ("alert-slow", "critical"), ("alert-slow", "warning"));
         plan.Thresholds.Select(item => item.LeftOut).Should().Contain("alert-nothing (2/2): production measures no SLO that it watches and whose figure its thresholds can be compared with.");
+    }
+
+    /// <summary>Above its highest bound a histogram gives that bound: a threshold up there would never be crossed.</summary>
+    [Fact]
+    public void A_threshold_on_a_percentile_also_looks_for_one_above_every_bound()
+    {
+        var alerts = AlertPlan.Of(OddCatalogue.Read()).All.Where(alert => alert is { Alert: "alert-slow", Name: AlertKinds.Threshold }).ToList();
+
+        alerts.Should().HaveCount(2).And.OnlyContain(alert => alert.Expression.Contains("\nor slo:figure_beyond:5m{", StringComparison.Ordinal) && alert.Description.Contains("above every bound of its histogram", StringComparison.Ordinal));
+        AlertPlan.Of(OddCatalogue.Read()).All.Except(alerts).Should().NotContain(alert => alert.Expression.Contains("beyond", StringComparison.Ordinal));
+    }
+
+    /// <summary>Slices that are recorded more seldom than Prometheus remembers are no basis for alerts.</summary>
+    [Theory]
+    [InlineData("4m", true)]
+    [InlineData("5m", false)]
+    [InlineData("1h", false)]
+    public void Slices_that_Prometheus_forgets_between_two_are_refused(string slice, bool isTaken)
+    {
+        var catalogue = OddCatalogue.Read(OddCatalogue.Text + $"\nattainment:\n  - {{id: formula, source: \"9/1\", term: slo, period: 30d, slice: {slice}}}\n");
+        var export = () => new PrometheusExport().Files(catalogue, new ExportLinks());
+
+        if (isTaken)
+        {
+            export.Should().NotThrow();
+            return;
+        }
+
+        export.Should().Throw<LoadLabException>().Which.Message.Should().Contain("longer than 4m. Prometheus takes a series for gone 5 minutes after its last sample");
     }
 
     /// <summary>No row that production measures is without an alert on its figure and one on its silence.</summary>
