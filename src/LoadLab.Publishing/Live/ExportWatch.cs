@@ -74,7 +74,7 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
     {
         body.Position = 0;
         Note(request, answer.IsSuccessStatusCode ? OtlpAnswer.Refused(body) : FormattableString.Invariant($"it answered {(int)answer.StatusCode}"));
-        if (body.Length > 0)
+        if (HasWords(answer))
         {
             // It was read, and can be read once only.
             answer.Content = new ByteArrayContent(body.ToArray());
