@@ -62,9 +62,9 @@ internal sealed class LoadTestRunner(LoadTestOptions options)
         }
         catch (LoadLabException fault)
         {
-            // A test framework prints the exceptions within an exception too: one that has a secret in it stays here.
-            var whole = fault.ToString();
-            throw new LoadTestNotMadeException(runs.Variables.Hide(NotMadeText.Of(fault, options)), runs.Variables.Hide(whole) == whole ? fault : null);
+            // A test framework prints the exceptions within an exception too, NUnit with all that they have: what says the same again stays here, and what has a secret in it.
+            var cause = fault.InnerException is { } inner && runs.Variables.Hide(inner.ToString()) == inner.ToString() ? inner : null;
+            throw new LoadTestNotMadeException(runs.Variables.Hide(NotMadeText.Of(fault, options)), cause);
         }
     }
 
