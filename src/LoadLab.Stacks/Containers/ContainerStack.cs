@@ -19,7 +19,7 @@ internal sealed class ContainerStack(ContainerGroup group, ContainerAddresses ad
 
     /// <summary>The first process of each container, where they can be seen from here.</summary>
     public IReadOnlyDictionary<string, int> Processes => new SortedDictionary<string, int>(
-        group.Parts.Where(part => part.ProcessId > 0 && ContainerProcess.IsOf(part.ProcessId, part.Id)).ToDictionary(part => part.Role, part => part.ProcessId),
+        group.Parts.Where(part => part.ProcessId > 0 && Directory.Exists($"/proc/{part.ProcessId}")).ToDictionary(part => part.Role, part => part.ProcessId),
         StringComparer.Ordinal);
 
     /// <inheritdoc/>

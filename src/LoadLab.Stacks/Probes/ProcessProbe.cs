@@ -101,7 +101,7 @@ internal sealed class ProcessProbe : IProbe
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // A process of another role, and LoadLab itself, count there, even when one of this role has started them. Each is read again, parents first.
-    private static (List<ProcessStat> Tree, List<ProcessStat> Elsewhere) Descend(IReadOnlyList<ProcessStat> tops, ILookup<int, ProcessStat> children, HashSet<int> others)
+    private static (List<ProcessStat> Tree, List<ProcessStat> Elsewhere) Descend(List<ProcessStat> tops, ILookup<int, ProcessStat> children, HashSet<int> others)
     {
         List<ProcessStat> tree = [.. Again(tops)];
         List<ProcessStat> elsewhere = [];
