@@ -7,7 +7,7 @@ internal sealed partial class PhaseRecorder
     public IEnumerable<(string Scenario, string Name)> Overflows => _steps.Select((steps, i) => (_scenarios[i], steps.FirstOver)).Where(over => over.FirstOver is not null).Select(over => (over.Item1, over.FirstOver!));
 
     /// <summary>Scenarios whose steps have many names, each with how many and the last of them.</summary>
-    public IEnumerable<(string Scenario, int Count, string Last)> ManyNames => _steps.Select((steps, i) => (_scenarios[i], steps.Names)).Where(one => one.Names.Count > StepTable.Many)
+    public IEnumerable<(string Scenario, int Count, string Last)> ManyNames => _steps.Select((steps, i) => (_scenarios[i], steps.Names)).Where(one => one.Names.Count - 1 > StepTable.Many)
         .Select(one => (one.Item1, one.Names.Count - 1, one.Names[^1]));
 
     /// <summary>A value of a metric, or the outcome of a check, of a measured iteration.</summary>
