@@ -40,7 +40,7 @@ public sealed class LimitTests
     [InlineData("const o = { toString() { return `${this}`; } }; return `${o}`;")]
     [InlineData("const o = new Proxy({}, { get(t, k, r) { return r[k]; } }); return o.x;")]
     [InlineData("let p = { x: 1 }; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x;")]
-    [InlineData("let a = []; for (let i = 0; i < 2e4; i++) a = [a]; return a.flat(Infinity);")]
+    [InlineData("let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return a.flat(Infinity);")]
     [InlineData("function* g() { yield* g(); } return [...g()];")]
     [InlineData("class A { constructor() { new A(); } } new A();")]
     [InlineData("return JSON.parse('['.repeat(1e5) + ']'.repeat(1e5));")]
