@@ -7,7 +7,7 @@ namespace LoadLab.K6.Hosting;
 
 /// <summary>
 /// Runs a script of LoadLab's own on threads of the virtual users before the load begins, until the runtime has compiled the code that every iteration needs in its
-/// best form. While the load runs, the thread that compiles would get its processor as one of many: for half a minute and more a request took three times the CPU.
+/// best form. While the load runs, the thread that compiles would get its processor as one of many: with fifty users a request took three times the CPU at first.
 /// Its requests go to a listener of this process, and nothing of the user's script runs.
 /// </summary>
 internal static class WarmUp
