@@ -17,6 +17,7 @@ public sealed class HealingCalls(IPEndPoint address, TimeProvider time) : IHeali
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly HttpListener _listener = new();
+    private readonly CancellationTokenSource _stop = new();
     private Task _taking = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -41,25 +42,25 @@ public sealed class HealingCalls(IPEndPoint address, TimeProvider time) : IHeali
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        await _stop.CancelAsync().ConfigureAwait(false);
         await _taking.ConfigureAwait(false);
+        try
+        {
+            _listener.Close();
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // A connection that its other side closed at the same time. The listener is closed all the same.
+        }
+
+        _stop.Dispose();
     }
 
     private async Task TakeAsync()
     {
-        while (true)
+        while (await ListenerRequests.NextAsync(_listener, _stop.Token).ConfigureAwait(false) is { } context)
         {
-            try
-            {
-                _ = AnswerAsync(await _listener.GetContextAsync().ConfigureAwait(false));
-            }
-            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                if (!_listener.IsListening)
-                {
-                    return;
-                }
-            }
+            _ = AnswerAsync(context);
         }
     }
 

@@ -62,30 +62,19 @@ public sealed class HealingServer : IDisposable
     /// <summary>Takes requests until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var registration = cancellationToken.Register(_listener.Stop).ConfigureAwait(false);
-        while (!cancellationToken.IsCancellationRequested)
+        while (await ListenerRequests.NextAsync(_listener, cancellationToken).ConfigureAwait(false) is { } context)
         {
-            try
+            if (await _slots.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
             {
-                var context = await _listener.GetContextAsync().ConfigureAwait(false);
-                if (await _slots.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
-                {
-                    _ = AnswerInSlotAsync(context);
-                }
-                else
-                {
-                    await JsonReply.SendAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
-                }
+                _ = AnswerInSlotAsync(context);
             }
-            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException && cancellationToken.IsCancellationRequested)
+            else
             {
-                return;
-            }
-            catch (HttpListenerException)
-            {
-                // A request that ended before it was one.
+                await JsonReply.SendAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
             }
         }
+
+        _listener.Stop();
     }
 
     /// <inheritdoc/>

@@ -98,11 +98,19 @@ internal sealed class LaunchedCli : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end and gives stdout.</summary>
+    /// <summary>Waits for the end and gives stdout. One that does not end is told with what it said.</summary>
     public async Task<string> EndAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(limit.Token);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The command had not ended after {Patience}. It said: {Error}");
+        }
+
         await _reading;
         return await _output;
     }
