@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Sdk.WebSockets;
@@ -86,7 +87,7 @@ public sealed class EventStream : IAsyncDisposable
                 }
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or OperationCanceledException)
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
             return fault is OperationCanceledException && limit.IsCancellationRequested
@@ -103,7 +104,7 @@ public sealed class EventStream : IAsyncDisposable
         {
             await (_next ?? Task.FromResult(false)).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception fault) when (fault is OperationCanceledException or HttpRequestException or SocketException or IOException)
         {
             // It was to end.
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using LoadLab.Sdk.Hosting;
 
@@ -163,7 +164,7 @@ public static class Http
             failed.CameFrom = FailureEvidence.Of(request, answer, completion == HttpCompletionOption.ResponseContentRead, fault: null);
             return failed;
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or TimeoutException or IOException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or SocketException or OperationCanceledException or TimeoutException or IOException)
         {
             var failed = FailureClassifier.ToResponse<HttpResponseMessage>(fault);
             failed.CameFrom = FailureEvidence.Of(request, answer: null, isWhole: false, fault);
@@ -213,7 +214,7 @@ public static class Http
         {
             return (default, Response.Fail(message: $"The body is not a {typeof(T).Name}: {fault.Message}"));
         }
-        catch (Exception fault) when (!clientArgs.CancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (!clientArgs.CancellationToken.IsCancellationRequested && fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             return (default, FailureClassifier.ToResponse<T>(fault));
         }

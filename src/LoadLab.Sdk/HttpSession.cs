@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using LoadLab.Sdk.Hosting;
 
 namespace LoadLab.Sdk;
@@ -129,7 +130,7 @@ public sealed class HttpSession
             }
             catch (Exception fault) when ((context as IStepSink)?.IsCutOff(fault) != true)
             {
-                return fault is InvalidOperationException or HttpRequestException or TimeoutException or OperationCanceledException or IOException
+                return fault is InvalidOperationException or HttpRequestException or SocketException or TimeoutException or OperationCanceledException or IOException
                     ? fault : new InvalidOperationException("The session's token could not be fetched: " + fault.Message, fault);
             }
         }

@@ -55,7 +55,7 @@ internal static class HealCommand
 
             using var book = new HealingLog(parsed.GetValue(log)!);
             using var healer = new Healer(settings, book, time, line => console.Out.WriteLine(HealingText.Line(line)));
-            using var server = new HealingServer(endPoint!, healer, time);
+            await using var server = await HealingServer.StartAsync(endPoint!, healer, time).ConfigureAwait(false);
             using var interrupts = listen();
             interrupts.FirstWords = "Ending: an action that runs is waited for. Ctrl-C again ends at once.";
             interrupts.SecondWords = "Ending at once. An action that runs counts as one that did not help.";

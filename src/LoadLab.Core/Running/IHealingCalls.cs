@@ -10,5 +10,5 @@ public interface IHealingCalls : IAsyncDisposable
 
     /// <summary>Begins to take calls.</summary>
     /// <exception cref="LoadLabException">Nobody could reach it (104).</exception>
-    void Start();
+    Task StartAsync();
 }

@@ -28,7 +28,7 @@ public sealed class Runner(RunnerParts parts)
 
         await using (healing.ConfigureAwait(false))
         {
-            healing.Start();
+            await healing.StartAsync().ConfigureAwait(false);
             return await KeepAsync(plan, scenarios, observer, source, stop).ConfigureAwait(false);
         }
     }

@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Net.Sockets;
 using LoadLab.Core.Text;
 using LoadLab.Core.Tls;
 using LoadLab.Sdk.Hosting;
@@ -20,7 +21,7 @@ public static class TargetCheck
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is HttpRequestException or SocketException or OperationCanceledException or IOException)
         {
             var tls = fault is OperationCanceledException ? null : await TlsDiagnosis.FindAsync(address, cancellationToken).ConfigureAwait(false);
             throw new LoadLabException(

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using LoadLab.Core.Text;
 using LoadLab.Monitoring.Rows;
@@ -39,7 +40,7 @@ internal sealed class AlertmanagerStates(Uri alertmanager, HttpClient http, Time
         {
             return "Alertmanager did not answer, so it is not known whether it is silenced.";
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return $"Alertmanager could not be asked, so it is not known whether it is silenced: {OneLine.Of(fault)}.";
         }

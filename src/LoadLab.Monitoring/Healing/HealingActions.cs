@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoadLab.Core.Catalogue.Document;
@@ -92,7 +93,7 @@ internal sealed class HealingActions(TimeProvider time, HttpClient http) : IHeal
         {
             return new ActionResult(false, null, $"It did not answer within {DurationValue.Format(entry.Timeout)} (timeout).");
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return new ActionResult(false, null, $"It could not be reached: {OneLine.Of(fault)}.");
         }

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using LoadLab.Core;
 using LoadLab.Core.Running;
 using LoadLab.Core.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace LoadLab.Monitoring.Healing;
 
@@ -14,84 +16,42 @@ public sealed class HealingCalls(IPEndPoint address, TimeProvider time) : IHeali
 {
     private const int MostBytes = 4096;
     private const int LongestName = 100;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _taking = Task.CompletedTask;
+    private JsonServer? _server;
 
     /// <inheritdoc/>
     public Func<HealingCall, Task<string?>>? Heal { get; set; }
 
     /// <inheritdoc/>
-    public void Start()
+    public async Task StartAsync()
     {
-        _listener.Prefixes.Add($"http://{address}/");
         try
         {
-            _listener.Start();
+            _server = await JsonServer.StartAsync(address, DecideAsync).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is HttpListenerException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"--heal-listen {address}: it cannot be listened there: {OneLine.Of(fault)}.", "Nothing was started. Is the port taken? Give another one.", fault);
         }
-
-        _taking = TakeAsync();
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _taking.ConfigureAwait(false);
-        try
-        {
-            _listener.Close();
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            // A connection that its other side closed at the same time. The listener is closed all the same.
-        }
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-        _stop.Dispose();
-    }
-
-    private async Task TakeAsync()
-    {
-        while (await ListenerRequests.NextAsync(_listener, _stop.Token).ConfigureAwait(false) is { } context)
-        {
-            _ = AnswerAsync(context);
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var (status, words) = await DecideAsync(context.Request).ConfigureAwait(false);
-            await JsonReply.SendAsync(context, status, words).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException or TimeoutException)
-        {
-            context.Response.Abort();
-        }
-    }
-
-    private async Task<(int Status, string Words)> DecideAsync(HttpListenerRequest request)
+    private async Task<(int Status, string Words)> DecideAsync(HttpRequest request)
     {
         // A page in somebody's browser can post text to this address, but no JSON.
-        if (request.HttpMethod != "POST" || request.ContentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        if (!HttpMethods.IsPost(request.Method) || request.ContentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
             return (405, "A healer's webhook is taken: POST with application/json.");
         }
 
-        var role = request.Url?.AbsolutePath.Trim('/') ?? "";
+        var role = request.Path.Value?.Trim('/') ?? "";
         if (role.Length is 0 or > LongestName || !role.All(IsOfName))
         {
             return (404, "The path names the part that is to be started anew, such as /redis.");
         }
 
-        var body = await BoundedBody.ReadAsync(request.InputStream, MostBytes, CancellationToken.None).WaitAsync(s_patience, time).ConfigureAwait(false);
+        var body = await BoundedBody.ReadAsync(request.Body, MostBytes, CancellationToken.None).WaitAsync(JsonServer.Patience, time).ConfigureAwait(false);
         if (body is null || Entry(body) is not { } by)
         {
             return (400, "The body must be {\"healing\": \"ID\"}, with the id of an entry of healing:, as loadlab heal posts it.");

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace LoadLab.Monitoring.Healing;
 
@@ -9,35 +11,37 @@ namespace LoadLab.Monitoring.Healing;
 /// Takes Alertmanager's webhooks at <c>POST /</c>. It answers when everything is decided; actions follow. What is no notification is refused in words,
 /// and written down sixty times a minute at most.
 /// </summary>
-public sealed class HealingServer : IDisposable
+public sealed class HealingServer : IAsyncDisposable
 {
     private const int MostAtOnce = 8;
     private const int MostRefusedLines = 60;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpListener _listener = new();
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
     private readonly Lock _lock = new();
     private readonly Healer _healer;
     private readonly TimeProvider _time;
+    private JsonServer? _server;
     private DateTimeOffset _minute;
     private int _refused;
 
+    private HealingServer(Healer healer, TimeProvider time) => (_healer, _time) = (healer, time);
+
     /// <summary>Begins to listen.</summary>
     /// <exception cref="LoadLabException">It cannot (104).</exception>
-    public HealingServer(IPEndPoint address, Healer healer, TimeProvider time)
+    public static async Task<HealingServer> StartAsync(IPEndPoint address, Healer healer, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(address);
-        (_healer, _time) = (healer, time);
-        _listener.Prefixes.Add($"http://{address}/");
+        var server = new HealingServer(healer, time);
         try
         {
-            _listener.Start();
+            server._server = await JsonServer.StartAsync(address, server.AnswerInSlotAsync).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is HttpListenerException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new LoadLabException(ExitCode.BadConfiguration, $"--listen {address}: it cannot be listened there: {OneLine.Of(fault)}.", "Is the port taken? Give another one.", fault);
         }
+
+        return server;
     }
 
     /// <summary>Takes requests, and has the healer work, until both are stopped. When the healer cannot go on neither does this: what takes alerts and does nothing looks alive.</summary>
@@ -62,48 +66,39 @@ public sealed class HealingServer : IDisposable
     /// <summary>Takes requests until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await ListenerRequests.NextAsync(_listener, cancellationToken).ConfigureAwait(false) is { } context)
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellationToken.Register(stopped.SetResult).ConfigureAwait(false))
         {
-            if (await _slots.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
-            {
-                _ = AnswerInSlotAsync(context);
-            }
-            else
-            {
-                await JsonReply.SendAsync(context, 503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.").ConfigureAwait(false);
-            }
+            await stopped.Task.ConfigureAwait(false);
         }
 
-        _listener.Stop();
+        await DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _listener.Close();
-        _slots.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task AnswerInSlotAsync(HttpListenerContext context)
+    private async Task<(int Status, string Words)> AnswerInSlotAsync(HttpRequest request)
     {
+        if (!await _slots.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        {
+            return (503, $"{MostAtOnce} notifications are being read already. Alertmanager tries again.");
+        }
+
         try
         {
-            var (status, words) = await DecideAsync(context.Request).ConfigureAwait(false);
+            var (status, words) = await DecideAsync(request).ConfigureAwait(false);
             if (status >= 400)
             {
                 Refused(status, words);
             }
 
-            await JsonReply.SendAsync(context, status, words).ConfigureAwait(false);
+            return (status, words);
         }
         catch (LoadLabException fault)
         {
             // The log cannot be written: Alertmanager tries again.
-            await JsonReply.SendAsync(context, 500, fault.Message).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is HttpListenerException or IOException or ObjectDisposedException or TimeoutException)
-        {
-            context.Response.Abort();
+            return (500, fault.Message);
         }
         finally
         {
@@ -111,14 +106,14 @@ public sealed class HealingServer : IDisposable
         }
     }
 
-    private async Task<(int Status, string Words)> DecideAsync(HttpListenerRequest request)
+    private async Task<(int Status, string Words)> DecideAsync(HttpRequest request)
     {
-        if (request.Url?.AbsolutePath != "/")
+        if (request.Path.Value != "/")
         {
             return (404, "Alertmanager's webhooks are taken at POST /.");
         }
 
-        if (request.HttpMethod != "POST")
+        if (!HttpMethods.IsPost(request.Method))
         {
             return (405, "Alertmanager's webhooks are taken with POST.");
         }
@@ -130,12 +125,12 @@ public sealed class HealingServer : IDisposable
         }
 
         var tooLong = string.Create(CultureInfo.InvariantCulture, $"The body is longer than {NotificationReader.MostBytes} bytes. Set max_alerts of the receiver in Alertmanager.");
-        var body = request.ContentLength64 > NotificationReader.MostBytes
+        var body = request.ContentLength > NotificationReader.MostBytes
             ? null
-            : await BoundedBody.ReadAsync(request.InputStream, NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
+            : await BoundedBody.ReadAsync(request.Body, NotificationReader.MostBytes, CancellationToken.None).WaitAsync(JsonServer.Patience, _time).ConfigureAwait(false);
         if (body is null)
         {
-            await BoundedBody.DiscardAsync(request.InputStream, 4L * NotificationReader.MostBytes, CancellationToken.None).WaitAsync(s_patience, _time).ConfigureAwait(false);
+            await BoundedBody.DiscardAsync(request.Body, 4L * NotificationReader.MostBytes, CancellationToken.None).WaitAsync(JsonServer.Patience, _time).ConfigureAwait(false);
             return (413, tooLong);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using LoadLab.Core.Catalogue;
 using LoadLab.Core.Catalogue.Document;
@@ -31,7 +32,7 @@ internal sealed class Recovery(SloCatalogue catalogue, Uri? prometheus, HttpClie
         {
             return entry.RecoversUrl is null ? new HealthState(null, $"Prometheus did not answer within {DurationValue.Format(s_limit)}.") : new HealthState(false, $"It did not answer within {DurationValue.Format(s_limit)}.");
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return entry.RecoversUrl is null ? new HealthState(null, $"Prometheus cannot be asked: {OneLine.Of(fault)}.") : new HealthState(false, $"It cannot be reached: {OneLine.Of(fault)}.");
         }

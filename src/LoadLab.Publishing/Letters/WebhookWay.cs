@@ -52,7 +52,7 @@ internal sealed class WebhookWay(Uri address) : ILetterWay
                 throw Fault(FormattableString.Invariant($"--post-to: {Host} answered {(int)answer.StatusCode} to the report."), null);
             }
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             throw Fault($"--post-to: the report did not reach {Host}: {fault.Message}", fault);
         }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace LoadLab.Publishing.Live;
 
 /// <summary>
@@ -40,7 +42,7 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
 
             return Seen(answer, body, request);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or OperationCanceledException)
         {
             Note(request, fault is OperationCanceledException ? "no answer in time" : fault.Message);
             throw;
@@ -61,7 +63,7 @@ internal sealed class ExportWatch(Action<string> warn) : DelegatingHandler(new H
 
             return Seen(answer, body, request);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or OperationCanceledException)
         {
             Note(request, fault is OperationCanceledException ? "no answer in time" : fault.Message);
             throw;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LoadLab.Core;
 
 namespace LoadLab.Publishing.Live;
@@ -26,7 +27,7 @@ internal static class Reach
                 throw Fault(FormattableString.Invariant($"answered {(int)answer.StatusCode} to an empty request of metrics"), answer.StatusCode);
             }
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             throw Fault($"cannot be reached: {fault.Message}", null);
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -55,7 +56,7 @@ internal sealed class RemoteWriteExporter(HttpClient client, Uri address, IReadO
                     return ExportResult.Failure;
                 }
             }
-            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+            catch (Exception fault) when (fault is HttpRequestException or SocketException or OperationCanceledException)
             {
                 // Who watches the client has noted it.
                 return ExportResult.Failure;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using LoadLab.Core;
 
@@ -60,7 +61,7 @@ internal static class SourceText
                 ? await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)
                 : throw Fault($"{Shown(address)} answered {(int)answer.StatusCode} {answer.ReasonPhrase}, not a {kind}.", "Open it in a browser. When it needs a log-in, save it to a file and give the file.");
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             throw Fault($"The {kind} can't be had from {Shown(address)}: {fault.Message}", "Is the server running? A file does as well.", fault);
         }

@@ -82,7 +82,7 @@ public static class FailureClassifier
     private static FailureKind OfSocket(SocketError error) => error switch
     {
         SocketError.TimedOut => FailureKind.Timeout,
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => FailureKind.Reset,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected or SocketError.Shutdown => FailureKind.Reset,
         _ => FailureKind.Refused,
     };
 

@@ -86,7 +86,7 @@ public sealed class ExternalStackProvider : IStackProvider
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return Check.Passed($"api at {shown} answers ({(int)answer.StatusCode})", Software(answer));
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return await TlsDiagnosis.FindAsync(address, cancellationToken).ConfigureAwait(false) is { } tls
                 ? Check.Failed($"stack.external.baseUrl (--external-url): {shown}: {tls.Message}. {tls.Advice}".TrimEnd(' '))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 using LoadLab.Core;
@@ -38,7 +39,7 @@ internal static partial class ImageFacts
                 }
             }
         }
-        catch (Exception fault) when (fault is LoadLabException or HttpRequestException or IOException or OperationCanceledException or Docker.DotNet.DockerApiException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is LoadLabException or HttpRequestException or SocketException or IOException or OperationCanceledException or Docker.DotNet.DockerApiException && !cancellationToken.IsCancellationRequested)
         {
             // No engine, or one that may not be asked: the images are not known, and the comparison says so.
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using LoadLab.Core.Runs;
 using LoadLab.Stacks.Machine;
 
@@ -65,7 +66,7 @@ internal sealed record ApiServer(ChildProcess Child, Uri Address)
             using var answer = await client.GetAsync(new Uri(AddressOf(port), "health/ready"), cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return false;
         }

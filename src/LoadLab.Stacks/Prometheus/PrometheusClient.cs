@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using LoadLab.Core;
 using LoadLab.Core.Text;
 using LoadLab.Core.Tls;
@@ -105,8 +106,13 @@ public sealed class PrometheusClient : IDisposable
             if (_isNetwork && fault.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) && await TlsDiagnosis.FindAsync(_address.Address, cancellationToken).ConfigureAwait(false) is { } tls)
                 return ([], Fault(PrometheusFaultKind.Permanent, $"it cannot be reached: {tls.Message}.", $"{tls.Advice} --url is {_address.Address}".TrimStart()));
             var isRefused = fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-                || (fault.InnerException as System.Net.Sockets.SocketException)?.SocketErrorCode == System.Net.Sockets.SocketError.ConnectionRefused;
+                || (fault.InnerException as SocketException)?.SocketErrorCode == SocketError.ConnectionRefused;
             return ([], Fault(isRefused ? PrometheusFaultKind.Permanent : PrometheusFaultKind.Transient, $"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"));
+        }
+        catch (SocketException fault)
+        {
+            // .NET's client lets it through as it is when the other side has gone between connecting and sending.
+            return ([], Fault(PrometheusFaultKind.Transient, $"it cannot be reached: {fault.Message.TrimEnd('.')}.", "Is Prometheus running, and is --url its address?"));
         }
     }
 

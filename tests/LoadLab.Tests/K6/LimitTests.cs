@@ -35,7 +35,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData("const f = () => f(); return f();")]
     [InlineData("const f = () => [1].map(f); return f();")]
-    [InlineData("let a = []; for (let i = 0; i < 2e4; i++) a = [a]; return JSON.stringify(a);")]
+    [InlineData("let a = []; for (let i = 0; i < 2e5; i++) a = [a]; return JSON.stringify(a);")]
     [InlineData("const o = { get x() { return this.x; } }; return o.x;")]
     [InlineData("const o = { toString() { return `${this}`; } }; return `${o}`;")]
     [InlineData("const o = new Proxy({}, { get(t, k, r) { return r[k]; } }); return o.x;")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LoadLab.Sdk;
 
 namespace LoadLab.Tests.Sdk;
@@ -33,6 +34,8 @@ public sealed class HttpSendTests
         { new HttpRequestException(HttpRequestError.ResponseEnded), FailureKind.Reset },
         { new HttpRequestException("odd"), FailureKind.Protocol },
         { new IOException("gone"), FailureKind.Reset },
+        // As .NET's client throws it when the other side has gone between connecting and sending.
+        { new SocketException((int)SocketError.NotConnected), FailureKind.Reset },
         { new InvalidDataException("not gzip"), FailureKind.Protocol },
         { new TaskCanceledException("slow", new TimeoutException()), FailureKind.Timeout },
     };

@@ -24,7 +24,7 @@ public sealed class HealingServerTests : IAsyncLifetime, IDisposable
 
     private string Made => Path.Combine(_directory, "made $(reboot) `x` ;'");
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
         var catalogue = SloCatalogue.Parse(
             $$"""
@@ -45,9 +45,8 @@ public sealed class HealingServerTests : IAsyncLifetime, IDisposable
             lock (_lines)
                 _lines.Add(line);
         });
-        _server = new HealingServer(_address, _healer, TimeProvider.System);
+        _server = await HealingServer.StartAsync(_address, _healer, TimeProvider.System);
         _running = Task.WhenAll(_server.RunAsync(_stop.Token), _healer.WorkAsync(_stop.Token));
-        return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
@@ -62,18 +61,16 @@ public sealed class HealingServerTests : IAsyncLifetime, IDisposable
             // It was asked to end.
         }
 
-        Dispose();
-        Directory.Delete(_directory, recursive: true);
+        await _server.DisposeAsync();
     }
 
-    /// <summary>Called twice by the test runner, as part of <see cref="IAsyncLifetime"/> and as <see cref="IDisposable"/>.</summary>
     public void Dispose()
     {
-        _server.Dispose();
         _healer.Dispose();
         _log.Dispose();
         _http.Dispose();
         _stop.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 
     [Fact]

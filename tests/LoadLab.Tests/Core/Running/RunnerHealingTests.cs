@@ -133,13 +133,7 @@ public sealed class RunnerHealingTests : IDisposable
 
         public Func<HealingCall, Task<string?>>? Heal { get; set; }
 
-        public void Start()
-        {
-            if (StartFault is { } fault)
-            {
-                throw fault;
-            }
-        }
+        public Task StartAsync() => StartFault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
 
         public ValueTask DisposeAsync()
         {

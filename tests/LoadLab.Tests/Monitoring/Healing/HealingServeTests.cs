@@ -7,24 +7,26 @@ using LoadLab.Monitoring.Healing;
 namespace LoadLab.Tests.Monitoring.Healing;
 
 /// <summary>The server and the healer behind it live and end together.</summary>
-public sealed class HealingServeTests : IHealingAction, IRecovery, IAlertStates, IDisposable
+public sealed class HealingServeTests : IHealingAction, IRecovery, IAlertStates, IAsyncLifetime, IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
     private readonly HttpClient _http = new();
     private readonly HealingLog _log;
     private readonly Healer _healer;
-    private readonly HealingServer _server;
+    private HealingServer _server = null!;
 
     public HealingServeTests()
     {
         _log = new HealingLog(_file);
         _healer = new Healer(new HealerSettings(HealingText.Read(), true, null, null), _log, TimeProvider.System, _ => { }, _http, this, this, this);
-        _server = new HealingServer(FreePort(), _healer, TimeProvider.System);
     }
+
+    public async Task InitializeAsync() => _server = await HealingServer.StartAsync(FreePort(), _healer, TimeProvider.System);
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     public void Dispose()
     {
-        _server.Dispose();
         _healer.Dispose();
         _log.Dispose();
         _http.Dispose();

@@ -55,6 +55,11 @@ public sealed class PrometheusClientTests
         (fault.ExitCode, fault.Hint).Should().Be((ExitCode.BadConfiguration, "Is --url the address of Prometheus itself, with its path prefix when it has one?"));
     }
 
+    // As .NET's client throws it when the other side has gone between connecting and sending.
+    [Fact]
+    public async Task A_Prometheus_that_goes_at_once_is_one_that_cannot_be_reached() =>
+        await FluentActions.Awaiting(() => AskAsync(_ => throw new SocketException((int)SocketError.NotConnected))).Should().ThrowAsync<LoadLabException>().WithMessage("it cannot be reached: *");
+
     [Theory]
     [InlineData(401, "Unauthorized", "it answers 401 and wants to know who asks.")]
     [InlineData(403, "", "it answers 403 and wants to know who asks.")]
