@@ -53,6 +53,13 @@ internal static class NoiseCommand
                 throw new LoadLabException(ExitCode.BadConfiguration, "Give either a suite, or --from RUNS.", "See: loadlab noise --help");
             }
 
+            var idle = command.Options.Where(option => option != from && option != check && option != options.Json && option != options.Output && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+            if (suite is null && idle.Count > 0)
+            {
+                throw new LoadLabException(
+                    ExitCode.BadConfiguration, $"--from calibrates from stored runs and makes none, so {string.Join(", ", idle)} would say nothing. Leave {(idle.Count == 1 ? "it" : "them")} out.", "See: loadlab noise --help");
+            }
+
             var wanted = parsed.GetValue(count) ?? DefaultRuns;
             if (suite is not null && parsed.GetValue(check) && wanted < NoiseCheck.FewestRuns)
             {

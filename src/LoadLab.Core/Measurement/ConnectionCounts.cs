@@ -13,7 +13,8 @@ namespace LoadLab.Core.Measurement;
 /// taken them up.
 /// </param>
 /// <param name="Resends">Requests that were lost with a used connection and sent once more, because the suite asks for it (<see cref="ResendPolicy.Idempotent"/>).</param>
-public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0, long Resends = 0)
+/// <param name="WithoutPort">Connections that the machine of the generator had no free port for (EADDRNOTAVAIL).</param>
+public sealed record ConnectionCounts(long Connects, long TlsHandshakes, long Requests, long WithoutFile = 0, long Reconnects = 0, long Resends = 0, long WithoutPort = 0)
 {
     /// <summary>Share of requests that found an open connection, 0 to 1; NaN when no connection was ever made.</summary>
     public double ReuseRatio => Requests == 0 || Connects == 0 ? double.NaN : Math.Max(0, 1 - ((double)Connects / Requests));

@@ -32,7 +32,8 @@ internal static class ShardSums
             Traces = PhaseTraces.Merge(parts.Select(part => part.Traces)),
             Connections = new ConnectionCounts(
                 parts.Sum(part => part.Connections.Connects), parts.Sum(part => part.Connections.TlsHandshakes), parts.Sum(part => part.Connections.Requests),
-                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects), parts.Sum(part => part.Connections.Resends)),
+                parts.Sum(part => part.Connections.WithoutFile), parts.Sum(part => part.Connections.Reconnects), parts.Sum(part => part.Connections.Resends),
+                parts.Sum(part => part.Connections.WithoutPort)),
         };
     }
 

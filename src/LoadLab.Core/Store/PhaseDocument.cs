@@ -112,5 +112,6 @@ internal sealed record LittleDocument(
     double? Ratio,
     double? StandardError);
 
-/// <summary><c>ReuseRatio</c> is null when no connection was made.</summary>
-internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double? ReuseRatio, long WithoutFile = 0, long Reconnects = 0, long Resends = 0);
+/// <summary><c>ReuseRatio</c> is null when no connection was made. <c>WithoutPort</c> is left out when it is 0.</summary>
+internal sealed record ConnectionsDocument(long Connects, long TlsHandshakes, long Requests, double? ReuseRatio, long WithoutFile = 0, long Reconnects = 0, long Resends = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? WithoutPort = null);

@@ -133,7 +133,7 @@ internal static class RunDocumentReader
         Blocked = phase.Blocked ?? [],
         Traces = phase.Traces,
         Connections = new ConnectionCounts(phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, phase.Connections.WithoutFile,
-            phase.Connections.Reconnects, phase.Connections.Resends),
+            phase.Connections.Reconnects, phase.Connections.Resends, phase.Connections.WithoutPort ?? 0),
     };
 
     private static ProbeSeries ToSeries(ProbeDocument probe) => new(

@@ -150,7 +150,7 @@ public static class RunDocumentWriter
                 Finite(phase.Little.StandardError)),
             Connections = new ConnectionsDocument(
                 phase.Connections.Connects, phase.Connections.TlsHandshakes, phase.Connections.Requests, Finite(phase.Connections.ReuseRatio), phase.Connections.WithoutFile,
-                phase.Connections.Reconnects, phase.Connections.Resends),
+                phase.Connections.Reconnects, phase.Connections.Resends, phase.Connections.WithoutPort is 0 ? null : phase.Connections.WithoutPort),
             FailureSamples = phase.FailureSamples,
             Failures = phase.Failures,
             FailureExamples = phase.Examples.Count == 0 ? null : phase.Examples,

@@ -13,7 +13,15 @@ public static partial class Units
         "bytes/s" => Significant(value / 1e6) + " MB/s",
         "1/s" => Rate(value),
         "" => Significant(value),
-        _ => Significant(value) + " " + unit,
+        _ => Significant(value) + " " + (value == 1 ? OfOne(unit) : unit),
+    };
+
+    /// <summary>The word for one of what LoadLab's own measures count; a word of somebody else's stays as it is.</summary>
+    private static string OfOne(string unit) => unit switch
+    {
+        "connections" or "items" or "mails" or "requests" or "tasks" or "backups" or "transactions" or "workers" or "users" => unit[..^1],
+        "queries" => "query",
+        _ => unit,
     };
 
     /// <summary>

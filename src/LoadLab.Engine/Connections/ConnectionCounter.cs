@@ -14,11 +14,12 @@ internal sealed class ConnectionCounter
     private long _withoutFile;
     private long _reconnects;
     private long _resends;
+    private long _withoutPort;
     private int _open;
 
     public ConnectionCounts Counts => new(
         Interlocked.Read(ref _connects), Interlocked.Read(ref _handshakes), Interlocked.Read(ref _requests), Interlocked.Read(ref _withoutFile),
-        Interlocked.Read(ref _reconnects), Interlocked.Read(ref _resends));
+        Interlocked.Read(ref _reconnects), Interlocked.Read(ref _resends), Interlocked.Read(ref _withoutPort));
 
     /// <summary>Asks for a file before a socket is made. Give it back with <see cref="Closed"/>.</summary>
     /// <exception cref="SocketException">There is none left.</exception>
@@ -33,6 +34,15 @@ internal sealed class ConnectionCounter
     }
 
     public void Closed() => Interlocked.Decrement(ref _open);
+
+    /// <summary>A connection could not be made. Where no port of this machine was free, the target had no part in it.</summary>
+    public void NotConnected(SocketError error)
+    {
+        if (error == SocketError.AddressNotAvailable)
+        {
+            Interlocked.Increment(ref _withoutPort);
+        }
+    }
 
     public void Connected() => Interlocked.Increment(ref _connects);
 

@@ -24,8 +24,9 @@ internal sealed class CountedConnection : OpeningStream
             socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception fault)
         {
+            counter.NotConnected((fault as SocketException)?.SocketErrorCode ?? SocketError.Success);
             socket?.Dispose();
             counter.Closed();
             throw;

@@ -70,19 +70,27 @@ internal sealed class Wire : IDisposable
     public async ValueTask ConnectAsync(EndPoint endPoint, TlsTarget? tls, TimedRequest? timed, CancellationToken cancellationToken)
     {
         timed?.MarkConnectBegan();
-        if (timed is not null && endPoint is DnsEndPoint name)
+        try
         {
-            var addresses = _isBlocking ? Dns.GetHostAddresses(name.Host) : await Dns.GetHostAddressesAsync(name.Host, cancellationToken).ConfigureAwait(false);
-            timed.MarkResolved();
-            await ConnectAsync(addresses, name.Port, cancellationToken).ConfigureAwait(false);
+            if (timed is not null && endPoint is DnsEndPoint name)
+            {
+                var addresses = _isBlocking ? Dns.GetHostAddresses(name.Host) : await Dns.GetHostAddressesAsync(name.Host, cancellationToken).ConfigureAwait(false);
+                timed.MarkResolved();
+                await ConnectAsync(addresses, name.Port, cancellationToken).ConfigureAwait(false);
+            }
+            else if (_isBlocking)
+            {
+                _socket.Connect(endPoint);
+            }
+            else
+            {
+                await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            }
         }
-        else if (_isBlocking)
+        catch (SocketException fault)
         {
-            _socket.Connect(endPoint);
-        }
-        else
-        {
-            await _socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            _counter.NotConnected(fault.SocketErrorCode);
+            throw;
         }
 
         timed?.MarkConnected();

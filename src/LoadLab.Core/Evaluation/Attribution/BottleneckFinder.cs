@@ -13,7 +13,7 @@ namespace LoadLab.Core.Evaluation.Attribution;
 internal static class BottleneckFinder
 {
     /// <summary>The checks that say that the generator shaped the result.</summary>
-    internal static IReadOnlyList<string> GeneratorChecks { get; } = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files"];
+    internal static IReadOnlyList<string> GeneratorChecks { get; } = ["schedule-lag", "canary", "generator-paused", "blocked-threads", "gc-pause", "machine-cpu", "open-files", "no-port", "k6-no-port"];
 
     /// <summary>
     /// Looks for what broke first; null when no SLO was seen to be crossed. A row that decides nothing is asked about only when it failed and no

@@ -10,7 +10,7 @@ internal abstract class ValidityCheck
 {
     private static readonly ValidityCheck[] All =
     [
-        new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new ResendCheck(), new FileLimitCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
+        new OutcomeCheck(), new ShardCheck(), new ScheduleLagCheck(), new DroppedCheck(), new CutOffCheck(), new ResendCheck(), new LocalLimitCheck(), new AchievedLoadCheck(), new CountsCheck(), new LittlesLawCheck(),
         new CanaryCheck(), new PauseCheck(), new ThrottlingCheck(), new BlockedThreadsCheck(), new DurabilityCheck(), new GeneratorCheck(),
     ];
 

@@ -120,6 +120,7 @@ public sealed class SeriesCommandTests : IDisposable
     [InlineData("compare a", "error: Required argument missing for command: 'compare'.")]
     [InlineData("noise", "error: Give either a suite, or --from RUNS.")]
     [InlineData("noise smoke --from latest", "error: Give either a suite, or --from RUNS.")]
+    [InlineData("noise --from latest -n 9 --set lms.delay=1s", "error: --from calibrates from stored runs and makes none, so --set, --runs would say nothing. Leave them out.")]
     [InlineData("noise smoke -n 3", "error: -n '3' is not a whole number from 4 to 1,000.")]
     [InlineData("noise smoke --check", "error: --check needs 10 runs or more, and 8 would be made: 8 calibrate, and each pair takes two more.\n  48 runs are 20 pairs: loadlab noise smoke -n 48 --check")]
     [InlineData("noise smoke -n 9 --check", "error: --check needs 10 runs or more, and 9 would be made:")]

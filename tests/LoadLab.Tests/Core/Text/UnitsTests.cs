@@ -34,6 +34,15 @@ public sealed class UnitsTests
     public void Rates(double value, string text) => Units.Rate(value).Should().Be(text);
 
     [Theory]
+    [InlineData(1, "items", "1 item")]
+    [InlineData(1, "queries", "1 query")]
+    [InlineData(1, "bus", "1 bus")]
+    [InlineData(0, "items", "0 items")]
+    [InlineData(0.98, "items", "0.98 items")]
+    [InlineData(2, "connections", "2 connections")]
+    public void One_is_singular(double value, string unit, string text) => Units.Value(value, unit).Should().Be(text);
+
+    [Theory]
     [InlineData(512, "512 B")]
     [InlineData(268_435_456, "256 MiB")]
     [InlineData(1_610_612_736, "1.5 GiB")]
