@@ -8,7 +8,7 @@ namespace LoadLab.Core.Evaluation.Faults;
 /// <param name="Second">The second.</param>
 /// <param name="Requests">Requests that ended.</param>
 /// <param name="Failed">Those of them that failed.</param>
-/// <param name="P95Ms">P95 of their response times, of those that succeeded or timed out; NaN when there are none.</param>
+/// <param name="P95Ms">P95 of their response times, of those that succeeded or timed out, or of their service times where the driver has no others; NaN when there are none.</param>
 internal readonly record struct FaultSecond(int Second, long Requests, long Failed, double P95Ms)
 {
     public double ErrorRatio => Requests == 0 ? 0 : (double)Failed / Requests;
@@ -21,12 +21,14 @@ internal sealed class FaultSeconds
 
     private readonly IReadOnlyList<PhaseResult> _phases;
     private readonly int _end;
+    private readonly bool _byServiceTime;
     private readonly ILookup<int, LoadSlice> _slices;
     private readonly Dictionary<int, FaultSecond> _known = [];
 
     public FaultSeconds(RunRecord record)
     {
         _phases = record.Phases;
+        _byServiceTime = record.HasServiceTimeOnly;
         var last = record.Seconds.Where(second => second.Measured).Select(second => second.Second).DefaultIfEmpty(-1).Max();
         // The last second of a load that was cut short is not a whole one.
         _end = record.Outcome == RunOutcome.Completed ? last + 1 : last;
@@ -60,7 +62,7 @@ internal sealed class FaultSeconds
                 failed += slice.Key.Class == ResultClasses.Ok ? 0 : slice.Service.TotalCount;
                 if (ResultClasses.CountsForResponseTime(slice.Key.Class))
                 {
-                    times.Add(slice.Response);
+                    times.Add(_byServiceTime ? slice.Service : slice.Response);
                 }
             }
 

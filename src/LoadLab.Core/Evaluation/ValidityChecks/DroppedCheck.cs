@@ -22,5 +22,7 @@ internal sealed class DroppedCheck : ValidityCheck
             meant ? FindingSeverity.Warning : FindingSeverity.Invalid,
             $"{Figures.Count(phase.Measured.Dropped)} of {Figures.Count(phase.Measured.Scheduled)} arrivals dropped in phase '{phase.Name}'{(meant ? ", all of them between a fault on purpose and the recovery" : "")}",
             "0: a dropped arrival is a user who was never let in",
-            $"All {(most is { } users ? Figures.Count(users) + " " : "")}virtual users were busy. Raise maxVirtualUsers; when the target is that slow, lower the rate.");
+            record.Driver is null
+                ? $"All {(most is { } users ? Figures.Count(users) + " " : "")}virtual users were busy. Raise maxVirtualUsers; when the target is that slow, lower the rate."
+                : "No virtual user was free: a driver that makes those above the prepared ones while the load runs drops arrivals meanwhile. Raise preparedVirtualUsers, and maxVirtualUsers where all were busy; when the target is that slow, lower the rate.");
 }

@@ -1,4 +1,6 @@
 using LoadLab.Core.Evaluation.Faults;
+using LoadLab.Core.Evaluation.ValidityChecks;
+using LoadLab.Core.Measurement.Histograms;
 using LoadLab.Core.Runs;
 using LoadLab.Core.Verdicts;
 
@@ -38,6 +40,38 @@ public sealed class FaultAnalysisTests
             Requests = 7 * 20,
             Failed = 7 * 20,
         }, options => options.Using<double>(value => value.Subject.Should().BeApproximately(value.Expectation, 1e-9)).WhenTypeIs<double>());
+    }
+
+    // k6 does not tell when a request was meant to start.
+    [Fact]
+    public void A_driver_that_has_service_times_only_recovers_by_these()
+    {
+        _run.Failed = second => second is >= 20 and < 27 ? 20 : 0;
+        var record = _run.Build();
+        var own = FaultAnalysis.Of(record);
+        var none = new LatencyHistogram().Pack();
+
+        var driven = FaultAnalysis.Of(record with
+        {
+            Driver = new ForeignDriver("k6", "2.2.0", "ndjson", "", HasDistribution: true) { WasRun = true },
+            Slices = [.. record.Slices.Select(slice => slice with { Response = none })],
+        });
+
+        driven.Should().BeEquivalentTo(own);
+        driven[0].RecoveredAfterSeconds.Should().BeApproximately(1.8, 1e-9);
+    }
+
+    [Fact]
+    public void Arrivals_that_a_foreign_driver_dropped_are_not_said_to_have_found_all_users_busy()
+    {
+        _run.Dropped = second => second == 40 ? 5 : 0;
+        var record = _run.Build();
+        var driven = record with { Driver = new ForeignDriver("k6", "2.2.0", "ndjson", "", HasDistribution: true) { WasRun = true } };
+
+        Dropped(record).Should().StartWith("All 500 virtual users were busy.");
+        Dropped(driven).Should().StartWith("No virtual user was free:");
+
+        static string Dropped(RunRecord record) => ValidityCheck.Run(record, [], []).Findings.Single(finding => finding.Check == "dropped").Advice;
     }
 
     [Fact]
