@@ -38,7 +38,7 @@ public sealed record ComparedMetric(string Measure, string Figure, string Unit, 
 
     private static Dictionary<(string Measure, string Figure, string Unit), double?> Figures(RunRecord record)
     {
-        var seconds = record.Phases.Sum(phase => phase.MeasureEndSecond - phase.MeasureStartSecond);
+        var seconds = MeasuredTime.SecondsOf(record);
         var figures = new Dictionary<(string, string, string), double?>();
         foreach (var check in record.Custom?.Checks ?? [])
         {

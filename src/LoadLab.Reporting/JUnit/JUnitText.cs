@@ -43,7 +43,7 @@ internal static class JUnitText
         .Where(phase => gate.Evaluation.Verdicts.Any(row => row.Phase == phase));
 
     private static double Seconds(GateResult gate, string phase) =>
-        gate.Record.Phases.Where(result => phase.Length == 0 || result.Name == phase).Sum(result => result.MeasuredSeconds);
+        phase.Length == 0 ? MeasuredTime.SecondsOf(gate.Record) : gate.Record.Phases.Where(result => result.Name == phase).Sum(result => result.MeasuredSeconds);
 
     private static JUnitSuite Whole(GateResult gate)
     {
@@ -73,7 +73,7 @@ internal static class JUnitText
             ExitCode.SloFailed or ExitCode.Regression => new("GO", JUnitOutcome.Failure, NoGo(gate), gate.Reason) { Details = failures },
             _ => new("GO", JUnitOutcome.Error, NoGo(gate), gate.Reason) { Details = failures },
         });
-        return new JUnitSuite("gate", gate.Record.Phases.Sum(phase => phase.MeasuredSeconds), cases) { Errors = failures };
+        return new JUnitSuite("gate", MeasuredTime.SecondsOf(gate.Record), cases) { Errors = failures };
     }
 
     /// <summary>What failed, a line each; empty when nothing did.</summary>

@@ -15,8 +15,8 @@ internal static class StandstillTimes
     /// <param name="lateMs">How late it was in a second, in ms; NaN where that is not known.</param>
     public static IReadOnlyList<double> Of(RunRecord record, Func<HealthSecond, double> lateMs)
     {
-        var measured = Union(record.Phases.Select(Window));
-        var still = Union(record.Health
+        var measured = MeasuredTime.Union(record.Phases.Select(MeasuredTime.Window));
+        var still = MeasuredTime.Union(record.Health
             .Where(second => lateMs(second) >= ValidityLimits.PauseMs)
             .Select(second => (From: second.Second + 1 - (lateMs(second) / 1000), To: second.Second + 1.0)));
         return
@@ -27,25 +27,5 @@ internal static class StandstillTimes
     }
 
     /// <summary>The measured time in ms; what phases measured at one time counts once.</summary>
-    public static double MeasuredMs(RunRecord record) => 1000 * Union(record.Phases.Select(Window)).Sum(window => window.To - window.From);
-
-    private static (double From, double To) Window(PhaseResult phase) => (phase.MeasureStartSecond, phase.MeasureStartSecond + phase.MeasuredSeconds);
-
-    private static List<(double From, double To)> Union(IEnumerable<(double From, double To)> stretches)
-    {
-        var union = new List<(double From, double To)>();
-        foreach (var stretch in stretches.Where(stretch => stretch.To > stretch.From).OrderBy(stretch => stretch.From))
-        {
-            if (union.Count > 0 && stretch.From <= union[^1].To)
-            {
-                union[^1] = (union[^1].From, Math.Max(union[^1].To, stretch.To));
-            }
-            else
-            {
-                union.Add(stretch);
-            }
-        }
-
-        return union;
-    }
+    public static double MeasuredMs(RunRecord record) => 1000 * MeasuredTime.SecondsOf(record);
 }

@@ -112,6 +112,19 @@ public sealed class CustomRowTests : IDisposable
         ComparedMetric.Of([before], [after]).Should().NotBeEmpty().And.OnlyContain(metric => metric.After == null && metric.Change == null);
     }
 
+    // Two scenarios of a script of k6 usually run side by side: a counter of 30 in 30 s is one a second, however many phases measured it.
+    [Fact]
+    public void A_counter_a_second_takes_phases_that_run_side_by_side_once()
+    {
+        var one = Record();
+        var phase = one.Phases[0];
+        var both = one with { Phases = [phase, phase with { Name = "beside" }] };
+
+        PerSecond(both).Should().Be(PerSecond(one)).And.BeGreaterThan(0);
+
+        static double? PerSecond(RunRecord record) => ComparedMetric.Of([record], [record]).First(metric => metric.Figure == "a second").Before;
+    }
+
     private static ResponseTimeSlo Times(string measure, double percentile, string limit) => new()
     {
         Id = "row",
