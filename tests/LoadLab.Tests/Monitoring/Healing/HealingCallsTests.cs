@@ -8,7 +8,7 @@ namespace LoadLab.Tests.Monitoring.Healing;
 /// <summary>Where a healer reaches the stack of a run.</summary>
 public sealed class HealingCallsTests
 {
-    // On a busy machine about one run in ten hung at its end: the listener said that it listens while it was closed, and was asked once more.
+    // .NET's HttpListener sometimes never ended on a busy machine: too seldom to be seen here, and often enough to hang a run.
     [Fact]
     public async Task It_ends_whenever_the_run_does()
     {
