@@ -7,19 +7,19 @@ public sealed class TestScriptTests : IDisposable
 {
     private const string Passed = """echo '<Counters total="3" executed="3" passed="3" failed="0" />' >"$trx" """;
 
-    // What it is called with decides: 'dotnet test PATH … --logger trx;LogFileName=FILE'.
+    // What it is called with decides: 'dotnet test PROJECT/bin/…/NAME.dll … --logger trx;LogFileName=FILE'.
     private const string Dotnet = """
         #!/bin/sh
         [ "$1" = test ] || exit 0
         for argument in "$@"; do case $argument in trx\;*) trx=${argument#*=} ;; esac; done
-        . "$(dirname "$2")/outcome.sh"
+        . "${2%%/bin/*}/outcome.sh"
         """;
 
     private readonly string _home = Directory.CreateTempSubdirectory("loadlab-testscript-").FullName;
 
     public TestScriptTests()
     {
-        foreach (var file in (string[])["test.sh", "global.json", "infra/build/dotnet.sh"])
+        foreach (var file in (string[])["test.sh", "global.json", "infra/build/dotnet.sh", "infra/build/ahead.sh"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_home, file))!);
             File.Copy(Path.Combine(Built.Home, file), Path.Combine(_home, file));
