@@ -45,7 +45,7 @@ if [ "$setup" = yes ]; then
 fi
 
 echo "building …"
-"$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false $compiler_server
+$once "$dotnet" build LoadLab.sln -c Release -nologo -verbosity:quiet -nodeReuse:false $compiler_server
 stop_compiler_server
 output=bin/Release/net10.0
 infra/build/ahead.sh src/LoadLab.Cli/$output src/LoadLab.ReferenceLms/$output tests/*/$output

@@ -29,8 +29,8 @@ command -v sha256sum >/dev/null || as_built "sha256sum is missing"
 state=$home/.loadlab/ahead
 mkdir -p "$state/images"
 project=$home/infra/build/ahead.csproj
-"$dotnet" restore "$project" -nologo -verbosity:quiet >"$state/restore.log" 2>&1 || as_built "the package of its compiler could not be had; $state/restore.log says why"
-compiler=$("$dotnet" msbuild "$project" -nologo -nodeReuse:false -getProperty:AheadCompiler)
+$once "$dotnet" restore "$project" -nologo -verbosity:quiet >"$state/restore.log" 2>&1 || as_built "the package of its compiler could not be had; $state/restore.log says why"
+compiler=$($once "$dotnet" msbuild "$project" -nologo -nodeReuse:false -getProperty:AheadCompiler)
 [ -x "$compiler" ] || as_built "'$compiler' is no program"
 
 # The folder of a shared framework, in the version that programs will run with: the newest of .NET 10.
@@ -55,10 +55,12 @@ mv "$found.new" "$found"
 # Each once, though it lies in several folders; the largest first, or the last one would be waited for alone.
 sort -u -k 1,1 "$found" | while read -r hash file; do
   if [ ! -f "$state/images/$hash.dll" ]; then echo "$(wc -c <"$file") $hash $file"; fi
-done | sort -rn | cut -d ' ' -f 2- | xargs -P "$(getconf _NPROCESSORS_ONLN)" -n 2 sh -c '
-  if "$compiler" "$2" -o "$state/images/$1.new" -r "$core/*.dll" -r "$web/*.dll" -r "$(dirname "$2")/*.dll" -O --parallelism 1 >"$state/$1.log" 2>&1; then
-    mv "$state/images/$1.new" "$state/images/$1.dll"
-    rm "$state/$1.log"
+done | sort -rn | cut -d ' ' -f 2- | tr '\n' '\0' | xargs -0 -P "$(getconf _NPROCESSORS_ONLN)" -n 1 sh -c '
+  hash=${1%% *} file=${1#* }
+  [ -n "$hash" ] || exit 0
+  if "$compiler" "$file" -o "$state/images/$hash.new" -r "$core/*.dll" -r "$web/*.dll" -r "$(dirname "$file")/*.dll" -O --parallelism 1 >"$state/$hash.log" 2>&1; then
+    mv "$state/images/$hash.new" "$state/images/$hash.dll"
+    rm "$state/$hash.log"
   fi' sh
 
 while read -r hash file; do

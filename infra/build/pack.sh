@@ -15,6 +15,6 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd -P)
 cd "$home"
 for project in src/LoadLab.Sdk src/LoadLab.Sdk.Feeds src/LoadLab.Sdk.Grpc src/LoadLab.Sdk.Redis src/LoadLab.Sdk.Sql src/LoadLab.Sdk.WebSockets src/LoadLab.Testing src/LoadLab.Cli src/LoadLab.Templates; do
-  "$dotnet" pack "$project" -c Release -o "$folder" -nologo -verbosity:quiet -nodeReuse:false -p:ContinuousIntegrationBuild=true $compiler_server || { stop_compiler_server; exit 1; }
+  $once "$dotnet" pack "$project" -c Release -o "$folder" -nologo -verbosity:quiet -nodeReuse:false -p:ContinuousIntegrationBuild=true $compiler_server || { stop_compiler_server; exit 1; }
 done
 stop_compiler_server
