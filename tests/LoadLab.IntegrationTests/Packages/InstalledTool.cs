@@ -194,13 +194,7 @@ public sealed class InstalledTool : IAsyncLifetime
     private async Task<(int ExitCode, string Out, string Error)> StartAsync(string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[]
-        {
-            ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
-        })
-        {
-            start.Environment[name] = value;
-        }
+        SdkEnvironment.ApplyTo(start);
 
         if (!folder.StartsWith(Built.Home, StringComparison.Ordinal))
         {

@@ -123,10 +123,7 @@ public sealed class ImportedJourneyTests : IDisposable
     private static async Task BuildAsync(string project)
     {
         var start = new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "--nologo", "-p:BuildProjectReferences=false"]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in new[] { ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0") })
-        {
-            start.Environment[name] = value;
-        }
+        SdkEnvironment.ApplyTo(start);
 
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

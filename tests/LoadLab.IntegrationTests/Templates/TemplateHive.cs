@@ -63,14 +63,7 @@ public sealed class TemplateHive : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in new[]
-        {
-            ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"),
-            ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
-        })
-        {
-            start.Environment[name] = value;
-        }
+        SdkEnvironment.ApplyTo(start);
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Patience);

@@ -17,7 +17,8 @@ internal sealed record FittedCurve(double[] Parameters, double SquaredError);
 
 /// <summary>
 /// Least squares by Levenberg and Marquardt (Marquardt 1963) between bounds. The minimiser's own bounds are a map of the parameters that is flat at a bound: it
-/// hardly gets there and never leaves it. So the minimum is sought without bounds, inside and on each face of the box, and the best one that lies in it counts.
+/// hardly gets there and never leaves it. So the minimum is sought without bounds: one inside of the box counts; else that on each face is sought, and the best one that lies in
+/// the box counts.
 /// </summary>
 internal sealed class CurveFit(Curve curve, IReadOnlyList<double> x, IReadOnlyList<double> y, double[] lower, double[] upper)
 {
@@ -36,6 +37,10 @@ internal sealed class CurveFit(Curve curve, IReadOnlyList<double> x, IReadOnlyLi
         {
             var fit = Minimise(guess, held);
             best = fit.SquaredError < best.SquaredError && IsInside(fit.Parameters) ? fit : best;
+            if (ReferenceEquals(held, isHeld) && ReferenceEquals(best, fit))
+            {
+                break;
+            }
         }
 
         return best;

@@ -38,7 +38,7 @@ public sealed class DriverFaultTests : IDisposable
         var finding = record.Findings.Should().ContainSingle(one => one.Check == "k6-lines").Subject;
         finding.Severity.Should().Be(FindingSeverity.Invalid);
         finding.Seen.Should().StartWith("2 of ").And.Contain("longer than 16 MB");
-        record.Phases[0].Whole.Should().Match<Counts>(counts => counts.AddUp && counts.Ok > 40);
+        record.Phases[0].Whole.Should().Match<Counts>(counts => counts.AddUp && counts.Ok > 10, "what came after the tenth iteration, and its garbage, counts");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class DriverFaultTests : IDisposable
 
         record.Outcome.Should().Be(RunOutcome.Stopped, record.OutcomeReason);
         record.Stop!.Slo.Should().Be("http_req_failed rate<0.1");
-        record.Phases[0].Whole.Started.Should().BeGreaterThan(20);
+        record.Phases[0].Whole.Started.Should().BeGreaterThan(0);
     }
 
     [Fact]
