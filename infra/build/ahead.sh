@@ -65,7 +65,9 @@ done | sort -rn | cut -d ' ' -f 2- | tr '\n' '\0' | xargs -0 -P "$(getconf _NPRO
 
 while read -r hash file; do
   if [ -f "$state/images/$hash.dll" ]; then
-    cp "$state/images/$hash.dll" "$file"
+    # Whole or not at all, and never into a file that a running program has open.
+    cp "$state/images/$hash.dll" "$file.new"
+    mv "$file.new" "$file"
     touch "$state/images/$hash.dll"
   fi
 done <"$found"
