@@ -17,6 +17,12 @@ namespace LoadLab.IntegrationTests.Monitoring.Healing;
 /// </summary>
 internal sealed class AlertingServers : IDisposable
 {
+    /// <summary>From one evaluation of figures and alerts to the next.</summary>
+    public static readonly TimeSpan Evaluation = TimeSpan.FromSeconds(1);
+
+    /// <summary>How exactly <see cref="FiringsAsync"/> tells times.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
+
     private readonly NativeServers _servers;
     private readonly string _directory;
     private readonly string _catalogue;
@@ -32,7 +38,7 @@ internal sealed class AlertingServers : IDisposable
         new ExportFolder(_directory).Write(new PrometheusExport().Files(read, links));
         new ExportFolder(_directory).Write(new AlertmanagerExport().Files(read, links));
         File.WriteAllText(Path.Combine(_directory, "prometheus.yml"), string.Create(CultureInfo.InvariantCulture, $$"""
-            global: {scrape_interval: {{HealingCatalogue.Scrape.TotalSeconds}}s, scrape_timeout: {{HealingCatalogue.Scrape.TotalSeconds}}s, evaluation_interval: 1s}
+            global: {scrape_interval: {{HealingCatalogue.Scrape.TotalSeconds}}s, scrape_timeout: {{HealingCatalogue.Scrape.TotalSeconds}}s, evaluation_interval: {{Evaluation.TotalSeconds}}s}
             rule_files: [{{HealingCatalogue.Name}}-recording.yml, {{HealingCatalogue.Name}}-alerts.yml]
             alerting: {alertmanagers: [{static_configs: [{targets: ["{{_alertmanager.Authority}}"]}]}]}
             scrape_configs: [{job_name: lms, static_configs: [{targets: ["{{scraped.Authority}}"]}]}]
@@ -64,10 +70,10 @@ internal sealed class AlertingServers : IDisposable
         return Samples(answer!.Value.GetProperty("data").GetProperty("result").EnumerateArray().Single());
     }
 
-    /// <summary>When each threshold fired in Prometheus, by alert and severity: from the first half second in which it did to the first in which it did no more.</summary>
+    /// <summary>When each threshold fired in Prometheus, by alert and severity: from the first <see cref="Step"/> in which it did to the first in which it did no more.</summary>
     public async Task<IReadOnlyDictionary<(string Alert, string Severity), (double From, double Until)>> FiringsAsync(DateTimeOffset from, DateTimeOffset to)
     {
-        const double step = 0.5;
+        var step = Step.TotalSeconds;
         var query = Uri.EscapeDataString("ALERTS{alertname=\"SloThreshold\",alertstate=\"firing\"}");
         var answer = await AskAsync(_prometheus, string.Create(CultureInfo.InvariantCulture, $"api/v1/query_range?query={query}&start={from.ToUnixTimeMilliseconds() / 1000.0}&end={to.ToUnixTimeMilliseconds() / 1000.0}&step={step}"));
         return answer!.Value.GetProperty("data").GetProperty("result").EnumerateArray().ToDictionary(

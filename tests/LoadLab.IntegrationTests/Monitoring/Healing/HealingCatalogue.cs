@@ -11,8 +11,11 @@ internal static class HealingCatalogue
     /// <summary>Its name, and the beginning of the names of its exported files.</summary>
     public const string Name = "short";
 
-    /// <summary>From one scrape to the next; and the length of a slice.</summary>
+    /// <summary>From one scrape to the next.</summary>
     public static readonly TimeSpan Scrape = TimeSpan.FromSeconds(2);
+
+    /// <summary>Length of a slice: a scrape.</summary>
+    public static readonly TimeSpan Slice = Scrape;
 
     /// <summary>The catalogue.</summary>
     /// <param name="health">The address that says whether the target is well.</param>
@@ -45,7 +48,7 @@ internal static class HealingCatalogue
               good: 'sum(count_over_time(lms_queue_length{queue="grading"}[$__slice])) or vector(0)'
               total: 'sum(sum_over_time(up{job="lms"}[$__slice])) > 0'
         attainment:
-          - {id: attainment, source: "4.3/1", term: slo, period: 744h, slice: {{Scrape.TotalSeconds}}s}
+          - {id: attainment, source: "4.3/1", term: slo, period: 744h, slice: {{Slice.TotalSeconds}}s}
         alerts:
           - {id: alert-error-rate, source: "5.1/4", watches: [api-errors], warning: {lt: 2%}, critical: {lt: 5%}, window: 8s, notify: [On-call engineer]}
           - {id: alert-redis, source: "5.1/6", watches: [redis-availability], warning: {gte: 80%}, critical: {gte: 70%}, window: 8s, notify: [On-call engineer]}
