@@ -3,10 +3,11 @@ using LoadLab.IntegrationTests.ReferenceLms;
 
 namespace LoadLab.IntegrationTests.Monitoring;
 
-/// <summary>Requests of every kind that the catalogue of the LMS has a row for, one after the other.</summary>
+/// <summary>Requests of every kind that the catalogue of the LMS has a row for, one after the other, with a pause after each round: other tests need the CPU.</summary>
 internal static class LmsTraffic
 {
     private const int Users = 39;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Sends until it is stopped.</summary>
     public static async Task SendAsync(LmsProcess lms, CancellationToken stop)
@@ -28,6 +29,8 @@ internal static class LmsTraffic
                 using var answer = await lms.SendAsync(method, path, token, body);
                 ((int)answer.StatusCode).Should().BeLessThan(400, $"{method} {path}: {answer.StatusCode}");
             }
+
+            await Task.Delay(s_pause, CancellationToken.None);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoadLab.IntegrationTests.Monitoring.Healing;
 
 /// <summary>
-/// A catalogue with short slices and windows, over the same figures as that of the LMS: the API fails without Redis, and Redis is what is healed. A slice is a scrape. That the
+/// A catalogue with short slices and windows, over the same figures as that of the LMS: the API fails without Redis, and Redis is what is healed. That the
 /// sessions are gone with the old Redis (401) is no failure of the server, in a run as in production.
 /// </summary>
 internal static class HealingCatalogue
@@ -12,10 +12,10 @@ internal static class HealingCatalogue
     public const string Name = "short";
 
     /// <summary>From one scrape to the next.</summary>
-    public static readonly TimeSpan Scrape = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Scrape = TimeSpan.FromSeconds(1);
 
-    /// <summary>Length of a slice: a scrape.</summary>
-    public static readonly TimeSpan Slice = Scrape;
+    /// <summary>Length of a slice: two scrapes. In a slice of one, a scrape that waits for the paused Redis would end after the slice, which would be without a sample.</summary>
+    public static readonly TimeSpan Slice = 2 * Scrape;
 
     /// <summary>The catalogue.</summary>
     /// <param name="health">The address that says whether the target is well.</param>
