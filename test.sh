@@ -54,7 +54,7 @@ LOADLAB_HOME=$home
 export LOADLAB_HOME
 
 # Tests that measure nothing start hundreds of short programs: the runtime keeps no profile of their code and compiles anew only what is called 256 times
-# (a fifth of their CPU). Those that measure run as users have it: see NothingBeside.
+# (a fifth of their CPU). What is started by those that measure runs as users have it: see NothingBeside.
 short_programs="env DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=100"
 
 # Runs one project, by the words that follow: its assembly, because a project would be evaluated for seconds first. Its counts are in its TRX file; a host

@@ -2,7 +2,7 @@ namespace LoadLab.IntegrationTests;
 
 /// <summary>
 /// Waits until no other test project runs: <c>test.sh</c> lets the unit tests run beside those of these tests that do not measure, and the file that the
-/// variable names is there while they run. What runs then has the runtime's own settings, as users have it.
+/// variable names is there while they run. Programs that are started then have the runtime's own settings, as users have them; the test host keeps its own.
 /// </summary>
 public sealed class NothingBeside : IAsyncLifetime
 {

@@ -14,7 +14,7 @@ internal static class SdkEnvironment
         ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
     ];
 
-    /// <summary>Sets it for a program that is about to start; the profile is the SDK's alone, never LoadLab's.</summary>
+    /// <summary>Sets it for a program that is about to start; here the profile is left out for the SDK alone; test.sh leaves it out for LoadLab too where nothing is measured.</summary>
     public static void ApplyTo(ProcessStartInfo start)
     {
         foreach (var (name, value) in s_variables)

@@ -63,11 +63,11 @@ internal sealed class AlertingServers : IDisposable
     /// <summary>True when a query of Prometheus gives something.</summary>
     public async Task<bool> HasAsync(string query) => (await AskAsync(_prometheus, "api/v1/query?query=" + Uri.EscapeDataString(query)))?.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
 
-    /// <summary>The samples of a query that gives one series of a length of time.</summary>
+    /// <summary>The samples of a query that gives one series of a length of time; none where it gives no series.</summary>
     public async Task<IReadOnlyList<(double Time, string Value)>> SamplesAsync(string query)
     {
         var answer = await AskAsync(_prometheus, "api/v1/query?query=" + Uri.EscapeDataString(query));
-        return Samples(answer!.Value.GetProperty("data").GetProperty("result").EnumerateArray().Single());
+        return [.. answer!.Value.GetProperty("data").GetProperty("result").EnumerateArray().SelectMany(Samples)];
     }
 
     /// <summary>When each threshold fired in Prometheus, by alert and severity: from the first <see cref="Step"/> in which it did to the first in which it did no more.</summary>
